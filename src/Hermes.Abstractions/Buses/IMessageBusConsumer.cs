@@ -1,0 +1,16 @@
+namespace Hermes.Abstractions.Buses;
+
+/// <summary>Reads messages from a bus, in order, without taking them away. Used by one client.</summary>
+public interface IMessageBusConsumer : IAsyncDisposable
+{
+    /// <summary>The offset of the last message that is on the bus now, or null if there is none.</summary>
+    /// <exception cref="BusException">The bus cannot be asked.</exception>
+    ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads from a position on and then waits for new messages, until cancelled.</summary>
+    /// <exception cref="BusException">
+    /// The bus failed. If the message at the wanted offset was removed by the bus's retention, this says so (<see cref="BusMessageExpiredException"/>):
+    /// a consumer never skips messages silently.
+    /// </exception>
+    IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+namespace Hermes.Abstractions.Targets;
+
+/// <summary>What a client keeps in step with the sources. Only <see cref="ApplyAsync"/> must be written.</summary>
+public interface IClientTarget
+{
+    /// <summary>Applies one change. Called in order; again (see <see cref="TargetContext.IsRedelivery"/>) if the process ended before its success was stored.</summary>
+    /// <param name="change">What changed: switch over its type. Copies that may be kept.</param>
+    /// <param name="context">Steps, earlier attempts, and the entries that the target has.</param>
+    /// <param name="cancellationToken">The client stops, or the time limit of the target is over.</param>
+    /// <exception cref="Exception">Any exception puts the change into the error queue; it is tried again later.</exception>
+    ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken);
+
+    /// <summary>Whether this target wants changes of this type and kind; what it does not want is accepted silently. Asked once, at start. Default: all.</summary>
+    bool Handles(string type, TargetChangeKind kind) => true;
+
+    /// <summary>Called once before the first change, with the client's data types. Default: nothing.</summary>
+    ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Called when state was saved and nothing more waits. Default: nothing.</summary>
+    ValueTask SavedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,16 @@
+using Hermes.Abstractions.Data;
+
+namespace Hermes.Abstractions.Templates;
+
+/// <summary>A named function for templates, used as <c>{{ value | name(arguments) }}</c>. Registered in DI.</summary>
+public interface IAttributeFilter
+{
+    /// <summary>The name in templates: letters, digits and underscores.</summary>
+    string Name { get; }
+
+    /// <summary>Computes the result.</summary>
+    /// <param name="input">What stands before the bar.</param>
+    /// <param name="arguments">What stands in the parentheses.</param>
+    /// <exception cref="ArgumentException">The input or an argument cannot be used; the message is shown with the place in the template.</exception>
+    Value Apply(Value input, FilterArguments arguments);
+}
