@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Registration;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Registration;

@@ -1,4 +1,4 @@
-namespace Hermes.Registration;
+namespace Hermes.Abstractions.Configuration;
 
 /// <summary>One thing that is wrong in a configuration.</summary>
 /// <param name="Path">Where, as a configuration path: <c>Hermes:Servers:campus:DataTypes:0:Key</c>.</param>

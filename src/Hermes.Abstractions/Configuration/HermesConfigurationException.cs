@@ -1,4 +1,4 @@
-namespace Hermes.Registration;
+namespace Hermes.Abstractions.Configuration;
 
 /// <summary>A configuration cannot be used. Holds all that is wrong in it, not only the first thing found.</summary>
 public sealed class HermesConfigurationException : Exception
