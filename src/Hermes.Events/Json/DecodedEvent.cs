@@ -1,0 +1,6 @@
+namespace Hermes.Events.Json;
+
+/// <summary>An event read from a message.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Stamp">What our own servers add, or null for a message of another producer.</param>
+public sealed record DecodedEvent(HermesEvent Event, EventStamp? Stamp);
