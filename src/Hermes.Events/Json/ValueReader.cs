@@ -96,14 +96,20 @@ internal static class ValueReader
             return false;
         var ours = new SignificantDigits(shortest[..length]);
         var theirs = new SignificantDigits(written);
-        bool more;
-        while ((more = ours.MoveNext()) == theirs.MoveNext() && more)
+        while (ours.MoveNext())
         {
-            if (ours.Current != theirs.Current)
+            if (!theirs.MoveNext() || ours.Current != theirs.Current)
                 return false;
         }
 
-        return !more;
+        // A zero at the end, as in 0.50 or 1000.0, is no digit of its own.
+        while (theirs.MoveNext())
+        {
+            if (theirs.Current != '0')
+                return false;
+        }
+
+        return true;
     }
 
     private static int CountSignificant(ReadOnlySpan<byte> number)
