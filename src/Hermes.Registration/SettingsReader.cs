@@ -46,12 +46,17 @@ internal static class SettingsReader
     private static void CheckValue(IConfigurationSection child, Type type, List<ConfigurationError> errors)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
-        if (child.Value is not { Length: > 0 } text || target == typeof(string) || !TypeDescriptor.GetConverter(target).CanConvertFrom(typeof(string)))
+        if (child.Value is not { Length: > 0 } text || CanRead(target, text))
             return;
-        if (!TypeDescriptor.GetConverter(target).IsValid(text))
-        {
-            var fix = target.IsEnum ? $"Use one of: {string.Join(", ", Enum.GetNames(target))}." : $"Write a value of type {target.Name}.";
-            errors.Add(new(child.Path, "The value cannot be read.", fix));
-        }
+        var fix = target.IsEnum ? $"Use one of: {string.Join(", ", Enum.GetNames(target))}." : $"Write a value of type {target.Name}.";
+        errors.Add(new(child.Path, "The value cannot be read.", fix));
+    }
+
+    private static bool CanRead(Type target, string text)
+    {
+        if (target.IsEnum)
+            return Enum.TryParse(target, text, ignoreCase: true, out _);
+        var converter = TypeDescriptor.GetConverter(target);
+        return !converter.CanConvertFrom(typeof(string)) || converter.IsValid(text);
     }
 }
