@@ -1,0 +1,24 @@
+using Hermes.Abstractions.Buses;
+
+namespace Hermes.Testing.Buses;
+
+internal sealed class InMemoryProducer(InMemoryBus bus) : IMessageBusProducer
+{
+    public Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
+        try
+        {
+            bus.Append(messages);
+            return Task.CompletedTask;
+        }
+        catch (BusException exception)
+        {
+            return Task.FromException(exception);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,106 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
+using Hermes.Contracts.Servers;
+
+namespace Hermes.Contracts.Buses;
+
+/// <summary>A bus on a broker that may be down, killed, or refuse the caller.</summary>
+public abstract class BrokerContract
+{
+    private static readonly TimeSpan RecoveryBound = TimeSpan.FromMinutes(2);
+
+    /// <summary>Makes a fresh bus.</summary>
+    protected abstract Task<IBrokerTestBus> CreateBusAsync();
+
+    [ContractFact]
+    public async Task Broker_killed_under_load_loses_nothing_and_keeps_the_order()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var producer = bus.CreateProducer();
+        var sender = new ResendingSender(producer, total: 60_000, batch: 500, RecoveryBound);
+        var sending = sender.RunAsync();
+        for (var kill = 1; kill <= 2; kill++)
+        {
+            await sender.ReachedAsync(kill * 15_000);
+            await bus.KillBrokerAsync();
+            await bus.StartBrokerAsync();
+        }
+
+        await sending;
+
+        sender.Failures.Should().NotBeEmpty("the broker was killed while messages were under way");
+        sender.Failures.Should().OnlyContain(failure => failure.Fault == FaultKind.Transient);
+        await using var consumer = bus.CreateConsumer();
+        var all = await consumer.TakeAllAsync();
+        all.DistinctIds().Should().Equal(BusReading.Ids(0, 60_000));
+    }
+
+    [ContractFact]
+    public async Task Reader_is_told_that_the_broker_is_gone_and_goes_on_when_it_is_back()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var producer = bus.CreateProducer();
+        await producer.SendAsync(BusMessages.Numbered(0, 100), default);
+        await using var consumer = bus.CreateConsumer();
+        var seen = (await consumer.TakeAsync(100))[^1].Offset;
+
+        var waiting = consumer.TakeAsync(1, BusPosition.At(seen.Next));
+        await bus.KillBrokerAsync();
+        var told = (await ((Func<Task>)(() => waiting)).Should().ThrowAsync<BusException>()).Which;
+        told.Fault.Should().Be(FaultKind.Transient);
+        await bus.StartBrokerAsync();
+
+        var sender = new ResendingSender(producer, total: 1, batch: 1, RecoveryBound, first: 100);
+        await sender.RunAsync();
+        (await consumer.TakeAsync(1, BusPosition.At(seen.Next))).DistinctIds().Should().Equal(BusReading.Ids(100, 1));
+    }
+
+    [ContractFact]
+    public async Task Wrong_password_is_a_permanent_fault_that_shows_no_secret()
+    {
+        await using var bus = await CreateBusAsync();
+        foreach (var fault in await FaultsOfAsync(bus.WithWrongPassword()))
+            Assert(fault, FaultKind.Permanent, bus.Secret);
+    }
+
+    [ContractFact]
+    public async Task Unknown_host_is_told_by_its_name()
+    {
+        await using var bus = await CreateBusAsync();
+        foreach (var fault in await FaultsOfAsync(bus.AtUnknownHost()))
+        {
+            Assert(fault, FaultKind.Transient, bus.Secret);
+            fault.Message.Should().Contain("no-such-host.invalid");
+        }
+    }
+
+    [ContractFact]
+    public async Task Missing_stream_that_must_not_be_made_is_a_permanent_fault()
+    {
+        await using var bus = await CreateBusAsync();
+        foreach (var fault in await FaultsOfAsync(bus.WithMissingLog()))
+            Assert(fault, FaultKind.Permanent, bus.Secret);
+    }
+
+    private static async Task<IReadOnlyList<BusException>> FaultsOfAsync(ITestBus bus)
+    {
+        await using var producer = bus.CreateProducer();
+        await using var consumer = bus.CreateConsumer();
+        var send = () => producer.SendAsync(BusMessages.Numbered(0, 3), default);
+        var read = () => consumer.TakeAsync(1);
+        var ask = async () => await consumer.GetLastOffsetAsync(default);
+        return
+        [
+            (await send.Should().ThrowAsync<BusException>()).Which,
+            (await read.Should().ThrowAsync<BusException>()).Which,
+            (await ask.Should().ThrowAsync<BusException>()).Which,
+        ];
+    }
+
+    private static void Assert(BusException fault, FaultKind kind, string secret)
+    {
+        fault.Fault.Should().Be(kind, fault.Message);
+        fault.Confirmed.Should().Be(0);
+        fault.ToString().Should().NotContain(secret);
+    }
+}
