@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+
+namespace Hermes.Sql.Connections;
+
+/// <summary>How a database is reached: in code by one of the <c>Connect</c> methods, in configuration by a provider's name and a connection string.</summary>
+public abstract class SqlConnectionOptions
+{
+    /// <summary>
+    /// The name under which the driver's <see cref="DbProviderFactory"/> was registered (<c>AddSqlProvider</c>, or
+    /// <see cref="DbProviderFactories.RegisterFactory(string, DbProviderFactory)"/>). Not needed after a <c>Connect</c> method.
+    /// </summary>
+    public string? Provider { get; set; }
+
+    /// <summary>The connection string, as the driver understands it. It appears in no log, message or exception.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The SQL dialect. Default: told from the driver.</summary>
+    public SqlDialect Dialect { get; set; } = SqlDialect.Auto;
+
+    /// <summary>How long one command may take before it fails, as the driver counts it. Default: 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What was set by a <c>Connect</c> method.</summary>
+    internal Func<DbConnection>? Connections { get; private set; }
+
+    /// <summary>Opens connections of this driver with this connection string.</summary>
+    public void Connect(DbProviderFactory factory, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        Connections = () =>
+        {
+            var connection = factory.CreateConnection()
+                ?? throw new InvalidOperationException($"The provider {factory.GetType().Name} makes no connections.");
+            connection.ConnectionString = connectionString;
+            return connection;
+        };
+    }
+
+    /// <summary>Takes connections from this data source, which the caller disposes of.</summary>
+    public void Connect(DbDataSource dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        Connections = dataSource.CreateConnection;
+    }
+
+    /// <summary>Takes connections from this function: a new one each time, open or not. They are disposed of after use.</summary>
+    public void Connect(Func<DbConnection> createConnection)
+    {
+        ArgumentNullException.ThrowIfNull(createConnection);
+        Connections = createConnection;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.Sql.Connections;
+
+/// <summary>Finds the driver that a configuration names.</summary>
+internal static class SqlProviders
+{
+    /// <summary>Connects options that came from a configuration; those already connected stay as they are.</summary>
+    public static void Resolve(SqlConnectionOptions options, IServiceProvider services, string owner, string path)
+    {
+        if (options.Connections is not null)
+            return;
+
+        var errors = new List<Registration.ConfigurationError>();
+        DbProviderFactory? factory = null;
+        if (string.IsNullOrWhiteSpace(options.Provider))
+            errors.Add(new($"{path}:Provider", $"{owner} names no database driver.", "Set the name under which the driver was registered with AddSqlProvider."));
+        else if ((factory = Find(services, options.Provider)) is null)
+            errors.Add(new($"{path}:Provider", $"No database driver is registered as '{options.Provider}'.", $"Register it: AddSqlProvider(\"{options.Provider}\", TheDriversFactory.Instance)."));
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+            errors.Add(new($"{path}:ConnectionString", $"{owner} has no connection string.", "Set it, as the driver's documentation describes."));
+
+        if (errors.Count > 0)
+            throw new Registration.HermesConfigurationException(errors);
+        options.Connect(factory!, options.ConnectionString!);
+    }
+
+    private static DbProviderFactory? Find(IServiceProvider services, string name) =>
+        services.GetKeyedService<DbProviderFactory>(name) ?? (DbProviderFactories.TryGetFactory(name, out var factory) ? factory : null);
+}

@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Hermes.Sql.Faults;
+
+namespace Hermes.Sql.Dialects;
+
+/// <summary>SQLite. A statement sees one state of the file anyway, so a read needs no transaction.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    private const string Mode = "Mode";
+    private const string FailIfMissing = "FailIfMissing";
+
+    public override bool IsDynamicallyTyped => true;
+
+    // A driver that creates a missing file would make an empty source of a wrong path, and that would look like removals.
+    public override void Prepare(DbConnection connection)
+    {
+        var settings = new DbConnectionStringBuilder { ConnectionString = connection.ConnectionString };
+        if (connection.GetType().Namespace == "System.Data.SQLite")
+            settings[FailIfMissing] = "True";
+        else if (!settings.TryGetValue(Mode, out var mode) || mode.ToString() is "" or "ReadWriteCreate")
+            settings[Mode] = IsInMemory(connection) ? "Memory" : "ReadWrite";
+        else
+            return;
+        connection.ConnectionString = settings.ConnectionString;
+    }
+
+    public override SqlFault? Explain(DbException exception, DbConnection connection) => (exception.ErrorCode & 0xFF) switch
+    {
+        14 when !IsInMemory(connection) && !File.Exists(connection.DataSource) => SqlFault.MissingFile(connection.DataSource),
+        14 => SqlFault.UnreadableFile(connection.DataSource),
+        5 or 6 => SqlFault.Busy,
+        19 => SqlFault.Constraint,
+        11 or 26 => SqlFault.NotADatabase(connection.DataSource),
+        3 or 8 or 23 => SqlFault.Forbidden,
+        10 => SqlFault.Unreachable,
+        13 => SqlFault.Full,
+        18 or 20 or 25 => SqlFault.Data,
+        1 => SqlFault.Query,
+        _ => null,
+    };
+
+    private static bool IsInMemory(DbConnection connection) =>
+        connection.DataSource is "" or ":memory:" || connection.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);
+}

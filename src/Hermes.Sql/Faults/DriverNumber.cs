@@ -1,0 +1,18 @@
+using System.Data.Common;
+
+namespace Hermes.Sql.Faults;
+
+/// <summary>The server's own error number, which the drivers of MySQL, SQL Server and Oracle hold in a property named Number.</summary>
+internal static class DriverNumber
+{
+    public static int Of(DbException exception)
+    {
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is DbException && current.GetType().GetProperty("Number")?.GetValue(current) is int number and not 0)
+                return number;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using System.Globalization;
+using Hermes.Sql.Dialects;
+
+namespace Hermes.Sql.Source;
+
+/// <summary>How a column is read, by the type that the driver says it has: without boxing where there is a typed getter.</summary>
+internal static class ColumnReaders
+{
+    private static readonly Dictionary<Type, ColumnReader> Typed = new()
+    {
+        [typeof(string)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetString(i),
+        [typeof(long)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetInt64(i),
+        [typeof(int)] = (reader, i) => reader.IsDBNull(i) ? default : (long)reader.GetInt32(i),
+        [typeof(short)] = (reader, i) => reader.IsDBNull(i) ? default : (long)reader.GetInt16(i),
+        [typeof(byte)] = (reader, i) => reader.IsDBNull(i) ? default : (long)reader.GetByte(i),
+        [typeof(bool)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetBoolean(i),
+        [typeof(decimal)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetDecimal(i),
+        [typeof(double)] = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Finite(reader.GetDouble(i)),
+        [typeof(float)] = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Finite(reader.GetFloat(i)),
+        [typeof(DateTime)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetDateTime(i),
+        [typeof(DateOnly)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<DateOnly>(i).ToDateTime(TimeOnly.MinValue),
+        [typeof(DateTimeOffset)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<DateTimeOffset>(i).UtcDateTime,
+        [typeof(Guid)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetGuid(i).ToString("D", CultureInfo.InvariantCulture),
+        [typeof(byte[])] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<byte[]>(i),
+    };
+
+    private static readonly ColumnReader Any = (reader, i) => DriverValues.Convert(reader.GetValue(i));
+
+    private static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Whole(reader.GetDecimal(i));
+
+    /// <summary>The reader of a column.</summary>
+    public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DbColumn? schema)
+    {
+        if (dialect.IsDynamicallyTyped)
+            return Any;
+        if (dialect.ReaderOf(reader, ordinal) is { } special)
+            return special;
+
+        var type = reader.GetFieldType(ordinal);
+        if (dialect.HasDecimalIntegers && type == typeof(decimal) && schema is { NumericScale: 0, NumericPrecision: > 0 })
+            return WholeDecimal;
+        return Typed.GetValueOrDefault(type, Any);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections;
+using System.Globalization;
+using System.Net;
+using System.Net.NetworkInformation;
+using Hermes.Abstractions.Data;
+
+namespace Hermes.Sql.Source;
+
+/// <summary>Turns the objects of drivers into values.</summary>
+internal static class DriverValues
+{
+    /// <summary>Converts an object of any type that a driver may return.</summary>
+    /// <exception cref="UnsupportedValueException">There is no value for it.</exception>
+    public static Value Convert(object source) => source switch
+    {
+        string text => text,
+        long integer => integer,
+        DBNull => default,
+        double number => Finite(number),
+        Guid guid => guid.ToString("D", CultureInfo.InvariantCulture),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        char character => character.ToString(),
+        IPAddress or PhysicalAddress or IPNetwork => source.ToString(),
+        byte[] bytes => bytes,
+        Array { Rank: > 1 } => throw new UnsupportedValueException(source.GetType(), "It has more than one dimension."),
+        Array list => ToList(list),
+        BitArray => throw new UnsupportedValueException(source.GetType(), null),
+        _ => ValueConversion.TryConvert(source, out var value) ? value : throw new UnsupportedValueException(source.GetType(), null),
+    };
+
+    /// <summary>A floating-point number that is one.</summary>
+    public static Value Finite(double number) =>
+        double.IsFinite(number) ? number : throw new UnsupportedValueException(typeof(double), $"The value {number.ToString(CultureInfo.InvariantCulture)} is not a finite number.");
+
+    /// <summary>A whole number: an integer if it fits 64 bits.</summary>
+    public static Value Whole(decimal number) => number is >= long.MinValue and <= long.MaxValue ? (long)number : number;
+
+    private static Value ToList(Array items)
+    {
+        var values = new Value[items.Length];
+        var at = 0;
+        foreach (var item in items)
+            values[at++] = item is null ? default : Convert(item);
+        return ValueList.Create(values);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Data.Common;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Sources;
+using Hermes.Sql.Connections;
+using Hermes.Sql.Dialects;
+using Hermes.Sql.Faults;
+
+namespace Hermes.Sql.Source;
+
+/// <summary>One read: its own connection, transaction, command and driver's reader.</summary>
+internal sealed class SqlRead : IAsyncDisposable
+{
+    private readonly string _subject;
+    private readonly DbConnection _connection;
+    private readonly Dialect _dialect;
+    private readonly SourceOperation _operation;
+    private DbTransaction? _transaction;
+    private DbCommand? _command;
+    private DbDataReader? _reader;
+    private RowReader? _rows;
+    private bool _isComplete;
+
+    private SqlRead(string subject, DbConnection connection, Dialect dialect, SourceOperation operation)
+    {
+        _subject = subject;
+        _connection = connection;
+        _dialect = dialect;
+        _operation = operation;
+    }
+
+    /// <summary>Connects and runs the query.</summary>
+    public static async Task<SqlRead> StartAsync(
+        string subject, SqlDatabase database, bool consistent, SourceOperation operation, CancellationToken cancellationToken)
+    {
+        var connection = database.Create(out var dialect);
+        var read = new SqlRead(subject, connection, dialect, operation);
+        try
+        {
+            await read.RunAsync(database, consistent, cancellationToken);
+            return read;
+        }
+        catch (Exception failure)
+        {
+            await read.DisposeAsync();
+            if (SqlFailure.IsFailure(failure))
+                throw read.Translate(failure, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>The next row; null at the end of a complete read.</summary>
+    public ValueTask<SourceRow?> NextAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // Drivers have most rows in their buffer: only a row that has to be waited for costs a state machine.
+            var reading = _reader!.ReadAsync(cancellationToken);
+            if (!reading.IsCompletedSuccessfully || !reading.GetAwaiter().GetResult())
+                return NextSlowlyAsync(reading, cancellationToken);
+            return new(_rows!.Read());
+        }
+        catch (Exception failure) when (SqlFailure.IsFailure(failure))
+        {
+            throw Translate(failure, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // Without this, closing the reader of an abandoned read would fetch all the rows that are left.
+            if (!_isComplete)
+                _command?.Cancel();
+            if (_reader is not null)
+                await _reader.DisposeAsync();
+            if (_transaction is not null)
+                await _transaction.DisposeAsync();
+        }
+        catch (Exception failure) when (SqlFailure.IsFailure(failure) || failure is InvalidOperationException)
+        {
+            // Nothing was written and the outcome of the read is known already; a broken connection must not hide it.
+        }
+
+        if (_command is not null)
+            await _command.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private async Task RunAsync(SqlDatabase database, bool consistent, CancellationToken cancellationToken)
+    {
+        await SqlDatabase.OpenAsync(_connection, _dialect, cancellationToken);
+        if (consistent && _dialect.Snapshot is { } isolation)
+            _transaction = await _connection.BeginTransactionAsync(isolation, cancellationToken);
+        _command = database.Command(_connection, _dialect, _operation.Query, _operation.Variables);
+        _command.Transaction = _transaction;
+        _reader = await _command.ExecuteReaderAsync(cancellationToken);
+        if (_reader.FieldCount == 0)
+            throw new SourceException($"{_subject}: the query returns no columns. Write a query that selects rows.", FaultKind.Permanent);
+        _rows = new RowReader(_subject, _reader, _dialect, _operation.Attributes);
+    }
+
+    private async ValueTask<SourceRow?> NextSlowlyAsync(Task<bool> reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await reading)
+                return _rows!.Read();
+
+            // Some servers report an error of the query only after its rows.
+            while (await _reader!.NextResultAsync(cancellationToken))
+            {
+                if (_reader.FieldCount > 0)
+                    throw new SourceException($"{_subject}: the query returns more than one table. Write one query per data type.", FaultKind.Permanent);
+            }
+
+            _isComplete = true;
+            return null;
+        }
+        catch (Exception failure) when (SqlFailure.IsFailure(failure))
+        {
+            throw Translate(failure, cancellationToken);
+        }
+    }
+
+    private Exception Translate(Exception failure, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return new OperationCanceledException("The read was cancelled.", failure, cancellationToken);
+        var told = SqlFailure.Of(failure, _subject, _dialect, _connection, _operation.Variables.Values);
+        return new SourceException(told.Message, told.Fault.Kind, told.Cause);
+    }
+}

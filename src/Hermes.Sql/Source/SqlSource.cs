@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Sources;
+using Hermes.Sql.Connections;
+using Hermes.Sql.Faults;
+
+namespace Hermes.Sql.Source;
+
+/// <summary>
+/// A data source that reads any database with an ADO.NET driver. Rows are streamed; the variables of an operation are bound as parameters
+/// (<c>@name</c>, on Oracle <c>:name</c>).
+/// </summary>
+public sealed class SqlSource : IDataSource
+{
+    private readonly string _subject;
+    private readonly bool _consistent;
+    private readonly SqlDatabase _database;
+
+    /// <summary>Makes a source. The options are copied.</summary>
+    /// <param name="name">The name of the source, for messages.</param>
+    /// <param name="options">The settings, connected by one of their <c>Connect</c> methods.</param>
+    /// <exception cref="InvalidOperationException">The options are not connected.</exception>
+    public SqlSource(string name, SqlSourceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _subject = $"SQL source '{name}'";
+        _consistent = options.ConsistentRead;
+        _database = new SqlDatabase(options);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, CancellationToken cancellationToken)
+    {
+        RequireQuery(operation);
+        return ReadAsync(operation, cancellationToken);
+    }
+
+    /// <summary>Runs the query of the operation, in a transaction, with its variables bound.</summary>
+    /// <exception cref="SourceException">The write failed; nothing of it is stored.</exception>
+    public async Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken)
+    {
+        RequireQuery(operation);
+        await using var connection = _database.Create(out var dialect);
+        try
+        {
+            await SqlDatabase.OpenAsync(connection, dialect, cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var command = _database.Command(connection, dialect, operation.Query, operation.Variables);
+            command.Transaction = transaction;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (SqlFailure.IsFailure(failure))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var told = SqlFailure.Of(failure, _subject, dialect, connection, operation.Variables.Values);
+            throw new SourceException(told.Message, told.Fault.Kind, told.Cause);
+        }
+    }
+
+    private async IAsyncEnumerable<SourceRow> ReadAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var read = await SqlRead.StartAsync(_subject, _database, _consistent, operation, cancellationToken);
+        while (await read.NextAsync(cancellationToken) is { } row)
+            yield return row;
+    }
+
+    private void RequireQuery(SourceOperation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (string.IsNullOrWhiteSpace(operation.Query))
+            throw new SourceException($"{_subject}: the query is empty. Write one, with @name for each variable.", FaultKind.Permanent);
+    }
+}
