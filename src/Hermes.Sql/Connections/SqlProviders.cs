@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Sql.Connections;
@@ -12,7 +13,7 @@ internal static class SqlProviders
         if (options.Connections is not null)
             return;
 
-        var errors = new List<Registration.ConfigurationError>();
+        var errors = new List<ConfigurationError>();
         DbProviderFactory? factory = null;
         if (string.IsNullOrWhiteSpace(options.Provider))
             errors.Add(new($"{path}:Provider", $"{owner} names no database driver.", "Set the name under which the driver was registered with AddSqlProvider."));
@@ -22,7 +23,7 @@ internal static class SqlProviders
             errors.Add(new($"{path}:ConnectionString", $"{owner} has no connection string.", "Set it, as the driver's documentation describes."));
 
         if (errors.Count > 0)
-            throw new Registration.HermesConfigurationException(errors);
+            throw new HermesConfigurationException(errors);
         options.Connect(factory!, options.ConnectionString!);
     }
 

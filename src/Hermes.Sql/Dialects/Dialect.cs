@@ -3,6 +3,7 @@ using System.Data.Common;
 using Hermes.Abstractions.Data;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Faults;
+using Hermes.Sql.Source;
 
 namespace Hermes.Sql.Dialects;
 
@@ -11,9 +12,6 @@ internal abstract class Dialect
 {
     /// <summary>The isolation under which a whole read sees one state of the data; null if every statement does anyway.</summary>
     public virtual IsolationLevel? Snapshot => null;
-
-    /// <summary>Whether a column may hold values of any type, row by row.</summary>
-    public virtual bool IsDynamicallyTyped => false;
 
     /// <summary>Whether a decimal column of scale 0 is how this database says integer.</summary>
     public virtual bool HasDecimalIntegers => false;
@@ -78,7 +76,7 @@ internal abstract class Dialect
     };
 
     /// <summary>Reads a column for which the driver's type alone does not do; null to go by the type.</summary>
-    public virtual Source.ColumnReader? ReaderOf(DbDataReader reader, int ordinal) => null;
+    public virtual ColumnReader? ReaderOf(DbDataReader reader, int ordinal) => null;
 
     /// <summary>What an exception of the driver means; null if this dialect does not know it.</summary>
     public abstract SqlFault? Explain(DbException exception, DbConnection connection);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Hermes.Sql.Faults;
+using Hermes.Sql.Source;
 
 namespace Hermes.Sql.Dialects;
 
@@ -9,7 +10,7 @@ internal sealed class SqliteDialect : Dialect
     private const string Mode = "Mode";
     private const string FailIfMissing = "FailIfMissing";
 
-    public override bool IsDynamicallyTyped => true;
+    public override ColumnReader ReaderOf(DbDataReader reader, int ordinal) => SqliteColumns.Of(reader) ?? ColumnReaders.Any;
 
     // A driver that creates a missing file would make an empty source of a wrong path, and that would look like removals.
     public override void Prepare(DbConnection connection)

@@ -7,6 +7,9 @@ namespace Hermes.Sql.Source;
 /// <summary>How a column is read, by the type that the driver says it has: without boxing where there is a typed getter.</summary>
 internal static class ColumnReaders
 {
+    /// <summary>Goes by the type of each value, for columns that have no typed getter.</summary>
+    public static readonly ColumnReader Any = (reader, i) => DriverValues.Convert(reader.GetValue(i));
+
     private static readonly Dictionary<Type, ColumnReader> Typed = new()
     {
         [typeof(string)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetString(i),
@@ -25,15 +28,11 @@ internal static class ColumnReaders
         [typeof(byte[])] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<byte[]>(i),
     };
 
-    private static readonly ColumnReader Any = (reader, i) => DriverValues.Convert(reader.GetValue(i));
-
     private static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Whole(reader.GetDecimal(i));
 
     /// <summary>The reader of a column.</summary>
     public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DbColumn? schema)
     {
-        if (dialect.IsDynamicallyTyped)
-            return Any;
         if (dialect.ReaderOf(reader, ordinal) is { } special)
             return special;
 
