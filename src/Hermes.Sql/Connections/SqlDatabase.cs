@@ -30,11 +30,11 @@ internal sealed class SqlDatabase
     }
 
     /// <summary>Opens a connection that <see cref="Create"/> made.</summary>
-    public static async Task OpenAsync(DbConnection connection, Dialect dialect, CancellationToken cancellationToken)
+    public async Task OpenAsync(DbConnection connection, Dialect dialect, CancellationToken cancellationToken)
     {
         if (connection.State != ConnectionState.Closed)
             return;
-        dialect.Prepare(connection);
+        dialect.Prepare(connection, _timeoutSeconds);
         await connection.OpenAsync(cancellationToken);
     }
 

@@ -43,7 +43,7 @@ internal abstract class Dialect
     };
 
     /// <summary>Corrects a connection before it is opened.</summary>
-    public virtual void Prepare(DbConnection connection)
+    public virtual void Prepare(DbConnection connection, int timeoutSeconds)
     {
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Hermes.Sql.Faults;
 using Hermes.Sql.Source;
+using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sql.Dialects;
 
@@ -13,19 +14,21 @@ internal sealed class SqliteDialect : Dialect
     public override ColumnReader ReaderOf(DbDataReader reader, int ordinal) => SqliteColumns.Of(reader) ?? ColumnReaders.Any;
 
     // A driver that creates a missing file would make an empty source of a wrong path, and that would look like removals.
-    public override void Prepare(DbConnection connection)
+    public override void Prepare(DbConnection connection, int timeoutSeconds)
     {
         var settings = new DbConnectionStringBuilder { ConnectionString = connection.ConnectionString };
         if (connection.GetType().Namespace == "System.Data.SQLite")
             settings[FailIfMissing] = "True";
         else if (!settings.TryGetValue(Mode, out var mode) || mode.ToString() is "" or "ReadWriteCreate")
             settings[Mode] = IsInMemory(connection) ? "Memory" : "ReadWrite";
-        else
-            return;
         connection.ConnectionString = settings.ConnectionString;
+
+        // The driver waits this long for a lock also where no command is asked, such as at the start of a transaction.
+        if (connection is SqliteConnection sqlite)
+            sqlite.DefaultTimeout = timeoutSeconds;
     }
 
-    public override SqlFault? Explain(DbException exception, DbConnection connection) => (exception.ErrorCode & 0xFF) switch
+    public override SqlFault? Explain(DbException exception, DbConnection connection) => (Code(exception) & 0xFF) switch
     {
         14 when !IsInMemory(connection) && !File.Exists(connection.DataSource) => SqlFault.MissingFile(connection.DataSource),
         14 => SqlFault.UnreadableFile(connection.DataSource),
@@ -39,6 +42,8 @@ internal sealed class SqliteDialect : Dialect
         1 => SqlFault.Query,
         _ => null,
     };
+
+    private static int Code(DbException exception) => exception is SqliteException sqlite ? sqlite.SqliteErrorCode : exception.ErrorCode;
 
     private static bool IsInMemory(DbConnection connection) =>
         connection.DataSource is "" or ":memory:" || connection.DataSource.Contains("mode=memory", StringComparison.OrdinalIgnoreCase);

@@ -30,7 +30,7 @@ internal sealed class RowReader
             needed = [.. names];
 
         _ordinals = [.. Enumerable.Range(0, names.Length).Where(i => needed.Contains(names[i]))];
-        _columns = Columns(_ordinals.Select(i => names[i]));
+        _columns = Columns([.. _ordinals.Select(i => names[i])]);
         var schema = dialect.HasDecimalIntegers && reader.CanGetColumnSchema() ? reader.GetColumnSchema() : null;
         _readers = [.. _ordinals.Select(i => ColumnReaders.Choose(reader, i, dialect, schema?[i]))];
     }
@@ -58,17 +58,9 @@ internal sealed class RowReader
         return new SourceRow(_columns, values);
     }
 
-    private RowColumns Columns(IEnumerable<string> names)
-    {
-        try
-        {
-            return new RowColumns(names);
-        }
-        catch (ArgumentException failure)
-        {
-            throw new SourceException($"{_subject}: the query returns two columns of the same name. Give one of them an alias (AS ...).", FaultKind.Permanent, failure);
-        }
-    }
+    private RowColumns Columns(string[] names) => names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var name }
+        ? throw new SourceException($"{_subject}: the query returns two columns named '{name}'. Give one of them an alias (AS ...).", FaultKind.Permanent)
+        : new RowColumns(names);
 
     private SourceException Unreadable(int column, Type type, Exception failure) => new(
         $"{_subject}: the column '{_columns.Names[column]}' (database type {_reader.GetDataTypeName(_ordinals[column])}, driver type {type.FullName}) "

@@ -90,7 +90,7 @@ internal sealed class SqlRead : IAsyncDisposable
 
     private async Task RunAsync(SqlDatabase database, bool consistent, CancellationToken cancellationToken)
     {
-        await SqlDatabase.OpenAsync(_connection, _dialect, cancellationToken);
+        await database.OpenAsync(_connection, _dialect, cancellationToken);
         if (consistent && _dialect.Snapshot is { } isolation)
             _transaction = await _connection.BeginTransactionAsync(isolation, cancellationToken);
         _command = database.Command(_connection, _dialect, _operation.Query, _operation.Variables);

@@ -43,7 +43,7 @@ public sealed class SqlSource : IDataSource
         await using var connection = _database.Create(out var dialect);
         try
         {
-            await SqlDatabase.OpenAsync(connection, dialect, cancellationToken);
+            await _database.OpenAsync(connection, dialect, cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var command = _database.Command(connection, dialect, operation.Query, operation.Variables);
             command.Transaction = transaction;
