@@ -24,7 +24,11 @@ public sealed class EntryKeyTests
     [Fact]
     public void What_is_no_set_scalar_is_refused()
     {
-        Value[] refused = [Value.Null, Value.Undefined, ValueList.Empty, ValueList.Create([1]), ValueList.Create([1, Value.Null]), ValueList.Create([1, ValueList.Create([1, 2])]), ValueMap.Empty];
+        Value[] refused =
+        [
+            Value.Null, Value.Undefined, ValueList.Empty, ValueMap.Empty,
+            ValueList.Create([1]), ValueList.Create([1, Value.Null]), ValueList.Create([1, ValueList.Create([1, 2])]),
+        ];
 
         foreach (var value in refused)
             EntryKey.TryCreate(value, out _).Should().BeFalse(value.ToString());
