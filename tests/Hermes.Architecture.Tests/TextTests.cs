@@ -10,6 +10,11 @@ public partial class TextTests
     // The style asks for 140 columns; this is where a line stops being readable in a review.
     private const int WidestLine = 180;
 
+    // Written so that the patterns don't match themselves.
+    private const string MachinePaths = @"(?<![\w.])/(work|root)/";
+    private const string Registries = @"\b(nuget|npmjs|pypi|debian|docker)\.(org|com|io)\b";
+    private const string WritingTools = @"\b([C]laude|[A]nthropic|[C]hatGPT|[C]opilot|[L]LM)\b|co-[a]uthored-by";
+
     [Fact]
     public void No_text_names_a_machine_a_registry_or_a_person_s_tool()
     {
@@ -63,13 +68,25 @@ public partial class TextTests
         Repository.TextFiles.Where(file => Repository.Read(file).Contains('\r', StringComparison.Ordinal)).Should().BeEmpty();
     }
 
-    // Written so that the patterns don't match themselves.
-    private const string MachinePaths = @"(?<![\w.])/(work|root)/";
-    private const string Registries = @"\b(nuget|npmjs|pypi|debian|docker)\.(org|com|io)\b";
-    private const string WritingTools = @"\b([C]laude|[A]nthropic|[C]hatGPT|[C]opilot|[L]LM)\b|co-[a]uthored-by";
+    [Fact]
+    public void Links_between_pages_lead_somewhere()
+    {
+        var broken =
+            from page in Repository.TextFiles
+            where page.EndsWith(".md", StringComparison.Ordinal)
+            from Match link in RelativeLink().Matches(Repository.Read(page))
+            let target = Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link.Groups["target"].Value)
+            where !Path.Exists(target)
+            select $"{page}: {link.Groups["target"].Value}";
+
+        broken.Should().BeEmpty();
+    }
 
     [GeneratedRegex($"{MachinePaths}|{Registries}|{WritingTools}", RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"\]\((?!\w+:)(?<target>[^)#\s]+)")]
+    private static partial Regex RelativeLink();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b")]
     private static partial Regex Unfinished();
