@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.Configuration;
@@ -31,13 +30,9 @@ internal static class SettingsReader
         if (errors.Count == 0)
         {
             var options = section.Get<TOptions>() ?? new TOptions();
-            var results = new List<ValidationResult>();
-            if (Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+            errors = PartOptions.Errors(options, section.Path);
+            if (errors.Count == 0)
                 return options;
-            errors.AddRange(results.Select(result => new ConfigurationError(
-                string.Join(", ", result.MemberNames.Select(member => $"{section.Path}:{member}").DefaultIfEmpty(section.Path)),
-                result.ErrorMessage ?? "The value is not valid.",
-                "Correct the value.")));
         }
 
         throw new HermesConfigurationException(errors);

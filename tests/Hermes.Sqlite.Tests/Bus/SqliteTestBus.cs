@@ -1,0 +1,37 @@
+using Hermes.Abstractions.Buses;
+using Hermes.Contracts.Buses;
+using Hermes.Sqlite.Bus;
+
+namespace Hermes.Sqlite.Tests.Bus;
+
+/// <summary>A bus in a file of its own.</summary>
+internal sealed class SqliteTestBus : IRetainingTestBus
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly SqliteBusNews news = new();
+
+    public SqliteBusOptions Options => new() { Path = File, PollInterval = TimeSpan.FromMilliseconds(20) };
+
+    public string File => folder["bus.db"];
+
+    public IMessageBusProducer CreateProducer() => new SqliteBusProducer(Options, news, TimeProvider.System);
+
+    public IMessageBusProducer CreateProducer(SqliteBusOptions options, TimeProvider time) => new SqliteBusProducer(options, news, time);
+
+    public IMessageBusConsumer CreateConsumer() => new SqliteBusConsumer(Options, news, TimeProvider.System);
+
+    /// <summary>A consumer as another process has it: nobody tells it of news.</summary>
+    public IMessageBusConsumer CreateForeignConsumer() => new SqliteBusConsumer(Options, new SqliteBusNews(), TimeProvider.System);
+
+    public async Task RemoveFirstMessageAsync()
+    {
+        await using var producer = CreateProducer(new() { Path = File, RetentionCount = 5 }, TimeProvider.System);
+        await producer.SendAsync(BusMessages.Numbered(1000, 1), default);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
