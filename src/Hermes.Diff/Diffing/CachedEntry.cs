@@ -1,0 +1,68 @@
+using Hermes.Abstractions.Data;
+using Hermes.Diff.Encoding;
+
+namespace Hermes.Diff.Diffing;
+
+/// <summary>
+/// An entry as the server's store keeps it: what was sent, and what is only cached. Its encoded form is canonical, so that equal entries have
+/// the same <see cref="Fingerprint"/>; it also tells the two parts apart, so that an attribute that changes sides is noticed.
+/// </summary>
+/// <param name="Sent">The attributes that clients have; never secret ones.</param>
+/// <param name="CacheOnly">The attributes that are only cached.</param>
+public sealed record CachedEntry(Entry Sent, Entry CacheOnly)
+{
+    /// <summary>The first byte of the encoded form.</summary>
+    internal const byte Version = 1;
+
+    /// <summary>All attributes.</summary>
+    public Entry All => CacheOnly.Count == 0 ? Sent : Entry.Create(Sent.Concat(CacheOnly));
+
+    /// <summary>Reads an encoded entry.</summary>
+    /// <exception cref="InvalidDataException">The content is damaged, or was written by another version.</exception>
+    public static CachedEntry Decode(ReadOnlySpan<byte> content)
+    {
+        var reader = new ByteReader(content);
+        if (reader.Byte() != Version)
+            throw ByteReader.Damaged();
+        return new CachedEntry(ReadPart(ref reader), ReadPart(ref reader));
+    }
+
+    /// <summary>The encoded form.</summary>
+    public byte[] Encode()
+    {
+        var buffer = new ByteBuffer();
+        buffer.Write(Version);
+        WritePart(buffer, Sent);
+        WritePart(buffer, CacheOnly);
+        return buffer.Written.ToArray();
+    }
+
+    /// <summary>This entry without some of its attributes.</summary>
+    public CachedEntry Without(IReadOnlySet<string> attributes) => new(
+        Entry.Create(Sent.Where(attribute => !attributes.Contains(attribute.Key))),
+        Entry.Create(CacheOnly.Where(attribute => !attributes.Contains(attribute.Key))));
+
+    private static void WritePart(ByteBuffer buffer, Entry part)
+    {
+        foreach (var (name, value) in part)
+        {
+            ValueCodec.WriteText(buffer, name);
+            ValueCodec.Write(buffer, value);
+        }
+
+        buffer.Write(ValueCodec.End);
+    }
+
+    private static Entry ReadPart(ref ByteReader reader)
+    {
+        var names = new List<string>();
+        var values = new List<Value>();
+        for (var tag = reader.Byte(); tag != ValueCodec.End; tag = reader.Byte())
+        {
+            names.Add(ValueCodec.ReadText(tag, ref reader));
+            values.Add(ValueCodec.Read(ref reader));
+        }
+
+        return names.Count == 0 ? Entry.Empty : Entry.FromSorted([.. names], [.. values]);
+    }
+}

@@ -1,0 +1,39 @@
+using Hermes.Abstractions.Data;
+using Hermes.Diff.Encoding;
+
+namespace Hermes.Diff.Diffing;
+
+/// <summary>Hashes the keys of entries with a secret of the server's state. Usable from several threads.</summary>
+public sealed class KeyHasher
+{
+    /// <summary>The size of the secret in bytes.</summary>
+    public const int SecretSize = 16;
+
+    private readonly SipHash _hash;
+
+    /// <summary>Makes a hasher.</summary>
+    /// <param name="secret">16 random bytes that the server's state keeps: all hashes of one state are made with the same secret.</param>
+    /// <exception cref="ArgumentException">The secret is not 16 bytes long.</exception>
+    public KeyHasher(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length != SecretSize)
+            throw new ArgumentException($"The secret is {secret.Length} bytes long, not {SecretSize}.", nameof(secret));
+        _hash = new SipHash(secret);
+    }
+
+    /// <summary>The hash of a key.</summary>
+    public KeyHash Hash(EntryKey key)
+    {
+        var buffer = new ByteBuffer(64);
+        for (var i = 0; i < key.PartCount; i++)
+            ValueCodec.Write(buffer, key[i]);
+        return HashEncoded(buffer.Written);
+    }
+
+    /// <summary>The hash of the parts of a key, encoded one after the other.</summary>
+    internal KeyHash HashEncoded(ReadOnlySpan<byte> parts)
+    {
+        var (first, second) = _hash.Hash(parts);
+        return new KeyHash(first, second);
+    }
+}

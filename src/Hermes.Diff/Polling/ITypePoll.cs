@@ -1,0 +1,25 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Sources;
+using Hermes.Diff.Model;
+using Hermes.Diff.Templates;
+
+namespace Hermes.Diff.Polling;
+
+/// <summary>How a poll works out one type: streamed or collected.</summary>
+internal interface ITypePoll
+{
+    /// <summary>What was found and reported so far.</summary>
+    TypeChanges Changes { get; }
+
+    /// <summary>The keys of the entries as they stand.</summary>
+    IKeySet Keys { get; }
+
+    /// <summary>The entries as they stand. Known for collected types only; the plan sees to it that nobody asks others.</summary>
+    IEnumerable<Entry> Entries { get; }
+
+    /// <summary>Takes a row.</summary>
+    void Add(TypeSource source, SourceRow row);
+
+    /// <summary>All rows of a source were read.</summary>
+    void Complete(TypeSource source);
+}

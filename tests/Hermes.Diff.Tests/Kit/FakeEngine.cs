@@ -1,0 +1,32 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Templates;
+
+namespace Hermes.Diff.Tests.Kit;
+
+/// <summary>Compiles texts that a test gave a meaning to, so that these tests depend on no template language.</summary>
+internal sealed class FakeEngine : ITemplateEngine
+{
+    private readonly Dictionary<string, ITemplate> _templates = new(StringComparer.Ordinal);
+
+    public FakeEngine Knows(string text, string[] variables, Func<Value[], Value> evaluate, bool isExpression = true, string[]? selfMembers = null)
+    {
+        _templates[text] = new Template(text, variables, evaluate, isExpression, selfMembers);
+        return this;
+    }
+
+    public ITemplate Compile(string text) =>
+        _templates.TryGetValue(text, out var template) ? template : throw new TemplateException("This is not a template.", text, 1, 4);
+
+    private sealed class Template(string text, string[] variables, Func<Value[], Value> evaluate, bool isExpression, string[]? selfMembers) : ITemplate
+    {
+        public string Text => text;
+
+        public bool IsExpression => isExpression;
+
+        public IReadOnlyList<string> Variables => variables;
+
+        public IReadOnlySet<string>? MembersOf(string variable) => selfMembers?.ToHashSet();
+
+        public Value Evaluate(ReadOnlySpan<Value> values) => evaluate(values.ToArray());
+    }
+}

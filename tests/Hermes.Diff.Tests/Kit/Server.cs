@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Sources;
+using Hermes.Abstractions.Templates;
+using Hermes.Diff.Model;
+using Hermes.Diff.Model.Options;
+using Hermes.Diff.Polling;
+
+namespace Hermes.Diff.Tests.Kit;
+
+/// <summary>A server without its shell: a model, a state, and rows per "Type/source".</summary>
+internal sealed class Server(ServerModelOptions options, ITemplateEngine? engine = null)
+{
+    private readonly Dictionary<string, List<SourceRow>> _rows = [];
+
+    public ServerModel Model { get; private set; } = ServerModel.Build(options, engine ?? new FakeEngine(), "Server");
+
+    public MemoryState State { get; } = new();
+
+    public PollReport Report { get; private set; } = null!;
+
+    public List<SourceOperation> Operations { get; } = [];
+
+    public Server Rows(string source, params IEnumerable<Entry> rows)
+    {
+        var columns = new RowColumns(Model.Types.SelectMany(type => type.Sources).Single(candidate => candidate.ToString() == source).RemoteAttributes);
+        _rows[source] = [.. rows.Select(row => new SourceRow(columns, [.. columns.Names.Select(row.Get)]))];
+        return this;
+    }
+
+    public Server RawRows(string source, params IEnumerable<SourceRow> rows)
+    {
+        _rows[source] = [.. rows];
+        return this;
+    }
+
+    /// <summary>The rows that a source returns, without a poll.</summary>
+    public IReadOnlyList<SourceRow> RowsOf(string source) => _rows[source];
+
+    /// <summary>Polls, stores and commits.</summary>
+    /// <returns>What was reported, in order.</returns>
+    public ImmutableArray<Change> Poll(Func<Poll, bool>? beforeStore = null)
+    {
+        State.Drop();
+        using var poll = new Poll(Model, State, State);
+        foreach (var source in Model.Types.SelectMany(type => type.Sources))
+        {
+            Operations.Add(poll.Prepare(source));
+            foreach (var row in _rows.GetValueOrDefault(source.ToString(), []))
+                poll.Add(source, row);
+            poll.Complete(source);
+        }
+
+        Report = poll.Finish();
+        var changes = State.Staged;
+        if (beforeStore?.Invoke(poll) != false)
+        {
+            State.Store();
+            poll.Commit();
+        }
+
+        return changes;
+    }
+
+    /// <summary>Starts again with the same state and maybe another model.</summary>
+    public void Restart(ServerModelOptions? changed = null)
+    {
+        Model = ServerModel.Build(changed ?? options, engine ?? new FakeEngine(), "Server");
+        State.Restart(Model);
+    }
+
+    public TypeReport ReportOf(string type) => Report.Types.Single(report => report.Type.Name == type);
+}
