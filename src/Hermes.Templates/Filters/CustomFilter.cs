@@ -1,0 +1,47 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Templates;
+using Hermes.Templates.Compilation;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Syntax;
+
+namespace Hermes.Templates.Filters;
+
+/// <summary>A filter of the host.</summary>
+internal sealed class CustomFilter(IAttributeFilter filter) : IFilter
+{
+    public string Name => filter.Name;
+
+    public BoundOperation Bind(CallArguments arguments, int position, ExpressionCompiler compiler)
+    {
+        var count = arguments.Positional.Length;
+        var names = arguments.Named.Select(argument => argument.Name).ToArray();
+        return new BoundOperation(
+            (ref frame, input, given) => Apply(ref frame, Kinds.Defined(input), given[..count], names, given[count..]),
+            [.. arguments.All.Select(compiler.Compile)]);
+    }
+
+    private Value Apply(ref Frame frame, Value input, ReadOnlySpan<Value> positional, string[] names, ReadOnlySpan<Value> named)
+    {
+        var byName = new Dictionary<string, Value>(names.Length, StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++)
+            byName[names[i]] = Result.Of(ref frame, named[i]);
+        var byPosition = new Value[positional.Length];
+        for (var i = 0; i < positional.Length; i++)
+            byPosition[i] = Result.Of(ref frame, positional[i]);
+
+        var value = Result.Of(ref frame, input);
+        try
+        {
+            return filter.Apply(value, new FilterArguments(byPosition, byName));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new TemplateFault($"The filter '{Name}' cannot be applied: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is not (TemplateFault or OutOfMemoryException))
+        {
+            // Its message may hold the value, which may be secret: only its type is told.
+            throw new TemplateFault($"The filter '{Name}' failed with {exception.GetType().Name}");
+        }
+    }
+}

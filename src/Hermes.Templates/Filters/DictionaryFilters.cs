@@ -1,0 +1,46 @@
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Text;
+using static Hermes.Templates.Compilation.Parameter;
+
+namespace Hermes.Templates.Filters;
+
+/// <summary>Filters over the pairs of a dictionary.</summary>
+internal static class DictionaryFilters
+{
+    public static IEnumerable<Filter> All =>
+    [
+        new("items", [], Items),
+        new("dictsort", [Optional("case_sensitive", false), Optional("by", "key"), Optional("reverse", false)], Sort),
+    ];
+
+    /// <summary>The pairs of a dictionary as lists of two.</summary>
+    public static Value[] Pairs(ref Frame frame, ValueMap map)
+    {
+        frame.AllocateItems(4L * map.Count);
+        return [.. map.Select(pair => Value.From(ValueList.Create([pair.Key, pair.Value])))];
+    }
+
+    /// <summary>As in Jinja, what is undefined has no pairs.</summary>
+    private static Value Items(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind switch
+    {
+        ValueKind.Undefined => ValueList.Empty,
+        ValueKind.Map => ValueList.Create(Pairs(ref frame, input.AsMap())),
+        _ => throw new TemplateFault($"'items' needs a dictionary, not {Kinds.Describe(input)}"),
+    };
+
+    private static Value Sort(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        if (Kinds.Defined(input).Kind != ValueKind.Map)
+            throw new TemplateFault($"'dictsort' needs a dictionary, not {Kinds.Describe(input)}");
+        var part = PythonText.Str(ref frame, arguments[1]) switch
+        {
+            "key" => 0,
+            "value" => 1,
+            _ => throw new TemplateFault("'dictsort' sorts by 'key' or by 'value'"),
+        };
+        var pairs = Pairs(ref frame, input.AsMap());
+        var order = StableSort.Order(ref frame, Keys.Of(ref frame, pairs, part, arguments[0]), Truth.Of(arguments[2]));
+        return ValueList.Create(order.Select(index => pairs[index]));
+    }
+}

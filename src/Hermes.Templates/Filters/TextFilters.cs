@@ -1,0 +1,58 @@
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Operators;
+using Hermes.Templates.Text;
+using static Hermes.Templates.Compilation.Parameter;
+
+namespace Hermes.Templates.Filters;
+
+/// <summary>Filters that make a text of what they are given and change it.</summary>
+internal static class TextFilters
+{
+    public static IEnumerable<Filter> All =>
+    [
+        new("lower", [], static (ref frame, input, _) => Mapped(ref frame, input, CaseMapping.Lower)),
+        new("upper", [], static (ref frame, input, _) => Mapped(ref frame, input, CaseMapping.Upper)),
+        new("capitalize", [], static (ref frame, input, _) => Mapped(ref frame, input, CaseMapping.Capitalize)),
+        new("title", [], static (ref frame, input, _) => Mapped(ref frame, input, Words.Title)),
+        new("string", [], static (ref frame, input, _) => PythonText.Str(ref frame, input)),
+        new("trim", [Optional("chars", Value.Null)], Trim),
+        new("replace", ["old", "new", Optional("count", Value.Null)], Replace),
+        new("wordcount", [], static (ref frame, input, _) => Words.Count(PythonText.Str(ref frame, input))),
+        new("reverse", [], Reverse),
+    ];
+
+    private static Value Mapped(ref Frame frame, Value input, Func<string, string> mapping)
+    {
+        var text = PythonText.Str(ref frame, input);
+        frame.AllocateText(text.Length);
+        return mapping(text);
+    }
+
+    private static Value Trim(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var text = PythonText.Str(ref frame, input);
+        return arguments[0].IsNull ? Stripping.Both(text, null) : Stripping.Both(text, PythonText.Str(ref frame, arguments[0]));
+    }
+
+    private static Value Replace(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var count = arguments[2].IsNull ? -1 : Numbers.Integer(arguments[2], "The count");
+        return Replacement.Apply(
+            ref frame,
+            PythonText.Str(ref frame, input),
+            PythonText.Str(ref frame, arguments[0]),
+            PythonText.Str(ref frame, arguments[1]),
+            count);
+    }
+
+    private static Value Reverse(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        if (input.Kind == ValueKind.String)
+            return Access.Slice(ref frame, input, Value.Null, Value.Null, -1);
+        var items = Sequence.Of(ref frame, input).ToArray();
+        frame.AllocateItems(items.Length);
+        Array.Reverse(items);
+        return ValueList.Create(items);
+    }
+}

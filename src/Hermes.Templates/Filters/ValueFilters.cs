@@ -1,0 +1,26 @@
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Operators;
+using Hermes.Templates.Text;
+using static Hermes.Templates.Compilation.Parameter;
+
+namespace Hermes.Templates.Filters;
+
+/// <summary>Filters for values of all kinds.</summary>
+internal static class ValueFilters
+{
+    public static IEnumerable<Filter> All =>
+    [
+        new("default", [Optional("default_value", ""), Optional("boolean", false)], Default),
+        new("d", [Optional("default_value", ""), Optional("boolean", false)], Default),
+        new("attr", ["name"], Attribute),
+    ];
+
+    private static Value Default(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
+        Kinds.IsUndefined(input) || (Truth.Of(arguments[1]) && !Truth.Of(input)) ? arguments[0] : input;
+
+    /// <summary>As in Jinja, takes attributes only, not the items of a dictionary.</summary>
+    private static Value Attribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind == ValueKind.Map
+        ? Value.Undefined
+        : Access.Member(input, PythonText.Str(ref frame, arguments[0]));
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Text;
+
+namespace Hermes.Templates.Operators;
+
+/// <summary>Members (<c>a.b</c>), subscripts (<c>a['b']</c>, <c>a[0]</c>) and slices. What is not there is undefined.</summary>
+internal static class Access
+{
+    /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
+    public static Value Member(Value target, string name)
+    {
+        switch (target.Kind)
+        {
+            case ValueKind.Object:
+                return target.AsObject().TryGetMember(name, out var member)
+                    ? member
+                    : throw new TemplateFault($"There is no such member in {target.AsObject().Description}");
+            case ValueKind.Map:
+                return target.AsMap().TryGetValue(name, out var item) ? item : Value.Undefined;
+            case ValueKind.DateTime:
+                return DateTimeMembers.Get(target.AsDateTime(), name);
+            case ValueKind.Undefined:
+                throw TemplateFault.UndefinedValue();
+            default:
+                return Value.Undefined;
+        }
+    }
+
+    /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
+    public static Value Subscript(ref Frame frame, Value target, Value key)
+    {
+        Kinds.Defined(key);
+        if (key.TryGetString(out var name))
+            return Member(target, name);
+        if (Numbers.TryInteger(key) is not { } index)
+        {
+            Kinds.Defined(target);
+            return Value.Undefined;
+        }
+
+        switch (target.Kind)
+        {
+            case ValueKind.List:
+                var list = target.AsList();
+                return Locate(index, list.Count) is { } place ? list[place] : Value.Undefined;
+            case ValueKind.String:
+                var text = target.AsString();
+                frame.Step(text.Length / 8);
+                return CodePoints.At(text, index) is { } character ? character : Value.Undefined;
+            case ValueKind.Bytes:
+                var bytes = target.AsBytes().Span;
+                return Locate(index, bytes.Length) is { } at ? (long)bytes[at] : Value.Undefined;
+            case ValueKind.Object when target.AsObject().Items is not null:
+                var items = Sequence.Of(ref frame, target);
+                return Locate(index, items.Length) is { } position ? items[position] : Value.Undefined;
+            case ValueKind.Undefined:
+                throw TemplateFault.UndefinedValue();
+            default:
+                return Value.Undefined;
+        }
+    }
+
+    /// <summary>A member by a path such as <c>manager.name</c> or <c>phones.0</c>, as filters take it.</summary>
+    public static Value Path(ref Frame frame, Value target, Value path)
+    {
+        if (!path.TryGetString(out var text))
+            return Subscript(ref frame, target, path);
+        if (!text.Contains('.', StringComparison.Ordinal))
+            return Part(ref frame, target, text);
+        foreach (var part in text.Split('.'))
+            target = Part(ref frame, target, part);
+        return target;
+    }
+
+    /// <summary>As in Python: bounds beyond the ends are cut, negative ones count from the end.</summary>
+    public static Value Slice(ref Frame frame, Value target, Value start, Value stop, Value step)
+    {
+        var by = step.IsNull ? 1 : Numbers.Integer(step, "The step of a slice");
+        if (by == 0)
+            throw new TemplateFault("The step of a slice cannot be zero");
+        switch (target.Kind)
+        {
+            case ValueKind.String:
+                var text = target.AsString();
+                frame.AllocateText(text.Length);
+                return CodePoints.Slice(text, count => SliceRange.Of(start, stop, by, count));
+            case ValueKind.List:
+                var list = target.AsList();
+                return Pick(ref frame, list.AsSpan(), SliceRange.Of(start, stop, by, list.Count));
+            case ValueKind.Bytes:
+                var bytes = target.AsBytes();
+                frame.AllocateText(bytes.Length);
+                return SliceRange.Of(start, stop, by, bytes.Length).Indexes().Select(i => bytes.Span[i]).ToArray();
+            case ValueKind.Object when target.AsObject().Items is not null:
+                var items = Sequence.Of(ref frame, target);
+                return Pick(ref frame, items, SliceRange.Of(start, stop, by, items.Length));
+            default:
+                throw new TemplateFault($"{Kinds.Describe(Kinds.Defined(target))} cannot be sliced");
+        }
+    }
+
+    private static Value Part(ref Frame frame, Value target, string part) =>
+        long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && target.Kind != ValueKind.Map
+            ? Subscript(ref frame, target, index)
+            : Member(target, part);
+
+    private static Value Pick(ref Frame frame, ReadOnlySpan<Value> items, SliceRange range)
+    {
+        frame.AllocateItems(range.Count);
+        var result = new Value[range.Count];
+        var next = 0;
+        foreach (var index in range.Indexes())
+            result[next++] = items[index];
+        return ValueList.Create(result);
+    }
+
+    private static int? Locate(long index, int count)
+    {
+        if (index < 0)
+            index += count;
+        return index >= 0 && index < count ? (int)index : null;
+    }
+}

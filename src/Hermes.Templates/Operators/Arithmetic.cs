@@ -1,0 +1,133 @@
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Syntax;
+
+namespace Hermes.Templates.Operators;
+
+/// <summary>
+/// Arithmetic as in Python, on 64-bit integers: an overflow is an error. A decimal stays a decimal with integers and becomes a float with a float.
+/// </summary>
+internal static class Arithmetic
+{
+    public static Operation For(BinaryOperator binary) => binary switch
+    {
+        BinaryOperator.Add => Add,
+        BinaryOperator.Subtract => static (ref frame, left, right) => Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
+        BinaryOperator.Multiply => Multiply,
+        BinaryOperator.Divide => static (ref frame, left, right) => Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
+        BinaryOperator.FloorDivide =>
+            static (ref frame, left, right) => Numeric("//", left, right[0], Checked.FloorDivide, Floats.FloorDivide, Decimals.FloorDivide),
+        BinaryOperator.Modulo => Modulo,
+        _ => static (ref frame, left, right) => Numeric("**", left, right[0], Checked.Power, Floats.Power, Decimals.Power),
+    };
+
+    public static Value Negate(Value value) => value.Kind switch
+    {
+        ValueKind.Integer or ValueKind.Boolean => Checked.Subtract(0, Numbers.TryInteger(value)!.Value),
+        ValueKind.Double => -value.AsDouble(),
+        ValueKind.Decimal => -value.AsDecimal(),
+        ValueKind.Undefined => throw TemplateFault.UndefinedValue(),
+        _ => throw new TemplateFault($"'-' needs a number, not {Kinds.Describe(value)}"),
+    };
+
+    public static Value Plus(Value value) => value.Kind switch
+    {
+        ValueKind.Boolean => Numbers.TryInteger(value)!.Value,
+        ValueKind.Integer or ValueKind.Double or ValueKind.Decimal => value,
+        ValueKind.Undefined => throw TemplateFault.UndefinedValue(),
+        _ => throw new TemplateFault($"'+' needs a number, not {Kinds.Describe(value)}"),
+    };
+
+    public static Value Add(ref Frame frame, Value left, ReadOnlySpan<Value> arguments)
+    {
+        var right = arguments[0];
+        switch (left.Kind, right.Kind)
+        {
+            case (ValueKind.String, ValueKind.String):
+                frame.AllocateText(left.AsString().Length + right.AsString().Length);
+                return left.AsString() + right.AsString();
+            case (ValueKind.List, ValueKind.List):
+                frame.AllocateItems(left.AsList().Count + right.AsList().Count);
+                return ValueList.Create([.. left.AsList().AsSpan(), .. right.AsList().AsSpan()]);
+            case (ValueKind.Bytes, ValueKind.Bytes):
+                frame.AllocateText(left.AsBytes().Length + right.AsBytes().Length);
+                return Value.From([.. left.AsBytes().Span, .. right.AsBytes().Span]);
+            case (ValueKind.String, not ValueKind.Undefined):
+                throw new TemplateFault($"'+' cannot join a text and {Kinds.Describe(right)}: use '~', which makes texts of both sides");
+            default:
+                return Numeric("+", left, right, Checked.Add, Floats.Add, Decimals.Add);
+        }
+    }
+
+    private static Value Multiply(ref Frame frame, Value left, ReadOnlySpan<Value> arguments)
+    {
+        var right = arguments[0];
+        if (left.Kind is ValueKind.String or ValueKind.List && Numbers.TryInteger(right) is { } times)
+            return Repeat(ref frame, left, times);
+        if (right.Kind is ValueKind.String or ValueKind.List && Numbers.TryInteger(left) is { } count)
+            return Repeat(ref frame, right, count);
+        return Numeric("*", left, right, Checked.Multiply, Floats.Multiply, Decimals.Multiply);
+    }
+
+    private static Value Repeat(ref Frame frame, Value value, long times)
+    {
+        // The length is capped before it is multiplied, so that the product cannot overflow; the limit refuses it long before.
+        var count = (int)Math.Clamp(times, 0, int.MaxValue);
+        if (value.TryGetString(out var text))
+        {
+            frame.AllocateText((long)text.Length * count);
+            return text.Length == 0 ? "" : string.Create(text.Length * count, text, static (span, text) =>
+            {
+                for (var i = 0; i < span.Length; i += text.Length)
+                    text.CopyTo(span[i..]);
+            });
+        }
+
+        var list = value.AsList();
+        frame.AllocateItems((long)list.Count * count);
+        if (list.Count == 0)
+            return value;
+        var items = new Value[list.Count * count];
+        for (var i = 0; i < items.Length; i += list.Count)
+            list.AsSpan().CopyTo(items.AsSpan(i));
+        return ValueList.Create(items);
+    }
+
+    private static Value Modulo(ref Frame frame, Value left, ReadOnlySpan<Value> arguments) => left.TryGetString(out var format)
+        ? throw new TemplateFault("soon"+format)
+        : Numeric("%", left, arguments[0], Checked.Modulo, Floats.Modulo, Decimals.Modulo);
+
+    private static Value Numeric(
+        string name,
+        Value left,
+        Value right,
+        Func<long, long, Value> integers,
+        Func<double, double, double> floats,
+        Func<decimal, decimal, Value> decimals)
+    {
+        var (leftKind, rightKind) = (left.Kind, right.Kind);
+        if (!Kinds.IsNumber(leftKind) || !Kinds.IsNumber(rightKind))
+        {
+            if (leftKind == ValueKind.Undefined || rightKind == ValueKind.Undefined)
+                throw TemplateFault.UndefinedValue();
+            throw new TemplateFault($"'{name}' cannot be used between {Kinds.Describe(left)} and {Kinds.Describe(right)}");
+        }
+
+        try
+        {
+            if (leftKind == ValueKind.Double || rightKind == ValueKind.Double)
+                return floats(Numbers.ToDouble(left), Numbers.ToDouble(right));
+            return leftKind == ValueKind.Decimal || rightKind == ValueKind.Decimal
+                ? decimals(Numbers.ToDecimal(left), Numbers.ToDecimal(right))
+                : integers(Numbers.TryInteger(left)!.Value, Numbers.TryInteger(right)!.Value);
+        }
+        catch (OverflowException)
+        {
+            throw new TemplateFault($"The result of '{name}' is too large");
+        }
+        catch (DivideByZeroException)
+        {
+            throw new TemplateFault($"'{name}' divides by zero");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+
+namespace Hermes.Templates.Text;
+
+/// <summary>Upper, lower and title case with Unicode's full mappings, as Python has them: the German sharp s becomes SS in upper case.</summary>
+internal static class CaseMapping
+{
+    public static string Upper(string text) => Ascii.IsValid(text) ? text.ToUpperInvariant() : Map(text, AppendUpper);
+
+    public static string Lower(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : MapLower(text, 0);
+
+    /// <summary>The first character in title case, the others in lower case.</summary>
+    public static string Capitalize(string text)
+    {
+        if (text.Length == 0)
+            return text;
+        var first = CodePoints.LengthAt(text, 0);
+        var result = new StringBuilder(text.Length);
+        AppendTitle(result, CodePoints.RuneAt(text, 0));
+        return result.Append(MapLower(text, first)).ToString();
+    }
+
+    /// <summary>Each run of letters starts in title case and goes on in lower case.</summary>
+    public static string Title(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        var lower = Lower(text) is var all && all.Length == text.Length ? all : null;
+        var inside = false;
+        for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
+        {
+            var rune = CodePoints.RuneAt(text, i);
+            if (!inside)
+                AppendTitle(result, rune);
+            else if (lower is not null)
+                result.Append(lower, i, CodePoints.LengthAt(lower, i));
+            else
+                AppendLower(result, rune);
+            inside = IsCased(rune);
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>A form in which texts that differ in case only are equal.</summary>
+    public static string Fold(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : Map(text, static (result, rune) =>
+    {
+        if (SpecialCasing.Folded.TryGetValue(rune.Value, out var folded))
+            result.Append(folded);
+        else if (rune.Value is (>= 0x13A0 and <= 0x13F5) or (>= 0x13F8 and <= 0x13FD) or (>= 0xAB70 and <= 0xABBF))
+            result.Append(Rune.ToUpperInvariant(rune).ToString());
+        else
+            AppendLower(result, rune);
+    });
+
+    /// <summary>Upper case for lower case, and the reverse.</summary>
+    public static string Swap(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
+        {
+            var rune = CodePoints.RuneAt(text, i);
+            if (text[i] == SpecialCasing.CapitalSigma)
+                result.Append(SpecialCasing.IsFinal(text, i) ? SpecialCasing.FinalSigma : SpecialCasing.SmallSigma);
+            else if (IsUpper(rune))
+                AppendLower(result, rune);
+            else if (IsLower(rune))
+                AppendUpper(result, rune);
+            else
+                result.Append(rune.ToString());
+        }
+
+        return result.ToString();
+    }
+
+    public static bool IsUpper(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.UppercaseLetter;
+
+    public static bool IsLower(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.LowercaseLetter || rune.Value is 0xAA or 0xBA;
+
+    public static bool IsCased(Rune rune) => IsUpper(rune) || IsLower(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.TitlecaseLetter;
+
+    private static string Map(string text, Action<StringBuilder, Rune> append)
+    {
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
+            append(result, CodePoints.RuneAt(text, i));
+        return result.ToString();
+    }
+
+    private static string MapLower(string text, int start)
+    {
+        var result = new StringBuilder(text.Length);
+        for (var i = start; i < text.Length; i += CodePoints.LengthAt(text, i))
+        {
+            if (text[i] == SpecialCasing.CapitalSigma)
+                result.Append(SpecialCasing.IsFinal(text, i) ? SpecialCasing.FinalSigma : SpecialCasing.SmallSigma);
+            else
+                AppendLower(result, CodePoints.RuneAt(text, i));
+        }
+
+        return result.ToString();
+    }
+
+    private static void AppendUpper(StringBuilder result, Rune rune)
+    {
+        if (SpecialCasing.Upper.TryGetValue(rune.Value, out var upper))
+            result.Append(upper);
+        else
+            result.Append(Rune.ToUpperInvariant(rune).ToString());
+    }
+
+    private static void AppendLower(StringBuilder result, Rune rune)
+    {
+        if (SpecialCasing.Lower.TryGetValue(rune.Value, out var lower))
+            result.Append(lower);
+        else
+            result.Append(Rune.ToLowerInvariant(rune).ToString());
+    }
+
+    private static void AppendTitle(StringBuilder result, Rune rune)
+    {
+        if (SpecialCasing.Title.TryGetValue(rune.Value, out var title))
+            result.Append(title);
+        else if (rune.Value is >= 0x10D0 and <= 0x10FF)
+            result.Append(rune.ToString());
+        else
+            AppendUpper(result, rune);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Hermes.Templates.Evaluation;
+
+namespace Hermes.Templates.Text;
+
+internal enum Alignment
+{
+    Left,
+    Right,
+    Center,
+}
+
+/// <summary>Fills a text up to a width.</summary>
+internal static class Padding
+{
+    public static string Apply(ref Frame frame, string text, long width, string fill, Alignment alignment)
+    {
+        var missing = width - CodePoints.Count(text);
+        if (missing <= 0)
+            return text;
+        frame.AllocateText(text.Length + (missing * fill.Length));
+        var left = alignment switch
+        {
+            Alignment.Left => 0,
+            Alignment.Right => missing,
+            _ => (missing / 2) + (missing & width & 1), // Where the odd character goes is Python's rule.
+        };
+        return new StringBuilder()
+            .Insert(0, fill, (int)left)
+            .Append(text)
+            .Insert((int)left * fill.Length + text.Length, fill, (int)(missing - left))
+            .ToString();
+    }
+}
