@@ -1,0 +1,17 @@
+using Hermes.Bus.Benchmarks;
+
+// How fast the buses carry messages, beside what the bare library does with the same bytes and settings, as a ratio of one run:
+//   dotnet run -c Release --project benchmarks/Hermes.Bus.Benchmarks -- sqlite
+var benchmarks = new Dictionary<string, Func<Load, Task>>(StringComparer.Ordinal)
+{
+    ["sqlite"] = SqliteBenchmark.RunAsync,
+};
+
+if (args is not [var name, .. var rest] || !benchmarks.TryGetValue(name, out var benchmark))
+{
+    Console.Error.WriteLine($"Say which bus: {string.Join(", ", benchmarks.Keys)}; then how many messages (default 100000).");
+    return 1;
+}
+
+await benchmark(Load.Of(rest is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 100_000));
+return 0;
