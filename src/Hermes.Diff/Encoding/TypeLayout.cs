@@ -9,11 +9,12 @@ internal sealed class TypeLayout
 {
     private readonly int[] _all;
 
-    public TypeLayout(ImmutableArray<TypeAttribute> attributes)
+    public TypeLayout(ImmutableArray<TypeAttribute> attributes, ImmutableArray<string> key)
     {
         Names = [.. attributes.Select(attribute => attribute.Name)];
         _all = [.. Enumerable.Range(0, attributes.Length)];
         EncodedNames = [.. Names.Select(Encode)];
+        KeyAttributes = [.. Names.Select(name => key.Contains(name))];
         Sent = Select(attributes, AttributeRole.Sent);
         CacheOnly = Select(attributes, AttributeRole.CacheOnly);
         Secret = Select(attributes, AttributeRole.Secret);
@@ -22,6 +23,9 @@ internal sealed class TypeLayout
     public string[] Names { get; }
 
     public byte[][] EncodedNames { get; }
+
+    /// <summary>Per attribute whether it is part of the key.</summary>
+    public bool[] KeyAttributes { get; }
 
     public int[] Sent { get; }
 

@@ -26,7 +26,7 @@ public sealed class DataType
         KeyIndexes = [.. key.Select(IndexOf)];
         SentAttributes = [.. attributes.Where(attribute => attribute.Role is AttributeRole.Sent or AttributeRole.Secret).Select(attribute => attribute.Name)];
         SecretAttributes = [.. attributes.Where(attribute => attribute.Role == AttributeRole.Secret).Select(attribute => attribute.Name)];
-        Layout = new TypeLayout(attributes);
+        Layout = new TypeLayout(attributes, key);
         foreach (var source in sources)
             source.BelongsTo(this);
     }

@@ -4,6 +4,7 @@ using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model.Building;
 using Hermes.Diff.Model.Options;
+using Hermes.Diff.Polling;
 
 namespace Hermes.Diff.Model;
 
@@ -17,6 +18,7 @@ public sealed class ServerModel
         Types = types;
         Warnings = warnings;
         _byName = types.ToImmutableDictionary(type => type.Name, StringComparer.Ordinal);
+        Streamed = ComputationPlan.Streamed(this);
     }
 
     /// <summary>The types, in declaration order.</summary>
@@ -24,6 +26,9 @@ public sealed class ServerModel
 
     /// <summary>What works, but hardly as meant, such as a fetch that reads a type declared later.</summary>
     public ImmutableArray<ConfigurationError> Warnings { get; }
+
+    /// <summary>Per type whether a poll streams it.</summary>
+    internal bool[] Streamed { get; }
 
     /// <summary>Checks and compiles a data model.</summary>
     /// <param name="options">The model as it was written. It is copied.</param>

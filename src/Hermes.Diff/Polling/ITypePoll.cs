@@ -5,7 +5,7 @@ using Hermes.Diff.Templates;
 
 namespace Hermes.Diff.Polling;
 
-/// <summary>How a poll works out one type: streamed or collected.</summary>
+/// <summary>How a poll works out one type: <see cref="StreamedType"/> or <see cref="CollectedType"/>.</summary>
 internal interface ITypePoll
 {
     /// <summary>What was found and reported so far.</summary>

@@ -37,8 +37,9 @@ public sealed class Poll : IDisposable
         foreach (var type in model.Types)
         {
             var found = new TypeChanges(type, known, changes);
-            var constraints = new ConstraintSet(type, null, type.IntegrityConstraints, ResolveInConstraint);
-            _types[type.Index] = new StreamedType(found, constraints);
+            _types[type.Index] = model.Streamed[type.Index]
+                ? new StreamedType(found, new ConstraintSet(type, null, type.IntegrityConstraints, ResolveInConstraint))
+                : new CollectedType(found, known.KeyHasher);
         }
     }
 
@@ -78,6 +79,12 @@ public sealed class Poll : IDisposable
     {
         if (_expected.Count > 0)
             throw new InvalidOperationException($"The source {_expected[0]} was not read completely.");
+
+        var names = _model.Types.Select(type => type.Name).ToList();
+        var collected = _types.OfType<CollectedType>().ToList();
+        Fixpoint.Reach([.. collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)))]);
+        foreach (var type in collected)
+            type.Compare();
         for (var i = _types.Length - 1; i >= 0; i--)
             _types[i].Changes.ReportRemoved();
         _finished = true;

@@ -14,6 +14,19 @@ internal sealed class FakeEngine : ITemplateEngine
         return this;
     }
 
+    /// <summary>A constraint that asks whether an attribute of <c>_SELF</c> is among keys.</summary>
+    public FakeEngine KnowsMembership(string attribute, string keys, bool negated = false) => Knows(
+        Membership(attribute, keys, negated),
+        ["_SELF", keys],
+        values => values[1].AsObject().Contains(Member(values[0], attribute)) != negated,
+        selfMembers: [attribute]);
+
+    public static string Membership(string attribute, string keys, bool negated = false) =>
+        $"{{{{ _SELF.{attribute} {(negated ? "not " : "")}in {keys} }}}}";
+
+    public static Value Member(Value item, string name) =>
+        item.AsObject().TryGetMember(name, out var value) ? value : throw new TemplateException($"There is no '{name}'.", "fake", 1, 1);
+
     public ITemplate Compile(string text) =>
         _templates.TryGetValue(text, out var template) ? template : throw new TemplateException("This is not a template.", text, 1, 4);
 
