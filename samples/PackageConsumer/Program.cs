@@ -1,6 +1,7 @@
 // A program that knows Hermes by its packages alone: it is restored from the local feed, so it shows that they are complete.
 using System.Reflection;
 using Hermes.Abstractions.Data;
+using Hermes.Templates;
 
 string[] packages =
 [
@@ -17,5 +18,10 @@ var hired = Entry.Of(("login", "ada"), ("surname", "Byron"), ("groups", ValueLis
 var married = new AttributeChanges(Entry.Empty, Entry.Of(("surname", "Lovelace")), ["groups"]).ApplyTo(hired);
 if (!married.Equals(Entry.Of(("login", "ada"), ("surname", "Lovelace"))))
     throw new InvalidOperationException($"The changes were not applied: {string.Join(", ", married.Keys)}");
+
+var template = new JinjaTemplateEngine().Compile("{{ login ~ '@' ~ (surname | lower) }}");
+var address = template.Evaluate([.. template.Variables.Select(married.Get)]);
+if (address != "ada@lovelace")
+    throw new InvalidOperationException($"The template '{template.Text}' gave '{address}'.");
 
 Console.WriteLine("OK");

@@ -18,7 +18,13 @@ internal static class SqlProviders
         if (string.IsNullOrWhiteSpace(options.Provider))
             errors.Add(new($"{path}:Provider", $"{owner} names no database driver.", "Set the name under which the driver was registered with AddSqlProvider."));
         else if ((factory = Find(services, options.Provider)) is null)
-            errors.Add(new($"{path}:Provider", $"No database driver is registered as '{options.Provider}'.", $"Register it: AddSqlProvider(\"{options.Provider}\", TheDriversFactory.Instance)."));
+        {
+            errors.Add(new(
+                $"{path}:Provider",
+                $"No database driver is registered as '{options.Provider}'.",
+                $"Register it: AddSqlProvider(\"{options.Provider}\", TheDriversFactory.Instance)."));
+        }
+
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             errors.Add(new($"{path}:ConnectionString", $"{owner} has no connection string.", "Set it, as the driver's documentation describes."));
 

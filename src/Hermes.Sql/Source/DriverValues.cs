@@ -31,7 +31,9 @@ internal static class DriverValues
 
     /// <summary>A floating-point number that is one.</summary>
     public static Value Finite(double number) =>
-        double.IsFinite(number) ? number : throw new UnsupportedValueException(typeof(double), $"The value {number.ToString(CultureInfo.InvariantCulture)} is not a finite number.");
+        double.IsFinite(number)
+            ? number
+            : throw new UnsupportedValueException(typeof(double), $"The value {number.ToString(CultureInfo.InvariantCulture)} is not a finite number.");
 
     /// <summary>A whole number: an integer if it fits 64 bits.</summary>
     public static Value Whole(decimal number) => number is >= long.MinValue and <= long.MaxValue ? (long)number : number;

@@ -56,7 +56,10 @@ internal sealed class SourceCompiler(
         if (string.IsNullOrEmpty(_options.Source))
             errors.Add($"{path}:Source", "The source does not say which data source it reads.", "Name a data source.");
         else if (DataSources is not null && !DataSources.Contains(_options.Source))
-            errors.Add($"{path}:Source", $"There is no data source '{_options.Source}'.", $"Use one of: {string.Join(", ", DataSources.Order(StringComparer.Ordinal))}; or add it.");
+        {
+            var known = string.Join(", ", DataSources.Order(StringComparer.Ordinal));
+            errors.Add($"{path}:Source", $"There is no data source '{_options.Source}'.", $"Use one of: {known}; or add it.");
+        }
 
         if (names[index].Length > 0 && names.IndexOf(names[index]) < index)
             errors.Add($"{path}:Name", $"Another source of the type is named '{names[index]}' as well.", "Give this one a Name of its own.");
