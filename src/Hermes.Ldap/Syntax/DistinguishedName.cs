@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Hermes.Ldap.Syntax;
+
+/// <summary>Distinguished names as text, after RFC 4514.</summary>
+internal static class DistinguishedName
+{
+    /// <summary>Escapes a value so that it can stand in a DN as one value of a relative name, whatever it holds.</summary>
+    public static string Escape(string value)
+    {
+        var escaped = new StringBuilder(value.Length + 8);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            var atEdge = (i == 0 && c is ' ' or '#') || (i == value.Length - 1 && c == ' ');
+            if (c < ' ' || c == '\u007f')
+                escaped.Append('\\').Append(((int)c).ToString("x2", null));
+            else if (atEdge || c is ',' or '+' or '"' or '\\' or '<' or '>' or ';' or '=')
+                escaped.Append('\\').Append(c);
+            else
+                escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>A relative name: <c>uid=jdoe</c>.</summary>
+    public static string Relative(string attribute, string value) => $"{attribute}={Escape(value)}";
+
+    /// <summary>A relative name below a container.</summary>
+    public static string Below(string relative, string container) => container.Length == 0 ? relative : $"{relative},{container}";
+
+    /// <summary>Splits a DN into its first relative name and its container.</summary>
+    public static (string Relative, string Container) Split(string dn)
+    {
+        var quoted = false;
+        for (var i = 0; i < dn.Length; i++)
+        {
+            if (dn[i] == '\\')
+                i++;
+            else if (dn[i] == '"')
+                quoted = !quoted;
+            else if (dn[i] == ',' && !quoted)
+                return (dn[..i].Trim(), dn[(i + 1)..].Trim());
+        }
+
+        return (dn.Trim(), "");
+    }
+
+    /// <summary>Whether two containers are written the same; case and blanks around commas do not count.</summary>
+    public static bool SameContainer(string left, string right) => Normalised(left).Equals(Normalised(right), StringComparison.OrdinalIgnoreCase);
+
+    private static string Normalised(string dn)
+    {
+        var parts = new List<string>();
+        for (var rest = dn; rest.Length > 0;)
+        {
+            (var relative, rest) = Split(rest);
+            parts.Add(relative);
+        }
+
+        return string.Join(',', parts);
+    }
+}
