@@ -1,0 +1,98 @@
+using System.DirectoryServices.Protocols;
+using System.Net;
+
+namespace Hermes.Ldap.Connection;
+
+/// <summary>Opens bound connections.</summary>
+internal sealed class LdapConnector : IDisposable
+{
+    private readonly IReadOnlyList<LdapAddress> _addresses;
+    private readonly NetworkCredential? _credential;
+    private readonly TimeSpan _timeout;
+    private readonly string? _caFile;
+    private TrustedAuthorities? _authorities;
+
+    public LdapConnector(LdapConnectionOptions options)
+    {
+        _addresses = LdapAddress.ParseAll(options.Url) ?? throw new ArgumentException("The URL is not an LDAP address.", nameof(options));
+        _credential = string.IsNullOrEmpty(options.BindDn) ? null : new NetworkCredential(options.BindDn, options.Password);
+        _timeout = options.Timeout;
+        _caFile = options.CaCertificateFile;
+    }
+
+    /// <summary>How long a request may take.</summary>
+    public TimeSpan Timeout => _timeout;
+
+    /// <summary>Opens a connection to the first server that takes it.</summary>
+    /// <exception cref="LdapRequestException">None does; tells about the first.</exception>
+    public async Task<(LdapConnection Connection, LdapAddress Address)> OpenAsync(CancellationToken cancellationToken)
+    {
+        _authorities ??= _caFile is null ? null : TrustedAuthorities.Load(_caFile);
+        LdapRequestException? first = null;
+        foreach (var address in _addresses)
+        {
+            try
+            {
+                return (await OpenAsync(address, cancellationToken), address);
+            }
+            catch (LdapRequestException failure)
+            {
+                first ??= failure;
+            }
+        }
+
+        throw first!;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _authorities?.Dispose();
+
+    private async Task<LdapConnection> OpenAsync(LdapAddress address, CancellationToken cancellationToken)
+    {
+        var connection = new LdapConnection(new LdapDirectoryIdentifier(address.Host, address.Port))
+        {
+            AuthType = _credential is null ? AuthType.Anonymous : AuthType.Basic,
+            AutoBind = false,
+            Timeout = _timeout,
+        };
+        // The bind blocks a thread; whoever stops waiting leaves the connection to be closed when it ends.
+        var bind = Task.Run(() => Bind(connection, address), CancellationToken.None);
+        try
+        {
+            await bind.WaitAsync(_timeout + _timeout, cancellationToken);
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            _ = bind.ContinueWith(_ => connection.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (exception is OperationCanceledException)
+                throw;
+            var what = $"Binding to {address} as {_credential?.UserName ?? "nobody (anonymous)"}";
+            if (exception is TimeoutException)
+                throw Failures.Of(ResultCodes.Timeout, null, what, null);
+            var failure = Failures.Of(exception, what, null);
+            if (failure.Code is ResultCodes.ServerDown or ResultCodes.ConnectError or ResultCodes.Timeout)
+                failure = await ConnectionDiagnosis.ExplainAsync(address, _authorities?.Certificates, failure, _timeout, cancellationToken);
+            throw failure;
+        }
+    }
+
+    private void Bind(LdapConnection connection, LdapAddress address)
+    {
+        var session = connection.SessionOptions;
+        session.ProtocolVersion = 3;
+        session.ReferralChasing = ReferralChasingOptions.None;
+        if (address.Tls)
+            session.SecureSocketLayer = true;
+        if (address.Tls && _authorities is not null && !OperatingSystem.IsWindows())
+        {
+            session.TrustedCertificatesDirectory = _authorities.Folder;
+            session.StartNewTlsSessionContext();
+        }
+
+        if (_credential is null)
+            connection.Bind();
+        else
+            connection.Bind(_credential);
+    }
+}

@@ -1,0 +1,23 @@
+using Hermes.Ldap.Connection;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.Ldap;
+
+/// <summary>All that this package logs. Never values of attributes.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6001, LogLevel.Debug, "Connected to {Address}")]
+    public static partial void Connected(ILogger logger, LdapAddress address);
+
+    [LoggerMessage(6002, LogLevel.Warning, "The search below '{Base}' came upon {Count} references to other servers, which are ignored")]
+    public static partial void ReferencesIgnored(ILogger logger, string @base, int count);
+
+    [LoggerMessage(6003, LogLevel.Information, "The entry {Dn} exists already and was brought to the wanted content")]
+    public static partial void EntryAdopted(ILogger logger, string dn);
+
+    [LoggerMessage(6004, LogLevel.Information, "{Count} entries that referred to {Dn} were corrected")]
+    public static partial void ReferencesCorrected(ILogger logger, string dn, int count);
+
+    [LoggerMessage(6005, LogLevel.Warning, "The entry {Dn} does not belong to the removed one any more and is left alone")]
+    public static partial void EntryOfAnother(ILogger logger, string dn);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Hermes.Abstractions.Data;
+using Hermes.Ldap.Syntax;
+
+namespace Hermes.Ldap.Source;
+
+/// <summary>How the values of an attribute become those of Hermes.</summary>
+internal abstract record AttributeSyntax
+{
+    private static readonly HashSet<string> KnownBinary = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "attributeCertificate", "audio", "authorityRevocationList", "cACertificate", "certificateRevocationList", "crossCertificatePair",
+        "deltaRevocationList", "jpegPhoto", "logonHours", "mS-DS-ConsistencyGuid", "msExchMailboxGuid", "nTSecurityDescriptor", "objectGUID",
+        "objectSid", "photo", "replPropertyMetaData", "sIDHistory", "supportedAlgorithms", "thumbnailLogo", "thumbnailPhoto", "tokenGroups",
+        "userCertificate", "userPKCS12", "userSMIMECertificate",
+    };
+
+    /// <summary>Converts one value.</summary>
+    /// <exception cref="FormatException">It is not of this syntax; says what to do.</exception>
+    public abstract Value Read(byte[] value);
+
+    /// <summary>The syntax of an attribute; options such as <c>;lang-fr</c> do not count.</summary>
+    public static AttributeSyntax Of(string attribute, LdapSourceOptions options)
+    {
+        var type = attribute.Split(';')[0];
+        bool In(IList<string> names) => names.Contains(type, StringComparer.OrdinalIgnoreCase) || names.Contains(attribute, StringComparer.OrdinalIgnoreCase);
+        if (In(options.IntegerAttributes))
+            return new Integer();
+        if (In(options.BooleanAttributes))
+            return new Truth();
+        if (In(options.DateTimeAttributes))
+            return new Time();
+        var binary = KnownBinary.Contains(type) || attribute.EndsWith(";binary", StringComparison.OrdinalIgnoreCase) || In(options.BinaryAttributes);
+        return binary ? new Bytes() : new Text();
+    }
+
+    private sealed record Bytes : AttributeSyntax
+    {
+        public override Value Read(byte[] value) => value;
+    }
+
+    private sealed record Text : AttributeSyntax
+    {
+        private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+        public override Value Read(byte[] value)
+        {
+            try
+            {
+                return Strict.GetString(value);
+            }
+            catch (DecoderFallbackException exception)
+            {
+                throw new FormatException("holds bytes that are no text. Add it to BinaryAttributes.", exception);
+            }
+        }
+    }
+
+    private sealed record Integer : AttributeSyntax
+    {
+        public override Value Read(byte[] value) =>
+            long.TryParse(Encoding.UTF8.GetString(value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new FormatException("holds a value that is no integer of 64 bits. Remove it from IntegerAttributes.");
+    }
+
+    private sealed record Truth : AttributeSyntax
+    {
+        public override Value Read(byte[] value) => Encoding.UTF8.GetString(value).ToUpperInvariant() switch
+        {
+            "TRUE" => true,
+            "FALSE" => false,
+            _ => throw new FormatException("holds a value that is neither TRUE nor FALSE. Remove it from BooleanAttributes."),
+        };
+    }
+
+    private sealed record Time : AttributeSyntax
+    {
+        public override Value Read(byte[] value) => GeneralizedTime.TryParse(Encoding.UTF8.GetString(value), out var utc)
+            ? utc
+            : throw new FormatException("holds a value that is no generalized time (20240501123456Z). Remove it from DateTimeAttributes.");
+    }
+}
