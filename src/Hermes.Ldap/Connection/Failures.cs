@@ -25,8 +25,7 @@ internal static class Failures
         ["An unknown error occurred."] = 80,
     };
 
-    /// <summary>A failed request.</summary>
-    /// <param name="what">What was tried and where, to complete "... failed".</param>
+    /// <summary>A failed request; <paramref name="what"/> was tried and where, to complete "... failed".</summary>
     public static LdapRequestException Of(Exception exception, string what, DirectoryRequest? request) => exception switch
     {
         DirectoryOperationException { Response: { } response } => Of((int)response.ResultCode, response.ErrorMessage, what, request),

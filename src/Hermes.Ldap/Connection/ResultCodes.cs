@@ -9,6 +9,7 @@ internal static class ResultCodes
     public const int AttributeOrValueExists = 20;
     public const int NoSuchObject = 32;
     public const int UnwillingToPerform = 53;
+    public const int ObjectClassViolation = 65;
     public const int EntryAlreadyExists = 68;
     public const int ServerDown = 81;
     public const int Timeout = 85;
@@ -51,7 +52,7 @@ internal static class ResultCodes
         [60] = new("sortControlMissing", Permanent, "The server wants a sort order with this request."),
         [61] = new("offsetRangeError", Permanent, "The request asks for a page that is out of range."),
         [64] = new("namingViolation", Permanent, "An entry of this kind may not have this name or stand in this container. Check the naming attribute and the base."),
-        [65] = new("objectClassViolation", Permanent, "The entry would break the schema: an attribute is missing that its object classes require, or one is there that they do not allow."),
+        [ObjectClassViolation] = new("objectClassViolation", Permanent, "The entry would break the schema: an attribute is missing that its object classes require, or one is there that they do not allow."),
         [66] = new("notAllowedOnNonLeaf", Permanent, "The entry has entries below it. Remove those first."),
         [67] = new("notAllowedOnRDN", Permanent, "The value is part of the entry's name and changes only by renaming the entry."),
         [EntryAlreadyExists] = new("entryAlreadyExists", Permanent, "An entry with this name (or another value that must be unique) exists already."),

@@ -1,0 +1,19 @@
+using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Directories;
+
+namespace Hermes.Ldap.ActiveDirectory;
+
+/// <summary>Applies the changes of a data type whose entries are user accounts.</summary>
+internal sealed class AccountHandler(AccountStore store, AccountTrash trash) : ITypeHandler
+{
+    /// <inheritdoc/>
+    public Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken) => change switch
+    {
+        EntryAdded added => store.PutAsync(added.Entry, context, cancellationToken),
+        EntryModified modified => store.ChangeAsync(modified, context, cancellationToken),
+        EntryTrashed trashed => trash.TrashAsync(trashed.Entry, context, cancellationToken),
+        EntryRecycled recycled => trash.RecycleAsync(recycled.Entry, context, cancellationToken),
+        EntryRemoved removed => trash.RemoveAsync(removed.Previous, context, cancellationToken),
+        _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
+    };
+}

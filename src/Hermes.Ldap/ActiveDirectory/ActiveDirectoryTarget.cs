@@ -1,0 +1,114 @@
+using System.Globalization;
+using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Connection;
+using Hermes.Ldap.Directories;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hermes.Ldap.ActiveDirectory;
+
+/// <summary>Keeps users, groups and memberships of a domain of Active Directory in step.</summary>
+public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
+{
+    private readonly ActiveDirectoryTargetOptions _options;
+    private readonly ILogger _logger;
+    private readonly LdapClient _client;
+    private readonly DirectoryWriter _writer;
+    private readonly UnicodePassword _passwords;
+    private readonly Dictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a target; it connects when it is first used.</summary>
+    public ActiveDirectoryTarget(ActiveDirectoryTargetOptions options, TimeProvider? time = null, ILogger<ActiveDirectoryTarget>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _logger = logger ?? NullLogger<ActiveDirectoryTarget>.Instance;
+        _client = new LdapClient(options, time ?? TimeProvider.System, _logger);
+        _writer = new DirectoryWriter(_client, _logger);
+        _passwords = new UnicodePassword(_writer);
+    }
+
+    /// <inheritdoc/>
+    public bool Handles(string type, TargetChangeKind kind) =>
+        _options.Users.ContainsKey(type) || _options.Groups.ContainsKey(type) || _options.Memberships.ContainsKey(type);
+
+    /// <inheritdoc/>
+    /// <exception cref="HermesConfigurationException">The options do not fit the types of the client; holds all that is wrong.</exception>
+    public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        var plan = new TypePlan(types);
+        var layouts = new Dictionary<string, EntryLayout>(StringComparer.Ordinal);
+        foreach (var (name, options) in _options.Users)
+        {
+            if (plan.Find($"Target:Users:{name}", name) is { } type)
+                layouts[name] = new EntryLayout(name, options, type.Attributes, options.AccountFlagsAttribute, image => CompleteAccount(image, options));
+        }
+
+        foreach (var (name, options) in _options.Groups)
+        {
+            if (plan.Find($"Target:Groups:{name}", name) is { } type)
+                layouts[name] = new EntryLayout(name, options, type.Attributes, options.MembersAttribute, image => CompleteGroup(image, options));
+        }
+
+        var memberships = new MembershipPlan(layouts, plan.Errors);
+        foreach (var (name, options) in _options.Memberships)
+        {
+            var path = $"Target:Memberships:{name}";
+            if (plan.Find(path, name) is { } type && memberships.Resolve(path, type, options) is { } ends)
+                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, _writer);
+        }
+
+        var lists = new Dictionary<string, MemberList>(StringComparer.Ordinal);
+        foreach (var (name, options) in _options.Groups)
+        {
+            if (options is { MembersAttribute: { } local, MembersType: { } type } && memberships.Named($"Target:Groups:{name}:MembersType", type) is { } member)
+                lists[name] = new MemberList(local, "member", new MemberValue(member, null), _writer);
+        }
+
+        plan.ThrowIfWrong();
+        foreach (var (name, options) in _options.Users)
+        {
+            var store = new AccountStore(options, layouts[name], Store(layouts[name], null), _writer, _passwords, _logger);
+            _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
+        }
+
+        foreach (var (name, options) in _options.Groups)
+        {
+            var store = Store(layouts[name], lists.GetValueOrDefault(name));
+            _handlers[name] = new EntryHandler(store, TrashMode.Of(options.WhenTrashed, options.TrashBase, store));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(context);
+        if (_handlers.TryGetValue(change.Type, out var handler))
+            await TargetFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _client.Dispose();
+
+    // The domain controller corrects members of groups itself.
+    private EntryStore Store(EntryLayout layout, MemberList? members) =>
+        new(layout, _writer, new References(_writer, [], _logger), members, _passwords, _logger);
+
+    private static void CompleteAccount(EntryImage image, AccountOptions options)
+    {
+        if (options.UpnSuffix is { } suffix && image["userPrincipalName"].Count == 0 && image["sAMAccountName"] is [var login])
+            image["userPrincipalName"] = [$"{login}@{suffix.TrimStart('@')}"];
+    }
+
+    private static void CompleteGroup(EntryImage image, GroupOptions options)
+    {
+        if (image["sAMAccountName"].Count == 0)
+            image["sAMAccountName"] = image["cn"];
+        image["groupType"] = [((int)options.GroupKind).ToString(CultureInfo.InvariantCulture)];
+    }
+}

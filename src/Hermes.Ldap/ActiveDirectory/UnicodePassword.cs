@@ -1,0 +1,22 @@
+using System.Text;
+using Hermes.Abstractions.Data;
+using Hermes.Ldap.Directories;
+
+namespace Hermes.Ldap.ActiveDirectory;
+
+/// <summary>Sets passwords of accounts: <c>unicodePwd</c>, the text in quotes as UTF-16. Only over TLS; the password cannot be read back or removed.</summary>
+internal sealed class UnicodePassword(DirectoryWriter writer) : IPasswordWriter
+{
+    /// <inheritdoc/>
+    public async Task SetAsync(string dn, Value password, CancellationToken cancellationToken)
+    {
+        if (!password.IsSet)
+            return;
+        if (!password.TryGetString(out var text))
+            throw new FormatException("The password must be a text, not hashed: Active Directory hashes it itself.");
+        await writer.ModifyAsync(dn, [EntryDifference.Replace("unicodePwd", [Encode(text)])], cancellationToken);
+    }
+
+    /// <summary>A password as the attribute takes it.</summary>
+    internal static byte[] Encode(string password) => Encoding.Unicode.GetBytes($"\"{password}\"");
+}

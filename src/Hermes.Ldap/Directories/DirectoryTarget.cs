@@ -1,0 +1,96 @@
+using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Connection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>Keeps users, groups and memberships of an LDAP directory in step.</summary>
+public sealed class DirectoryTarget : IClientTarget, IDisposable
+{
+    private readonly DirectoryTargetOptions _options;
+    private readonly ILogger _logger;
+    private readonly LdapClient _client;
+    private readonly DirectoryWriter _writer;
+    private readonly Dictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a target; it connects when it is first used.</summary>
+    public DirectoryTarget(DirectoryTargetOptions options, TimeProvider? time = null, ILogger<DirectoryTarget>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _logger = logger ?? NullLogger<DirectoryTarget>.Instance;
+        _client = new LdapClient(options, time ?? TimeProvider.System, _logger);
+        _writer = new DirectoryWriter(_client, _logger);
+    }
+
+    /// <inheritdoc/>
+    public bool Handles(string type, TargetChangeKind kind) => _options.Entries.ContainsKey(type) || _options.Memberships.ContainsKey(type);
+
+    /// <inheritdoc/>
+    /// <exception cref="HermesConfigurationException">The options do not fit the types of the client; holds all that is wrong.</exception>
+    public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        var plan = new TypePlan(types);
+        var layouts = new Dictionary<string, EntryLayout>(StringComparer.Ordinal);
+        foreach (var (name, options) in _options.Entries)
+        {
+            if (plan.Find($"Target:Entries:{name}", name) is { } type)
+                layouts[name] = new EntryLayout(name, options, type.Attributes, options.MembersAttribute);
+        }
+
+        var memberships = new MembershipPlan(layouts, plan.Errors);
+        var references = new List<MemberReference>();
+        foreach (var (name, options) in _options.Memberships)
+        {
+            var path = $"Target:Memberships:{name}";
+            if (plan.Find(path, name) is { } type && memberships.Resolve(path, type, options) is { } ends)
+            {
+                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, _writer);
+                references.Add(new(ends.Group.Base, options.LdapAttribute, ends.Member));
+            }
+        }
+
+        var lists = new Dictionary<string, MemberList>(StringComparer.Ordinal);
+        foreach (var (name, options) in _options.Entries)
+        {
+            if (options is { MembersAttribute: { } local, MembersType: { } type } && layouts.TryGetValue(name, out var group)
+                && memberships.Named($"Target:Entries:{name}:MembersType", type) is { } member)
+            {
+                var value = new MemberValue(member, options.MembersValue);
+                lists[name] = new MemberList(local, options.MembersLdapAttribute, value, _writer);
+                references.Add(new(group.Base, options.MembersLdapAttribute, value));
+            }
+        }
+
+        plan.ThrowIfWrong();
+        foreach (var (name, options) in _options.Entries)
+        {
+            MemberReference[] toThis = _options.CorrectReferences ? [.. references.Where(place => place.Value.Member.Type == name)] : [];
+            var store = new EntryStore(
+                layouts[name],
+                _writer,
+                new References(_writer, toThis, _logger),
+                lists.GetValueOrDefault(name),
+                new PasswordAttribute(_writer, options.PasswordLdapAttribute),
+                _logger);
+            _handlers[name] = new EntryHandler(store, TrashMode.Of(options, store));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(context);
+        if (_handlers.TryGetValue(change.Type, out var handler))
+            await TargetFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _client.Dispose();
+}

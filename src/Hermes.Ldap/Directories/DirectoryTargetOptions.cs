@@ -1,0 +1,19 @@
+using Hermes.Ldap.Connection;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>An LDAP directory as target.</summary>
+public sealed class DirectoryTargetOptions : LdapConnectionOptions
+{
+    /// <summary>The data types whose entries become entries of the directory, by their names.</summary>
+    public IDictionary<string, DirectoryEntryOptions> Entries { get; } = new Dictionary<string, DirectoryEntryOptions>(StringComparer.Ordinal);
+
+    /// <summary>The data types whose entries become members of groups, by their names.</summary>
+    public IDictionary<string, DirectoryMembershipOptions> Memberships { get; } = new Dictionary<string, DirectoryMembershipOptions>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether members of groups are corrected when an entry is renamed, moved or deleted: one search per place that may refer to it. Default: true.
+    /// Set false where the server does it (the refint overlay of OpenLDAP, Active Directory).
+    /// </summary>
+    public bool CorrectReferences { get; set; } = true;
+}

@@ -1,0 +1,162 @@
+using System.DirectoryServices.Protocols;
+using Hermes.Abstractions.Data;
+using Hermes.Ldap.Connection;
+using Hermes.Ldap.Syntax;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>Writes to a directory such that doing it again succeeds and changes nothing.</summary>
+internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
+{
+    /// <summary>Adds an entry; one that exists is brought to the wanted content.</summary>
+    public async Task PutAsync(string dn, EntryImage image, IEnumerable<string> managed, string naming, CancellationToken cancellationToken)
+    {
+        if (await TryAddAsync(dn, image, cancellationToken))
+            return;
+        await AddObjectClassesAsync(dn, image, cancellationToken);
+        await ModifyAsync(dn, EntryDifference.Towards(image, managed, naming), cancellationToken);
+        Log.EntryAdopted(logger, dn);
+    }
+
+    /// <summary>Adds an entry; false if one of this name exists.</summary>
+    public async Task<bool> TryAddAsync(string dn, EntryImage image, CancellationToken cancellationToken)
+    {
+        var request = new AddRequest { DistinguishedName = dn };
+        foreach (var (name, values) in image)
+            request.Attributes.Add(AttributeParts.Attribute(name, values));
+        try
+        {
+            await client.SendAsync<AddResponse>(request, $"Adding {dn}", cancellationToken);
+            return true;
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.EntryAlreadyExists)
+        {
+            // The code also says that another value is taken (a login in Active Directory): then no entry has this name.
+            if (await ReadAsync(dn, cancellationToken, "1.1") is null)
+                throw;
+            return false;
+        }
+    }
+
+    /// <summary>Modifies an entry; nothing is sent when there is nothing to modify.</summary>
+    public async Task ModifyAsync(string dn, IReadOnlyList<DirectoryAttributeModification> modifications, CancellationToken cancellationToken)
+    {
+        if (modifications.Count == 0)
+            return;
+        var request = new ModifyRequest { DistinguishedName = dn };
+        request.Modifications.AddRange([.. modifications]);
+        await client.SendAsync<ModifyResponse>(request, $"Modifying {dn}", cancellationToken);
+    }
+
+    /// <summary>Renames or moves an entry; succeeds if it was done before.</summary>
+    public async Task MoveAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        if (from == to)
+            return;
+        var (relative, container) = DistinguishedName.Split(to);
+        var stays = DistinguishedName.SameContainer(DistinguishedName.Split(from).Container, container);
+        var request = new ModifyDNRequest { DistinguishedName = from, NewName = relative, NewParentDistinguishedName = stays ? null : container, DeleteOldRdn = true };
+        try
+        {
+            await client.SendAsync<ModifyDNResponse>(request, $"Renaming {from} to {to}", cancellationToken);
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.NoSuchObject)
+        {
+            if (await ReadAsync(to, cancellationToken, "1.1") is null)
+                throw;
+        }
+    }
+
+    /// <summary>Deletes an entry; succeeds if there is none.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeleteAsync(string dn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.SendAsync<DeleteResponse>(new DeleteRequest(dn), $"Deleting {dn}", cancellationToken);
+            return true;
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.NoSuchObject)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds values to an attribute; those that are there stay.</summary>
+    public Task AddValuesAsync(string dn, string attribute, ValueList values, CancellationToken cancellationToken) =>
+        ChangeValuesAsync(dn, attribute, DirectoryAttributeOperation.Add, values, cancellationToken);
+
+    /// <summary>Takes values from an attribute; those that are not there, or an entry that is gone, do no harm.</summary>
+    public async Task RemoveValuesAsync(string dn, string attribute, ValueList values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ChangeValuesAsync(dn, attribute, DirectoryAttributeOperation.Delete, values, cancellationToken);
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.NoSuchObject)
+        {
+            // Gone, and its values with it.
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.ObjectClassViolation)
+        {
+            throw new LdapRequestException(
+                failure.Code,
+                failure.Fault,
+                $"{failure.Message} If the schema wants at least one '{attribute}' (groupOfNames does), give the type of {dn} a default for it that always stays.",
+                failure);
+        }
+    }
+
+    /// <summary>Reads attributes of an entry; null if there is none.</summary>
+    public async Task<SearchResultEntry?> ReadAsync(string dn, CancellationToken cancellationToken, params string[] attributes)
+    {
+        var request = new SearchRequest(dn, "(objectClass=*)", SearchScope.Base, attributes);
+        try
+        {
+            var response = await client.SendAsync<SearchResponse>(request, $"Reading {dn}", cancellationToken);
+            return response.Entries.Count > 0 ? response.Entries[0] : null;
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.NoSuchObject)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The DNs of the entries below a base that have a value.</summary>
+    public Task<IReadOnlyList<string>> FindAsync(string @base, string attribute, string value, CancellationToken cancellationToken) =>
+        PagedSearch.NamesAsync(client, @base, SearchFilter.Equal(attribute, value), $"Searching for '{attribute}' below {@base}", cancellationToken);
+
+    private async Task ChangeValuesAsync(
+        string dn, string attribute, DirectoryAttributeOperation operation, ValueList values, CancellationToken cancellationToken)
+    {
+        if (values.Count == 0)
+            return;
+        try
+        {
+            var request = new ModifyRequest { DistinguishedName = dn };
+            request.Modifications.Add(AttributeParts.Modification(operation, attribute, values));
+            // Active Directory (and some others) then takes values that are there, or not there, without a complaint.
+            request.Controls.Add(new PermissiveModifyControl { IsCritical = false });
+            await client.SendAsync<ModifyResponse>(request, $"Changing '{attribute}' of {dn}", cancellationToken);
+        }
+        catch (LdapRequestException failure) when (Settled(failure, operation))
+        {
+            // Of one value this says that all is done; of several, that one of them is and none was changed.
+            foreach (var value in values.Count > 1 ? values : ValueList.Empty)
+                await ChangeValuesAsync(dn, attribute, operation, [value], cancellationToken);
+        }
+    }
+
+    private static bool Settled(LdapRequestException failure, DirectoryAttributeOperation operation) => operation == DirectoryAttributeOperation.Add
+        ? failure.Code is ResultCodes.AttributeOrValueExists or ResultCodes.EntryAlreadyExists
+        : failure.Code == ResultCodes.NoSuchAttribute;
+
+    private async Task AddObjectClassesAsync(string dn, EntryImage image, CancellationToken cancellationToken)
+    {
+        var entry = await ReadAsync(dn, cancellationToken, "objectClass");
+        var present = entry?.Attributes["objectClass"]?.GetValues(typeof(string)).Cast<string>() ?? [];
+        var missing = image["objectClass"].Where(name => !present.Contains(name.AsString(), StringComparer.OrdinalIgnoreCase));
+        await AddValuesAsync(dn, "objectClass", ValueList.Create(missing), cancellationToken);
+    }
+}

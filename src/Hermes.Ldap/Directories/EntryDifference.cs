@@ -1,0 +1,33 @@
+using System.DirectoryServices.Protocols;
+using Hermes.Abstractions.Data;
+using Hermes.Ldap.Syntax;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>
+/// Works out modifications. All of them replace an attribute by its wanted values (none removes it), so that applying them again changes nothing.
+/// The naming attribute is never among them: it changes with the name.
+/// </summary>
+internal static class EntryDifference
+{
+    /// <summary>What turns one image into another.</summary>
+    public static IReadOnlyList<DirectoryAttributeModification> Between(EntryImage previous, EntryImage next, string naming) =>
+        [.. previous.Names.Union(next.Names, StringComparer.OrdinalIgnoreCase)
+            .Where(name => !Same(name, naming) && !previous[name].Equals(next[name]))
+            .Select(name => Replace(name, next[name]))];
+
+    /// <summary>
+    /// What gives an entry of unknown content the wanted one: the attributes of the image, and no value for managed attributes that it lacks.
+    /// Object classes are left out, since a server refuses to replace the structural one: they are added apart.
+    /// </summary>
+    public static IReadOnlyList<DirectoryAttributeModification> Towards(EntryImage wanted, IEnumerable<string> managed, string naming) =>
+        [.. wanted.Names.Union(managed, StringComparer.OrdinalIgnoreCase)
+            .Where(name => !Same(name, naming) && !Same(name, "objectClass"))
+            .Select(name => Replace(name, wanted[name]))];
+
+    /// <summary>A modification that replaces all values of an attribute.</summary>
+    public static DirectoryAttributeModification Replace(string attribute, ValueList values) =>
+        AttributeParts.Modification(DirectoryAttributeOperation.Replace, attribute, values);
+
+    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,18 @@
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>Applies the changes of a data type whose entries are entries of the directory.</summary>
+internal sealed class EntryHandler(EntryStore store, TrashMode trash) : ITypeHandler
+{
+    /// <inheritdoc/>
+    public Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken) => change switch
+    {
+        EntryAdded added => store.PutAsync(added.Entry, [], context, cancellationToken),
+        EntryModified modified => store.ChangeAsync(modified, context, cancellationToken),
+        EntryTrashed trashed => trash.TrashAsync(trashed.Entry, context, cancellationToken),
+        EntryRecycled recycled => trash.RecycleAsync(recycled.Entry, context, cancellationToken),
+        EntryRemoved removed => trash.RemoveAsync(removed.Previous, context, cancellationToken),
+        _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
+    };
+}

@@ -1,0 +1,86 @@
+using Hermes.Abstractions.Data;
+using Hermes.Ldap.Syntax;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>Computes names and attributes of a type's entries in the directory. Pure.</summary>
+internal sealed class EntryLayout
+{
+    private const string ObjectClass = "objectClass";
+
+    private readonly EntryMappingOptions _options;
+    private readonly HashSet<string> _unwritten;
+    private readonly Dictionary<string, ValueList> _defaults;
+    private readonly Action<EntryImage>? _complete;
+
+    /// <summary>Makes a layout.</summary>
+    /// <param name="type">The name of the data type, for messages.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="attributes">All local attributes that entries may have.</param>
+    /// <param name="special">A local attribute that something else writes, or null.</param>
+    /// <param name="complete">Sets attributes that follow from others.</param>
+    public EntryLayout(string type, EntryMappingOptions options, IEnumerable<string> attributes, string? special, Action<EntryImage>? complete = null)
+    {
+        (Type, _options, _complete) = (type, options, complete);
+        _unwritten = [.. options.Ignore, .. new[] { special, options.PasswordAttribute, options.BaseAttribute }.OfType<string>()];
+        _defaults = options.Defaults.ToDictionary(pair => pair.Key, pair => Texts(pair.Value), StringComparer.OrdinalIgnoreCase);
+        Managed = [.. attributes.Where(name => !_unwritten.Contains(name)).Select(LdapName)];
+    }
+
+    /// <summary>The name of the data type.</summary>
+    public string Type { get; }
+
+    /// <summary>The container of entries without one of their own.</summary>
+    public string Base => _options.Base;
+
+    /// <summary>The LDAP attribute that names entries.</summary>
+    public string Naming => _options.DnAttribute;
+
+    /// <summary>The LDAP attribute that tells whose an entry is, or null.</summary>
+    public string? KeyAttribute => _options.KeyAttribute;
+
+    /// <summary>The LDAP attributes that are Hermes' own: one that is not set in an entry is removed from the directory.</summary>
+    public IReadOnlyList<string> Managed { get; }
+
+    /// <summary>The DN of an entry.</summary>
+    /// <exception cref="FormatException">The entry has no name, or several.</exception>
+    public string DnOf(Entry entry) => DnBelow(entry, ContainerOf(entry));
+
+    /// <summary>The DN of an entry in another container.</summary>
+    /// <exception cref="FormatException">The entry has no name, or several.</exception>
+    public string DnBelow(Entry entry, string container)
+    {
+        var names = ImageOf(entry)[Naming];
+        return names.Count == 1 && names[0].TryGetString(out var name)
+            ? DistinguishedName.Below(DistinguishedName.Relative(Naming, name), container)
+            : throw new FormatException($"The entry must have exactly one text as '{Naming}', which is its name in the directory; it has {names.Count}.");
+    }
+
+    /// <summary>The attributes of an entry.</summary>
+    /// <exception cref="FormatException">A value cannot be stored.</exception>
+    public EntryImage ImageOf(Entry entry)
+    {
+        var image = new EntryImage();
+        foreach (var (name, values) in _defaults)
+            image[name] = values;
+        image[ObjectClass] = Texts(_options.Classes);
+        foreach (var (name, value) in entry)
+        {
+            if (!_unwritten.Contains(name) && AttributeText.Values(name, value) is { Count: > 0 } values)
+                image[LdapName(name)] = values;
+        }
+
+        _complete?.Invoke(image);
+        return image;
+    }
+
+    /// <summary>The password of an entry, or an unset value.</summary>
+    public Value PasswordOf(Entry entry) => _options.PasswordAttribute is { } attribute ? entry.Get(attribute) : Value.Null;
+
+    private string ContainerOf(Entry entry) =>
+        _options.BaseAttribute is { } attribute && entry.Get(attribute).TryGetString(out var container) && container.Length > 0 ? container : Base;
+
+    private string LdapName(string local) => _options.Rename.TryGetValue(local, out var renamed) ? renamed : local;
+
+    private static ValueList Texts(IEnumerable<string> texts) => ValueList.Create(texts.Select(Value.From));
+}

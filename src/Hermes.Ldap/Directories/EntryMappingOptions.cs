@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>How the entries of a data type become entries of a directory.</summary>
+public abstract class EntryMappingOptions : IValidatableObject
+{
+    /// <summary>The DN of the container that holds the entries.</summary>
+    [Required]
+    public string Base { get; set; } = "";
+
+    /// <summary>The local attribute that holds the DN of another container for an entry that has it set. Never written itself. Default: none.</summary>
+    public string? BaseAttribute { get; set; }
+
+    /// <summary>The LDAP attribute that names an entry in its container, such as <c>uid</c> or <c>cn</c>.</summary>
+    [Required]
+    public string DnAttribute { get; set; } = "";
+
+    /// <summary>Local attributes that have another name in LDAP: local name to LDAP name. All others keep theirs.</summary>
+    public IDictionary<string, string> Rename { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Local attributes that are not written.</summary>
+    public IList<string> Ignore { get; } = [];
+
+    /// <summary>Values of LDAP attributes for entries in which they are not set: constants and defaults.</summary>
+    public IDictionary<string, IList<string>> Defaults { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The LDAP attribute that tells whose an entry is, such as <c>employeeNumber</c>. Before an entry is deleted it is compared, so that an entry
+    /// whose name meanwhile belongs to somebody else stays. Default: none, the name decides.
+    /// </summary>
+    public string? KeyAttribute { get; set; }
+
+    /// <summary>The local attribute that holds the password. Written in a step of its own, never compared. Default: none.</summary>
+    public string? PasswordAttribute { get; set; }
+
+    /// <summary>The object classes of new entries.</summary>
+    internal abstract IEnumerable<string> Classes { get; }
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Rename.GroupBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            yield return new($"Two attributes are renamed to '{twice.Key}'. Combine them in the mapping of the client instead.", [nameof(Rename)]);
+    }
+}

@@ -1,0 +1,38 @@
+using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>Finds the layouts of the two ends of memberships, and reports what is missing.</summary>
+internal sealed class MembershipPlan(IReadOnlyDictionary<string, EntryLayout> layouts, ICollection<ConfigurationError> errors)
+{
+    /// <summary>The ends of a membership; null, with the errors noted, if one cannot be found.</summary>
+    public (EntryLayout Group, MemberValue Member)? Resolve(string path, TargetType type, DirectoryMembershipOptions options)
+    {
+        var group = End(path, type, options.Group, options.GroupType, nameof(options.GroupType));
+        var member = End(path, type, options.Member, options.MemberType, nameof(options.MemberType));
+        return group is null || member is null ? null : (group, new MemberValue(member, options.Value));
+    }
+
+    /// <summary>The layout of a type that options name; null, with the error noted, if there is none.</summary>
+    public EntryLayout? Named(string path, string type)
+    {
+        if (layouts.TryGetValue(type, out var layout))
+            return layout;
+        errors.Add(new(path, $"The type '{type}' is not among the types that the target writes as entries.", "Configure it there, or correct the name."));
+        return null;
+    }
+
+    private EntryLayout? End(string path, TargetType type, string attribute, string? named, string setting)
+    {
+        if (named is not null)
+            return Named($"{path}:{setting}", named);
+        if (type.ForeignKeys.TryGetValue(attribute, out var parent))
+            return Named(path, parent.Type);
+        errors.Add(new(
+            path,
+            $"The attribute '{attribute}' of '{type.Name}' is no foreign key, so its type is not known.",
+            $"Declare the foreign key on the server, or set {setting}."));
+        return null;
+    }
+}

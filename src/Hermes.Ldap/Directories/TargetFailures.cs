@@ -1,0 +1,26 @@
+using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Connection;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>Turns failures of handlers into those that the client understands.</summary>
+internal static class TargetFailures
+{
+    /// <summary>Runs a handler.</summary>
+    /// <exception cref="TargetException">It failed; says with which change.</exception>
+    public static async Task TranslateAsync(TargetChange change, Func<Task> handle)
+    {
+        try
+        {
+            await handle();
+        }
+        catch (LdapRequestException failure)
+        {
+            throw new TargetException($"{change.Type} {change.Key}: {failure.Message}", failure.Fault, failure);
+        }
+        catch (FormatException problem)
+        {
+            throw new TargetException($"{change.Type} {change.Key}: {problem.Message}", FaultKind.Permanent, problem);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Hermes.Abstractions.Configuration;
+using Hermes.Ldap.Directories;
+using Hermes.Registration;
+using Microsoft.Extensions.Configuration;
+
+namespace Hermes.Ldap.Registration;
+
+/// <summary>Reads the options of a target together with those of its types, and reports everything that is wrong at once.</summary>
+internal sealed class TypeSettings(PartSettings settings)
+{
+    private readonly List<ConfigurationError> _errors = [];
+
+    /// <summary>Reads the settings of the target itself.</summary>
+    public TOptions Target<TOptions>()
+        where TOptions : class, new() => Read<TOptions>(settings);
+
+    /// <summary>Reads a section that holds the settings of types by their names.</summary>
+    public void Types<TOptions>(string section, IDictionary<string, TOptions> types)
+        where TOptions : class, new()
+    {
+        types.Clear();
+        foreach (var type in settings.Section.GetSection(section).GetChildren())
+        {
+            var options = types[type.Key] = Read<TOptions>(settings with { Section = type });
+            if (options is EntryMappingOptions entries)
+                TakeSingleValues(type.GetSection(nameof(entries.Defaults)), entries.Defaults);
+            if (options is DirectoryEntryOptions directory)
+                TakeSingleValues(type.GetSection(nameof(directory.LockAttributes)), directory.LockAttributes);
+        }
+    }
+
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it.</exception>
+    public void ThrowIfWrong() => OptionsCheck.ThrowIfAny(_errors);
+
+    // The binder reads lists only; a default with one value is written as that value.
+    private static void TakeSingleValues(IConfigurationSection section, IDictionary<string, IList<string>> values)
+    {
+        foreach (var attribute in section.GetChildren())
+        {
+            if (attribute.Value is { } single)
+                values[attribute.Key] = [single];
+        }
+    }
+
+    private TOptions Read<TOptions>(PartSettings part)
+        where TOptions : class, new()
+    {
+        try
+        {
+            return part.Read<TOptions>();
+        }
+        catch (HermesConfigurationException wrong)
+        {
+            _errors.AddRange(wrong.Errors);
+            return new TOptions();
+        }
+    }
+}
