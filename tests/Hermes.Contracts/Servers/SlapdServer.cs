@@ -1,0 +1,193 @@
+using System.Net.Sockets;
+
+namespace Hermes.Contracts.Servers;
+
+/// <summary>
+/// OpenLDAP with two empty directories: <see cref="Suffix"/>, and <see cref="IntegritySuffix"/>, which corrects members of groups itself (refint).
+/// </summary>
+public sealed class SlapdServer : ITestServer<SlapdServer>
+{
+    /// <summary>The suffix of the plain directory.</summary>
+    public const string Suffix = "dc=hermes,dc=test";
+
+    /// <summary>The suffix of the directory with the refint and memberof overlays.</summary>
+    public const string IntegritySuffix = "dc=integrity,dc=test";
+
+    /// <summary>Who may do everything in both directories.</summary>
+    public const string AdminDn = "cn=admin,dc=hermes,dc=test";
+
+    /// <summary>The password of <see cref="AdminDn"/>.</summary>
+    public const string AdminPassword = "secret-of-the-admin";
+
+    /// <summary>Who may read only, at most ten entries at a time.</summary>
+    public const string ReaderDn = "cn=reader,dc=hermes,dc=test";
+
+    /// <summary>The password of <see cref="ReaderDn"/>.</summary>
+    public const string ReaderPassword = "secret-of-the-reader";
+
+    private readonly ServerDirectory directory = new("slapd");
+    private readonly TestAuthority authority;
+    private readonly int port = FreePorts.Next();
+    private readonly int tlsPort = FreePorts.Next();
+    private ServerProcess? process;
+
+    private SlapdServer() => authority = new TestAuthority(directory["ca.crt"]);
+
+    /// <summary>The address without protection.</summary>
+    public string Url => $"ldap://127.0.0.1:{port}";
+
+    /// <summary>The address with TLS, whose certificate is for 127.0.0.1.</summary>
+    public string TlsUrl => $"ldaps://127.0.0.1:{tlsPort}";
+
+    /// <summary>The port of <see cref="Url"/>.</summary>
+    public int Port => port;
+
+    /// <summary>The port of <see cref="TlsUrl"/>.</summary>
+    public int TlsPort => tlsPort;
+
+    /// <summary>The certificate of the authority that issued the server's.</summary>
+    public string CaFile => authority.CertificateFile;
+
+    /// <summary>The process, to kill and start it again.</summary>
+    public ServerProcess Process => process ?? throw new InvalidOperationException("The server is not running.");
+
+    /// <inheritdoc/>
+    public static Task<SlapdServer> StartAsync(CancellationToken cancellationToken) =>
+        StartAsync(TimeProvider.System.GetUtcNow().AddDays(300), cancellationToken);
+
+    /// <summary>Starts one whose certificate ends at a given time.</summary>
+    public static async Task<SlapdServer> StartAsync(DateTimeOffset certificateEnd, CancellationToken cancellationToken)
+    {
+        var server = new SlapdServer();
+        server.authority.Issue(server.directory["server.crt"], server.directory["server.key"], certificateEnd, "127.0.0.1", "ldap.hermes.test");
+        server.directory.Folder("db");
+        server.directory.Folder("integrity");
+        await File.WriteAllTextAsync(server.directory["config.ldif"], server.Configuration(), cancellationToken);
+        await File.WriteAllTextAsync(server.directory["data.ldif"], Data, cancellationToken);
+        var config = server.directory.Folder("config");
+        var slapadd = ServerSoftware.Program("slapadd", "slapd");
+        await Programs.RunAsync(new(slapadd, "-n0", "-F", config, "-l", server.directory["config.ldif"]), cancellationToken);
+        await Programs.RunAsync(new(slapadd, "-n1", "-F", config, "-l", server.directory["data.ldif"]), cancellationToken);
+
+        server.process = await ServerProcess.StartAsync(
+            new(ServerSoftware.Program("slapd", "slapd"), "-F", config, "-h", $"{server.Url}/ {server.TlsUrl}/", "-d", "0"),
+            server.directory["log"],
+            server.AnswersAsync,
+            TimeSpan.FromSeconds(30),
+            cancellationToken);
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+        authority.Dispose();
+        directory.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var plain = new TcpClient();
+            await plain.ConnectAsync("127.0.0.1", port, cancellationToken);
+            using var protectedByTls = new TcpClient();
+            await protectedByTls.ConnectAsync("127.0.0.1", tlsPort, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private const string Data =
+        $"""
+        dn: {Suffix}
+        objectClass: dcObject
+        objectClass: organization
+        dc: hermes
+        o: Hermes
+
+        dn: {ReaderDn}
+        objectClass: organizationalRole
+        objectClass: simpleSecurityObject
+        cn: reader
+        userPassword: {ReaderPassword}
+
+        """;
+
+    private string Configuration() =>
+        $"""
+        dn: cn=config
+        objectClass: olcGlobal
+        cn: config
+        olcPidFile: {directory["pid"]}
+        olcTLSCACertificateFile: {CaFile}
+        olcTLSCertificateFile: {directory["server.crt"]}
+        olcTLSCertificateKeyFile: {directory["server.key"]}
+        olcSizeLimit: unlimited
+
+        dn: cn=module,cn=config
+        objectClass: olcModuleList
+        cn: module
+        olcModulePath: /usr/lib/ldap
+        olcModuleLoad: back_mdb
+        olcModuleLoad: memberof
+        olcModuleLoad: refint
+
+        dn: cn=schema,cn=config
+        objectClass: olcSchemaConfig
+        cn: schema
+
+        include: file:///etc/ldap/schema/core.ldif
+        include: file:///etc/ldap/schema/cosine.ldif
+        include: file:///etc/ldap/schema/inetorgperson.ldif
+        include: file:///etc/ldap/schema/nis.ldif
+
+        dn: olcDatabase=mdb,cn=config
+        objectClass: olcDatabaseConfig
+        objectClass: olcMdbConfig
+        olcDatabase: mdb
+        olcSuffix: {Suffix}
+        olcRootDN: {AdminDn}
+        olcRootPW: {AdminPassword}
+        olcDbDirectory: {directory["db"]}
+        olcDbMaxSize: 1073741824
+        olcDbNoSync: TRUE
+        olcDbIndex: objectClass eq
+        olcDbIndex: uid,cn,mail eq,sub
+        olcDbIndex: member,memberUid eq
+        olcLimits: dn.exact="{ReaderDn}" size=10
+        olcAccess: to attrs=userPassword by self write by anonymous auth by * none
+        olcAccess: to * by * read
+
+        dn: olcDatabase=mdb,cn=config
+        objectClass: olcDatabaseConfig
+        objectClass: olcMdbConfig
+        olcDatabase: mdb
+        olcSuffix: {IntegritySuffix}
+        olcRootDN: {AdminDn}
+        olcDbDirectory: {directory["integrity"]}
+        olcDbMaxSize: 104857600
+        olcDbNoSync: TRUE
+        olcDbIndex: objectClass,member,memberOf eq
+        olcAccess: to * by dn.exact="{AdminDn}" write by * read
+
+        dn: olcOverlay=memberof,olcDatabase={"{2}"}mdb,cn=config
+        objectClass: olcOverlayConfig
+        objectClass: olcMemberOf
+        olcOverlay: memberof
+        olcMemberOfRefInt: TRUE
+
+        dn: olcOverlay=refint,olcDatabase={"{2}"}mdb,cn=config
+        objectClass: olcOverlayConfig
+        objectClass: olcRefintConfig
+        olcOverlay: refint
+        olcRefintAttribute: member
+        olcRefintAttribute: memberOf
+
+        """;
+}

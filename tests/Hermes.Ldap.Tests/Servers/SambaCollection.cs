@@ -1,0 +1,6 @@
+using Hermes.Contracts.Servers;
+
+namespace Hermes.Ldap.Tests.Servers;
+
+[CollectionDefinition(nameof(SambaServer))]
+public sealed class SambaCollection : ICollectionFixture<SharedServer<SambaServer>>;

@@ -1,0 +1,6 @@
+using Hermes.Contracts.Servers;
+
+namespace Hermes.Ldap.Tests.Servers;
+
+[CollectionDefinition(nameof(SlapdServer))]
+public sealed class SlapdCollection : ICollectionFixture<SharedServer<SlapdServer>>;

@@ -1,0 +1,104 @@
+using System.DirectoryServices.Protocols;
+using System.Net;
+using System.Text;
+using Hermes.Contracts.Servers;
+using Hermes.Ldap.Connection;
+
+namespace Hermes.Ldap.Tests.Servers;
+
+/// <summary>A container of its own for one test, and the bare client library to look at it with.</summary>
+internal sealed class Subtree : IDisposable
+{
+    private Subtree(LdapConnection connection, string dn) => (Connection, Dn) = (connection, dn);
+
+    public LdapConnection Connection { get; }
+
+    public string Dn { get; }
+
+    public static Subtree Of(SlapdServer server, string suffix = SlapdServer.Suffix)
+    {
+        var connection = new LdapConnection(
+            new LdapDirectoryIdentifier("127.0.0.1", server.Port), new NetworkCredential(SlapdServer.AdminDn, SlapdServer.AdminPassword), AuthType.Basic);
+        connection.SessionOptions.ProtocolVersion = 3;
+        connection.Bind();
+        if (suffix == SlapdServer.IntegritySuffix)
+            AddIfMissing(connection, suffix, ("objectClass", "dcObject organization"), ("o", "Integrity"));
+        return Make(connection, suffix);
+    }
+
+    public static Subtree Of(SambaServer server)
+    {
+        using var authorities = TrustedAuthorities.Load(server.CaFile);
+        var connection = new LdapConnection(
+            new LdapDirectoryIdentifier("127.0.0.1", 636), new NetworkCredential(SambaServer.Admin, SambaServer.AdminPassword), AuthType.Basic);
+        connection.SessionOptions.ProtocolVersion = 3;
+        connection.SessionOptions.SecureSocketLayer = true;
+        if (!OperatingSystem.IsWindows())
+        {
+            connection.SessionOptions.TrustedCertificatesDirectory = authorities.Folder;
+            connection.SessionOptions.StartNewTlsSessionContext();
+        }
+
+        connection.Bind();
+        return Make(connection, SambaServer.Suffix);
+    }
+
+    public void Add(string relative, params (string Name, string Values)[] attributes) => Add(Connection, $"{relative},{Dn}", attributes);
+
+    public void Add(string relative, string name, IEnumerable<string> values, params (string Name, string Values)[] attributes)
+    {
+        var request = new AddRequest($"{relative},{Dn}", [.. attributes.Select(Attribute), new DirectoryAttribute(name, [.. values.Cast<object>()])]);
+        Connection.SendRequest(request);
+    }
+
+    public void Person(string login, params (string Name, string Values)[] attributes) =>
+        Add($"uid={login}", [("objectClass", "inetOrgPerson"), ("uid", login), ("cn", login), ("sn", login), .. attributes]);
+
+    /// <summary>The values of an attribute, in ordinal order; none if there is no such entry.</summary>
+    public string[] Values(string relative, string attribute)
+    {
+        try
+        {
+            var response = (SearchResponse)Connection.SendRequest(new SearchRequest(Below(relative), "(objectClass=*)", SearchScope.Base, attribute));
+            var values = response.Entries[0].Attributes[attribute]?.GetValues(typeof(byte[])).Cast<byte[]>() ?? [];
+            return [.. values.Select(Encoding.UTF8.GetString).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryOperationException gone) when (gone.Response?.ResultCode == ResultCode.NoSuchObject)
+        {
+            return [];
+        }
+    }
+
+    public bool Exists(string relative) => Values(relative, "objectClass").Length > 0;
+
+    public string Below(string relative) => relative.Length == 0 ? Dn : $"{relative},{Dn}";
+
+    public void Dispose() => Connection.Dispose();
+
+    private static Subtree Make(LdapConnection connection, string suffix)
+    {
+        var dn = $"ou=t{Guid.NewGuid():N},{suffix}";
+        Add(connection, dn, ("objectClass", "organizationalUnit"));
+        return new Subtree(connection, dn);
+    }
+
+    private static void AddIfMissing(LdapConnection connection, string dn, params (string Name, string Values)[] attributes)
+    {
+        try
+        {
+            Add(connection, dn, attributes);
+        }
+        catch (DirectoryOperationException there) when (there.Response?.ResultCode == ResultCode.EntryAlreadyExists)
+        {
+            // Another test was first.
+        }
+    }
+
+    private static void Add(LdapConnection connection, string dn, params (string Name, string Values)[] attributes) =>
+        connection.SendRequest(new AddRequest(dn, [.. attributes.Select(Attribute)]));
+
+    // Object classes are given as one text.
+    private static DirectoryAttribute Attribute((string Name, string Values) attribute) => attribute.Name == "objectClass"
+        ? new(attribute.Name, [.. attribute.Values.Split(' ').Cast<object>()])
+        : new(attribute.Name, attribute.Values);
+}
