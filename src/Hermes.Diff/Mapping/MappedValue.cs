@@ -37,6 +37,9 @@ internal static class MappedValue
 
     private static ValueList List(ValueList list, bool truncate, int depth)
     {
+        if (IsPlain(list))
+            return list;
+
         var items = new List<Value>(list.Count);
         var changed = false;
         foreach (var item in list.AsSpan())
@@ -48,6 +51,18 @@ internal static class MappedValue
         }
 
         return changed ? ValueList.Create(items) : list;
+    }
+
+    // Nearly all lists are lists of texts, and need no copy.
+    private static bool IsPlain(ValueList list)
+    {
+        foreach (var item in list.AsSpan())
+        {
+            if (!item.TryGetString(out _))
+                return false;
+        }
+
+        return true;
     }
 
     private static ValueMap Map(ValueMap map, bool truncate, int depth) =>

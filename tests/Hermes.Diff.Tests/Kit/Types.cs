@@ -1,3 +1,4 @@
+using Hermes.Diff.Model;
 using Hermes.Diff.Model.Options;
 
 namespace Hermes.Diff.Tests.Kit;
@@ -59,7 +60,7 @@ internal static class Types
         return source;
     }
 
-    public static TypeSourceOptions MergedBy(this TypeSourceOptions source, Model.KeyMergeConstraint constraint)
+    public static TypeSourceOptions MergedBy(this TypeSourceOptions source, KeyMergeConstraint constraint)
     {
         source.KeyMergeConstraint = constraint;
         return source;
