@@ -71,7 +71,7 @@ internal abstract class Dialect
         ValueKind.String => value.AsString(),
         ValueKind.DateTime => value.AsDateTime(),
         ValueKind.Bytes => value.AsBytes().ToArray(),
-        ValueKind.List or ValueKind.Map => JsonText.Of(value),
+        ValueKind.List or ValueKind.Map => PlainJson.ToText(value),
         _ => DBNull.Value,
     };
 

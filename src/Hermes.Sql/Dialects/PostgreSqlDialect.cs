@@ -38,7 +38,7 @@ internal sealed class PostgreSqlDialect : Dialect
     private static object ToArray(ValueList list)
     {
         var kinds = list.Select(item => item.Kind).Distinct().ToArray();
-        return kinds is not [var kind] ? JsonText.Of(list) : kind switch
+        return kinds is not [var kind] ? PlainJson.ToText(list) : kind switch
         {
             ValueKind.String => list.Select(item => item.AsString()).ToArray(),
             ValueKind.Integer => list.Select(item => item.AsInteger()).ToArray(),
@@ -47,7 +47,7 @@ internal sealed class PostgreSqlDialect : Dialect
             ValueKind.Decimal => list.Select(item => item.AsDecimal()).ToArray(),
             ValueKind.DateTime => list.Select(item => item.AsDateTime()).ToArray(),
             ValueKind.Bytes => list.Select(item => item.AsBytes().ToArray()).ToArray(),
-            _ => JsonText.Of(list),
+            _ => PlainJson.ToText(list),
         };
     }
 }

@@ -1,0 +1,44 @@
+using Hermes.Files.Sources.Csv;
+using Hermes.Files.Sources.JsonLines;
+using Hermes.Registration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds sources of files to a server.</summary>
+public static class FilesServerBuilderExtensions
+{
+    /// <summary>Adds a data source that reads CSV files.</summary>
+    public static IHermesServerBuilder AddCsvSource(this IHermesServerBuilder server, string name, Action<CsvSourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(configure);
+        return server.AddSource(name, _ =>
+        {
+            var options = new CsvSourceOptions();
+            configure(options);
+            return new CsvSource(name, options);
+        });
+    }
+
+    /// <summary>Adds a data source that reads files with one JSON object per line.</summary>
+    public static IHermesServerBuilder AddJsonLinesSource(this IHermesServerBuilder server, string name, Action<JsonLinesSourceOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(configure);
+        return server.AddSource(name, _ =>
+        {
+            var options = new JsonLinesSourceOptions();
+            configure(options);
+            return new JsonLinesSource(name, options);
+        });
+    }
+
+    /// <summary>Lets the configuration name the kinds <c>Csv</c> and <c>JsonLines</c> for a source.</summary>
+    public static IHermesServerBuilder AddFileKinds(this IHermesServerBuilder server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return server
+            .AddSourceKind("Csv", part => new CsvSource(part.Name, part.Read<CsvSourceOptions>()))
+            .AddSourceKind("JsonLines", part => new JsonLinesSource(part.Name, part.Read<JsonLinesSourceOptions>()));
+    }
+}

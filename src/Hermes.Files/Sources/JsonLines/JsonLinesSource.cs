@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Sources;
+
+namespace Hermes.Files.Sources.JsonLines;
+
+/// <summary>A data source that reads files with one JSON object per line (also called NDJSON). It cannot be written to.</summary>
+public sealed class JsonLinesSource : IDataSource
+{
+    private readonly string _subject;
+    private readonly JsonLinesSourceOptions _options;
+
+    /// <summary>Makes a source.</summary>
+    /// <param name="name">The name of the source, for messages.</param>
+    /// <param name="options">The settings; not to be changed afterwards.</param>
+    /// <exception cref="ValidationException">A setting is missing or wrong.</exception>
+    public JsonLinesSource(string name, JsonLinesSourceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        _subject = $"JSON-lines source '{name}'";
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return ReadAsync(operation, cancellationToken);
+    }
+
+    /// <summary>Always throws: a file is not written to.</summary>
+    /// <exception cref="SourceException">Always.</exception>
+    public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
+        throw new SourceException($"{_subject}: a file of JSON lines cannot be written to. Remove the commit from the data type.", FaultKind.Permanent);
+
+    private async IAsyncEnumerable<SourceRow> ReadAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var file = SourceFile.Open(_subject, _options, operation);
+        var objects = new JsonObjects(_options.MissingMembers == MissingMember.NotSet ? operation.Attributes : []);
+        long number = 0, rows = 0;
+        Value? trailer = null;
+        while (await NextLineAsync(file, cancellationToken) is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            if (trailer is not null)
+                throw file.Malformed(number, "There is a record behind the trailer.");
+
+            var row = Parse(file, objects, line, number);
+            if (_options.Completeness == FileCompleteness.Trailer && row is [(var name, var announced)] && name == _options.Trailer)
+            {
+                trailer = announced;
+                continue;
+            }
+
+            rows++;
+            yield return objects.ToRow(row);
+        }
+
+        Verify(file, trailer, rows);
+        await file.VerifyAsync(cancellationToken);
+    }
+
+    private void Verify(SourceFile file, Value? trailer, long rows)
+    {
+        if (_options.Completeness != FileCompleteness.Trailer)
+            return;
+        if (trailer is not { } announced)
+            throw file.Incomplete($"does not end with the trailer {{\"{_options.Trailer}\": number of rows}}");
+        file.VerifyRows(announced.Kind == ValueKind.Integer ? announced.AsInteger() : null, rows);
+    }
+
+    private static List<KeyValuePair<string, Value>> Parse(SourceFile file, JsonObjects objects, string line, long number)
+    {
+        try
+        {
+            return objects.Parse(line);
+        }
+        catch (JsonException failure)
+        {
+            throw file.Malformed(number, $"This is not a JSON object (column {failure.BytePositionInLine + 1}). Is the file cut off?");
+        }
+        catch (FormatException failure)
+        {
+            throw file.Malformed(number, failure.Message, failure);
+        }
+    }
+
+    private static async ValueTask<string?> NextLineAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await file.Reader.ReadLineAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or DecoderFallbackException)
+        {
+            throw file.Unreadable(failure);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.ComponentModel.DataAnnotations;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.Files.Target;
+
+/// <summary>
+/// Keeps a folder in step with the sources: one folder per data type, one JSON file per entry, named by its key. Applying a change twice does no harm.
+/// </summary>
+public sealed class FolderTarget : IClientTarget
+{
+    private readonly FolderTargetOptions _options;
+    private readonly EntryFiles _files;
+    private readonly Dictionary<string, HashSet<string>> _secrets = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a target.</summary>
+    /// <param name="options">The settings; not to be changed afterwards.</param>
+    /// <exception cref="ValidationException">A setting is missing or wrong.</exception>
+    public FolderTarget(FolderTargetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        _options = options;
+        _files = new EntryFiles(options.OwnerOnly);
+    }
+
+    /// <summary>Makes the folders of the types.</summary>
+    public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        Guard(_options.Folder, () =>
+        {
+            _files.Prepare(_options.Folder);
+            foreach (var type in types)
+            {
+                _secrets[type.Name] = type.SecretAttributes.ToHashSet(StringComparer.Ordinal);
+                _files.Prepare(FolderOf(type.Name));
+                if (_options.Trashed == TrashedFiles.Move)
+                    _files.Prepare(TrashOf(type.Name));
+            }
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var name = FileNames.OfKey(change.Key);
+        var file = Path.Combine(FolderOf(change.Type), name);
+        var trashed = Path.Combine(TrashOf(change.Type), name);
+        await GuardAsync(file, () => change switch
+        {
+            EntryAdded added => WriteAsync(change.Type, file, added.Entry, cancellationToken),
+            EntryModified modified => WriteAsync(change.Type, file, modified.Entry, cancellationToken),
+            EntryRecycled recycled => RecycleAsync(change.Type, file, trashed, recycled.Entry, cancellationToken),
+            EntryTrashed entry => TrashAsync(change.Type, file, trashed, entry.Entry, cancellationToken),
+            _ => Remove(file, trashed),
+        });
+    }
+
+    private Task WriteAsync(string type, string file, Entry entry, CancellationToken cancellationToken)
+    {
+        var hidden = _options.WriteSecrets ? null : _secrets.GetValueOrDefault(type);
+        return _files.WriteAsync(file, entry.Where(attribute => hidden?.Contains(attribute.Key) != true), cancellationToken);
+    }
+
+    private async Task RecycleAsync(string type, string file, string trashed, Entry entry, CancellationToken cancellationToken)
+    {
+        await WriteAsync(type, file, entry, cancellationToken);
+        File.Delete(trashed);
+    }
+
+    private async Task TrashAsync(string type, string file, string trashed, Entry entry, CancellationToken cancellationToken)
+    {
+        if (_options.Trashed == TrashedFiles.Delete)
+            File.Delete(file);
+        else if (_options.Trashed == TrashedFiles.Move && !EntryFiles.TryMove(file, trashed) && !File.Exists(trashed))
+            await WriteAsync(type, trashed, entry, cancellationToken);
+    }
+
+    private static Task Remove(string file, string trashed)
+    {
+        File.Delete(file);
+        if (Directory.Exists(Path.GetDirectoryName(trashed)))
+            File.Delete(trashed);
+        return Task.CompletedTask;
+    }
+
+    private string FolderOf(string type) => Path.Combine(_options.Folder, FileNames.OfType(type));
+
+    private string TrashOf(string type) => Path.Combine(FolderOf(type), "trash");
+
+    private static void Guard(string path, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(path, failure);
+        }
+    }
+
+    private static async Task GuardAsync(string path, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(path, failure);
+        }
+    }
+
+    private static TargetException Explain(string path, Exception failure) => failure switch
+    {
+        UnauthorizedAccessException => new($"The file '{path}' cannot be written. Give this process the right to write in the folder.", FaultKind.Permanent, failure),
+        DirectoryNotFoundException => new($"The folder of '{path}' is gone. Start the client again to make it.", FaultKind.Permanent, failure),
+        _ => new($"The file '{path}' cannot be written now. {failure.Message}", FaultKind.Transient, failure),
+    };
+}
