@@ -57,6 +57,13 @@ internal sealed class EntryFiles(bool ownerOnly)
         return true;
     }
 
+    /// <summary>Deletes a file; neither it nor its folder need be there.</summary>
+    public static void DeleteIfThere(string path)
+    {
+        if (File.Exists(path))
+            File.Delete(path);
+    }
+
     private FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };

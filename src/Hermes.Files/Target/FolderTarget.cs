@@ -69,22 +69,21 @@ public sealed class FolderTarget : IClientTarget
     private async Task RecycleAsync(string type, string file, string trashed, Entry entry, CancellationToken cancellationToken)
     {
         await WriteAsync(type, file, entry, cancellationToken);
-        File.Delete(trashed);
+        EntryFiles.DeleteIfThere(trashed);
     }
 
     private async Task TrashAsync(string type, string file, string trashed, Entry entry, CancellationToken cancellationToken)
     {
         if (_options.Trashed == TrashedFiles.Delete)
-            File.Delete(file);
+            EntryFiles.DeleteIfThere(file);
         else if (_options.Trashed == TrashedFiles.Move && !EntryFiles.TryMove(file, trashed) && !File.Exists(trashed))
             await WriteAsync(type, trashed, entry, cancellationToken);
     }
 
     private static Task Remove(string file, string trashed)
     {
-        File.Delete(file);
-        if (Directory.Exists(Path.GetDirectoryName(trashed)))
-            File.Delete(trashed);
+        EntryFiles.DeleteIfThere(file);
+        EntryFiles.DeleteIfThere(trashed);
         return Task.CompletedTask;
     }
 

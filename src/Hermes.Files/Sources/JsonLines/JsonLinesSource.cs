@@ -94,6 +94,7 @@ public sealed class JsonLinesSource : IDataSource
 
     private static async ValueTask<string?> NextLineAsync(SourceFile file, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return await file.Reader.ReadLineAsync(cancellationToken);

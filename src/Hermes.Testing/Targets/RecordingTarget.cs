@@ -1,0 +1,195 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.Testing.Targets;
+
+/// <summary>
+/// A target that records every call in order, keeps the entries that result, and fails when told to. Safe for use by many threads.
+/// </summary>
+public sealed class RecordingTarget : IClientTarget
+{
+    private readonly Lock gate = new();
+    private readonly List<RecordedCall> calls = [];
+    private readonly List<string> steps = [];
+    private readonly List<TargetFailure> failures = [];
+    private readonly Dictionary<(string Type, EntryKey Key), Entry> live = [];
+    private readonly Dictionary<(string Type, EntryKey Key), Entry> trashed = [];
+    private readonly List<(Func<RecordingTarget, bool> Condition, TaskCompletionSource Reached)> waiting = [];
+    private IReadOnlyList<TargetType> types = [];
+    private int saves;
+
+    /// <summary>The names of the steps that each change is applied in; by default it is applied in one go. The last one takes the entry over.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>The calls so far, in order, failed ones included.</summary>
+    public IReadOnlyList<RecordedCall> Calls => Locked(() => calls.ToArray());
+
+    /// <summary>The changes that were applied, in order.</summary>
+    public IReadOnlyList<TargetChange> Applied => Locked(() => calls.Where(call => call.Failure is null).Select(call => call.Change).ToArray());
+
+    /// <summary>The steps that ran to their end, in order, as <c>type key: step</c>.</summary>
+    public IReadOnlyList<string> CompletedSteps => Locked(() => steps.ToArray());
+
+    /// <summary>The types that the client named when it started.</summary>
+    public IReadOnlyList<TargetType> Types => Locked(() => types);
+
+    /// <summary>How often the client said that all is saved.</summary>
+    public int Saves => Locked(() => saves);
+
+    /// <summary>The entries of a type that the target has, without trashed ones.</summary>
+    public IReadOnlyDictionary<EntryKey, Entry> Entries(string type) => Locked(() => Of(live, type));
+
+    /// <summary>The entries of a type that are in the trashbin.</summary>
+    public IReadOnlyDictionary<EntryKey, Entry> Trashed(string type) => Locked(() => Of(trashed, type));
+
+    /// <summary>Lets changes fail.</summary>
+    /// <param name="matches">Which changes; all by default.</param>
+    /// <param name="times">How often; for ever by default.</param>
+    /// <param name="exception">What is thrown; by default a permanent <see cref="TargetException"/>.</param>
+    /// <param name="step">The step in which it fails; before the first one by default.</param>
+    public void Fail(Func<TargetChange, bool>? matches = null, int times = int.MaxValue, Exception? exception = null, string? step = null)
+    {
+        exception ??= new TargetException("The target failed, as the test told it to.", FaultKind.Permanent);
+        lock (gate)
+            failures.Add(new TargetFailure(matches ?? (_ => true), times, exception, step));
+    }
+
+    /// <summary>Takes all failures back.</summary>
+    public void Recover()
+    {
+        lock (gate)
+            failures.Clear();
+    }
+
+    /// <summary>Waits until a condition holds. It is asked after each call, so it must only look at this target.</summary>
+    public async Task UntilAsync(Func<RecordingTarget, bool> condition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (condition(this))
+                return;
+            waiting.Add((condition, reached));
+        }
+
+        await reached.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            this.types = types;
+            Announce();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            ThrowIfTold(change, step: null);
+            foreach (var step in Steps)
+                await context.StepAsync(step, _ => RunStep(change, step), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Record(change, context, failure);
+            throw;
+        }
+
+        Record(change, context, failure: null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SavedAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            saves++;
+            Announce();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask RunStep(TargetChange change, string step)
+    {
+        ThrowIfTold(change, step);
+        lock (gate)
+            steps.Add($"{change.Type} {change.Key}: {step}");
+        return ValueTask.CompletedTask;
+    }
+
+    private void ThrowIfTold(TargetChange change, string? step)
+    {
+        lock (gate)
+        {
+            if (failures.FirstOrDefault(failure => failure.Takes(change, step)) is { } told)
+                throw told.Exception;
+        }
+    }
+
+    private void Record(TargetChange change, TargetContext context, Exception? failure)
+    {
+        lock (gate)
+        {
+            calls.Add(new RecordedCall(change, context.Attempt, context.IsRedelivery, failure));
+            if (failure is null)
+                TakeOver(change);
+            Announce();
+        }
+    }
+
+    private void TakeOver(TargetChange change)
+    {
+        var id = (change.Type, change.Key);
+        live.Remove(id);
+        trashed.Remove(id);
+        switch (change)
+        {
+            case EntryAdded added: live[id] = added.Entry; break;
+            case EntryRecycled recycled: live[id] = recycled.Entry; break;
+            case EntryModified modified: live[id] = modified.Entry; break;
+            case EntryTrashed gone: trashed[id] = gone.Entry; break;
+        }
+    }
+
+    private void Announce()
+    {
+        foreach (var (condition, reached) in waiting.ToArray())
+        {
+            if (!condition(this))
+                continue;
+            reached.TrySetResult();
+            waiting.Remove((condition, reached));
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (gate)
+            return read();
+    }
+
+    private static Dictionary<EntryKey, Entry> Of(Dictionary<(string Type, EntryKey Key), Entry> entries, string type) =>
+        entries.Where(entry => entry.Key.Type == type).ToDictionary(entry => entry.Key.Key, entry => entry.Value);
+
+    /// <summary>A failure that the test asked for.</summary>
+    private sealed class TargetFailure(Func<TargetChange, bool> matches, int times, Exception exception, string? step)
+    {
+        private int _left = times;
+
+        public Exception Exception => exception;
+
+        public bool Takes(TargetChange change, string? current) => _left > 0 && current == step && matches(change) && _left-- > 0;
+    }
+}

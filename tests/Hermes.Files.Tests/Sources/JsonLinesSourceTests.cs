@@ -1,0 +1,90 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Sources;
+using Hermes.Contracts.Sources;
+using Hermes.Files.Sources;
+using Hermes.Files.Sources.JsonLines;
+
+namespace Hermes.Files.Tests.Sources;
+
+public sealed class JsonLinesSourceTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly JsonLinesSourceOptions _options = new();
+
+    public JsonLinesSourceTests() => _options.Path = _folder["people.jsonl"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Values_are_typed_as_json_types_them()
+    {
+        var row = (await ReadAsync("""{"i":7,"big":12345678901234567890,"d":1.50,"exact":0.12345678901234567890123,"s":"2024-01-01","n":null,"l":[1,"a"],"m":{"x":true}}""")).Single();
+
+        row["i"].Should().Be(Value.From(7));
+        row["big"].Should().Be(Value.From(12345678901234567890m));
+        row["d"].Should().Be(Value.From(1.5));
+        row["exact"].Should().Be(Value.From(0.12345678901234567890123m));
+        row["s"].Should().Be(Value.From("2024-01-01"));
+        row["n"].Should().Be(Value.Null);
+        row["l"].Should().Be(Value.From(ValueList.Create([1, "a"])));
+        row["m"].Should().Be(Value.From(ValueMap.Create([new("x", true)])));
+    }
+
+    [Fact]
+    public async Task A_member_that_is_missing_is_missing_in_its_row()
+    {
+        var rows = await ReadAsync("{\"id\":1,\"name\":\"a\"}\n\n{\"id\":2}\n", "id", "name");
+
+        rows[0].Should().ContainKey("name");
+        rows[1].Should().NotContainKey("name");
+    }
+
+    [Fact]
+    public async Task A_member_that_is_missing_is_not_set_if_the_option_says_so()
+    {
+        _options.MissingMembers = MissingMember.NotSet;
+
+        var rows = await ReadAsync("{\"id\":1,\"name\":\"a\",\"other\":3}\n{\"id\":2}\n", "id", "name");
+
+        rows.Select(row => row["name"]).Should().Equal("a", Value.Null);
+        rows[0].Should().NotContainKey("other");
+    }
+
+    [Theory]
+    [InlineData("{\"id\":1}\n{\"id\":2,\n", "line 2")]
+    [InlineData("{\"id\":1}\n[1]\n", "line 2")]
+    [InlineData("{\"id\":1} {\"id\":2}\n", "line 1")]
+    [InlineData("{\"id\":1}\n\n{\"secret\":1,\"secret\":2}\n", "line 3")]
+    [InlineData("{\"id\":1e999}\n", "line 1")]
+    public async Task A_line_that_is_no_proper_object_is_an_error_with_its_number(string text, string line)
+    {
+        var failure = (await Reading(text).Should().ThrowAsync<SourceException>()).Which;
+
+        failure.Fault.Should().Be(FaultKind.Permanent);
+        failure.Message.Should().Contain(line).And.Contain("people.jsonl");
+    }
+
+    [Theory]
+    [InlineData("{\"id\":1}\n{\"id\":2}\n{\"rows\":2}\n", null)]
+    [InlineData("{\"id\":1}\n{\"rows\":2}\n", "announces 2 rows")]
+    [InlineData("{\"id\":1}\n{\"id\":2}\n", "trailer")]
+    [InlineData("{\"id\":1}\n{\"rows\":1}\n{\"id\":2}\n", "behind the trailer")]
+    public async Task A_trailer_proves_that_the_file_is_whole(string text, string? problem)
+    {
+        (_options.Completeness, _options.Trailer) = (FileCompleteness.Trailer, "rows");
+
+        if (problem is null)
+            (await ReadAsync(text)).Should().HaveCount(2);
+        else
+            (await Reading(text).Should().ThrowAsync<SourceException>()).WithMessage($"*{problem}*");
+    }
+
+    private Func<Task> Reading(string text) => () => ReadAsync(text);
+
+    private Task<List<Dictionary<string, Value>>> ReadAsync(string text, params string[] attributes)
+    {
+        _folder.Write("people.jsonl", text);
+        return new JsonLinesSource("people", _options).ReadAllAsync(TestFolder.Fetch("", attributes));
+    }
+}

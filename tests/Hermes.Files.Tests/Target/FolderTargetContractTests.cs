@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.Contracts.Targets;
+using Hermes.Files.Target;
+
+namespace Hermes.Files.Tests.Target;
+
+public sealed class FolderTargetMovingTrashContractTests : TargetContract
+{
+    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Move);
+}
+
+public sealed class FolderTargetDeletingTrashContractTests : TargetContract
+{
+    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Delete);
+}
+
+internal sealed class FolderTestTarget(TestFolder folder, FolderTarget target) : ITestTarget
+{
+    public IClientTarget Target => target;
+
+    public static async Task<ITestTarget> StartAsync(TrashedFiles trashed)
+    {
+        var folder = new TestFolder();
+        var target = new FolderTarget(new FolderTargetOptions { Folder = folder.Root, Trashed = trashed });
+        await target.StartAsync(ContractTypes.All, default);
+        return new FolderTestTarget(folder, target);
+    }
+
+    public async Task<IReadOnlyDictionary<EntryKey, Entry>> ReadAsync(string type)
+    {
+        var entries = new Dictionary<EntryKey, Entry>();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder.Root, type), "*.json"))
+        {
+            using var json = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+            var entry = Entry.Create(PlainJson.ReadMembers(json.RootElement));
+            entries.Add(type == ContractTypes.People ? ContractTypes.KeyOf(entry) : EntryKey.Of([entry["group"], entry["person"]]), entry);
+        }
+
+        return entries;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,110 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Targets;
+using Hermes.Contracts.Targets;
+using Hermes.Files.Target;
+using Hermes.Testing.Targets;
+
+namespace Hermes.Files.Tests.Target;
+
+public sealed class FolderTargetTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_trashed_entry_lies_in_the_folder_trash_until_it_is_removed()
+    {
+        var target = await StartAsync();
+        var ada = ContractTypes.Person("ada", "Ada");
+        await ApplyAsync(target, ContractTypes.Added(ada));
+        await ApplyAsync(target, ContractTypes.Trashed(ada));
+
+        Files("People").Should().BeEmpty();
+        Files("People/trash").Should().Equal("ada.json");
+
+        await ApplyAsync(target, ContractTypes.Removed(ada));
+        Files("People/trash").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_trashed_entry_stays_if_the_option_says_so()
+    {
+        var target = await StartAsync(new FolderTargetOptions { Folder = _folder.Root, Trashed = TrashedFiles.Keep });
+        var ada = ContractTypes.Person("ada", "Ada");
+        await ApplyAsync(target, ContractTypes.Added(ada));
+
+        await ApplyAsync(target, ContractTypes.Trashed(ada));
+
+        Files("People").Should().Equal("ada.json");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Secret_attributes_are_written_only_if_the_option_says_so(bool write)
+    {
+        var target = await StartAsync(new FolderTargetOptions { Folder = _folder.Root, WriteSecrets = write });
+
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("ada", "Ada", ("code", ContractTypes.SecretText))));
+
+        File.ReadAllText(_folder["People/ada.json"]).Contains(ContractTypes.SecretText, StringComparison.Ordinal).Should().Be(write);
+    }
+
+    [Fact]
+    public async Task Only_the_owner_may_read_what_is_made()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var target = await StartAsync(new FolderTargetOptions { Folder = _folder["new"] });
+
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("ada", "Ada")));
+
+        File.GetUnixFileMode(_folder["new/People/ada.json"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(_folder["new/People"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_unfinished_is_cleared_away()
+    {
+        Directory.CreateDirectory(_folder["People"]);
+        _folder.Write("People/.unfinished-1234", "{ \"id\": ");
+        _folder.Write("People/mine.txt", "not ours");
+
+        await StartAsync();
+
+        Files("People").Should().Equal("mine.txt");
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_an_error_that_names_it()
+    {
+        _folder.Write("file", "");
+
+        var start = () => StartAsync(new FolderTargetOptions { Folder = _folder["file/inside"] });
+
+        (await start.Should().ThrowAsync<TargetException>()).WithMessage("*file/inside*");
+    }
+
+    [Fact]
+    public async Task A_folder_that_vanished_is_a_fault_that_someone_must_mend()
+    {
+        var target = await StartAsync(new FolderTargetOptions { Folder = _folder["new"] });
+        Directory.Delete(_folder["new"], recursive: true);
+
+        var apply = () => ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("ada", "Ada")));
+
+        (await apply.Should().ThrowAsync<TargetException>()).Which.Fault.Should().Be(FaultKind.Permanent);
+    }
+
+    private async Task<FolderTarget> StartAsync(FolderTargetOptions? options = null)
+    {
+        var target = new FolderTarget(options ?? new FolderTargetOptions { Folder = _folder.Root });
+        await target.StartAsync(ContractTypes.All, default);
+        return target;
+    }
+
+    private static async Task ApplyAsync(FolderTarget target, TargetChange change) => await target.ApplyAsync(change, new TestTargetContext(), default);
+
+    private string[] Files(string folder) => [.. Directory.EnumerateFiles(_folder[folder]).Select(file => Path.GetFileName(file))];
+}
