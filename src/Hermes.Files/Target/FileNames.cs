@@ -23,7 +23,9 @@ internal static class FileNames
     // Windows keeps these for devices, whatever the extension.
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+        "con", "prn", "aux", "nul",
+        "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+        "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
     };
 
     /// <summary>The name of the folder of a type.</summary>
@@ -54,7 +56,12 @@ internal static class FileNames
         _ => Escape(text, PlainInKeys),
     };
 
-    private static string Safe(string name) => name[0] is '.' or '-' && !char.IsAsciiDigit(name.ElementAtOrDefault(1)) || Reserved.Contains(name.Split('.')[0]) ? EscapeFirst(name) : name;
+    private static string Safe(string name)
+    {
+        var isHidden = name[0] == '.';
+        var isOption = name[0] == '-' && !char.IsAsciiDigit(name.ElementAtOrDefault(1));
+        return isHidden || isOption || Reserved.Contains(name.Split('.')[0]) ? EscapeFirst(name) : name;
+    }
 
     private static string EscapeFirst(string name) => name[0] == '%' ? name : $"%{(int)name[0]:X2}{name[1..]}";
 

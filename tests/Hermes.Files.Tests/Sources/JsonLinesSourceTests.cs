@@ -19,7 +19,9 @@ public sealed class JsonLinesSourceTests : IDisposable
     [Fact]
     public async Task Values_are_typed_as_json_types_them()
     {
-        var row = (await ReadAsync("""{"i":7,"big":12345678901234567890,"d":1.50,"exact":0.12345678901234567890123,"s":"2024-01-01","n":null,"l":[1,"a"],"m":{"x":true}}""")).Single();
+        const string Line = """{"i":7,"big":12345678901234567890,"d":1.50,"exact":0.12345678901234567890123,"s":"2024-01-01","n":null,"l":[1,"a"],"m":{"x":true}}""";
+
+        var row = (await ReadAsync(Line)).Single();
 
         row["i"].Should().Be(Value.From(7));
         row["big"].Should().Be(Value.From(12345678901234567890m));

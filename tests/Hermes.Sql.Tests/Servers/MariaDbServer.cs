@@ -57,7 +57,8 @@ public sealed class MariaDbServer : ITestServer<MariaDbServer>
     }
 
     private static string ConnectionTo(int port, string user, string password, string database) =>
-        $"Server=127.0.0.1;Port={port};User ID={user};Password={password};Database={database};SslMode=Disabled;CharSet=utf8mb4;Pooling=false;ConnectionTimeout=10;AllowPublicKeyRetrieval=true";
+        $"Server=127.0.0.1;Port={port};User ID={user};Password={password};Database={database};"
+        + "SslMode=Disabled;CharSet=utf8mb4;Pooling=false;ConnectionTimeout=10;AllowPublicKeyRetrieval=true";
 
     private static async Task RunAsync(string connectionString, string sql)
     {

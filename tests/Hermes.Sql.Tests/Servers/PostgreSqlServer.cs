@@ -37,7 +37,8 @@ public sealed class PostgreSqlServer : ITestServer<PostgreSqlServer>
             cancellationToken);
         var command = new ServerCommand(
             ServerSoftware.Program("postgres", "postgresql"),
-            "-D", folder["data"], "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder.Root}", "-c", "fsync=off")
+            "-D", folder["data"], "-p", port.ToString(CultureInfo.InvariantCulture),
+            "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder.Root}", "-c", "fsync=off")
         { InsteadOfRoot = "nobody" };
         var process = await ServerProcess.StartAsync(command, folder["log"], token => AnswersAsync(port, token), TimeSpan.FromSeconds(60), cancellationToken);
         return new PostgreSqlServer(folder, process, port);
