@@ -1,0 +1,54 @@
+namespace Hermes.ServerRuntime.Control;
+
+/// <summary>
+/// Controls a running server. From DI, keyed by the server's name, and without a key if there is only one. Usable from several threads while the server works;
+/// requests are served one after the other, between polls.
+/// </summary>
+public interface IHermesServerControl
+{
+    /// <summary>The name of the server.</summary>
+    string Name { get; }
+
+    /// <summary>What the server is doing and what it found. A snapshot; never waits.</summary>
+    ServerStatus Status { get; }
+
+    /// <summary>Polls now and returns when what it found is on the bus. A failure is told in the result, and tried again as any other.</summary>
+    /// <exception cref="InvalidOperationException">The server is paused or stopped.</exception>
+    Task<PollResult> UpdateAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sends all cached entries as an initsync sequence, from which new clients start, and polls afterwards, so that new clients get the secret attributes too.
+    /// Returns when all is on the bus.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The server is paused or stopped.</exception>
+    Task<PollResult> InitSyncAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Finds out what a poll would send now. Sends and stores nothing.</summary>
+    /// <param name="maxChangesPerType">How many changes of a type and kind are told in full; all are counted.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">The server is stopped.</exception>
+    Task<PollPreview> PreviewAsync(int maxChangesPerType = 1000, CancellationToken cancellationToken = default);
+
+    /// <summary>Stops polling until <see cref="ResumeAsync"/>; returns when the work in hand is done.</summary>
+    Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a pause; the server polls at once.</summary>
+    Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Stops this server until the host starts again; returns when the work in hand is done.</summary>
+    Task StopAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lets the removals that await approval go out, and polls at once. Removals that are not among those seen are judged anew.
+    /// The decision holds for the running process.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing awaits approval.</exception>
+    Task<PollResult> ApproveRemovalsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Keeps the entries whose removal awaits approval, for as long as their sources do not return them, without asking again.
+    /// The decision holds for the running process.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing awaits approval.</exception>
+    Task RejectRemovalsAsync(CancellationToken cancellationToken = default);
+}

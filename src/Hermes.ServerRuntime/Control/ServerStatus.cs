@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Hermes.ServerRuntime.Control;
+
+/// <summary>What a server is doing and what it found. Holds no secret value.</summary>
+public sealed record ServerStatus
+{
+    /// <summary>The name of the server.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public ServerActivity Activity { get; init; }
+
+    /// <summary>When it started, or null if it has not yet.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Since when it is paused, or null.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>When the last successful poll ended, in this run or an earlier one, or null if there was none.</summary>
+    public DateTimeOffset? LastUpdate { get; init; }
+
+    /// <summary>When the next poll is due, or null if none is.</summary>
+    public DateTimeOffset? NextUpdate { get; init; }
+
+    /// <summary>How many events wait to be sent.</summary>
+    public long OutboxLength { get; init; }
+
+    /// <summary>What failed last, or null if nothing did since the start.</summary>
+    public ServerFailure? LastError { get; init; }
+
+    /// <summary>Whether the last try failed.</summary>
+    public bool IsFailing { get; init; }
+
+    /// <summary>The data types, in declaration order.</summary>
+    public ImmutableArray<TypeStatus> Types { get; init; } = [];
+
+    /// <summary>The removals that wait for approval, per type; empty if none do.</summary>
+    public ImmutableArray<HeldRemovals> AwaitingApproval { get; init; } = [];
+
+    /// <summary>The removals that were rejected and whose entries the sources still do not return.</summary>
+    public ImmutableArray<HeldRemovals> RejectedRemovals { get; init; } = [];
+}
+
+/// <summary>Something that failed.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Message">What, where, and what to do.</param>
+public sealed record ServerFailure(DateTimeOffset Time, string Message);

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using Hermes.Abstractions.Buses;
+using Hermes.Events;
+using Hermes.Events.Json;
+using Hermes.ServerRuntime.State;
+
+namespace Hermes.ServerRuntime.Outbox;
+
+/// <summary>Makes bus messages of stored events: puts in the stamp and the secret values, and adds headers in CloudEvents 1.0 binary mode.</summary>
+internal sealed class MessageFactory(string server, string producerId, SecretEvents secrets)
+{
+    private const int StampRoom = 256;
+
+    private readonly string _source = "/hermes/" + Uri.EscapeDataString(server);
+
+    public BusMessage Make(OutboxEvent stored)
+    {
+        var stamp = new EventStamp(producerId, stored.Sequence, stored.Time);
+        var body = new ArrayBufferWriter<byte>(stored.Body.Length + StampRoom);
+        if (secrets.TryGet(stored.Sequence, out var complete))
+            EventJson.Write(complete!, stamp, body);
+        else
+            EventJson.WriteStamped(stored.Body, stamp, body);
+        return new BusMessage(stored.Category, body.WrittenMemory) { Id = stamp.Id, Headers = HeadersOf(stored, stamp) };
+    }
+
+    private Dictionary<string, string> HeadersOf(OutboxEvent stored, EventStamp stamp)
+    {
+        var headers = new Dictionary<string, string>(8, StringComparer.Ordinal)
+        {
+            ["ce_specversion"] = "1.0",
+            ["ce_id"] = stamp.Id,
+            ["ce_source"] = _source,
+            ["ce_type"] = $"hermes.{stored.Category}.{stored.Kind}",
+            ["ce_time"] = stamp.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            ["content-type"] = "application/json",
+        };
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })
+            headers["traceparent"] = trace;
+        return headers;
+    }
+}

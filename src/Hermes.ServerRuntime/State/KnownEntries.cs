@@ -1,0 +1,54 @@
+using Hermes.Diff.Diffing;
+using Hermes.Diff.Model;
+using Hermes.Diff.Polling;
+
+namespace Hermes.ServerRuntime.State;
+
+/// <summary>What a server knows of its cached entries: an index in memory, and the contents in the state.</summary>
+internal sealed class KnownEntries : IKnownEntries
+{
+    private readonly IServerState _state;
+    private readonly FingerprintIndex[] _indexes;
+
+    private KnownEntries(IServerState state, KeyHasher keyHasher, FingerprintIndex[] indexes)
+    {
+        _state = state;
+        KeyHasher = keyHasher;
+        _indexes = indexes;
+    }
+
+    public KeyHasher KeyHasher { get; }
+
+    /// <summary>How many entries of all types are known.</summary>
+    public long Count => _indexes.Sum(index => (long)index.Count);
+
+    public static KnownEntries Load(IServerState state, ServerModel model, KeyHasher keyHasher)
+    {
+        var indexes = new FingerprintIndex[model.Types.Length];
+        foreach (var type in model.Types)
+        {
+            var index = indexes[type.Index] = new FingerprintIndex(type);
+            foreach (var key in state.ReadKeys(type.Name))
+                index.Load(key.KeyHash, key.Fingerprint, key.Id);
+        }
+
+        return new KnownEntries(state, keyHasher, indexes);
+    }
+
+    public FingerprintIndex IndexOf(DataType type) => _indexes[type.Index];
+
+    public ReadOnlyMemory<byte> Read(DataType type, long id) => _state.ReadContent(type.Name, id);
+
+    public IEnumerable<ReadOnlyMemory<byte>> ReadAll(DataType type)
+    {
+        foreach (var entry in _state.ReadEntries(type.Name))
+            yield return entry.Row.Content;
+    }
+
+    /// <summary>Forgets which secrets were sent, so that the next poll sends all of them.</summary>
+    public void ForgetSecrets()
+    {
+        foreach (var index in _indexes)
+            index.ForgetSecrets();
+    }
+}

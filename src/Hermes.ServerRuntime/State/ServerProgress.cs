@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hermes.ServerRuntime.Control;
+
+namespace Hermes.ServerRuntime.State;
+
+/// <summary>The part of the status that outlives the process. Stored as JSON in the header of the state.</summary>
+internal sealed record ServerProgress
+{
+    public static ServerProgress None { get; } = new();
+
+    /// <summary>When the last poll was stored.</summary>
+    public DateTimeOffset? LastUpdate { get; init; }
+
+    /// <summary>Whether an initsync is to follow the first poll.</summary>
+    public bool IsInitSyncDue { get; init; }
+
+    public ImmutableDictionary<string, TypeProgress> Types { get; init; } = ImmutableDictionary<string, TypeProgress>.Empty;
+
+    /// <summary>What was told to the notifiers last, by topic.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Told { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<ServerProgress>(json) ?? None;
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+}
+
+/// <summary>When a type last changed.</summary>
+internal sealed record TypeProgress(ChangeCount? LastAdded, ChangeCount? LastModified, ChangeCount? LastRemoved);

@@ -1,0 +1,23 @@
+namespace Hermes.Sqlite.ServerState;
+
+/// <summary>The tables of a server state. Each data type has a table of its own for its entries, so that one can be read, or dropped, by itself.</summary>
+internal static class ServerStateTables
+{
+    public const string Version1 = """
+        CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), producer TEXT NOT NULL, hash_key BLOB NOT NULL, schema TEXT NOT NULL,
+            is_filled INTEGER NOT NULL, status TEXT NOT NULL, last_sequence INTEGER NOT NULL);
+        CREATE TABLE types (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE outbox (sequence INTEGER PRIMARY KEY, category TEXT NOT NULL, kind TEXT NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE write_backs (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, body BLOB NOT NULL);
+        """;
+
+    public const string Staged = """
+        CREATE TEMP TABLE staged (n INTEGER PRIMARY KEY, type INTEGER, action INTEGER NOT NULL, id INTEGER, key_hash BLOB, fingerprint BLOB, content BLOB,
+            place INTEGER, category TEXT, kind TEXT, body BLOB, write_back BLOB, tag INTEGER)
+        """;
+
+    public static string Entries(long number) => $"entries_{number}";
+
+    public static string CreateEntries(long number) =>
+        $"CREATE TABLE {Entries(number)} (id INTEGER PRIMARY KEY, key_hash BLOB NOT NULL, fingerprint BLOB NOT NULL, content BLOB NOT NULL)";
+}

@@ -1,0 +1,10 @@
+using Hermes.Contracts;
+using Hermes.ServerRuntime.State;
+using Hermes.Testing.State;
+
+namespace Hermes.Testing.Tests.State;
+
+public sealed class InMemoryServerStateTests : ServerStateContract
+{
+    protected override IServerStateStore Store { get; } = new InMemoryServerState();
+}
