@@ -5,8 +5,8 @@ namespace Hermes.ServerRuntime.Diagnostics;
 /// <summary>What a server logs. The ids are stable. No secret value is among the arguments; other values are cut.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Server {Server} starts with {Entries} cached entries and {Outbox} events to send. It polls every {Interval}: {Types}")]
-    public static partial void Starting(ILogger logger, string server, long entries, long outbox, TimeSpan interval, string types);
+    [LoggerMessage(1, LogLevel.Information, "Server {Server} starts with {Outbox} events to send. It polls every {Interval}: {Types}")]
+    public static partial void Starting(ILogger logger, string server, long outbox, TimeSpan interval, string types);
 
     [LoggerMessage(2, LogLevel.Information, "Server {Server} stopped")]
     public static partial void Stopped(ILogger logger, string server);
@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Server {Server} polled: {Added} added, {Modified} modified, {Removed} removed, {Held} removals held back, in {Duration}")]
     public static partial void Polled(ILogger logger, string server, int added, int modified, int removed, int held, TimeSpan duration);
 
-    [LoggerMessage(11, LogLevel.Information, "Server {Server} filled its cache with {Entries} entries in {Duration}. Clients get them by an initsync")]
-    public static partial void Filled(ILogger logger, string server, long entries, TimeSpan duration);
+    [LoggerMessage(11, LogLevel.Information, "Server {Server} filled its cache with {Entries} entries. Clients get them by an initsync")]
+    public static partial void Filled(ILogger logger, string server, long entries);
 
     [LoggerMessage(12, LogLevel.Information, "Server {Server} stored an initsync of {Entries} entries")]
     public static partial void InitSyncStored(ILogger logger, string server, long entries);
@@ -28,6 +28,9 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Debug, "Server {Server} sent {Count} events, up to number {Sequence}")]
     public static partial void Published(ILogger logger, string server, int count, long sequence);
+
+    [LoggerMessage(15, LogLevel.Debug, "Server {Server} polled: nothing changed among {Entries} entries, in {Duration}")]
+    public static partial void NothingChanged(ILogger logger, string server, long entries, TimeSpan duration);
 
     [LoggerMessage(20, LogLevel.Error, "Server {Server}: {Count} keys of {Type} stand twice in a source and are not used: {Entries}")]
     public static partial void Inconsistent(ILogger logger, string server, int count, string type, string entries);

@@ -40,6 +40,9 @@ public interface IServerState : IDisposable
     /// <summary>Takes the events up to a sequence number out of the outbox: the bus has confirmed them.</summary>
     void RemoveFromOutbox(long throughSequence);
 
+    /// <summary>Makes what was deleted or replaced unreadable: called after attributes became secret. May take a while.</summary>
+    void Erase();
+
     /// <summary>The write-backs whose events have left the outbox, in order.</summary>
     IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit);
 

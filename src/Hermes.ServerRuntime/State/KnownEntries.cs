@@ -41,9 +41,11 @@ internal sealed class KnownEntries : IKnownEntries
 
     public IEnumerable<ReadOnlyMemory<byte>> ReadAll(DataType type)
     {
-        foreach (var entry in _state.ReadEntries(type.Name))
+        foreach (var entry in ReadEntries(type))
             yield return entry.Row.Content;
     }
+
+    public IEnumerable<StoredEntry> ReadEntries(DataType type) => _state.ReadEntries(type.Name);
 
     /// <summary>Forgets which secrets were sent, so that the next poll sends all of them.</summary>
     public void ForgetSecrets()

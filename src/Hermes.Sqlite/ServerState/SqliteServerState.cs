@@ -96,6 +96,14 @@ internal sealed class SqliteServerState : IServerState
         OutboxLength -= command.ExecuteNonQuery();
     }
 
+    // Freed pages keep their bytes until they are used again; so does the write-ahead log.
+    public void Erase()
+    {
+        ForgetStatements();
+        _connection.Execute("VACUUM");
+        _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit)
     {
         using var command = Command("""

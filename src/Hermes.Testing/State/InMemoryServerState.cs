@@ -110,6 +110,11 @@ public sealed class InMemoryServerState : IServerStateStore
             owner._stored = next;
         }
 
+        public void Erase()
+        {
+            // What was replaced is garbage already.
+        }
+
         public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit)
         {
             var waiting = owner._stored.Outbox.Count == 0 ? long.MaxValue : owner._stored.Outbox.Keys.First();

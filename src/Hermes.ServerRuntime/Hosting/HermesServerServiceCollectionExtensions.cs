@@ -1,0 +1,73 @@
+using Hermes.Abstractions.Templates;
+using Hermes.Registration;
+using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.Hosting;
+using Hermes.Templates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Hermes servers to a host.</summary>
+public static class HermesServerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a server that is described in C#. Called again with the same name, it goes on describing the same server. The configuration is checked when the
+    /// host starts, which then throws a <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with all that is wrong.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name of the server, unique in the host.</param>
+    /// <param name="configure">Describes the server: sources, bus, state, data types, poll interval.</param>
+    public static IServiceCollection AddHermesServer(this IServiceCollection services, string name, Action<IHermesServerBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Register(services, name));
+        return services;
+    }
+
+    /// <summary>Adds a server that is described in a section of the configuration.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name of the server, unique in the host.</param>
+    /// <param name="section">The section, such as <c>Hermes:Servers:campus</c>.</param>
+    /// <param name="configure">
+    /// Makes known the kinds of sources, buses and states that the section names (<c>AddSqlKinds()</c>), and describes what a configuration cannot.
+    /// </param>
+    public static IServiceCollection AddHermesServer(
+        this IServiceCollection services, string name, IConfigurationSection section, Action<IHermesServerBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        var registration = Register(services, name);
+        registration.Section = section;
+        configure?.Invoke(registration);
+        return services;
+    }
+
+    private static ServerRegistration Register(IServiceCollection services, string name)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var known = services.FirstOrDefault(service => service.IsKeyedService && service.ServiceType == typeof(ServerRegistration) && name.Equals(service.ServiceKey));
+        if (known?.KeyedImplementationInstance is ServerRegistration registration)
+            return registration;
+
+        registration = new ServerRegistration(name, services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ITemplateEngine>(provider => new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>()));
+        services.AddKeyedSingleton(name, registration);
+        services.AddKeyedSingleton(name, (provider, _) => new HermesServer(registration, provider));
+        services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<HermesServer>(name).Control);
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<HermesServer>(name));
+        services.TryAddSingleton(provider => OnlyControl(provider, services));
+        return registration;
+    }
+
+    private static IHermesServerControl OnlyControl(IServiceProvider provider, IServiceCollection services)
+    {
+        var names = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(ServerRegistration)).Select(service => (string)service.ServiceKey!).ToList();
+        return names.Count == 1
+            ? provider.GetRequiredKeyedService<IHermesServerControl>(names[0])
+            : throw new InvalidOperationException(
+                $"This host has several Hermes servers ({string.Join(", ", names)}). Ask for one by its name: [FromKeyedServices(\"{names[0]}\")] IHermesServerControl.");
+    }
+}

@@ -1,0 +1,19 @@
+using Hermes.Registration;
+using Hermes.Sqlite.ServerState;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps the state of servers in SQLite files.</summary>
+public static class SqliteStateExtensions
+{
+    /// <summary>Keeps the state of the server in this file; it and its folder are made if missing, readable by their owner only.</summary>
+    public static IHermesServerBuilder UseSqliteState(this IHermesServerBuilder server, string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return server.UseState(_ => new SqliteServerStateStore(path));
+    }
+
+    /// <summary>Lets the configuration name the kind <c>Sqlite</c> for the state of a server: <c>"State": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
+    public static IHermesServerBuilder AddSqliteStateKind(this IHermesServerBuilder server) =>
+        server.AddStateKind("Sqlite", part => new SqliteServerStateStore(part.Read<SqliteStateOptions>().Path));
+}
