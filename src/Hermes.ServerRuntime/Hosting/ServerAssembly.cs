@@ -62,7 +62,8 @@ internal sealed class ServerAssembly(ServerRegistration registration, IServicePr
             return Try($"{registration.Path}:{what}", () => create(services));
         if (section is not null)
             return MakeOfKind(registration.Name, section, kinds);
-        _errors.Add(new ConfigurationError($"{registration.Path}:{what}", "It is missing.", kinds.Count == 0 ? fix : $"{fix} In a configuration file, set its Kind to one of: {Names(kinds)}."));
+        var more = kinds.Count == 0 ? "" : $" In a configuration file, set its Kind to one of: {Names(kinds)}.";
+        _errors.Add(new ConfigurationError($"{registration.Path}:{what}", "It is missing.", fix + more));
         return null;
     }
 

@@ -51,7 +51,7 @@ public sealed class SqliteServerStateTests : ServerStateContract, IDisposable
             file.SetLength(file.Length / 2);
 
         var open = () => Store.Open();
-        open.Should().Throw<ServerStateException>().WithMessage("*cut short*");
+        open.Should().Throw<ServerStateException>().WithMessage("*is damaged*");
     }
 
     [Fact]
