@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Abstractions.Targets;
 using Hermes.Abstractions.Sources;
+using Hermes.Abstractions.Targets;
 using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
