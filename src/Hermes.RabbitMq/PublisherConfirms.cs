@@ -1,0 +1,58 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
+
+namespace Hermes.RabbitMq;
+
+/// <summary>
+/// Counts what the broker has confirmed of the messages of one send. Confirmations come in any order and for many at once; what counts is
+/// the run without a gap from the first message on.
+/// </summary>
+/// <param name="first">The publishing number of the first message.</param>
+/// <param name="count">How many messages are sent.</param>
+internal sealed class PublisherConfirms(ulong first, int count)
+{
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool[] confirmed = new bool[count];
+    private int run;
+
+    /// <summary>How many of the first messages are confirmed without a gap.</summary>
+    public int Confirmed
+    {
+        get
+        {
+            lock (gate)
+                return run;
+        }
+    }
+
+    /// <summary>Completes when all are confirmed, or fails when one will not be.</summary>
+    public Task Completion => done.Task;
+
+    /// <summary>Takes a confirmation of one message, or of all up to it.</summary>
+    public void Confirm(ulong number, bool andAllBefore)
+    {
+        lock (gate)
+        {
+            // Numbers from before belong to an earlier send.
+            if (number < first)
+                return;
+            var index = (int)Math.Min(number - first, (ulong)count - 1);
+            for (var i = andAllBefore ? run : index; i <= index; i++)
+                confirmed[i] = true;
+            while (run < count && confirmed[run])
+                run++;
+            if (run == count)
+                done.TrySetResult();
+        }
+    }
+
+    /// <summary>Takes the broker's refusal of a message.</summary>
+    public void Refuse(ulong number)
+    {
+        if (number >= first)
+            Fail(new BusException("The RabbitMQ broker refused a message; it could not store it. See its log.", FaultKind.Transient));
+    }
+
+    public void Fail(BusException fault) => done.TrySetException(fault);
+}

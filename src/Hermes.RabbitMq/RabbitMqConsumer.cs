@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Hermes.Abstractions.Buses;
+using RabbitMQ.Client;
+
+namespace Hermes.RabbitMq;
+
+/// <summary>Reads the stream. Every reading has a connection of its own, so that a new one after a failure starts clean.</summary>
+internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider time) : IMessageBusConsumer
+{
+    /// <summary>More than the messages of any chunk, so that the last one is delivered whole.</summary>
+    private const int WholeChunk = 60_000;
+
+    /// <summary>How long a stream must deliver nothing to count as empty; it delivers within milliseconds when it is not.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
+    /// <remarks>The broker counts the messages of a stream only every few seconds, so an empty one is known by its silence.</remarks>
+    public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        using var silence = new CancellationTokenSource(Silence, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        try
+        {
+            return await LastAsync(connection, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        // Asked for an offset beyond its end, the broker would wait for that one and skip what comes before. The check waits for a first message, if need be.
+        if (start.Offset is { Value: > 0 } wanted && await LastAsync(connection, cancellationToken) is var last && wanted > last.Next)
+            throw new BusPositionBeyondEndException(wanted, last);
+
+        await using var reader = await OpenAsync(connection, start.Offset is { } offset ? offset.Value : "first", options.Prefetch, cancellationToken);
+        for (var next = start.Offset; ;)
+        {
+            var message = await reader.NextAsync(cancellationToken);
+            // The broker may deliver the whole chunk that the wanted message is in.
+            if (message.Offset < next)
+                continue;
+            // The offsets of a stream have no gaps, so one that is skipped was removed.
+            if (message.Offset > next)
+                throw new BusMessageExpiredException(next.Value, message.Offset);
+            yield return message;
+            next = message.Offset.Next;
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = await RabbitMqConnector.ConnectAsync(options, "client", cancellationToken);
+        try
+        {
+            await RabbitMqStream.EnsureAsync(connection, options, cancellationToken);
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+            if (RabbitMqFaults.IsOfBroker(exception))
+                throw RabbitMqFaults.Of(exception, options);
+            throw;
+        }
+    }
+
+    /// <remarks>The broker tells no last offset, but delivers the last chunk, and all of it before it answers the end of the subscription.</remarks>
+    private async Task<BusOffset> LastAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        await using var reader = await OpenAsync(connection, "last", WholeChunk, cancellationToken);
+        var first = await reader.NextAsync(cancellationToken);
+        return (await reader.EndAsync(cancellationToken)).Append(first).Max(message => message.Offset);
+    }
+
+    private async Task<RabbitMqReader> OpenAsync(IConnection connection, object from, int prefetch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RabbitMqReader.OpenAsync(connection, options, from, prefetch, cancellationToken);
+        }
+        catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
+        {
+            throw RabbitMqFaults.Of(exception, options);
+        }
+    }
+}

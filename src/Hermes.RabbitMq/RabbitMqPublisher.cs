@@ -1,0 +1,106 @@
+using Hermes.Abstractions.Buses;
+using RabbitMQ.Client;
+
+namespace Hermes.RabbitMq;
+
+/// <summary>A connection and channel on which messages are published and confirmed.</summary>
+internal sealed class RabbitMqPublisher : IAsyncDisposable
+{
+    private readonly RabbitMqOptions options;
+    private readonly IConnection connection;
+    private readonly IChannel channel;
+    private ulong next = 1;
+    private volatile PublisherConfirms? expected;
+
+    private RabbitMqPublisher(RabbitMqOptions options, IConnection connection, IChannel channel)
+    {
+        this.options = options;
+        this.connection = connection;
+        this.channel = channel;
+        channel.BasicAcksAsync += (_, ack) =>
+        {
+            expected?.Confirm(ack.DeliveryTag, ack.Multiple);
+            return Task.CompletedTask;
+        };
+        channel.BasicNacksAsync += (_, nack) =>
+        {
+            expected?.Refuse(nack.DeliveryTag);
+            return Task.CompletedTask;
+        };
+        // Returned because the stream is gone. The broker confirms such a message too, after this.
+        channel.BasicReturnAsync += (_, _) =>
+        {
+            expected?.Fail(RabbitMqFaults.StreamMissing(options));
+            return Task.CompletedTask;
+        };
+        channel.ChannelShutdownAsync += (_, shutdown) =>
+        {
+            expected?.Fail(RabbitMqFaults.Of(shutdown, options));
+            return Task.CompletedTask;
+        };
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+        {
+            Blocked = blocked.Reason;
+            return Task.CompletedTask;
+        };
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            Blocked = null;
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Whether it can still be used.</summary>
+    public bool IsOpen => channel.IsOpen;
+
+    /// <summary>Why the broker takes nothing at present (disk or memory is low), or null.</summary>
+    public string? Blocked { get; private set; }
+
+    /// <exception cref="BusException">No connection, or no stream.</exception>
+    public static async Task<RabbitMqPublisher> OpenAsync(RabbitMqOptions options, CancellationToken cancellationToken)
+    {
+        var connection = await RabbitMqConnector.ConnectAsync(options, "server", cancellationToken);
+        try
+        {
+            await RabbitMqStream.EnsureAsync(connection, options, cancellationToken);
+            // Confirmations are counted here, for a whole send: the library's own tracking awaits each message by itself.
+            var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), cancellationToken);
+            return new RabbitMqPublisher(options, connection, channel);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Says how many messages are about to be published; must come before the first.</summary>
+    public PublisherConfirms Expect(int count)
+    {
+        var confirms = new PublisherConfirms(next, count);
+        expected = confirms;
+        next += (ulong)count;
+        return confirms;
+    }
+
+    public async Task PublishAsync(IReadOnlyList<BusMessage> messages, long unixSeconds, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+        {
+            await channel.BasicPublishAsync(
+                exchange: "",
+                routingKey: options.Stream,
+                mandatory: true,
+                RabbitMqMessages.Properties(message, unixSeconds),
+                message.Body,
+                cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

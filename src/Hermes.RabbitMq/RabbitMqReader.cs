@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
+using RabbitMQ.Client;
+
+namespace Hermes.RabbitMq;
+
+/// <summary>One subscription to the stream. Deliveries wait in a queue that is never longer than what the broker may have under way.</summary>
+internal sealed class RabbitMqReader : IAsyncDisposable
+{
+    private readonly RabbitMqOptions options;
+    private readonly IChannel channel;
+    private readonly int prefetch;
+    private readonly Channel<(ReceivedMessage Message, ulong Tag)> deliveries =
+        Channel.CreateUnbounded<(ReceivedMessage, ulong)>(new() { SingleReader = true, SingleWriter = true });
+
+    private string tag = "";
+    private int unacknowledged;
+
+    private RabbitMqReader(RabbitMqOptions options, IChannel channel, int prefetch) =>
+        (this.options, this.channel, this.prefetch) = (options, channel, prefetch);
+
+    /// <param name="connection">The connection to open a channel on.</param>
+    /// <param name="options">The stream.</param>
+    /// <param name="from">An offset, or <c>first</c>, or <c>last</c>: the last chunk.</param>
+    /// <param name="prefetch">How many messages may be under way.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RabbitMqReader> OpenAsync(
+        IConnection connection, RabbitMqOptions options, object from, int prefetch, CancellationToken cancellationToken)
+    {
+        var reader = new RabbitMqReader(options, await connection.CreateChannelAsync(cancellationToken: cancellationToken), prefetch);
+        try
+        {
+            await reader.SubscribeAsync(from, cancellationToken);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The next message; waits for it.</summary>
+    /// <exception cref="BusException">The subscription ended.</exception>
+    public async ValueTask<ReceivedMessage> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (message, number) = await deliveries.Reader.ReadAsync(cancellationToken);
+            // The broker sends more as these come back; several at once halve the traffic.
+            if (++unacknowledged >= prefetch / 2)
+            {
+                unacknowledged = 0;
+                await channel.BasicAckAsync(number, multiple: true, cancellationToken);
+            }
+
+            return message;
+        }
+        catch (ChannelClosedException exception) when (exception.InnerException is BusException fault)
+        {
+            throw new BusException(fault.Message, fault.Fault, fault);
+        }
+        catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
+        {
+            throw RabbitMqFaults.Of(exception, options);
+        }
+    }
+
+    /// <summary>Ends the subscription and returns what had been delivered by then.</summary>
+    public async Task<IReadOnlyList<ReceivedMessage>> EndAsync(CancellationToken cancellationToken)
+    {
+        var rest = new List<ReceivedMessage>();
+        try
+        {
+            await channel.BasicCancelAsync(tag, cancellationToken: cancellationToken);
+            await foreach (var (message, _) in deliveries.Reader.ReadAllAsync(cancellationToken))
+                rest.Add(message);
+            return rest;
+        }
+        catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
+        {
+            throw RabbitMqFaults.Of(exception, options);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await channel.DisposeAsync();
+
+    private async Task SubscribeAsync(object from, CancellationToken cancellationToken)
+    {
+        channel.ChannelShutdownAsync += (_, shutdown) => EndWith(RabbitMqFaults.Of(shutdown, options));
+        await channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
+        var consumer = new Deliveries(channel, this);
+        tag = await channel.BasicConsumeAsync(
+            options.Stream,
+            autoAck: false,
+            consumerTag: "",
+            noLocal: false,
+            exclusive: false,
+            new Dictionary<string, object?> { [RabbitMqStream.Offset] = from },
+            consumer,
+            cancellationToken);
+    }
+
+    private Task EndWith(BusException? fault)
+    {
+        deliveries.Writer.TryComplete(fault);
+        return Task.CompletedTask;
+    }
+
+    private sealed class Deliveries(IChannel channel, RabbitMqReader reader) : AsyncDefaultBasicConsumer(channel)
+    {
+        public override Task HandleBasicDeliverAsync(
+            string consumerTag,
+            ulong deliveryTag,
+            bool redelivered,
+            string exchange,
+            string routingKey,
+            IReadOnlyBasicProperties properties,
+            ReadOnlyMemory<byte> body,
+            CancellationToken cancellationToken = default)
+        {
+            if (RabbitMqMessages.Offset(properties) is not { } offset)
+                return reader.EndWith(RabbitMqMessages.NoStream(reader.options));
+            reader.deliveries.Writer.TryWrite((RabbitMqMessages.Received(properties, body, offset), deliveryTag));
+            return Task.CompletedTask;
+        }
+
+        // We ended it: all that was delivered is in the queue before this.
+        public override Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default) => reader.EndWith(null);
+
+        // The broker ended it, as it does when a stream is deleted or moves to another node.
+        public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) =>
+            reader.EndWith(new BusException(
+                $"The RabbitMQ broker at {reader.options.Address} ended the reading of the stream '{reader.options.Stream}': it was deleted, or moves to another node.",
+                FaultKind.Transient));
+    }
+}

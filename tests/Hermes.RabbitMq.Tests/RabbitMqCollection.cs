@@ -1,0 +1,6 @@
+using Hermes.Contracts.Servers;
+
+namespace Hermes.RabbitMq.Tests;
+
+[CollectionDefinition(nameof(RabbitMqServer))]
+public sealed class RabbitMqCollection : ICollectionFixture<SharedServer<RabbitMqServer>>;

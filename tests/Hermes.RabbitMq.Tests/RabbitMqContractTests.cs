@@ -1,0 +1,29 @@
+using Hermes.Contracts.Buses;
+using Hermes.Contracts.Servers;
+
+namespace Hermes.RabbitMq.Tests;
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqBusTests(SharedServer<RabbitMqServer> shared) : BusContract
+{
+    protected override async Task<ITestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqRestartTests(SharedServer<RabbitMqServer> shared) : BusRestartContract
+{
+    protected override async Task<ITestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqBrokerTests(SharedServer<RabbitMqServer> shared) : BrokerContract
+{
+    protected override async Task<IBrokerTestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqRetentionTests(SharedServer<RabbitMqServer> shared) : BusRetentionContract
+{
+    protected override async Task<IRetainingTestBus> CreateBusAsync() =>
+        await RabbitMqTestBus.MakeAsync(await shared.GetAsync(), options => (options.RetentionBytes, options.SegmentBytes) = (200_000, 100_000));
+}
