@@ -1,0 +1,187 @@
+using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.ModelChanges;
+using Hermes.ClientRuntime.Notifications;
+using Hermes.ClientRuntime.Steps;
+using Hermes.ClientRuntime.Trashbin;
+using Hermes.Events;
+using Convert = Hermes.ClientRuntime.Steps.Convert;
+
+namespace Hermes.ClientRuntime;
+
+/// <summary>
+/// The loop of a client: <c>Receive -> Decode -> Admit -> Convert -> Gate -> Apply -> Store</c>. Between events it retries the error queue, purges the
+/// trashbin and answers the control surface. One thread of control: nothing else touches the session.
+/// </summary>
+internal sealed class ClientLoop
+{
+    private readonly ClientSession _session;
+    private readonly IMessageBusConsumer _bus;
+    private readonly ClientDesk _desk;
+    private readonly Admit _admit;
+    private readonly Store _store;
+    private readonly IApply _apply;
+    private readonly Retry _retry;
+    private readonly Purge _purge;
+    private readonly SchemaChange _schemaChange;
+    private readonly StateReport _report;
+    private readonly CommitPacing _pacing;
+    private readonly List<Incoming> _batch = [];
+
+    public ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientDesk desk)
+    {
+        _session = session;
+        _bus = bus;
+        _desk = desk;
+        _admit = new Admit(session);
+        var convert = new Convert(session);
+        var gate = new Gate(session);
+        _store = new Store(session);
+        var inOrder = new ApplyInOrder(session, convert, gate, _store);
+        _apply = session.Model.Settings.MaxConcurrency > 1 ? new ApplyTogether(session, convert, gate, _store, inOrder) : inOrder;
+        _retry = new Retry(session, _store);
+        _purge = new Purge(session, convert, _store, _retry);
+        _schemaChange = new SchemaChange(session, _purge);
+        _report = new StateReport(session);
+        _pacing = new CommitPacing(session.Model.Settings.MaxEventsPerCommit, session.Services.Time);
+    }
+
+    /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
+    public Retry Retry => _retry;
+
+    public Purge Purge => _purge;
+
+    /// <summary>Drops an event from the error queue.</summary>
+    /// <returns>False if no event has this number.</returns>
+    public bool Discard(long number, string reason)
+    {
+        if (_session.Queue.Find(number) is not { } queued)
+            return false;
+        _store.Discard(queued);
+        _session.Services.Log.Discarded(_session.Model.Name, queued.ToString(), reason);
+        _session.Commit();
+        _retry.WantPass();
+        return true;
+    }
+
+    /// <summary>Works until cancelled.</summary>
+    /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var receive = new Receive(_bus, BusPosition.At(_session.Next!.Value), cancellationToken);
+        using var idle = new Idle(receive, _desk.Mailbox, _session.Services.Time);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await _retry.RunDueAsync(cancellationToken);
+            await _purge.RunDueAsync(cancellationToken);
+            await _desk.Mailbox.ServeAsync(this, _session, cancellationToken);
+            _desk.Publish(_session);
+
+            TakeBatch(receive);
+            if (_batch.Count > 0)
+            {
+                await ProcessBatchAsync(cancellationToken);
+                continue;
+            }
+
+            await SettleAsync(cancellationToken);
+            await idle.WaitAsync(NextDue(), _desk.IsPaused, cancellationToken);
+        }
+    }
+
+    private void TakeBatch(Receive receive)
+    {
+        _batch.Clear();
+        while (!_desk.IsPaused && _batch.Count < _pacing.Window && receive.TryTake(out var incoming))
+            _batch.Add(incoming);
+    }
+
+    private async Task ProcessBatchAsync(CancellationToken cancellationToken)
+    {
+        // One commit stores the outcomes of the batch before and announces this one: should the process end, its events are redeliveries.
+        if (_batch.Exists(MayReachTarget))
+        {
+            _session.Announce(_batch[^1].Offset);
+            _session.Commit();
+        }
+
+        _session.Services.Telemetry.CountReceived(_batch.Count);
+        _pacing.Begin();
+        var inFlight = _batch[0].Offset;
+        try
+        {
+            foreach (var incoming in _batch)
+            {
+                inFlight = incoming.Offset;
+                await ProcessAsync(incoming, cancellationToken);
+                if (_apply.IsDrained)
+                    _session.MoveTo(incoming.Offset.Next);
+            }
+
+            await _apply.DrainAsync(cancellationToken);
+            _session.MoveTo(inFlight.Next);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: what is done is kept, and only what was with the target counts as delivered.
+            _session.Announce(inFlight);
+            _session.Commit();
+            throw;
+        }
+
+        _pacing.End(_batch.Count);
+    }
+
+    private async ValueTask ProcessAsync(Incoming incoming, CancellationToken cancellationToken)
+    {
+        if (incoming.Decoded is not { } decoded)
+        {
+            _session.SetAside(incoming.Message, incoming.Fault!);
+            return;
+        }
+
+        if (!_admit.Run(incoming))
+            return;
+        using var trace = _session.Services.Telemetry.StartEvent(incoming.Message.Message);
+        try
+        {
+            switch (decoded.Event)
+            {
+                case EntryEvent entryEvent:
+                    await _apply.TakeAsync(entryEvent, incoming.Offset <= _session.RedeliveryUpTo, cancellationToken);
+                    break;
+                case DataSchemaEvent schemaEvent:
+                    await _apply.DrainAsync(cancellationToken);
+                    await _schemaChange.RunAsync(schemaEvent.Schema, cancellationToken);
+                    break;
+            }
+        }
+        catch (ContradictionException contradiction)
+        {
+            _session.SetAside(incoming.Message, contradiction.Message);
+        }
+    }
+
+    private bool MayReachTarget(Incoming incoming) => incoming.Decoded?.Event switch
+    {
+        EntryEvent entryEvent => _session.Bound.FedBy(entryEvent.Type).Any(type => _session.Services.Target.WantsAny(type.Name)),
+        DataSchemaEvent => true,
+        _ => false,
+    };
+
+    // Nothing more waits: everything is committed, and whoever wants to know is told.
+    private async ValueTask SettleAsync(CancellationToken cancellationToken)
+    {
+        if (_session.Commit())
+            await _session.Services.Target.SavedAsync(cancellationToken);
+        await _session.Services.Notifications.WorksAsync(cancellationToken);
+        await _report.TellAsync(cancellationToken);
+        _session.Commit();
+        _desk.Publish(_session);
+        _desk.CompleteWaiters(_session);
+    }
+
+    private DateTimeOffset NextDue() => _retry.NextDue() is { } retry && retry < _purge.NextDue ? retry : _purge.NextDue;
+}

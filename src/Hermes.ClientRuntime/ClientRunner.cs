@@ -1,0 +1,117 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.Diagnostics;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.ModelChanges;
+using Hermes.ClientRuntime.Notifications;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
+using Hermes.ClientRuntime.Targets;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.ClientRuntime;
+
+/// <summary>
+/// The life of one client: open the state, initialise or carry over a change of the data model, run the loop; after a failure the same from the last commit,
+/// with back-off, until stopped.
+/// </summary>
+internal sealed class ClientRunner(
+    ClientModel model,
+    IClientStateStore store,
+    IMessageBusConsumer bus,
+    IClientTarget target,
+    ClientDesk desk,
+    NotificationDesk notifications,
+    TimeProvider time,
+    ILogger log)
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isTargetStarted;
+
+    /// <summary>Runs until stopped, or until it cannot go on.</summary>
+    public async Task RunAsync(CancellationToken hostStopping)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStopping, _stop.Token);
+        desk.Started();
+        log.Starting(model.Name, string.Join(", ", model.Types.Select(type => type.Name)));
+        var delay = model.Settings.WaitForMessages;
+        var phase = ClientPhase.Stopped;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await WorkAsync(stop.Token);
+                }
+                catch (Exception exception) when (!stop.IsCancellationRequested && !IsFinal(exception))
+                {
+                    var hadWorked = desk.Status is { Phase: ClientPhase.Running or ClientPhase.Paused };
+                    delay = hadWorked ? model.Settings.WaitForMessages : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                    log.FailedForNow(exception, model.Name, delay, exception.Message);
+                    desk.Fail(ClientPhase.Failing, exception.Message);
+                    await notifications.FailsAsync(exception.Message, stop.Token);
+                    await Task.Delay(delay, time, stop.Token);
+                }
+            }
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            log.Stopped(model.Name);
+        }
+        catch (Exception exception)
+        {
+            phase = ClientPhase.Failed;
+            log.FailedForGood(exception, model.Name, exception.Message);
+            desk.Fail(phase, exception.Message);
+            await notifications.FailsAsync(exception.Message, CancellationToken.None);
+        }
+        finally
+        {
+            desk.Close(phase);
+            _stopped.TrySetResult();
+        }
+    }
+
+    /// <summary>Stops the client and returns when it has stopped.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        if (desk.Status.Phase != ClientPhase.NotStarted)
+            await _stopped.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        using var state = store.Open();
+        var telemetry = new ClientTelemetry(model.Name, time);
+        var caller = new TargetCaller(target, TargetPipeline.Create(model.Settings.Target, time), new EntryLookup(state), telemetry, time);
+        var session = new ClientSession(model, state, new ClientServices(caller, time, telemetry, notifications, log));
+
+        if (session.IsInitialised)
+            new ModelChange(session).Run();
+        else
+            await new Initialise(session, bus, desk).RunAsync(cancellationToken);
+        if (ModelFindings.MissingParents(model, session.Bound) is { Count: > 0 } missing)
+            throw new HermesConfigurationException(missing);
+        session.Commit();
+
+        if (!_isTargetStarted)
+        {
+            await caller.StartAsync(session.Bound, cancellationToken);
+            _isTargetStarted = true;
+        }
+
+        log.Resuming(model.Name, session.Next!.Value.Value, session.Queue.Count);
+        await new ClientLoop(session, bus, desk).RunAsync(cancellationToken);
+    }
+
+    private static bool IsFinal(Exception exception) =>
+        exception is ClientStopException or HermesConfigurationException or BusMessageExpiredException or ClientStateException { Fault: FaultKind.Permanent };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Templates;
+using Hermes.ClientRuntime.Mapping;
+
+namespace Hermes.ClientRuntime.Configuration;
+
+/// <summary>Validates the options of a client and makes its model of them. Reports all that is wrong at once.</summary>
+internal sealed class ClientModelFactory(string name, string path, ITemplateEngine templates)
+{
+    private readonly List<ConfigurationError> _errors = [];
+
+    /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it.</exception>
+    public ClientModel Create(ClientOptions options)
+    {
+        CheckSettings(options);
+        var types = options.DataTypes.Select(CreateType).ToImmutableArray();
+        if (types.IsEmpty)
+            Report("DataTypes", "The client has no data type.", "Add one: its name, the server's type it is fed by, and the mapping of its attributes.");
+        foreach (var twice in types.GroupBy(type => type.Name, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1))
+            Report($"DataTypes:{twice.Key}", "Two data types have this name.", "Give one of them another name.");
+        return _errors.Count == 0 ? new ClientModel(name, path, types, ClientSettings.From(options)) : throw new HermesConfigurationException(_errors);
+    }
+
+    private void CheckSettings(ClientOptions options)
+    {
+        CheckPositive(nameof(options.RetryInterval), options.RetryInterval);
+        CheckPositive(nameof(options.PurgeInterval), options.PurgeInterval);
+        CheckPositive(nameof(options.WaitForMessages), options.WaitForMessages);
+        CheckPositive(nameof(options.TargetTimeout), options.TargetTimeout);
+        CheckNotNegative(nameof(options.TrashbinRetention), options.TrashbinRetention);
+        CheckNotNegative(nameof(options.LongestRetryInterval), options.LongestRetryInterval);
+        CheckNotNegative(nameof(options.TargetRetryDelay), options.TargetRetryDelay);
+        CheckAtLeast(nameof(options.MaxConcurrency), options.MaxConcurrency, 1);
+        CheckAtLeast(nameof(options.MaxEventsPerCommit), options.MaxEventsPerCommit, 1);
+        CheckAtLeast(nameof(options.TargetRetries), options.TargetRetries, 0);
+    }
+
+    private LocalType CreateType(ClientTypeOptions options, int index)
+    {
+        var place = $"DataTypes:{(options.Name.Length > 0 ? options.Name : index)}";
+        if (string.IsNullOrWhiteSpace(options.Name))
+            Report($"{place}:Name", "The data type has no name.", "Give it one, such as 'Users'.");
+        if (string.IsNullOrWhiteSpace(options.From))
+            Report($"{place}:From", "It is not said which type of the server feeds it.", "Name the server's data type.");
+        if (options.Mapping.Count == 0)
+            Report($"{place}:Mapping", "No attribute is mapped.", "Map at least one: local attribute to remote attribute or template.");
+
+        var mappings = options.Mapping
+            .OrderBy(mapping => mapping.Key, StringComparer.Ordinal)
+            .Select(mapping => CreateMapping($"{place}:Mapping:{mapping.Key}", mapping.Key, mapping.Value))
+            .OfType<AttributeMapping>();
+        var display = options.Display is { Length: > 0 } text ? Compile($"{place}:ToString", text) : null;
+        return new LocalType(options.Name, options.From, [.. mappings], display);
+    }
+
+    private AttributeMapping? CreateMapping(string place, string local, string text)
+    {
+        if (string.IsNullOrWhiteSpace(local) || string.IsNullOrWhiteSpace(text))
+        {
+            Report(place, "The mapping is empty.", "Write the name of a remote attribute, or a template such as '{{ mail | lower }}'.");
+            return null;
+        }
+
+        if (!AttributeMapping.IsTemplate(text))
+            return new AttributeMapping.Copy(local, text);
+        return Compile(place, text) is { } template ? new AttributeMapping.Computed(local, template) : null;
+    }
+
+    private ITemplate? Compile(string place, string text)
+    {
+        try
+        {
+            return templates.Compile(text);
+        }
+        catch (TemplateException exception)
+        {
+            Report(place, $"The template cannot be used: {exception.Message}", "Correct the template.");
+            return null;
+        }
+    }
+
+    private void CheckPositive(string setting, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero)
+            Report(setting, $"The time is {value}.", "Set a time greater than zero, such as 01:00:00.");
+    }
+
+    private void CheckNotNegative(string setting, TimeSpan value)
+    {
+        if (value < TimeSpan.Zero)
+            Report(setting, $"The time is {value}.", "Set zero or more.");
+    }
+
+    private void CheckAtLeast(string setting, int value, int least)
+    {
+        if (value < least)
+            Report(setting, $"The number is {value}.", $"Set {least} or more.");
+    }
+
+    private void Report(string place, string problem, string fix) => _errors.Add(new($"{path}:{place}", problem, fix));
+}

@@ -1,0 +1,29 @@
+using Hermes.ClientRuntime.ErrorQueue;
+
+namespace Hermes.ClientRuntime.Configuration;
+
+/// <summary>The settings of a client, validated. See <see cref="ClientOptions"/>.</summary>
+internal sealed record ClientSettings(
+    InitSyncChoice InitSync,
+    RetrySchedule Retry,
+    ForeignKeyPolicy ForeignKeys,
+    RemediationPolicy Remediation,
+    TimeSpan TrashbinRetention,
+    TimeSpan PurgeInterval,
+    TimeSpan WaitForMessages,
+    int MaxConcurrency,
+    int MaxEventsPerCommit,
+    TargetSettings Target)
+{
+    public static ClientSettings From(ClientOptions options) => new(
+        options.InitSync,
+        new RetrySchedule(options.RetryInterval, options.LongestRetryInterval),
+        options.ForeignKeys,
+        options.Remediation,
+        options.TrashbinRetention,
+        options.PurgeInterval,
+        options.WaitForMessages,
+        options.MaxConcurrency,
+        options.MaxEventsPerCommit,
+        new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay));
+}

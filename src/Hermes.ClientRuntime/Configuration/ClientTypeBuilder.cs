@@ -1,0 +1,41 @@
+namespace Hermes.ClientRuntime.Configuration;
+
+/// <summary>Declares a data type of a client.</summary>
+public sealed class ClientTypeBuilder
+{
+    private readonly ClientTypeOptions _options;
+
+    internal ClientTypeBuilder(ClientTypeOptions options) => _options = options;
+
+    /// <summary>The type of the server that feeds this one.</summary>
+    public ClientTypeBuilder From(string remoteType)
+    {
+        _options.From = remoteType;
+        return this;
+    }
+
+    /// <summary>Takes over a remote attribute under its own name.</summary>
+    public ClientTypeBuilder Map(string attribute) => Map(attribute, attribute);
+
+    /// <summary>Takes over remote attributes under their own names.</summary>
+    public ClientTypeBuilder MapAll(params ReadOnlySpan<string> attributes)
+    {
+        foreach (var attribute in attributes)
+            Map(attribute);
+        return this;
+    }
+
+    /// <summary>Makes a local attribute of a remote one, or by a template: <c>Map("display", "{{ first ~ ' ' ~ last }}")</c>.</summary>
+    public ClientTypeBuilder Map(string attribute, string mapping)
+    {
+        _options.Mapping[attribute] = mapping;
+        return this;
+    }
+
+    /// <summary>Says how an entry shows in logs, status and mail: a template over the local attributes.</summary>
+    public ClientTypeBuilder ShowAs(string template)
+    {
+        _options.Display = template;
+        return this;
+    }
+}

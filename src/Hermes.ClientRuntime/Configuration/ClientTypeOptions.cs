@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Hermes.ClientRuntime.Configuration;
+
+/// <summary>A data type of a client, as it is configured.</summary>
+public sealed class ClientTypeOptions
+{
+    /// <summary>The name of the type.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The data type of the server that feeds it. Several data types may be fed by one.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>Local attribute to the name of a remote attribute, or to a template over the remote attributes.</summary>
+    public IDictionary<string, string> Mapping { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How an entry shows in logs, status and mail: a template over the local attributes. Default: <c>&lt;Type[key]&gt;</c>.</summary>
+    [ConfigurationKeyName("ToString")]
+    public string? Display { get; set; }
+}

@@ -1,0 +1,65 @@
+using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.Control;
+
+/// <summary>
+/// Controls one client; from dependency injection by the client's name. Requests are answered by the client between two events, so none of them sees half an
+/// event; while a handler runs, they wait for it.
+/// </summary>
+/// <remarks>Every request that needs the client's state throws <see cref="ClientNotRunningException"/> when the client has stopped or failed.</remarks>
+public interface IHermesClientControl
+{
+    /// <summary>The name of the client.</summary>
+    string Name { get; }
+
+    /// <summary>How the client is doing. Never waits.</summary>
+    ClientStatus Status { get; }
+
+    /// <summary>Applies nothing more until resumed. The event in flight is finished.</summary>
+    Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Goes on.</summary>
+    Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Stops the client for good; the host and other clients go on. Returns when it has stopped.</summary>
+    Task StopAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Returns when every message that is on the bus now has been processed and the outcome is stored.</summary>
+    Task WhenCaughtUpAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How many entries of each type there are.</summary>
+    Task<IReadOnlyList<TypeStatus>> CountEntriesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The entries of a type in both views, in the order in which they came. For inspection and tests: all are read at once.</summary>
+    Task<IReadOnlyList<StoredEntry>> ListEntriesAsync(EntryTable table, CancellationToken cancellationToken = default);
+
+    /// <summary>The error queue, in order.</summary>
+    Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tries all events of the error queue now, except those that wait for others. Returns when all were tried.</summary>
+    Task RetryAllAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tries the entry of one event now; its earlier events first.</summary>
+    /// <returns>False if no event has this number.</returns>
+    Task<bool> RetryAsync(long number, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Drops one event from the error queue: the target never gets it. The next event of the entry brings along what was dropped. Written to the log with the reason.
+    /// </summary>
+    /// <param name="number">The number of the event.</param>
+    /// <param name="reason">Who decided so, and why.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False if no event has this number.</returns>
+    Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>The trashbin.</summary>
+    Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Removes an entry from the trashbin for good, now.</summary>
+    /// <returns>False if it is not in the trashbin.</returns>
+    Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>The messages that were set aside, in order.</summary>
+    Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken = default);
+}

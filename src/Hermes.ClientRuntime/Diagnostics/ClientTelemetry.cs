@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.ClientRuntime.Diagnostics;
+
+/// <summary>Traces and metrics of a client: an <see cref="ActivitySource"/> and a <see cref="Meter"/>, both named <c>Hermes</c>.</summary>
+internal sealed class ClientTelemetry(string client, TimeProvider time)
+{
+    private const string Name = "Hermes";
+
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> Received = Meter.CreateCounter<long>("hermes.client.events.received", "{event}", "Events read from the bus.");
+    private static readonly Counter<long> Queued = Meter.CreateCounter<long>("hermes.client.events.queued", "{event}", "Events put into the error queue.");
+    private static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("hermes.client.dead_letters", "{message}", "Messages set aside.");
+    private static readonly Histogram<double> Calls = Meter.CreateHistogram<double>("hermes.client.call.duration", "s", "Calls of the target.");
+
+    private readonly KeyValuePair<string, object?> _clientTag = new("hermes.client", client);
+
+    /// <summary>Whether the time of a call must be taken.</summary>
+    private static bool IsObserved => Source.HasListeners() || Calls.Enabled;
+
+    public void CountReceived(int events) => Received.Add(events, _clientTag);
+
+    public void CountQueued() => Queued.Add(1, _clientTag);
+
+    public void CountDeadLetter() => DeadLetters.Add(1, _clientTag);
+
+    /// <summary>Continues the trace of the server that sent a message, if its headers name one.</summary>
+    public Activity? StartEvent(BusMessage message)
+    {
+        if (!Source.HasListeners())
+            return null;
+        var parent = message.Headers.TryGetValue("traceparent", out var traceParent)
+            && ActivityContext.TryParse(traceParent, message.Headers.GetValueOrDefault("tracestate"), isRemote: true, out var context) ? context : default;
+        return Source.StartActivity("hermes.client.receive", ActivityKind.Consumer, parent)?.SetTag(_clientTag.Key, _clientTag.Value);
+    }
+
+    /// <summary>Starts the trace of one call. The key and the attributes are not part of it.</summary>
+    public Call StartCall(TargetChange change)
+    {
+        if (!IsObserved)
+            return default;
+        var activity = Source.StartActivity("hermes.client.apply", ActivityKind.Consumer);
+        activity?.SetTag(_clientTag.Key, _clientTag.Value).SetTag("hermes.type", change.Type).SetTag("hermes.kind", change.Kind.ToString());
+        return new Call(this, activity, change, time.GetTimestamp());
+    }
+
+    /// <summary>A call of the target that is being traced.</summary>
+    internal readonly struct Call(ClientTelemetry telemetry, Activity? activity, TargetChange change, long start) : IDisposable
+    {
+        public void Succeeded() => Record("ok");
+
+        public void Failed(string message)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, message);
+            Record("failed");
+        }
+
+        public void Dispose() => activity?.Dispose();
+
+        private void Record(string outcome)
+        {
+            if (telemetry is null)
+                return;
+            Calls.Record(
+                telemetry.Elapsed(start),
+                telemetry.Tag,
+                new("hermes.type", change.Type),
+                new("hermes.kind", change.Kind.ToString()),
+                new("hermes.outcome", outcome));
+        }
+    }
+
+    private KeyValuePair<string, object?> Tag => _clientTag;
+
+    private double Elapsed(long start) => time.GetElapsedTime(start).TotalSeconds;
+}

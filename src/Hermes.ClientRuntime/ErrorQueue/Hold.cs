@@ -1,0 +1,41 @@
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.ErrorQueue;
+
+/// <summary>Whether an event has to wait for others in the error queue, and for which. Pure.</summary>
+internal static class Hold
+{
+    /// <summary>Why an event may not be applied now; null if it may.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="event">The event.</param>
+    /// <param name="number">Its number in the queue; <see cref="long.MaxValue"/> for a new one. It waits for older events only, so that two never wait for each other.</param>
+    public static string? ReasonFor(EventQueue queue, ForeignKeyPolicy policy, LocalEvent @event, long number = long.MaxValue)
+    {
+        if (queue.Count == 0)
+            return null;
+        if (queue.HeadOf(@event.Id) is { } earlier && earlier.Number < number)
+            return $"waits for the earlier event {earlier}";
+        if (Covers(policy, @event.Kind) && queue.FirstReferringTo(@event.Id) is { } child && child.Number < number)
+            return $"waits for {child}, which refers to it";
+        if (@event.Kind != LocalEventKind.Added)
+            return null;
+
+        // A child never comes before its parent.
+        foreach (var ancestor in queue.AncestorsOf(@event.Id))
+        {
+            if (queue.HeadOf(ancestor) is { Event.Kind: LocalEventKind.Added } parent && parent.Number < number)
+                return $"waits for {parent}, to which it refers";
+        }
+
+        return null;
+    }
+
+    private static bool Covers(ForeignKeyPolicy policy, LocalEventKind kind) => policy switch
+    {
+        ForeignKeyPolicy.Disabled => false,
+        ForeignKeyPolicy.OnRemove => kind == LocalEventKind.Removed,
+        ForeignKeyPolicy.OnEvery => true,
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, null),
+    };
+}

@@ -1,0 +1,71 @@
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
+
+namespace Hermes.ClientRuntime.ErrorQueue;
+
+/// <summary>What becomes of the last queued event of an entry and the one that comes after it.</summary>
+internal abstract record RemediationOutcome
+{
+    private RemediationOutcome()
+    {
+    }
+
+    /// <summary>Both stay, one after the other.</summary>
+    public sealed record KeepBoth : RemediationOutcome;
+
+    /// <summary>One event stands for both.</summary>
+    public sealed record Merge(LocalEvent Event) : RemediationOutcome;
+
+    /// <summary>Together they change nothing.</summary>
+    public sealed record Vanish : RemediationOutcome;
+}
+
+/// <summary>
+/// Merges events that wait in the error queue. Pure. Since an event holds the entry after it, merging two is leaving out the first; what is
+/// left to say is the kind, the secrets that the first one carries, and when both together are nothing.
+/// </summary>
+internal static class Remediation
+{
+    private static readonly RemediationOutcome Both = new RemediationOutcome.KeepBoth();
+    private static readonly RemediationOutcome Nothing = new RemediationOutcome.Vanish();
+
+    /// <summary>Decides about two events of one entry.</summary>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="last">The last queued event of the entry.</param>
+    /// <param name="next">The event that follows it.</param>
+    /// <param name="before">The entry before <paramref name="last"/>: as the target has it, with the earlier queued events applied.</param>
+    public static RemediationOutcome Decide(RemediationPolicy policy, QueuedEvent last, LocalEvent next, EntryView? before)
+    {
+        if (policy == RemediationPolicy.Disabled || IsUntouchable(last) || last.Event.Fault is not null || next.Fault is not null)
+            return Both;
+
+        return (last.Event.Kind, next.Kind, policy) switch
+        {
+            (LocalEventKind.Added, LocalEventKind.Modified, _) => Merged(last.Event, next, LocalEventKind.Added),
+            (LocalEventKind.Modified, LocalEventKind.Modified, _) => Merged(last.Event, next, LocalEventKind.Modified),
+            (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) => AddedAndRemoved(next, before),
+            (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next),
+            (LocalEventKind.Removed, LocalEventKind.Added, RemediationPolicy.Maximum) => RemovedAndAdded(next, before),
+
+            // Removed twice is trashed, then purged: two things to tell the target. The other pairs cannot follow each other.
+            _ => Both,
+        };
+    }
+
+    // What a call of unknown outcome did is not known either, so it counts as partially processed.
+    private static bool IsUntouchable(QueuedEvent queued) => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight;
+
+    private static RemediationOutcome.Merge Merged(LocalEvent last, LocalEvent next, LocalEventKind kind) => new(next with
+    {
+        Kind = kind,
+        Secrets = new EventSecrets(last.Secrets.Remote.Then(next.Secrets.Remote), last.Secrets.Local.Then(next.Secrets.Local)),
+    });
+
+    // An entry recycled from the trashbin and then removed for good is more than nothing: the target still has it.
+    private static RemediationOutcome AddedAndRemoved(LocalEvent next, EntryView? before) =>
+        before is not null && next.Local is null ? new RemediationOutcome.Merge(next) : Nothing;
+
+    private static RemediationOutcome RemovedAndAdded(LocalEvent next, EntryView? before) =>
+        ChangePlan.EventKind(before, next.Local, next.Secrets) is { } kind ? new RemediationOutcome.Merge(next with { Kind = kind }) : Nothing;
+}

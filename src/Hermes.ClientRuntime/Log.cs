@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.ClientRuntime;
+
+/// <summary>Everything a client logs. No message holds an attribute's value.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(200, LogLevel.Information, "Client {Client} starts: Receive -> Decode -> Admit -> Convert -> Gate -> Apply -> Store. Data types: {Types}")]
+    public static partial void Starting(this ILogger log, string client, string types);
+
+    [LoggerMessage(201, LogLevel.Information, "Client {Client} goes on at offset {Offset}; {Queued} event(s) in the error queue")]
+    public static partial void Resuming(this ILogger log, string client, long offset, int queued);
+
+    [LoggerMessage(202, LogLevel.Information, "Client {Client} waits for a complete initsync on the bus. Ask the server for one if none was sent")]
+    public static partial void WaitingForInitSync(this ILogger log, string client);
+
+    [LoggerMessage(203, LogLevel.Information, "Client {Client} initialises from the initsync at offsets {Start} to {Stop}")]
+    public static partial void Initialising(this ILogger log, string client, long start, long stop);
+
+    [LoggerMessage(204, LogLevel.Information, "Client {Client} stopped")]
+    public static partial void Stopped(this ILogger log, string client);
+
+    [LoggerMessage(205, LogLevel.Information, "Client {Client} is paused")]
+    public static partial void Paused(this ILogger log, string client);
+
+    [LoggerMessage(206, LogLevel.Information, "Client {Client} is resumed")]
+    public static partial void Resumed(this ILogger log, string client);
+
+    [LoggerMessage(210, LogLevel.Debug, "Client {Client} skips the event at offset {Offset}: number {Sequence} of producer {Producer} was seen before")]
+    public static partial void SkippedRepeat(this ILogger log, string client, long offset, string producer, long sequence);
+
+    [LoggerMessage(211, LogLevel.Warning, "Client {Client} sees a gap at offset {Offset}: producer {Producer} went from number {Last} to {Sequence}. Events are missing on the bus")]
+    public static partial void SawGap(this ILogger log, string client, long offset, string producer, long last, long sequence);
+
+    [LoggerMessage(212, LogLevel.Error, "Client {Client} set the message at offset {Offset} aside as a dead letter: {Reason}")]
+    public static partial void SetAside(this ILogger log, string client, long offset, string reason);
+
+    [LoggerMessage(213, LogLevel.Information, "Client {Client} takes over a new data schema: {Changes}")]
+    public static partial void SchemaChanged(this ILogger log, string client, string changes);
+
+    [LoggerMessage(214, LogLevel.Information, "Client {Client} works out the change of its own data model: {Changes}")]
+    public static partial void ModelChanged(this ILogger log, string client, string changes);
+
+    [LoggerMessage(215, LogLevel.Warning, "Client {Client}: {Finding}")]
+    public static partial void SchemaFinding(this ILogger log, string client, string finding);
+
+    [LoggerMessage(220, LogLevel.Warning, "Client {Client} queues {Event}: {Reason}")]
+    public static partial void Queued(this ILogger log, string client, string @event, string reason);
+
+    [LoggerMessage(221, LogLevel.Warning, "Client {Client} tried {Event} again in vain (attempt {Attempt}): {Reason}")]
+    public static partial void RetryFailed(this ILogger log, string client, string @event, int attempt, string reason);
+
+    [LoggerMessage(222, LogLevel.Information, "Client {Client} applied {Event} from the error queue")]
+    public static partial void RetrySucceeded(this ILogger log, string client, string @event);
+
+    [LoggerMessage(223, LogLevel.Warning, "Client {Client}: {Event} was discarded from the error queue on request. Reason given: {Reason}")]
+    public static partial void Discarded(this ILogger log, string client, string @event, string reason);
+
+    [LoggerMessage(224, LogLevel.Information, "Client {Client} removes {Type}[{Key}] from the trashbin for good")]
+    public static partial void Purging(this ILogger log, string client, string type, string key);
+
+    [LoggerMessage(230, LogLevel.Error, "Client {Client} failed and tries again in {Delay}: {Reason}")]
+    public static partial void FailedForNow(this ILogger log, Exception exception, string client, TimeSpan delay, string reason);
+
+    [LoggerMessage(231, LogLevel.Critical, "Client {Client} cannot go on and stopped: {Reason}")]
+    public static partial void FailedForGood(this ILogger log, Exception exception, string client, string reason);
+
+    [LoggerMessage(232, LogLevel.Error, "Client {Client}: the notifier {Notifier} failed on '{Subject}'")]
+    public static partial void NotifierFailed(this ILogger log, Exception exception, string client, string notifier, string subject);
+
+    [LoggerMessage(240, LogLevel.Warning, "{Subject}\n{Text}")]
+    public static partial void Notified(this ILogger log, string subject, string text);
+
+    [LoggerMessage(241, LogLevel.Information, "{Subject}")]
+    public static partial void NotifiedOver(this ILogger log, string subject);
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Templates;
+
+namespace Hermes.ClientRuntime.Mapping;
+
+/// <summary>A data type of the client.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="RemoteType">The type of the server that feeds it.</param>
+/// <param name="Mappings">Its attributes, in ordinal order.</param>
+/// <param name="Display">How an entry shows in logs, status and mail; null for <c>Type[key]</c>.</param>
+internal sealed record LocalType(string Name, string RemoteType, ImmutableArray<AttributeMapping> Mappings, ITemplate? Display);

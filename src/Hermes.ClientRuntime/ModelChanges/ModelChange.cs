@@ -1,0 +1,136 @@
+using Hermes.Abstractions.Templates;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
+
+namespace Hermes.ClientRuntime.ModelChanges;
+
+/// <summary>
+/// Carries a change of the client's own data model over to state and target, at start. Everything is worked out in one transaction, as events in the error queue; the
+/// queue then delivers them in order, across restarts. A failure while working it out changes nothing.
+/// </summary>
+internal sealed class ModelChange(ClientSession session)
+{
+    private const string Reason = "follows a change of the client's data model";
+
+    /// <exception cref="ClientStopException">A template fails on an entry of the state.</exception>
+    public void Run()
+    {
+        var setup = session.State.Setup!;
+        var model = session.Model.Snapshot();
+        var difference = ModelDifference.Between(setup.Model, model);
+        if (difference.IsEmpty)
+            return;
+        session.Services.Log.ModelChanged(session.Model.Name, difference.ToString());
+        try
+        {
+            foreach (var type in ChildrenFirst(setup, difference.Gone))
+                RemoveAll(type, setup.Model.Types[type].RemoteType);
+            foreach (var type in session.Bound.Types.Where(type => difference.New.Contains(type.Name)))
+                AddAll(type);
+            foreach (var type in session.Bound.Types)
+            {
+                if (difference.Changed.TryGetValue(type.Name, out var attributes))
+                    RecomputeAll(type, attributes);
+            }
+        }
+        catch (TemplateException exception)
+        {
+            throw new ClientStopException(
+                $"The change of the data model cannot be worked out, and nothing was changed: {exception.Message} Correct the template and start again.", exception);
+        }
+
+        session.SetUp(setup with { Model = model });
+        session.Commit();
+    }
+
+    private static IEnumerable<string> ChildrenFirst(ClientSetup setup, IEnumerable<string> types)
+    {
+        var order = setup.Schema.Types.Select((type, index) => (type.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
+        return types.OrderByDescending(type => order.GetValueOrDefault(setup.Model.Types[type].RemoteType, int.MaxValue));
+    }
+
+    private void RemoveAll(string type, string remoteType)
+    {
+        var isWanted = session.Services.Target.WantsAny(type);
+        foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
+        {
+            foreach (var queued in session.Queue.Of(new EntryId(type, entry.Key)))
+                session.RemoveQueued(queued);
+            var isKnownToTarget = isWanted && entry.Applied is not null;
+            if (isKnownToTarget)
+                Enqueue(new LocalEvent(type, entry.Key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None));
+            session.Put(EntryTable.Local(type), new StoredEntry(entry.Key, isKnownToTarget ? entry.Applied : null, null));
+        }
+    }
+
+    private void AddAll(BoundType type)
+    {
+        var isWanted = session.Services.Target.WantsAny(type.Name);
+        foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
+        {
+            if (remote.Expected is not { } view)
+                continue;
+            var live = new EntryView(view.Entry);
+            var local = Conversion.Convert(type, null, live, null)!;
+            var expected = view.IsTrashed ? local with { TrashedSince = view.TrashedSince } : local;
+            var before = session.State.Find(EntryTable.Local(type.Name), remote.Key);
+            if (!isWanted)
+            {
+                session.Put(EntryTable.Local(type.Name), StoredEntry.Settled(remote.Key, expected));
+                continue;
+            }
+
+            // An entry that lies in the trashbin is added first, so that it can be recycled like any other.
+            Enqueue(new LocalEvent(type.Name, remote.Key, LocalEventKind.Added, type.Type.RemoteType, live, local, EventSecrets.None));
+            if (view.IsTrashed)
+                Enqueue(new LocalEvent(type.Name, remote.Key, LocalEventKind.Removed, type.Type.RemoteType, view, expected, EventSecrets.None));
+            session.Put(EntryTable.Local(type.Name), before with { Key = remote.Key, Expected = expected });
+        }
+    }
+
+    private void RecomputeAll(BoundType type, IReadOnlySet<string> changed)
+    {
+        foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
+        {
+            var id = new EntryId(type.Name, remote.Key);
+            foreach (var queued in session.Queue.Of(id))
+                Recompute(type, queued, changed);
+            if (remote.Expected is { } view)
+                Recompute(type, id, view, changed);
+        }
+    }
+
+    // What was partially processed, or may have been, is finished as it began.
+    private void Recompute(BoundType type, QueuedEvent queued, IReadOnlySet<string> changed)
+    {
+        if (queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight || queued.Event.Remote is not { } remote)
+            return;
+        var local = queued.Event.Local is { } before
+            ? Conversion.Recompute(type, remote, before, changed)
+            : Conversion.Convert(type, null, remote, null);
+        var secrets = queued.Event.Secrets with { Local = Conversion.ConvertSecrets(type, remote.Entry, queued.Event.Secrets.Remote) };
+        session.PutQueued(queued with { Event = queued.Event with { Local = local, Secrets = secrets, Fault = null } });
+    }
+
+    private void Recompute(BoundType type, EntryId id, EntryView remote, IReadOnlySet<string> changed)
+    {
+        var table = EntryTable.Local(type.Name);
+        var entry = session.State.Find(table, id.Key);
+        var after = entry.Expected is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null);
+        var last = session.Queue.LastOf(id);
+        var kind = ChangePlan.EventKind(last is null ? entry.Expected : last.Event.Local, after, EventSecrets.None);
+        if (kind is { } known && session.Services.Target.WantsAny(type.Name))
+        {
+            Enqueue(new LocalEvent(type.Name, id.Key, known, type.Type.RemoteType, remote, after, EventSecrets.None));
+            session.Put(table, entry with { Expected = after });
+        }
+        else
+        {
+            var isSettled = last is null && !remote.IsTrashed;
+            session.Put(table, entry with { Applied = isSettled ? after : entry.Applied, Expected = after });
+        }
+    }
+
+    private void Enqueue(LocalEvent @event) => session.Enqueue(@event, AttemptLog.Waiting(Reason));
+}

@@ -1,0 +1,92 @@
+using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
+using Hermes.ClientRuntime.Trashbin;
+using Hermes.Events.Schema;
+
+namespace Hermes.ClientRuntime.ModelChanges;
+
+/// <summary>
+/// Takes over a new data schema of the server. Types that are gone keep what lies in the trashbin; attributes that are gone are forgotten by the modified
+/// events that follow; what became secret is purged; where the key changed, state, trashbin and queue are re-keyed.
+/// </summary>
+internal sealed class SchemaChange(ClientSession session, Purge purge)
+{
+    /// <exception cref="ContradictionException">The schema does not fit the entries in the state; nothing was changed.</exception>
+    public async ValueTask RunAsync(DataSchema schema, CancellationToken cancellationToken)
+    {
+        var setup = session.State.Setup!;
+        if (schema.Equals(setup.Schema))
+            return;
+        var difference = SchemaDifference.Between(setup.Schema, schema);
+        foreach (var type in difference.Rekeyed)
+            Rekeying.Check(session.State, type);
+
+        // While the old schema is in force: the handlers get the keys that the target knows.
+        foreach (var type in difference.Rekeyed)
+            await purge.RunTypeAsync(type.Name, entry => !Rekeying.TryKey(type, entry, out _), cancellationToken);
+
+        var rekeying = new Rekeying(session);
+        foreach (var type in difference.Rekeyed)
+            rekeying.Run(type);
+        session.SetUp(setup with { Schema = schema });
+        session.ReloadQueue();
+        foreach (var type in difference.NewSecrets)
+            PurgeSecrets(type);
+
+        await TellAsync(setup.Schema, schema, difference, cancellationToken);
+    }
+
+    private void PurgeSecrets(TypeSchema type)
+    {
+        Rewrite(EntryTable.Remote(type.Name), view => Without(view, type.SecretAttributes));
+        foreach (var local in session.Bound.FedBy(type.Name))
+        {
+            string[] attributes = [.. local.Secret.Select(mapping => mapping.Local)];
+            Rewrite(EntryTable.Local(local.Name), view => Without(view, attributes));
+            foreach (var queued in session.Queue.Events.Where(queued => string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal)).ToArray())
+            {
+                session.PutQueued(queued with
+                {
+                    Event = queued.Event with
+                    {
+                        Remote = Without(queued.Event.Remote, type.SecretAttributes),
+                        Local = Without(queued.Event.Local, attributes),
+                    },
+                });
+            }
+        }
+    }
+
+    private void Rewrite(EntryTable table, Func<EntryView?, EntryView?> change)
+    {
+        foreach (var entry in StatePages.Read(session.State, table))
+        {
+            var rewritten = entry with { Applied = change(entry.Applied), Expected = change(entry.Expected) };
+            if (rewritten != entry)
+                session.Put(table, rewritten);
+        }
+    }
+
+    private static EntryView? Without(EntryView? view, IReadOnlyCollection<string> attributes) => view is null || !attributes.Any(view.Entry.ContainsKey)
+        ? view
+        : view with { Entry = Abstractions.Data.Entry.Create(view.Entry.Where(attribute => !attributes.Contains(attribute.Key))) };
+
+    private async ValueTask TellAsync(DataSchema before, DataSchema after, SchemaDifference difference, CancellationToken cancellationToken)
+    {
+        var log = session.Services.Log;
+        var (previous, current) = (SchemaDifference.Describe(before), SchemaDifference.Describe(after));
+        log.SchemaChanged(session.Model.Name, string.Join("; ", previous.Except(current).Select(line => "- " + line).Concat(current.Except(previous).Select(line => "+ " + line))));
+        foreach (var finding in ModelFindings.Warnings(session.Bound))
+            log.SchemaFinding(session.Model.Name, finding);
+        foreach (var type in difference.Gone)
+        {
+            var live = session.State.Count(EntryTable.Remote(type.Name)).Live;
+            if (live > 0)
+                log.SchemaFinding(session.Model.Name, $"The server no longer has '{type.Name}', but never removed {live} of its entries. They are kept as they are.");
+        }
+
+        await session.Services.Notifications.TellAsync(NotificationTopic.SchemaChange, previous, current, cancellationToken);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.Notifications;
+
+/// <summary>
+/// Tells people what they should know of a running client, once per change: the error queue, dead letters, what the data model misses. What was told is in the state, so
+/// that a restart does not tell it again.
+/// </summary>
+internal sealed class StateReport(ClientSession session)
+{
+    private const int MostLines = 200;
+
+    private EventQueue? _toldQueue;
+    private BoundModel? _toldModel;
+    private long _toldDeadLetters = -1;
+
+    public async ValueTask TellAsync(CancellationToken cancellationToken)
+    {
+        if (!ReferenceEquals(_toldQueue, session.Queue))
+        {
+            _toldQueue = session.Queue;
+            await TellAsync(NotificationTopic.ErrorQueue, Lines(session.Queue), cancellationToken);
+        }
+
+        if (!ReferenceEquals(_toldModel, session.Bound))
+        {
+            _toldModel = session.Bound;
+            await TellAsync(NotificationTopic.DataModelWarnings, ModelFindings.Warnings(session.Bound), cancellationToken);
+        }
+
+        if (_toldDeadLetters != session.State.DeadLetterCount)
+        {
+            _toldDeadLetters = session.State.DeadLetterCount;
+            await TellAsync(
+                NotificationTopic.DeadLetters,
+                [.. session.State.ReadDeadLetters(long.MinValue, MostLines).Select(letter => letter.ToString())],
+                cancellationToken);
+        }
+    }
+
+    // The number of attempts is left out: a retry that fails in the same way is no news.
+    private string[] Lines(EventQueue queue) =>
+    [
+        .. queue.Events.Take(MostLines).Select(Line),
+        .. queue.Count > MostLines ? [$"... and {queue.Count - MostLines} more"] : Array.Empty<string>(),
+    ];
+
+    private string Line(QueuedEvent queued)
+    {
+        var name = session.Bound.TryGetType(queued.Event.Type, out var type) ? type.Describe(queued.Event.Key, queued.Event.Local?.Entry) : "";
+        return $"{queued} {name}: {queued.Attempts.Message}";
+    }
+
+    private async ValueTask TellAsync(NotificationTopic topic, IReadOnlyList<string> current, CancellationToken cancellationToken)
+    {
+        var setup = session.State.Setup!;
+        var previous = setup.Told.GetValueOrDefault(topic.Name, []);
+        if (previous.SequenceEqual(current, StringComparer.Ordinal))
+            return;
+        await session.Services.Notifications.TellAsync(topic, previous, current, cancellationToken);
+        session.SetUp(setup with { Told = setup.Told.SetItem(topic.Name, [.. current]) });
+    }
+}

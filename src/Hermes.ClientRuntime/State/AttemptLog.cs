@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>What was tried of an event.</summary>
+/// <param name="Count">How often its handler was called.</param>
+/// <param name="Last">When it was called last; null if never.</param>
+/// <param name="Message">Why it failed, or what it waits for.</param>
+/// <param name="CompletedSteps">The steps that need not run again.</param>
+/// <param name="IsPartiallyProcessed">Whether one of them changed the target.</param>
+/// <param name="IsInFlight">Whether a call was started whose outcome is not known: set before a call, so that a restart sees it.</param>
+public sealed record AttemptLog(
+    int Count,
+    DateTimeOffset? Last,
+    string Message,
+    ImmutableArray<string> CompletedSteps,
+    bool IsPartiallyProcessed,
+    bool IsInFlight)
+{
+    /// <summary>Nothing was tried.</summary>
+    public static AttemptLog None { get; } = new(0, null, "", [], false, false);
+
+    /// <summary>Nothing was tried, because the event has to wait for something.</summary>
+    public static AttemptLog Waiting(string reason) => None with { Message = reason };
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Buses;
+
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>How far a client has come; changes with every event.</summary>
+/// <param name="Next">The offset at which reading goes on; null before the first initialisation.</param>
+/// <param name="DeliveredUpTo">
+/// The last offset of the events that may have been given to the target although their outcome is not stored: written before their handlers are called. Events up to
+/// it are redeliveries after a restart.
+/// </param>
+/// <param name="NextQueueNumber">The number of the next event that goes into the error queue.</param>
+/// <param name="LastSequences">The last sequence number seen of each producer.</param>
+public sealed record ClientProgress(
+    BusOffset? Next,
+    BusOffset? DeliveredUpTo,
+    long NextQueueNumber,
+    ImmutableDictionary<string, long> LastSequences)
+{
+    /// <summary>Nothing was read yet.</summary>
+    public static ClientProgress None { get; } = new(null, null, 1, ImmutableDictionary<string, long>.Empty.WithComparers(StringComparer.Ordinal));
+}

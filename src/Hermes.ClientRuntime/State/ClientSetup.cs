@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Hermes.Events.InitSync;
+using Hermes.Events.Schema;
+
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>What a client was set up with; changes seldom.</summary>
+/// <param name="Schema">The server's data schema.</param>
+/// <param name="Model">The client's data model as it was applied last.</param>
+/// <param name="InitSync">The initsync sequence that the client was initialised from.</param>
+/// <param name="Told">What was last told to people, by topic, so that a restart does not tell it again.</param>
+public sealed record ClientSetup(
+    DataSchema Schema,
+    ModelSnapshot Model,
+    InitSyncRange InitSync,
+    ImmutableDictionary<string, ImmutableArray<string>> Told);

@@ -1,0 +1,12 @@
+using Hermes.Abstractions.Data;
+
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>Names a local entry.</summary>
+/// <param name="Type">The local type.</param>
+/// <param name="Key">The key.</param>
+public readonly record struct EntryId(string Type, EntryKey Key)
+{
+    /// <summary>A readable form, such as <c>Users[42]</c>.</summary>
+    public override string ToString() => $"{Type}[{Key}]";
+}

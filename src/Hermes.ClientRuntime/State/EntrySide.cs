@@ -1,0 +1,11 @@
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>Whose data type it is.</summary>
+public enum EntrySide
+{
+    /// <summary>The server's: entries as events brought them.</summary>
+    Remote,
+
+    /// <summary>The client's: entries as the mapping makes them.</summary>
+    Local,
+}

@@ -1,0 +1,13 @@
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>The entries of one type: of a data type of the server, or of one of the client.</summary>
+/// <param name="Side">Whose type it is.</param>
+/// <param name="Type">The name of the type.</param>
+public readonly record struct EntryTable(EntrySide Side, string Type)
+{
+    /// <summary>The entries of a type of the server.</summary>
+    public static EntryTable Remote(string type) => new(EntrySide.Remote, type);
+
+    /// <summary>The entries of a type of the client.</summary>
+    public static EntryTable Local(string type) => new(EntrySide.Local, type);
+}

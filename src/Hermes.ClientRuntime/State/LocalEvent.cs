@@ -1,0 +1,32 @@
+using Hermes.Abstractions.Data;
+
+namespace Hermes.ClientRuntime.State;
+
+/// <summary>
+/// An event of the client's own data model: what one local entry becomes. It holds the entry after the event, not the difference, so that whatever is left
+/// out, merged or recomputed before it can never make it wrong: the difference is taken to what the target has when it is applied.
+/// </summary>
+/// <param name="Type">The local type.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="RemoteType">The type of the server that it comes from.</param>
+/// <param name="Remote">The remote entry after the event; null if it is gone.</param>
+/// <param name="Local">The local entry after the event; null if it is gone, or not computed (<paramref name="Fault"/>).</param>
+/// <param name="Secrets">The secret attributes that it carries.</param>
+/// <param name="Fault">Why the local entry could not be computed (a template failed); null if it was.</param>
+public sealed record LocalEvent(
+    string Type,
+    EntryKey Key,
+    LocalEventKind Kind,
+    string RemoteType,
+    EntryView? Remote,
+    EntryView? Local,
+    EventSecrets Secrets,
+    string? Fault = null)
+{
+    /// <summary>The entry it is about.</summary>
+    public EntryId Id => new(Type, Key);
+
+    /// <summary>Type, key and kind; never an attribute.</summary>
+    public override string ToString() => $"{Kind} {Type}[{Key}]";
+}

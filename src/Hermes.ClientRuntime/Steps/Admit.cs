@@ -1,0 +1,39 @@
+using Hermes.Events;
+
+namespace Hermes.ClientRuntime.Steps;
+
+/// <summary>Lets each event pass once: repeats of a producer are skipped, and gaps are told.</summary>
+internal sealed class Admit(ClientSession session)
+{
+    /// <returns>Whether the event is to be processed.</returns>
+    public bool Run(Incoming incoming)
+    {
+        // Messages of the original program carry no stamp; they are accepted as they come.
+        if (incoming.Decoded is not { Stamp: { } stamp } decoded)
+            return true;
+
+        var log = session.Services.Log;
+        if (session.LastSequenceOf(stamp.ProducerId) is { } last)
+        {
+            if (stamp.Sequence <= last)
+            {
+                log.SkippedRepeat(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, stamp.Sequence);
+                return false;
+            }
+
+            if (stamp.Sequence > last + 1)
+                log.SawGap(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, last, stamp.Sequence);
+        }
+
+        session.SawSequence(stamp.ProducerId, stamp.Sequence);
+        return decoded.Event switch
+        {
+            InitStartEvent or InitStopEvent => false,
+            { Category: EventCategory.InitSync } => IsOfOwnInitSync(incoming),
+            _ => true,
+        };
+    }
+
+    private bool IsOfOwnInitSync(Incoming incoming) =>
+        session.State.Setup is { InitSync: var range } && incoming.Offset > range.Start && incoming.Offset < range.Stop;
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Templates;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
+using Hermes.Events;
+using Hermes.Events.Schema;
+
+namespace Hermes.ClientRuntime.Steps;
+
+/// <summary>Turns a remote event into what it means for the client's own data model. Reads the state, writes nothing.</summary>
+internal sealed class Convert(ClientSession session)
+{
+    /// <exception cref="ContradictionException">The event does not fit what is known.</exception>
+    public ConvertedEvent Run(EntryEvent @event)
+    {
+        if (!session.Bound.Schema.TryGetType(@event.Type, out var type))
+            throw new ContradictionException($"The data schema has no type '{@event.Type}'.");
+        if (@event.Key.PartCount != type.Key.Length)
+            throw new ContradictionException($"The key of '{@event.Type}' has {type.Key.Length} part(s); that of the event has {@event.Key.PartCount}.");
+
+        var before = session.State.Find(EntryTable.Remote(type.Name), @event.Key);
+        var (after, secrets) = After(type, @event, before.Expected);
+        return Transition(type.Name, before, after, secrets);
+    }
+
+    /// <summary>What it means for the local entries that a remote entry becomes another.</summary>
+    public ConvertedEvent Transition(string remoteType, in StoredEntry before, EntryView? after, AttributeChanges secrets)
+    {
+        var fed = session.Bound.FedBy(remoteType);
+        var locals = ImmutableArray.CreateBuilder<LocalTransition>(fed.Length);
+        foreach (var type in fed)
+            locals.Add(Local(type, before, after, secrets));
+        return new ConvertedEvent(remoteType, before, after, locals.MoveToImmutable());
+    }
+
+    private (EntryView? Entry, AttributeChanges Secrets) After(TypeSchema type, EntryEvent @event, EntryView? before)
+    {
+        switch (@event, PresenceOf.View(before))
+        {
+            case (AddedEvent added, Presence.Absent or Presence.Trashed):
+                var content = RemoteContent.OfAdded(type, added.Attributes);
+                return (new EntryView(content.Entry), content.Secrets);
+            case (ModifiedEvent modified, Presence.Live or Presence.Trashed):
+                var changed = RemoteContent.OfModified(type, before!.Entry, modified.Changes);
+                return (before with { Entry = changed.Entry }, changed.Secrets);
+            case (RemovedEvent, Presence.Live):
+                var isKept = session.Model.Settings.TrashbinRetention > TimeSpan.Zero;
+                return (isKept ? before! with { TrashedSince = session.Now } : null, AttributeChanges.None);
+            case (AddedEvent, _):
+                throw new ContradictionException($"{type.Name}[{@event.Key}] was added, but it is already there.");
+            case (ModifiedEvent, _):
+                throw new ContradictionException($"{type.Name}[{@event.Key}] was modified, but it is not there.");
+            default:
+                throw new ContradictionException($"{type.Name}[{@event.Key}] was removed, but it is not there.");
+        }
+    }
+
+    private LocalTransition Local(BoundType type, in StoredEntry remote, EntryView? after, AttributeChanges secrets)
+    {
+        var id = new EntryId(type.Name, remote.Key);
+        var before = session.State.Find(EntryTable.Local(type.Name), remote.Key);
+        var isRemoval = after is null or { IsTrashed: true };
+
+        // What an event behind a failed conversion yields can only be told when that has succeeded.
+        if (!isRemoval && session.Queue.LastOf(id) is { Event.Fault: not null } last)
+            return Faulty($"waits for the conversion of {last}");
+        try
+        {
+            var local = Conversion.Convert(type, remote.Expected, after, before.Expected);
+            var carried = new EventSecrets(secrets, after is null ? AttributeChanges.None : Conversion.ConvertSecrets(type, after.Entry, secrets));
+            var kind = ChangePlan.EventKind(before.Expected, local, carried);
+            return new LocalTransition(
+                type,
+                before,
+                local,
+                kind is { } known ? new LocalEvent(type.Name, remote.Key, known, type.Type.RemoteType, after, local, carried) : null);
+        }
+        catch (TemplateException exception)
+        {
+            return Faulty(exception.Message);
+        }
+
+        LocalTransition Faulty(string fault)
+        {
+            var kind = PresenceOf.View(before.Expected) == Presence.Live ? LocalEventKind.Modified : LocalEventKind.Added;
+            var carried = new EventSecrets(secrets, AttributeChanges.None);
+            return new LocalTransition(
+                type, before, before.Expected, new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, after, null, carried, fault));
+        }
+    }
+}

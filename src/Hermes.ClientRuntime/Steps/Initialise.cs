@@ -1,0 +1,90 @@
+using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.Configuration;
+using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.State;
+using Hermes.Events;
+using Hermes.Events.InitSync;
+using Hermes.Events.Json;
+
+namespace Hermes.ClientRuntime.Steps;
+
+/// <summary>Finds the initsync sequence that a new client starts from, and sets the client up with it.</summary>
+internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus, ClientDesk desk)
+{
+    private static readonly string InitSyncCategory = EventJson.CategoryName(EventCategory.InitSync);
+
+    private readonly InitSyncScanner _scanner = new();
+    private readonly Dictionary<BusOffset, DecodedEvent> _starts = [];
+
+    /// <summary>Returns when the client is set up. Meanwhile it answers requests.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var search = SearchAsync(end.Token);
+        try
+        {
+            while (true)
+            {
+                var request = desk.Mailbox.WaitAsync(end.Token).AsTask();
+                if (await Task.WhenAny(search, request) == search)
+                    break;
+                await desk.Mailbox.ServeAsync(null, session, cancellationToken);
+            }
+
+            SetUp(await search);
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+    }
+
+    private async Task<InitSyncRange> SearchAsync(CancellationToken cancellationToken)
+    {
+        var last = await bus.GetLastOffsetAsync(cancellationToken);
+        if (last is null)
+            Wait();
+        await foreach (var message in bus.ReadAsync(BusPosition.Beginning, cancellationToken))
+        {
+            Observe(message);
+            if (session.Model.Settings.InitSync == InitSyncChoice.First && _scanner.First is { } first)
+                return first;
+            if (last is { } end && message.Offset < end)
+                continue;
+            if (_scanner.Latest is { } latest)
+                return latest;
+            if (message.Offset == last)
+                Wait();
+        }
+
+        throw new BusException("The bus ended the stream of messages.", Abstractions.FaultKind.Transient);
+    }
+
+    private void Observe(ReceivedMessage message)
+    {
+        // The bounds are found without reading the entries between them.
+        if (!string.Equals(message.Message.Category, InitSyncCategory, StringComparison.Ordinal) || message.Message.Body.Span.IndexOf("init-st"u8) < 0)
+            return;
+        if (Decode.Read(message).Decoded is not { } decoded)
+            return;
+        _scanner.Observe(message.Offset, decoded.Event);
+        if (decoded.Event is InitStartEvent)
+            _starts[message.Offset] = decoded;
+    }
+
+    private void SetUp(InitSyncRange range)
+    {
+        session.Services.Log.Initialising(session.Model.Name, range.Start.Value, range.Stop.Value);
+        var start = _starts[range.Start];
+        session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, []));
+        session.MoveTo(range.Start.Next);
+        if (start.Stamp is { } stamp)
+            session.SawSequence(stamp.ProducerId, stamp.Sequence);
+    }
+
+    private void Wait()
+    {
+        session.Services.Log.WaitingForInitSync(session.Model.Name);
+        desk.Enter(ClientPhase.WaitingForInitSync);
+    }
+}

@@ -1,0 +1,131 @@
+using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.Steps;
+
+/// <summary>Writes what came of an event into the views and the queue. The commit is the loop's.</summary>
+internal sealed class Store(ClientSession session)
+{
+    /// <summary>Nothing is delivered: the views follow.</summary>
+    public void Follow(LocalTransition transition)
+    {
+        var before = transition.Before;
+        if (Equals(before.Expected, transition.After))
+            return;
+
+        // In the trashbin, the target keeps what it has until the entry is recycled.
+        var isSettled = Equals(before.Applied, before.Expected) && transition.After is not { IsTrashed: true };
+        session.Put(
+            EntryTable.Local(transition.Type.Name), before with { Applied = isSettled ? transition.After : before.Applied, Expected = transition.After });
+    }
+
+    /// <summary>The target has applied the event.</summary>
+    public void Applied(LocalTransition transition, EntryView? applied) =>
+        session.Put(EntryTable.Local(transition.Type.Name), new StoredEntry(transition.Before.Key, applied, transition.After));
+
+    /// <summary>The event waits in the error queue; it may be merged with the one before it.</summary>
+    /// <param name="transition">The transition; it has an event.</param>
+    /// <param name="applied">The entry as the target has it.</param>
+    /// <param name="attempts">What was tried, or what it waits for.</param>
+    public void Queue(LocalTransition transition, EntryView? applied, AttemptLog attempts)
+    {
+        var @event = transition.Event!;
+        var earlier = session.Queue.Of(@event.Id);
+        var expected = @event.Fault is null ? @event.Local : transition.Before.Expected;
+        if (earlier is [.., var last])
+        {
+            var beforeLast = earlier.Count > 1 ? earlier[^2].Event.Local : applied;
+            switch (Remediation.Decide(session.Model.Settings.Remediation, last, @event, beforeLast))
+            {
+                case RemediationOutcome.Merge merge:
+                    session.PutQueued(last with { Event = merge.Event, Attempts = last.Attempts with { CompletedSteps = [] } });
+                    break;
+                case RemediationOutcome.Vanish:
+                    session.RemoveQueued(last);
+                    expected = beforeLast;
+                    break;
+                default:
+                    Append();
+                    break;
+            }
+        }
+        else
+        {
+            Append();
+        }
+
+        session.Put(EntryTable.Local(@event.Type), new StoredEntry(@event.Key, applied, expected));
+
+        void Append()
+        {
+            var queued = session.Enqueue(@event, attempts);
+            session.Services.Log.Queued(session.Model.Name, queued.ToString(), attempts.Message);
+        }
+    }
+
+    /// <summary>Writes the remote entry when all that an event means for local entries is written.</summary>
+    public void Settle(ConvertedEvent converted)
+    {
+        var isModifiedInTrashbin = converted.Before.Expected is { IsTrashed: true } && converted.After is { IsTrashed: true };
+        var isApplied = !isModifiedInTrashbin && !IsAnyQueued(converted.RemoteType, converted.Before.Key);
+        session.Put(
+            EntryTable.Remote(converted.RemoteType),
+            converted.Before with { Applied = isApplied ? converted.After : converted.Before.Applied, Expected = converted.After });
+    }
+
+    /// <summary>An event has left the queue because the target has applied it.</summary>
+    public void AppliedFromQueue(QueuedEvent queued, EntryView? applied)
+    {
+        session.RemoveQueued(queued);
+        var @event = queued.Event;
+        var local = session.State.Find(EntryTable.Local(@event.Type), @event.Key);
+        session.Put(EntryTable.Local(@event.Type), local with { Applied = applied });
+
+        var isAnyLeft = IsAnyQueued(@event.RemoteType, @event.Key);
+        if (isAnyLeft && IsOlderQueued(@event.RemoteType, @event.Key, queued.Number))
+            return;
+        var table = EntryTable.Remote(@event.RemoteType);
+        var remote = session.State.Find(table, @event.Key);
+        var isSettled = !isAnyLeft && remote.Expected is not { IsTrashed: true };
+        session.Put(table, remote with { Applied = isSettled ? remote.Expected : @event.Remote });
+    }
+
+    /// <summary>An event leaves the queue unapplied. If it was the last of its entry, what was before it is expected, so that the next event brings the difference.</summary>
+    public void Discard(QueuedEvent queued)
+    {
+        var events = session.Queue.Of(queued.Id);
+        session.RemoveQueued(queued);
+        if (events[^1].Number != queued.Number)
+            return;
+        var table = EntryTable.Local(queued.Event.Type);
+        var entry = session.State.Find(table, queued.Event.Key);
+        var last = events.Count > 1 ? events[^2].Event : null;
+        if (last?.Fault is null)
+            session.Put(table, entry with { Expected = last is null ? entry.Applied : last.Local });
+    }
+
+    private bool IsAnyQueued(string remoteType, EntryKey key)
+    {
+        if (session.Queue.Count == 0)
+            return false;
+        foreach (var type in session.Bound.FedBy(remoteType))
+        {
+            if (session.Queue.Contains(new EntryId(type.Name, key)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsOlderQueued(string remoteType, EntryKey key, long number)
+    {
+        foreach (var type in session.Bound.FedBy(remoteType))
+        {
+            if (session.Queue.HeadOf(new EntryId(type.Name, key)) is { } head && head.Number < number)
+                return true;
+        }
+
+        return false;
+    }
+}

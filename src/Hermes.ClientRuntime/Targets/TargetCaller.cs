@@ -1,0 +1,88 @@
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Diagnostics;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
+using Polly;
+using Polly.Timeout;
+
+namespace Hermes.ClientRuntime.Targets;
+
+/// <summary>Brings events to the target: works out the calls, makes those that the target wants, and says how far it came.</summary>
+internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipeline, EntryLookup entries, ClientTelemetry telemetry, TimeProvider time)
+{
+    private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
+
+    /// <summary>Whether the target wants anything of a type, so that events of it must be announced in the state before they are delivered.</summary>
+    public bool WantsAny(string type) => Enum.GetValues<TargetChangeKind>().Any(kind => Wants(type, kind));
+
+    public ValueTask StartAsync(BoundModel model, CancellationToken cancellationToken)
+    {
+        // Asked here, once, so that handlers running at the same time only read the answers.
+        foreach (var type in model.Types)
+            WantsAny(type.Name);
+        return target.StartAsync(model.ToTargetTypes(), cancellationToken);
+    }
+
+    public ValueTask SavedAsync(CancellationToken cancellationToken) => target.SavedAsync(cancellationToken);
+
+    /// <summary>Applies an event.</summary>
+    /// <param name="event">The event; its local entry is computed.</param>
+    /// <param name="applied">The entry as the target has it.</param>
+    /// <param name="earlier">What was tried before.</param>
+    /// <param name="isRedelivery">Whether it may have been applied before.</param>
+    /// <param name="cancellationToken">The client stops: the attempt does not count.</param>
+    public async ValueTask<CallOutcome> ApplyAsync(
+        LocalEvent @event, EntryView? applied, AttemptLog earlier, bool isRedelivery, CancellationToken cancellationToken)
+    {
+        foreach (var call in ChangePlan.Between(@event.Id, applied, @event.Local, @event.Secrets.Local))
+        {
+            if (Wants(@event.Type, call.Change.Kind) && await CallAsync(@event, call.Change, earlier, isRedelivery, cancellationToken) is { } failure)
+                return new CallOutcome(applied, failure);
+            applied = call.After;
+            earlier = AttemptLog.None;
+        }
+
+        return new CallOutcome(applied, null);
+    }
+
+    private async ValueTask<AttemptLog?> CallAsync(
+        LocalEvent @event, TargetChange change, AttemptLog earlier, bool isRedelivery, CancellationToken cancellationToken)
+    {
+        var context = new HandlerContext(entries, earlier, isRedelivery);
+        using var call = telemetry.StartCall(change);
+        try
+        {
+            await pipeline.ExecuteAsync(
+                static (state, token) =>
+                {
+                    state.context.BeginAttempt();
+                    return state.target.ApplyAsync(state.change, state.context, token);
+                },
+                (target, change, context),
+                cancellationToken);
+            call.Succeeded();
+            return null;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // Whatever a target throws, its event waits in the error queue with the message; the work goes on.
+            var message = exception is TimeoutRejectedException
+                ? "The target did not answer within its time limit."
+                : SecretScrubber.Clean(exception.Message, @event.Secrets);
+            call.Failed(message);
+            return context.Failed(time.GetUtcNow(), message);
+        }
+    }
+
+    private bool Wants(string type, TargetChangeKind kind)
+    {
+        if (_wanted.TryGetValue((type, kind), out var wanted))
+            return wanted;
+        return _wanted[(type, kind)] = target.Handles(type, kind);
+    }
+}

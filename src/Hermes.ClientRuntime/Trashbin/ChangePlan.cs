@@ -1,0 +1,87 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.Trashbin;
+
+/// <summary>
+/// The one table that says which handlers are called: by where the target has the entry, and where the event puts it.
+/// </summary>
+internal static class ChangePlan
+{
+    /// <summary>The kinds of call, in order. A modified call falls away if nothing differs.</summary>
+    public static ReadOnlySpan<TargetChangeKind> Kinds(Presence has, Presence to) => (has, to) switch
+    {
+        (Presence.Absent, Presence.Live) => [TargetChangeKind.Added],
+        (Presence.Live, Presence.Live) => [TargetChangeKind.Modified],
+        (Presence.Live, Presence.Trashed) => [TargetChangeKind.Trashed],
+        (Presence.Live, Presence.Absent) => [TargetChangeKind.Removed],
+        (Presence.Trashed, Presence.Live) => [TargetChangeKind.Recycled, TargetChangeKind.Modified],
+        (Presence.Trashed, Presence.Absent) => [TargetChangeKind.Removed],
+
+        // What changes in the trashbin is told when the entry comes back; what the target never had need not leave it.
+        (Presence.Trashed, Presence.Trashed) => [],
+        (Presence.Absent, Presence.Trashed) => [],
+        _ => [],
+    };
+
+    /// <summary>The event kind that a transition is, or null if nothing is to be delivered.</summary>
+    public static LocalEventKind? EventKind(EntryView? has, EntryView? to, EventSecrets secrets) => (PresenceOf.View(has), PresenceOf.View(to)) switch
+    {
+        (Presence.Absent or Presence.Trashed, Presence.Live) => LocalEventKind.Added,
+        (Presence.Live, Presence.Live) => secrets.Local.IsEmpty && has!.Entry.Equals(to!.Entry) ? null : LocalEventKind.Modified,
+        (Presence.Live, Presence.Trashed or Presence.Absent) or (Presence.Trashed, Presence.Absent) => LocalEventKind.Removed,
+        _ => null,
+    };
+
+    /// <summary>The calls that bring the target has what it has to what an event says.</summary>
+    /// <param name="id">The entry.</param>
+    /// <param name="has">The entry as the target has it.</param>
+    /// <param name="to">The entry after the event.</param>
+    /// <param name="secrets">The local secret attributes of the event.</param>
+    public static IReadOnlyList<PlannedCall> Between(EntryId id, EntryView? has, EntryView? to, AttributeChanges secrets)
+    {
+        var kinds = Kinds(PresenceOf.View(has), PresenceOf.View(to));
+        var calls = new List<PlannedCall>(kinds.Length);
+        var at = has;
+        foreach (var kind in kinds)
+        {
+            if (Call(kind, id, at, to, secrets) is not { } call)
+                continue;
+            calls.Add(call);
+            at = call.After;
+        }
+
+        return calls;
+    }
+
+    private static PlannedCall? Call(TargetChangeKind kind, EntryId id, EntryView? has, EntryView? to, AttributeChanges secrets)
+    {
+        switch (kind)
+        {
+            case TargetChangeKind.Added:
+                return new(new EntryAdded(id.Type, id.Key, secrets.Over(to!.Entry)), to);
+            case TargetChangeKind.Recycled:
+                return new(new EntryRecycled(id.Type, id.Key, has!.Entry), new EntryView(has.Entry));
+            case TargetChangeKind.Modified:
+                var changes = WithSecrets(Difference.Between(has!.Entry, to!.Entry), secrets);
+                return changes.IsEmpty ? null : new(new EntryModified(id.Type, id.Key, secrets.Over(to.Entry), has.Entry, changes), to);
+            case TargetChangeKind.Trashed:
+                // The target gets the entry as it has it: changes that came along are told when the entry is recycled.
+                return new(new EntryTrashed(id.Type, id.Key, has!.Entry), has with { TrashedSince = to!.TrashedSince });
+            case TargetChangeKind.Removed:
+                return new(new EntryRemoved(id.Type, id.Key, has!.Entry), null);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
+        }
+    }
+
+    // A secret is in no view, so the difference of the views never names it.
+    private static AttributeChanges WithSecrets(AttributeChanges changes, AttributeChanges secrets) => secrets.IsEmpty
+        ? changes
+        : new AttributeChanges(
+            secrets.Added.Count == 0 ? changes.Added : Entry.Create(changes.Added.Concat(secrets.Added)),
+            secrets.Modified.Count == 0 ? changes.Modified : Entry.Create(changes.Modified.Concat(secrets.Modified)),
+            [.. changes.Removed.Concat(secrets.Removed).Order(StringComparer.Ordinal)]);
+}
