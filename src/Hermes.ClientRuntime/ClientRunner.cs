@@ -34,11 +34,13 @@ internal sealed class ClientRunner(
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isTargetStarted;
 
+    /// <summary>Called before the client runs, so that whoever asks from then on finds it starting.</summary>
+    public void Prepare() => desk.Started();
+
     /// <summary>Runs until stopped, or until it cannot go on.</summary>
     public async Task RunAsync(CancellationToken hostStopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStopping, _stop.Token);
-        desk.Started();
         log.Starting(model.Name, string.Join(", ", model.Types.Select(type => type.Name)));
         var delay = model.Settings.WaitForMessages;
         var phase = ClientPhase.Stopped;

@@ -7,7 +7,6 @@ using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.Notifications;
-using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +20,7 @@ internal sealed class HermesClient : BackgroundService, IAsyncDisposable
     private readonly ClientRunner _runner;
     private readonly IMessageBusConsumer _bus;
     private readonly IClientTarget _target;
+    private bool _isDisposed;
 
     /// <exception cref="HermesConfigurationException">The configuration has errors; holds all of them.</exception>
     public HermesClient(string name, ClientParts parts, IServiceProvider services)
@@ -45,14 +45,23 @@ internal sealed class HermesClient : BackgroundService, IAsyncDisposable
 
     public IHermesClientControl Control { get; }
 
+    // The container knows this object under two names and disposes it for each.
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         Dispose();
         await _bus.DisposeAsync();
         if (_target is IAsyncDisposable asyncTarget)
             await asyncTarget.DisposeAsync();
         else if (_target is IDisposable disposableTarget)
             disposableTarget.Dispose();
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _runner.Prepare();
+        return base.StartAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => _runner.RunAsync(stoppingToken), CancellationToken.None);

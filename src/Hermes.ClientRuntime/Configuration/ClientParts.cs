@@ -2,7 +2,6 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
-using Hermes.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ClientRuntime.Configuration;

@@ -59,9 +59,8 @@ public static class HermesClientServiceCollectionExtensions
             return (ClientParts)known.KeyedImplementationInstance!;
 
         var parts = new ClientParts();
-        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITemplateEngine, JinjaTemplateEngine>();
+        services.TryAddSingleton<ITemplateEngine>(provider => new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, LogNotifier>());
         services.AddKeyedSingleton(name, parts);
         services.AddKeyedSingleton(name, (provider, _) => new HermesClient(name, parts, provider));

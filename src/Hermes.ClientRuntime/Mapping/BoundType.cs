@@ -65,7 +65,9 @@ internal sealed class BoundType
     private ImmutableDictionary<string, TargetForeignKey> ForeignKeys(BoundModel model)
     {
         var result = ImmutableDictionary.CreateBuilder<string, TargetForeignKey>(StringComparer.Ordinal);
-        foreach (var (attribute, parent) in Remote?.ForeignKeys ?? [])
+        if (Remote is null)
+            return result.ToImmutable();
+        foreach (var (attribute, parent) in Remote.ForeignKeys)
         {
             if (CopyOf(attribute) is { } local && model.FedBy(parent.ParentType) is [var parentType, ..])
                 result[local] = new TargetForeignKey(parentType.Name, parentType.CopyOf(parent.ParentAttribute) ?? "");

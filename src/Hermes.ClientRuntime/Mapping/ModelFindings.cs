@@ -35,12 +35,13 @@ internal static class ModelFindings
     public static IReadOnlyList<ConfigurationError> MissingParents(ClientModel model, BoundModel bound) =>
     [
         .. from type in bound.Types
-           where type.Remote is not null
-           from foreignKey in type.Remote!.ForeignKeys
+           let remote = type.Remote
+           where remote is not null
+           from foreignKey in remote.ForeignKeys
            where bound.FedBy(foreignKey.Value.ParentType).IsEmpty
            select new ConfigurationError(
                $"{model.Path}:DataTypes:{type.Name}",
-               $"Entries of '{type.Remote.Name}' refer to '{foreignKey.Value.ParentType}' by '{foreignKey.Key}', and no data type of this client is fed by it.",
+               $"Entries of '{remote.Name}' refer to '{foreignKey.Value.ParentType}' by '{foreignKey.Key}', and no data type of this client is fed by it.",
                $"Add a data type from '{foreignKey.Value.ParentType}'."),
     ];
 }

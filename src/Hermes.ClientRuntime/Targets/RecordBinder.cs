@@ -2,6 +2,7 @@ using System.Reflection;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using TargetException = Hermes.Abstractions.Targets.TargetException;
 
 namespace Hermes.ClientRuntime.Targets;
 

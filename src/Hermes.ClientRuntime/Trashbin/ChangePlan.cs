@@ -2,6 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
+using Hermes.Diff.Diffing;
 
 namespace Hermes.ClientRuntime.Trashbin;
 
@@ -65,7 +66,7 @@ internal static class ChangePlan
             case TargetChangeKind.Recycled:
                 return new(new EntryRecycled(id.Type, id.Key, has!.Entry), new EntryView(has.Entry));
             case TargetChangeKind.Modified:
-                var changes = WithSecrets(Difference.Between(has!.Entry, to!.Entry), secrets);
+                var changes = WithSecrets(AttributeDiff.Between(has!.Entry, to!.Entry), secrets);
                 return changes.IsEmpty ? null : new(new EntryModified(id.Type, id.Key, secrets.Over(to.Entry), has.Entry, changes), to);
             case TargetChangeKind.Trashed:
                 // The target gets the entry as it has it: changes that came along are told when the entry is recycled.

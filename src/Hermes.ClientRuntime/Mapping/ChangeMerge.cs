@@ -2,26 +2,9 @@ using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.Mapping;
 
-/// <summary>Computes and merges differences between entries. Pure.</summary>
-internal static class Difference
+/// <summary>Merges changes. Pure.</summary>
+internal static class ChangeMerge
 {
-    /// <summary>What must change in one entry to make it another.</summary>
-    public static AttributeChanges Between(Entry before, Entry after)
-    {
-        if (ReferenceEquals(before, after) || before.Equals(after))
-            return AttributeChanges.None;
-        List<KeyValuePair<string, Value>> added = [], modified = [];
-        foreach (var attribute in after)
-        {
-            if (!before.TryGetValue(attribute.Key, out var old))
-                added.Add(attribute);
-            else if (old != attribute.Value)
-                modified.Add(attribute);
-        }
-
-        return new AttributeChanges(Entry.Create(added), Entry.Create(modified), [.. before.Keys.Where(name => !after.ContainsKey(name))]);
-    }
-
     /// <summary>Changes that have the effect of two others, one after the other. Attribute by attribute, the second counts, but what was added stays added, and what was added and removed is neither.</summary>
     public static AttributeChanges Then(this AttributeChanges first, AttributeChanges second)
     {

@@ -1,0 +1,73 @@
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>How the state of a client lies in its file.</summary>
+internal static class ClientStateFormat
+{
+    public static SqliteFormat Format { get; } = new(
+        "client state of Hermes",
+        0x48524d43,
+        """
+        CREATE TABLE types (
+            id INTEGER PRIMARY KEY,
+            side INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            UNIQUE (side, name)) STRICT;
+
+        -- One row per entry. The expected view is kept only where it differs from the applied one. presence: by the expected view, 0 gone, 1 live, 2 trashed.
+        CREATE TABLE entries (
+            number INTEGER PRIMARY KEY,
+            type INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            presence INTEGER NOT NULL,
+            applied BLOB,
+            appliedtrashed INTEGER,
+            differs INTEGER NOT NULL,
+            expected BLOB,
+            expectedtrashed INTEGER) STRICT;
+        CREATE UNIQUE INDEX entriesbykey ON entries (type, key);
+        CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
+
+        -- The error queue. secrets is encrypted.
+        CREATE TABLE queue (
+            number INTEGER PRIMARY KEY,
+            type TEXT NOT NULL,
+            key BLOB NOT NULL,
+            kind INTEGER NOT NULL,
+            remotetype TEXT NOT NULL,
+            remote BLOB,
+            remotetrashed INTEGER,
+            local BLOB,
+            localtrashed INTEGER,
+            fault TEXT,
+            secrets BLOB,
+            since INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            last INTEGER,
+            message TEXT NOT NULL,
+            steps TEXT NOT NULL,
+            partial INTEGER NOT NULL,
+            inflight INTEGER NOT NULL) STRICT;
+
+        -- Messages that were set aside; body is encrypted.
+        CREATE TABLE deadletters (
+            msgoffset INTEGER PRIMARY KEY,
+            time INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            body BLOB NOT NULL) STRICT;
+
+        CREATE TABLE progress (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            next INTEGER,
+            delivered INTEGER,
+            queuenumber INTEGER NOT NULL) STRICT;
+        CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE setup (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            dataschema BLOB NOT NULL,
+            model BLOB NOT NULL,
+            initstart INTEGER NOT NULL,
+            initstop INTEGER NOT NULL,
+            told BLOB NOT NULL) STRICT;
+        """);
+}

@@ -1,0 +1,143 @@
+using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.State;
+using Hermes.Diff.Encoding;
+using Microsoft.Data.Sqlite;
+
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>The entries of all types.</summary>
+internal sealed class EntryRows : IDisposable
+{
+    private const string Columns = "number, key, applied, appliedtrashed, differs, expected, expectedtrashed";
+
+    private readonly SqliteConnection _connection;
+    private readonly StateTransaction _transaction;
+    private readonly SqliteStatement _find;
+    private readonly SqliteStatement _put;
+    private readonly SqliteStatement _delete;
+    private readonly SqliteStatement _page;
+    private readonly SqliteStatement _trashedPage;
+    private readonly Dictionary<EntryTable, long> _types = [];
+
+    public EntryRows(SqliteConnection connection, StateTransaction transaction)
+    {
+        _connection = connection;
+        _transaction = transaction;
+        _find = new SqliteStatement(connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND key = ?2");
+        _put = new SqliteStatement(
+            connection,
+            """
+            INSERT INTO entries (type, key, presence, applied, appliedtrashed, differs, expected, expectedtrashed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT (type, key) DO UPDATE SET presence = ?3, applied = ?4, appliedtrashed = ?5, differs = ?6, expected = ?7, expectedtrashed = ?8
+            """);
+        _delete = new SqliteStatement(connection, "DELETE FROM entries WHERE type = ?1 AND key = ?2");
+
+        // The plus signs keep the planner from sorting: a page is a stretch of the table.
+        _page = new SqliteStatement(connection, $"SELECT {Columns} FROM entries WHERE number > ?2 AND +type = ?1 ORDER BY number LIMIT ?3");
+        _trashedPage = new SqliteStatement(
+            connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
+        ReadTypes();
+    }
+
+    public IReadOnlyList<EntryTable> Tables => [.. _types.OrderBy(type => type.Value).Select(type => type.Key)];
+
+    public StoredEntry Find(EntryTable table, EntryKey key)
+    {
+        if (!_types.TryGetValue(table, out var type) || !_find.Bind(0, type).Bind(1, EntryCodec.EncodeKey(key)).Read())
+            return new StoredEntry(key, null, null);
+        var entry = ReadEntry(_find, key);
+        _find.Reset();
+        return entry;
+    }
+
+    public void Put(EntryTable table, in StoredEntry entry)
+    {
+        var type = IdOf(table);
+        var key = EntryCodec.EncodeKey(entry.Key);
+        if (entry.IsGone)
+        {
+            _delete.Bind(0, type).Bind(1, key).Run();
+            return;
+        }
+
+        var differs = !ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied != entry.Expected;
+        _put.Bind(0, type)
+            .Bind(1, key)
+            .Bind(2, entry.Expected is null ? 0 : entry.Expected.IsTrashed ? 2 : 1)
+            .Bind(3, Encode(entry.Applied))
+            .Bind(4, entry.Applied?.TrashedSince?.UtcTicks)
+            .Bind(5, differs ? 1 : 0)
+            .Bind(6, differs ? Encode(entry.Expected) : null)
+            .Bind(7, differs ? entry.Expected?.TrashedSince?.UtcTicks : null)
+            .Run();
+    }
+
+    public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
+    {
+        if (!_types.TryGetValue(table, out var type))
+            return [];
+        var select = scope == EntryScope.Trashed ? _trashedPage : _page;
+        select.Bind(0, type).Bind(1, after).Bind(2, limit);
+        var page = new List<NumberedEntry>();
+        while (select.Read())
+            page.Add(new NumberedEntry(select.Long(0), ReadEntry(select, EntryCodec.DecodeKey(select.Blob(1)))));
+        return page;
+    }
+
+    public EntryCount Count(EntryTable table)
+    {
+        if (!_types.TryGetValue(table, out var type))
+            return default;
+        using var count = new SqliteStatement(
+            _connection, "SELECT count(*) FILTER (WHERE presence = 1), count(*) FILTER (WHERE presence = 2) FROM entries WHERE +type = ?1");
+        count.Bind(0, type).Read();
+        var result = new EntryCount(count.Long(0), count.Long(1));
+        count.Reset();
+        return result;
+    }
+
+    /// <summary>Reads the types anew after a rollback.</summary>
+    public void Forget()
+    {
+        _types.Clear();
+        ReadTypes();
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _put.Dispose();
+        _delete.Dispose();
+        _page.Dispose();
+        _trashedPage.Dispose();
+    }
+
+    private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
+    {
+        var applied = ReadView(row, 2, 3);
+        return new StoredEntry(key, applied, row.Long(4) == 0 ? applied : ReadView(row, 5, 6));
+    }
+
+    private static EntryView? ReadView(SqliteStatement row, int content, int trashed) => row.IsNull(content)
+        ? null
+        : new EntryView(EntryCodec.Decode(row.Blob(content)), row.LongOrNull(trashed) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
+
+    private static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);
+
+    private long IdOf(EntryTable table)
+    {
+        if (_types.TryGetValue(table, out var known))
+            return known;
+        _transaction.Begin();
+        using var insert = new SqliteStatement(_connection, "INSERT INTO types (side, name) VALUES (?1, ?2)");
+        insert.Bind(0, (long)table.Side).Bind(1, table.Type).Run();
+        return _types[table] = (long)_connection.Scalar("SELECT last_insert_rowid()")!;
+    }
+
+    private void ReadTypes()
+    {
+        using var select = new SqliteStatement(_connection, "SELECT id, side, name FROM types");
+        while (select.Read())
+            _types[new EntryTable((EntrySide)select.Long(1), select.Text(2))] = select.Long(0);
+    }
+}

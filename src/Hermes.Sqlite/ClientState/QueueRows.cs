@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hermes.ClientRuntime.State;
+using Hermes.Diff.Encoding;
+using Microsoft.Data.Sqlite;
+
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>The error queue.</summary>
+internal sealed class QueueRows : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly ISecretProtector _protector;
+    private readonly SqliteStatement _put;
+    private readonly SqliteStatement _remove;
+
+    public QueueRows(SqliteConnection connection, ISecretProtector protector)
+    {
+        _connection = connection;
+        _protector = protector;
+        _put = new SqliteStatement(
+            connection,
+            """
+            REPLACE INTO queue (number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets,
+                since, attempts, last, message, steps, partial, inflight)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            """);
+        _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
+    }
+
+    public IReadOnlyList<QueuedEvent> Read()
+    {
+        using var select = new SqliteStatement(
+            _connection,
+            """
+            SELECT number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets,
+                since, attempts, last, message, steps, partial, inflight
+            FROM queue ORDER BY number
+            """);
+        var queue = new List<QueuedEvent>();
+        while (select.Read())
+            queue.Add(ReadRow(select));
+        return queue;
+    }
+
+    public void Put(QueuedEvent queued)
+    {
+        var (@event, attempts) = (queued.Event, queued.Attempts);
+        _put.Bind(0, queued.Number)
+            .Bind(1, @event.Type)
+            .Bind(2, EntryCodec.EncodeKey(@event.Key))
+            .Bind(3, (long)@event.Kind)
+            .Bind(4, @event.RemoteType)
+            .Bind(5, Encode(@event.Remote))
+            .Bind(6, @event.Remote?.TrashedSince?.UtcTicks)
+            .Bind(7, Encode(@event.Local))
+            .Bind(8, @event.Local?.TrashedSince?.UtcTicks);
+        BindText(9, @event.Fault);
+        _put.Bind(10, @event.Secrets.IsEmpty ? null : _protector.Protect(SecretsCodec.Encode(@event.Secrets)))
+            .Bind(11, queued.Since.UtcTicks)
+            .Bind(12, attempts.Count)
+            .Bind(13, attempts.Last?.UtcTicks)
+            .Bind(14, attempts.Message)
+            .Bind(15, JsonSerializer.Serialize(attempts.CompletedSteps))
+            .Bind(16, attempts.IsPartiallyProcessed ? 1 : 0)
+            .Bind(17, attempts.IsInFlight ? 1 : 0)
+            .Run();
+    }
+
+    public void Remove(long number) => _remove.Bind(0, number).Run();
+
+    public void Dispose()
+    {
+        _put.Dispose();
+        _remove.Dispose();
+    }
+
+    private QueuedEvent ReadRow(SqliteStatement row) => new(
+        row.Long(0),
+        new LocalEvent(
+            row.Text(1),
+            EntryCodec.DecodeKey(row.Blob(2)),
+            (LocalEventKind)row.Long(3),
+            row.Text(4),
+            ReadView(row, 5, 6),
+            ReadView(row, 7, 8),
+            row.IsNull(10) ? EventSecrets.None : SecretsCodec.Decode(_protector.Unprotect(row.Blob(10))),
+            row.IsNull(9) ? null : row.Text(9)),
+        Time(row.Long(11)),
+        new AttemptLog(
+            (int)row.Long(12),
+            row.LongOrNull(13) is { } last ? Time(last) : null,
+            row.Text(14),
+            JsonSerializer.Deserialize<ImmutableArray<string>>(row.Text(15)),
+            row.Long(16) == 1,
+            row.Long(17) == 1));
+
+    private static EntryView? ReadView(SqliteStatement row, int content, int trashed) => row.IsNull(content)
+        ? null
+        : new EntryView(EntryCodec.Decode(row.Blob(content)), row.LongOrNull(trashed) is { } ticks ? Time(ticks) : null);
+
+    private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);
+
+    private void BindText(int parameter, string? text)
+    {
+        if (text is null)
+            _put.Bind(parameter, (byte[]?)null);
+        else
+            _put.Bind(parameter, text);
+    }
+}

@@ -1,0 +1,40 @@
+using Hermes.Abstractions;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>The state of a client in a SQLite file of its own, for this process alone. Secret values in it are encrypted with a key in a file beside it.</summary>
+internal sealed class SqliteClientStateStore(string path, ISecretProtector? protector) : IClientStateStore
+{
+    public IClientState Open()
+    {
+        try
+        {
+            // Made first: it also makes the folder, for its owner only.
+            var connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
+            StateLock? hold = null;
+            try
+            {
+                hold = StateLock.Take(path);
+                return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), hold);
+            }
+            catch
+            {
+                connection.Dispose();
+                hold?.Dispose();
+                throw;
+            }
+        }
+        catch (SqliteFileException exception)
+        {
+            throw new ClientStateException(exception.Message, exception.Fault, exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ClientStateException(
+                $"The client state {Path.GetFullPath(path)} is damaged: {exception.Message} Restore it from a backup, or move it away and let the client initialise anew.",
+                FaultKind.Permanent,
+                exception);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Hermes.ClientRuntime.State;
+using Hermes.Contracts;
+using Hermes.Testing.State;
+
+namespace Hermes.Testing.Tests.State;
+
+public sealed class InMemoryClientStateTests : ClientStateContract
+{
+    protected override IClientStateStore Store { get; } = new InMemoryClientState();
+}
