@@ -29,7 +29,7 @@ internal static partial class Log
     [LoggerMessage(210, LogLevel.Debug, "Client {Client} skips the event at offset {Offset}: number {Sequence} of producer {Producer} was seen before")]
     public static partial void SkippedRepeat(this ILogger log, string client, long offset, string producer, long sequence);
 
-    [LoggerMessage(211, LogLevel.Warning, "Client {Client} sees a gap at offset {Offset}: producer {Producer} went from number {Last} to {Sequence}. Events are missing on the bus")]
+    [LoggerMessage(211, LogLevel.Warning, "Client {Client} misses events before offset {Offset}: producer {Producer} went from number {Last} to {Sequence}")]
     public static partial void SawGap(this ILogger log, string client, long offset, string producer, long last, long sequence);
 
     [LoggerMessage(212, LogLevel.Error, "Client {Client} set the message at offset {Offset} aside as a dead letter: {Reason}")]

@@ -32,9 +32,11 @@ internal sealed class ClientSectionReader
             if (settings.TryGetValue(child.Key, out var setting))
                 CheckValue(child, setting.PropertyType);
             else if (!others.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                _errors.Add(new(child.Path, "This setting is unknown.", $"Remove it, or use one of: {string.Join(", ", settings.Keys.Concat(others).Order(StringComparer.Ordinal))}."));
+                _errors.Add(new(child.Path, "This setting is unknown.", $"Remove it, or use one of: {Names(settings.Keys.Concat(others))}."));
         }
     }
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
     private void CheckValue(IConfigurationSection section, Type type)
     {

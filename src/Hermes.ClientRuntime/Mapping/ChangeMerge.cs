@@ -5,7 +5,10 @@ namespace Hermes.ClientRuntime.Mapping;
 /// <summary>Merges changes. Pure.</summary>
 internal static class ChangeMerge
 {
-    /// <summary>Changes that have the effect of two others, one after the other. Attribute by attribute, the second counts, but what was added stays added, and what was added and removed is neither.</summary>
+    /// <summary>
+    /// Changes that have the effect of two others, one after the other. Attribute by attribute the second counts; but what was added stays added, and what was
+    /// added and then removed is neither.
+    /// </summary>
     public static AttributeChanges Then(this AttributeChanges first, AttributeChanges second)
     {
         if (first.IsEmpty)

@@ -29,9 +29,16 @@ internal sealed class TypedTarget : IClientTarget
         foreach (var handler in _handlers.Values)
         {
             if (types.FirstOrDefault(type => string.Equals(type.Name, handler.Type, StringComparison.Ordinal)) is { } type)
+            {
                 errors.AddRange(handler.Bind(type, $"{_path}:DataTypes:{type.Name}"));
+            }
             else
-                errors.Add(new($"{_path}:DataTypes", $"There is a handler for '{handler.Type}', which is not a data type of the client.", "Add the data type, or remove the handler."));
+            {
+                errors.Add(new(
+                    $"{_path}:DataTypes",
+                    $"There is a handler for '{handler.Type}', which is not a data type of the client.",
+                    "Add the data type, or remove the handler."));
+            }
         }
 
         return errors.Count == 0 ? ValueTask.CompletedTask : throw new HermesConfigurationException(errors);

@@ -111,7 +111,8 @@ public sealed class ClientHarness : IAsyncDisposable
     public Task SendInitSyncAsync(DataSchema schema, params IEnumerable<AddedEvent> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        return SendAsync([new InitStartEvent(schema), .. entries.Select(entry => new AddedEvent(entry.Type, entry.Key, entry.Attributes, EventCategory.InitSync)), new InitStopEvent()]);
+        var added = entries.Select(entry => new AddedEvent(entry.Type, entry.Key, entry.Attributes, EventCategory.InitSync));
+        return SendAsync([new InitStartEvent(schema), .. added, new InitStopEvent()]);
     }
 
     /// <summary>Puts bytes on the bus as a message.</summary>
