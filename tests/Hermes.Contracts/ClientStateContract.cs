@@ -60,7 +60,6 @@ public abstract class ClientStateContract
             ("text", "Zoé \U0001F600"), ("integer", long.MinValue), ("double", 0.1), ("decimal", 12.50m), ("flag", true), ("time", Noon.UtcDateTime),
             ("bytes", new byte[] { 0, 255 }), ("map", ValueMap.Create([new("k", "v")])), ("empty", ""),
             ("list", ValueList.Create(new Value[] { "a", 1, ValueList.Create(new Value[] { 2.5 }.AsSpan()) }.AsSpan())));
-            ("bytes", new byte[] { 0, 255 }), ("list", ValueList.Create(new Value[] { "a", 1, ValueList.Create(new Value[] { 2.5 }.AsSpan()) }.AsSpan())), ("map", ValueMap.Create([new("k", "v")])), ("empty", ""));
         Write(state => state.Put(Users, StoredEntry.Settled(Key(1), new EntryView(entry))));
 
         using var read = Store.Open();
