@@ -16,6 +16,9 @@ internal abstract class Dialect
     /// <summary>Whether a decimal column of scale 0 is how this database says integer.</summary>
     public virtual bool HasDecimalIntegers => false;
 
+    /// <summary>Whether the server may count an updated row only if its content changed.</summary>
+    public virtual bool CountsOnlyChangedRows => false;
+
     /// <summary>Tells the dialect from the driver.</summary>
     public static Dialect Detect(DbConnection connection)
     {

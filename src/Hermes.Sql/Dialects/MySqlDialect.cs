@@ -9,6 +9,9 @@ internal sealed class MySqlDialect : Dialect
 {
     public override IsolationLevel? Snapshot => IsolationLevel.RepeatableRead;
 
+    // With UseAffectedRows=true in the connection string.
+    public override bool CountsOnlyChangedRows => true;
+
     public override string Quote(string identifier) => $"`{identifier.Replace("`", "``", StringComparison.Ordinal)}`";
 
     public override SqlFault? Explain(DbException exception, DbConnection connection) => DriverNumber.Of(exception) switch

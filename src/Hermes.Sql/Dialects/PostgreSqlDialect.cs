@@ -32,7 +32,7 @@ internal sealed class PostgreSqlDialect : Dialect
     public override SqlFault? Explain(DbException exception, DbConnection connection) => SqlStates.Explain(exception.SqlState);
 
     private static Value List<TElement>(DbDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? default : DriverValues.Convert(reader.GetFieldValue<TElement[]>(ordinal));
+        reader.IsDBNull(ordinal) ? Value.Null : DriverValues.Convert(reader.GetFieldValue<TElement[]>(ordinal));
 
     // A list of one kind is an array; a mixed one has no type that PostgreSQL knows, and becomes JSON text.
     private static object ToArray(ValueList list)

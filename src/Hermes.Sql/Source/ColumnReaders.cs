@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Hermes.Abstractions.Data;
 using Hermes.Sql.Dialects;
 
 namespace Hermes.Sql.Source;
@@ -12,23 +13,23 @@ internal static class ColumnReaders
 
     private static readonly Dictionary<Type, ColumnReader> Typed = new()
     {
-        [typeof(string)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetString(i),
-        [typeof(long)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetInt64(i),
-        [typeof(int)] = (reader, i) => reader.IsDBNull(i) ? default : (long)reader.GetInt32(i),
-        [typeof(short)] = (reader, i) => reader.IsDBNull(i) ? default : (long)reader.GetInt16(i),
-        [typeof(byte)] = (reader, i) => reader.IsDBNull(i) ? default : (long)reader.GetByte(i),
-        [typeof(bool)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetBoolean(i),
-        [typeof(decimal)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetDecimal(i),
-        [typeof(double)] = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Finite(reader.GetDouble(i)),
-        [typeof(float)] = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Finite(reader.GetFloat(i)),
-        [typeof(DateTime)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetDateTime(i),
-        [typeof(DateOnly)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<DateOnly>(i).ToDateTime(TimeOnly.MinValue),
-        [typeof(DateTimeOffset)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<DateTimeOffset>(i).UtcDateTime,
-        [typeof(Guid)] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetGuid(i).ToString("D", CultureInfo.InvariantCulture),
-        [typeof(byte[])] = (reader, i) => reader.IsDBNull(i) ? default : reader.GetFieldValue<byte[]>(i),
+        [typeof(string)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetString(i),
+        [typeof(long)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetInt64(i),
+        [typeof(int)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : (long)reader.GetInt32(i),
+        [typeof(short)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : (long)reader.GetInt16(i),
+        [typeof(byte)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : (long)reader.GetByte(i),
+        [typeof(bool)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetBoolean(i),
+        [typeof(decimal)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetDecimal(i),
+        [typeof(double)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Finite(reader.GetDouble(i)),
+        [typeof(float)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Finite(reader.GetFloat(i)),
+        [typeof(DateTime)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetDateTime(i),
+        [typeof(DateOnly)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetFieldValue<DateOnly>(i).ToDateTime(TimeOnly.MinValue),
+        [typeof(DateTimeOffset)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetFieldValue<DateTimeOffset>(i).UtcDateTime,
+        [typeof(Guid)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetGuid(i).ToString("D", CultureInfo.InvariantCulture),
+        [typeof(byte[])] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetFieldValue<byte[]>(i),
     };
 
-    private static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? default : DriverValues.Whole(reader.GetDecimal(i));
+    private static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Whole(reader.GetDecimal(i));
 
     /// <summary>The reader of a column.</summary>
     public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DbColumn? schema)

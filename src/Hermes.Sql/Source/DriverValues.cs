@@ -15,7 +15,7 @@ internal static class DriverValues
     {
         string text => text,
         long integer => integer,
-        DBNull => default,
+        DBNull => Value.Null,
         double number => Finite(number),
         Guid guid => guid.ToString("D", CultureInfo.InvariantCulture),
         TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
@@ -36,14 +36,14 @@ internal static class DriverValues
             : throw new UnsupportedValueException(typeof(double), $"The value {number.ToString(CultureInfo.InvariantCulture)} is not a finite number.");
 
     /// <summary>A whole number: an integer if it fits 64 bits.</summary>
-    public static Value Whole(decimal number) => number is >= long.MinValue and <= long.MaxValue ? (long)number : number;
+    public static Value Whole(decimal number) => number is >= long.MinValue and <= long.MaxValue ? Value.From((long)number) : Value.From(number);
 
     private static Value ToList(Array items)
     {
         var values = new Value[items.Length];
         var at = 0;
         foreach (var item in items)
-            values[at++] = item is null ? default : Convert(item);
+            values[at++] = item is null ? Value.Null : Convert(item);
         return ValueList.Create(values);
     }
 }

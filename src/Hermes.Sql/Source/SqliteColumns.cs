@@ -21,6 +21,6 @@ internal static class SqliteColumns
         raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, ordinal),
         raw.SQLITE_FLOAT => DriverValues.Finite(raw.sqlite3_column_double(statement, ordinal)),
         raw.SQLITE_BLOB => raw.sqlite3_column_blob(statement, ordinal).ToArray(),
-        _ => default,
+        _ => Value.Null,
     };
 }

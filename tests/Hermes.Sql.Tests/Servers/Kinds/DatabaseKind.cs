@@ -9,6 +9,15 @@ namespace Hermes.Sql.Tests.Servers.Kinds;
 /// <param name="FailsAfterTwo">A query that returns two rows and fails in the third.</param>
 public sealed record DatabaseKind(SqlDialect Dialect, IReadOnlyDictionary<ValueKind, string> Columns, string FailsAfterTwo)
 {
+    /// <summary>The column type of a text that may be a key.</summary>
+    public string KeyText => Dialect == SqlDialect.MySql ? "varchar(300)" : Columns[ValueKind.String];
+
+    /// <summary>The column type of a flag.</summary>
+    public string Flag => Dialect == SqlDialect.Sqlite ? "INTEGER" : "boolean";
+
+    /// <summary>The flag that is not set.</summary>
+    public string False => Dialect == SqlDialect.Sqlite ? "0" : "FALSE";
+
     public static DatabaseKind Sqlite { get; } = new(
         SqlDialect.Sqlite,
         new Dictionary<ValueKind, string>

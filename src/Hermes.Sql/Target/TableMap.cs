@@ -1,0 +1,51 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.Sql.Target;
+
+/// <summary>Where the attributes of a data type go.</summary>
+/// <param name="Type">The data type.</param>
+/// <param name="Table">The table, with its schema if it has one.</param>
+/// <param name="Key">The columns of the key, part by part; empty while the server's schema is not known.</param>
+/// <param name="Attributes">The other attributes and their columns.</param>
+/// <param name="TrashedColumn">The column that marks trashed rows, or null.</param>
+internal sealed record TableMap(
+    string Type, string Table, IReadOnlyList<string> Key, IReadOnlyList<(string Attribute, string Column)> Attributes, string? TrashedColumn)
+{
+    /// <summary>Maps a type as the options say.</summary>
+    /// <exception cref="TargetException">A part of the key has no attribute, or two attributes have the same column.</exception>
+    public static TableMap Of(TargetType type, TableTargetOptions options)
+    {
+        string Column(string attribute) => options.Columns.TryGetValue($"{type.Name}.{attribute}", out var column) ? column : attribute;
+
+        if (type.Key.Contains(""))
+        {
+            throw new TargetException(
+                $"The table target cannot find rows of the type '{type.Name}': a part of its key is not mapped to an attribute as it is. Map it.", FaultKind.Permanent);
+        }
+
+        var attributes = type.Attributes
+            .Where(attribute => !type.Key.Contains(attribute) && !options.Ignored.Contains($"{type.Name}.{attribute}"))
+            .Select(attribute => (attribute, Column(attribute)))
+            .ToArray();
+        string[] key = [.. type.Key.Select(Column)];
+        var trashed = options.Trashed == TrashedRows.Flag ? options.TrashedColumn : null;
+        if (attributes.Select(pair => pair.Item2).Concat(key).Append(trashed).GroupBy(column => column, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)
+            is { Key: { } twice })
+        {
+            throw new TargetException($"Two attributes of the type '{type.Name}' go to the column '{twice}'. Correct Columns or TrashedColumn.", FaultKind.Permanent);
+        }
+
+        return new TableMap(type.Name, options.Tables.TryGetValue(type.Name, out var table) ? table : type.Name, key, attributes, trashed);
+    }
+
+    /// <summary>The columns and values of an entry's row without its key, every column named, set or not.</summary>
+    public IEnumerable<(string Column, Value Value)> Row(Entry entry)
+    {
+        foreach (var (attribute, column) in Attributes)
+            yield return (column, entry.Get(attribute));
+        if (TrashedColumn is not null)
+            yield return (TrashedColumn, false);
+    }
+}

@@ -1,0 +1,103 @@
+using System.ComponentModel.DataAnnotations;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.Sql.Connections;
+using Hermes.Sql.Faults;
+
+namespace Hermes.Sql.Target;
+
+/// <summary>
+/// Mirrors data types into tables of any database with an ADO.NET driver: one row per entry, found by its key. The tables must exist. Applying a change
+/// twice does no harm.
+/// </summary>
+public sealed class TableTarget : IClientTarget
+{
+    private readonly string _subject;
+    private readonly TableTargetOptions _options;
+    private readonly SqlDatabase _database;
+    private Dictionary<string, TableMap> _maps = [];
+
+    /// <summary>Makes a target.</summary>
+    /// <param name="name">The name of the client, for messages.</param>
+    /// <param name="options">The settings, connected by one of their <c>Connect</c> methods; not to be changed afterwards.</param>
+    /// <exception cref="ValidationException">A setting is wrong.</exception>
+    /// <exception cref="InvalidOperationException">The options are not connected.</exception>
+    public TableTarget(string name, TableTargetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        _subject = $"Table target of '{name}'";
+        _options = options;
+        _database = new SqlDatabase(options);
+    }
+
+    /// <summary>Maps the types to their tables.</summary>
+    /// <exception cref="TargetException">A type cannot be mapped, or the options name a type or an attribute that there is not.</exception>
+    public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        RequireKnown(_options.Tables.Keys, types.Select(type => type.Name), nameof(_options.Tables));
+        var attributes = types.SelectMany(type => type.Attributes.Select(attribute => $"{type.Name}.{attribute}")).ToArray();
+        RequireKnown(_options.Columns.Keys, attributes, nameof(_options.Columns));
+        RequireKnown(_options.Ignored, attributes, nameof(_options.Ignored));
+        _maps = types.ToDictionary(type => type.Name, type => TableMap.Of(type, _options), StringComparer.Ordinal);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change is EntryTrashed && _options.Trashed == TrashedRows.Keep)
+            return;
+
+        var map = MapOf(change);
+        await using var connection = _database.Create(out var dialect);
+        try
+        {
+            await _database.OpenAsync(connection, dialect, cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ApplyAsync(change, new RowSession(_database, connection, transaction, dialect, map, change.Key), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (SqlFailure.IsFailure(failure))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var told = SqlFailure.Of(failure, $"{_subject}, table '{map.Table}', {change.Kind} of {change.Type}[{change.Key}]", dialect, connection, ValuesOf(change));
+            throw new TargetException(told.Message, told.Fault.Kind, told.Cause);
+        }
+    }
+
+    private Task ApplyAsync(TargetChange change, RowSession row, CancellationToken cancellationToken) => change switch
+    {
+        EntryAdded added => row.UpsertAsync(added.Entry, cancellationToken),
+        EntryModified modified => row.UpsertAsync(modified.Entry, cancellationToken),
+        EntryRecycled recycled => row.UpsertAsync(recycled.Entry, cancellationToken),
+        EntryTrashed when _options.Trashed == TrashedRows.Flag => row.MarkTrashedAsync(cancellationToken),
+        _ => row.DeleteAsync(cancellationToken),
+    };
+
+    private TableMap MapOf(TargetChange change)
+    {
+        if (!_maps.TryGetValue(change.Type, out var map))
+            throw new TargetException($"{_subject}: the type '{change.Type}' was not named when the client started.", FaultKind.Permanent);
+        return map.Key.Count == change.Key.PartCount
+            ? map
+            : throw new TargetException($"{_subject}: the key of the type '{change.Type}' was not known when the client started. Start the client again.", FaultKind.Transient);
+    }
+
+    private static IEnumerable<Value> ValuesOf(TargetChange change) => change switch
+    {
+        EntryAdded added => added.Entry.Values,
+        EntryModified modified => modified.Entry.Values,
+        EntryRecycled recycled => recycled.Entry.Values,
+        _ => [],
+    };
+
+    private void RequireKnown(IEnumerable<string> named, IEnumerable<string> known, string setting)
+    {
+        if (named.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            throw new TargetException($"{_subject}: {setting} names '{unknown}', which the client does not have. Correct or remove it.", FaultKind.Permanent);
+    }
+}
