@@ -34,10 +34,17 @@ internal sealed class ContentWriter(TypeLayout layout) : IDisposable
     {
         foreach (var attribute in attributes)
         {
-            if (!values[attribute].IsSet)
-                continue;
-            _buffer.Write(layout.EncodedNames[attribute]);
-            ValueCodec.Write(_buffer, values[attribute]);
+            var value = values[attribute];
+            if (value.TryGetString(out var text))
+            {
+                _buffer.Write(layout.EncodedNames[attribute]);
+                ValueCodec.WriteText(_buffer, text);
+            }
+            else if (value.IsSet)
+            {
+                _buffer.Write(layout.EncodedNames[attribute]);
+                ValueCodec.Write(_buffer, value);
+            }
         }
 
         _buffer.Write(ValueCodec.End);

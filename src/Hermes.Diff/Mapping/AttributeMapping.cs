@@ -16,7 +16,7 @@ internal abstract class AttributeMapping(int target)
     /// <summary>The text of the template, if it is one.</summary>
     public virtual string? Template => null;
 
-    public abstract Value Compute(MappedRow row);
+    public abstract Value Compute(in MappedRow row);
 }
 
 /// <summary>The value of a remote attribute.</summary>
@@ -24,7 +24,7 @@ internal abstract class AttributeMapping(int target)
 /// <param name="remote">The remote attribute, as an index into those of the source.</param>
 internal sealed class ColumnMapping(int target, int remote) : AttributeMapping(target)
 {
-    public override Value Compute(MappedRow row) => row[remote];
+    public override Value Compute(in MappedRow row) => row[remote];
 }
 
 /// <summary>The set values of several remote attributes, as a list.</summary>
@@ -32,7 +32,7 @@ internal sealed class ColumnMapping(int target, int remote) : AttributeMapping(t
 /// <param name="remotes">The remote attributes, as indexes into those of the source.</param>
 internal sealed class CombinedMapping(int target, int[] remotes) : AttributeMapping(target)
 {
-    public override Value Compute(MappedRow row)
+    public override Value Compute(in MappedRow row)
     {
         var items = new List<Value>(remotes.Length);
         foreach (var remote in remotes)
@@ -57,7 +57,7 @@ internal sealed class TemplateMapping(int target, ITemplate template, int[] argu
 
     public override string Template => template.Text;
 
-    public override Value Compute(MappedRow row)
+    public override Value Compute(in MappedRow row)
     {
         var values = row.Scratch.AsSpan(0, arguments.Length);
         for (var i = 0; i < values.Length; i++)
@@ -76,7 +76,7 @@ internal sealed class TemplateMapping(int target, ITemplate template, int[] argu
 /// <param name="arguments">Its arguments, as indexes into the remote attributes of the source.</param>
 internal sealed class DelegateMapping(int target, AttributeFunction function, int[] arguments) : AttributeMapping(target)
 {
-    public override Value Compute(MappedRow row)
+    public override Value Compute(in MappedRow row)
     {
         var values = row.Scratch.AsSpan(0, arguments.Length);
         for (var i = 0; i < values.Length; i++)

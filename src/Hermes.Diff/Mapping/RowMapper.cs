@@ -61,7 +61,11 @@ internal sealed class RowMapper
         try
         {
             for (; current < mappings.Length; current++)
-                values[mappings[current].Target] = MappedValue.Normalize(mappings[current].Compute(mapped), _source.TruncateDateTimes);
+            {
+                var mapping = mappings[current];
+                var value = mapping.Compute(mapped);
+                values[mapping.Target] = value.TryGetString(out _) ? value : MappedValue.Normalize(value, _source.TruncateDateTimes);
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
         {

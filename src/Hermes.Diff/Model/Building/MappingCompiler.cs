@@ -20,7 +20,8 @@ internal sealed class MappingCompiler(
 
         var parsed = mapping.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, Part: Parse(pair.Key, pair.Value))).ToList();
         RemoteAttributes = [.. parsed.SelectMany(item => item.Part.Remote).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return [.. parsed.Select(item => item.Part.Bind(attributes.IndexOf(attributes.First(attribute => attribute.Name == item.Key)), IndexOf))];
+        var targets = attributes.Select((attribute, index) => (attribute.Name, index)).ToDictionary(StringComparer.Ordinal);
+        return [.. parsed.Select(item => item.Part.Bind(targets[item.Key], IndexOf))];
     }
 
     private int IndexOf(string remote) => RemoteAttributes.BinarySearch(remote, StringComparer.Ordinal);
