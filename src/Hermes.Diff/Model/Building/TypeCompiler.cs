@@ -73,7 +73,7 @@ internal sealed class TypeCompiler(
         if (_options.ToStringTemplate is not { Length: > 0 } text)
             return null;
 
-        var where = $"{path}:ToStringTemplate";
+        var where = $"{path}:ToString";
         var template = errors.Compile(where, text);
         IEnumerable<string> self = template.MembersOf(TemplateVariables.Self) ?? new HashSet<string>();
         foreach (var name in template.Variables.Where(name => name != TemplateVariables.Self).Concat(self))
