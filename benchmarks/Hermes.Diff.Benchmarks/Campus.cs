@@ -69,8 +69,9 @@ internal sealed class Campus
         var number = i.ToString(CultureInfo.InvariantCulture);
         return
         [
-            i, "login" + number, "Firstname" + number, "Lastname-" + number, $"firstname{number}.lastname@example.org", "+33 1 23 45 " + number,
-            "department " + (i % 50), "Research engineer", "teaching;;research;" + number, i % 7 != 0, new DateTime(2024, 5, 1).AddSeconds(i),
+            i, "login" + number, "Firstname" + number, "Lastname-" + number, $"firstname{number}.lastname@example.org",
+            "+33 1 23 45 " + number, "department " + (i % 50), "Research engineer", "teaching;;research;" + number,
+            i % 7 != 0, new DateTime(2024, 5, 1).AddSeconds(i),
         ];
     }
 

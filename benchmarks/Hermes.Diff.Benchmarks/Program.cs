@@ -5,7 +5,8 @@ using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
 
 // Time and memory of polls over rows that are made in memory, at growing sizes: what the server's core costs besides reading and storing.
-// Times are processor times of the whole process, so that other programs disturb them little. All figures are per entry, and less what making the rows takes. "kept" is what stays in memory between polls, "peak" what is live at the end of one.
+// Times are processor times of the whole process, so that other programs disturb them little. All figures are per entry, and less what
+// making the rows takes. "kept" is what stays in memory between polls, "peak" what is live at the end of one.
 var sizes = args.Length > 0 ? args.Select(size => int.Parse(size, CultureInfo.InvariantCulture)) : [10_000, 100_000, 1_000_000];
 var campus = new Campus();
 
@@ -40,7 +41,8 @@ void Measure(ServerModel model, string name, int count, bool report)
             continue;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {count,9} | {name + ", " + poll,-22} | {(time - rows).TotalMicroseconds / count,8:F2} | {rows.TotalMicroseconds / count,8:F2} "
+            $"| {count,9} | {name + ", " + poll,-22} "
+            + $"| {(time - rows).TotalMicroseconds / count,8:F2} | {rows.TotalMicroseconds / count,8:F2} "
             + $"| {(allocated - allocatedByRows) / count,11} | {kept / count,6} | {peak / count,6} |"));
     }
 }

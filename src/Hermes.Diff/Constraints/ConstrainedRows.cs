@@ -3,7 +3,10 @@ using Hermes.Diff.Merge;
 
 namespace Hermes.Diff.Constraints;
 
-/// <summary>Entries that a set of constraints judges: all of them against what the others are before any of them is dropped, so that the order of rows is without effect.</summary>
+/// <summary>
+/// Entries that a set of constraints judges: all of them against what the others are before any of them is dropped, so that the order of
+/// rows is without effect.
+/// </summary>
 internal sealed class ConstrainedRows
 {
     private readonly CollectedRows _rows;

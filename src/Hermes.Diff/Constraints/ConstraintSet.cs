@@ -59,7 +59,8 @@ internal sealed class ConstraintSet
             }
             catch (TemplateException e)
             {
-                throw new EvaluationException(e.Message, new(_type.Name, _source, _type.KeyOf(Self).ToString(), Template: template.Text), e);
+                var place = new EvaluationPlace(_type.Name, _source, _type.KeyOf(Self).ToString(), Template: template.Text);
+                throw new EvaluationException(e.Message, place, e);
             }
         }
 
@@ -68,7 +69,9 @@ internal sealed class ConstraintSet
 
     private bool[] AttributesOf(ImmutableArray<ITemplate> constraints)
     {
-        var members = constraints.Where(template => template.Variables.Contains(TemplateVariables.Self)).Select(template => template.MembersOf(TemplateVariables.Self));
+        var members = constraints
+            .Where(template => template.Variables.Contains(TemplateVariables.Self))
+            .Select(template => template.MembersOf(TemplateVariables.Self));
         var read = new HashSet<string>(_type.Key, StringComparer.Ordinal);
         foreach (var names in members)
             read.UnionWith(names ?? _type.Attributes.Select(attribute => attribute.Name).ToHashSet());

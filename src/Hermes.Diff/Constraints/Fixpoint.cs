@@ -4,8 +4,8 @@ namespace Hermes.Diff.Constraints;
 internal static class Fixpoint
 {
     /// <summary>
-    /// Passes over the parties in order, again and again. A party is judged again only when something that its constraints read has lost entries, so
-    /// that the work stays proportional to the entries unless drops follow drops in a long chain.
+    /// Passes over the parties in order, again and again. A party is judged again only when something that its constraints read has lost
+    /// entries, so that the work stays proportional to the entries unless drops follow drops in a long chain.
     /// </summary>
     /// <param name="parties">The types or sources by name, in order.</param>
     public static void Reach(IReadOnlyList<(string Name, ConstrainedRows Rows)> parties)

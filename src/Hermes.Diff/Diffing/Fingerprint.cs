@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Hermes.Diff.Diffing;
 
 /// <summary>
-/// What tells whether the cached content of an entry changed: the first 128 bits of the SHA-256 of the content as <see cref="CachedEntry"/> encodes it.
+/// What tells whether the cached content of an entry changed: the first 128 bits of the SHA-256 of the content as <see cref="CachedEntry"/>
+/// encodes it.
 /// </summary>
 /// <param name="First">The first eight bytes, little-endian.</param>
 /// <param name="Second">The last eight bytes, little-endian.</param>

@@ -7,8 +7,8 @@ using Hermes.Diff.Model;
 namespace Hermes.Diff.Diffing;
 
 /// <summary>
-/// What a server keeps in memory of the cached entries of one type: per entry the hash of its key, its fingerprint and its id in the store, some 55 bytes.
-/// A <see cref="Polling.Poll"/> changes what is known only when it is committed. Not for several threads at once.
+/// What a server keeps in memory of the cached entries of one type: per entry the hash of its key, its fingerprint and its id in the store,
+/// some 55 bytes. A <see cref="Polling.Poll"/> changes what is known only when it is committed. Not for several threads at once.
 /// </summary>
 public sealed class FingerprintIndex
 {
@@ -92,14 +92,16 @@ public sealed class FingerprintIndex
         _table.Remove(slot);
     }
 
-    /// <summary>Keyed hashes of the secrets last sent, with a key that only this process has; 0 for one that is not known to have been sent.</summary>
+    /// <summary>
+    /// Keyed hashes of the secrets last sent, with a key that only this process has; 0 for one that is not known to have been sent.
+    /// </summary>
     internal Span<ulong> SecretsOf(int slot) =>
         (slot + 1) * _secretCount <= _secrets.Length ? _secrets.AsSpan(slot * _secretCount, _secretCount) : [];
 
     internal void SetSecrets(int slot, ReadOnlySpan<ulong> hashes)
     {
         if (_secrets.Length < (slot + 1) * _secretCount)
-            Array.Resize(ref _secrets, Math.Max((slot + 1) * _secretCount, Math.Max(_table.SlotCount * _secretCount, _secrets.Length * 5 / 4)));
+            Array.Resize(ref _secrets, Math.Max(_table.SlotCount * _secretCount, _secrets.Length * 5 / 4));
         hashes.CopyTo(_secrets.AsSpan(slot * _secretCount));
     }
 

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Hermes.Diff.Diffing;
 
-/// <summary>The hash of an entry's key: 128 bits, keyed, so that nobody can make keys that collide. It stands for the key wherever keys are compared.</summary>
+/// <summary>
+/// The hash of an entry's key: 128 bits, keyed, so that nobody can make keys that collide. It stands for the key wherever keys are
+/// compared.
+/// </summary>
 /// <param name="First">The first eight bytes, little-endian.</param>
 /// <param name="Second">The last eight bytes, little-endian.</param>
 public readonly record struct KeyHash(ulong First, ulong Second)

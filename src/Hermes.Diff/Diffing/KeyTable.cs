@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Hermes.Diff.Diffing;
 
 /// <summary>
-/// A hash table from key hashes to small values. The values lie in chunks, so that growing copies only the buckets of four bytes and the memory
-/// per entry is the size of its slot plus four to eight bytes. A slot keeps its number until it is removed.
+/// A hash table from key hashes to small values. The values lie in chunks, so that growing copies only the buckets of four bytes and the
+/// memory per entry is the size of its slot plus four to eight bytes. A slot keeps its number until it is removed.
 /// </summary>
 /// <typeparam name="T">The values.</typeparam>
 internal sealed class KeyTable<T>

@@ -5,7 +5,9 @@ using Hermes.Diff.Model;
 
 namespace Hermes.Diff.Diffing;
 
-/// <summary>Compares the secret attributes of entries with what this process sent of them, by keyed hashes: the values are kept nowhere.</summary>
+/// <summary>
+/// Compares the secret attributes of entries with what this process sent of them, by keyed hashes: the values are kept nowhere.
+/// </summary>
 internal sealed class SecretDiff(DataType type, FingerprintIndex index)
 {
     private readonly int[] _attributes = type.Layout.Secret;

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace Hermes.Diff.Diffing;
 
-/// <summary>SipHash-2-4 with 128 bits of output: a fast keyed hash for short inputs. Format: Aumasson and Bernstein, "SipHash", and its reference code.</summary>
+/// <summary>
+/// SipHash-2-4 with 128 bits of output: a fast keyed hash for short inputs. Format: Aumasson and Bernstein, "SipHash", and its reference
+/// code.
+/// </summary>
 internal readonly struct SipHash
 {
     private readonly ulong _key0;

@@ -4,7 +4,9 @@ using Hermes.Diff.Diffing;
 
 namespace Hermes.Diff.Encoding;
 
-/// <summary>Encodes the values of a type's attributes as <see cref="CachedEntry"/> does, without making an entry, and hashes them.</summary>
+/// <summary>
+/// Encodes the values of a type's attributes as <see cref="CachedEntry"/> does, without making an entry, and hashes them.
+/// </summary>
 internal sealed class ContentWriter(TypeLayout layout) : IDisposable
 {
     private readonly ByteBuffer _buffer = new();

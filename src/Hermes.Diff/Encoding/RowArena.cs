@@ -2,7 +2,9 @@ using Hermes.Abstractions.Data;
 
 namespace Hermes.Diff.Encoding;
 
-/// <summary>Holds the mapped rows of one type for the time of a poll, encoded: a fraction of what the values would take as objects.</summary>
+/// <summary>
+/// Holds the mapped rows of one type for the time of a poll, encoded: a fraction of what the values would take as objects.
+/// </summary>
 internal sealed class RowArena
 {
     private const int PositionBits = 20;

@@ -6,9 +6,9 @@ using Hermes.Abstractions.Data;
 namespace Hermes.Diff.Encoding;
 
 /// <summary>
-/// The canonical binary form of a value: equal values have the same bytes, different values different ones. A tag, then the content: integers as
-/// zigzag varints, decimals without trailing zeros, texts as UTF-8 (or as UTF-16 if they hold a lone surrogate, which UTF-8 cannot say), maps in
-/// ordinal order of their keys.
+/// The canonical binary form of a value: equal values have the same bytes, different values different ones. A tag, then the content:
+/// integers as zigzag varints, decimals without trailing zeros, texts as UTF-8 (or as UTF-16 if they hold a lone surrogate, which UTF-8
+/// cannot say), maps in ordinal order of their keys.
 /// </summary>
 internal static class ValueCodec
 {

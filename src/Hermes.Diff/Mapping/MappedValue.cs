@@ -25,7 +25,8 @@ internal static class MappedValue
 
     private static Value Nested(Value value, bool truncate, int depth) => value.Kind switch
     {
-        _ when depth > DeepestNesting => throw new UnfitValueException($"its lists and maps are nested more than {DeepestNesting} levels deep"),
+        _ when depth > DeepestNesting =>
+            throw new UnfitValueException($"its lists and maps are nested more than {DeepestNesting} levels deep"),
         ValueKind.List => List(value.AsList(), truncate, depth + 1),
         ValueKind.Map => Map(value.AsMap(), truncate, depth + 1),
         _ => Normalize(value, truncate),

@@ -7,7 +7,9 @@ using Hermes.Diff.Templates;
 
 namespace Hermes.Diff.Mapping;
 
-/// <summary>Turns the rows of one source into values of the type's attributes. Where the columns stand is worked out once per read.</summary>
+/// <summary>
+/// Turns the rows of one source into values of the type's attributes. Where the columns stand is worked out once per read.
+/// </summary>
 internal sealed class RowMapper
 {
     private readonly TypeSource _source;
@@ -39,7 +41,8 @@ internal sealed class RowMapper
         if (row.Values.Length != row.Columns.Count)
         {
             throw new EvaluationException(
-                $"a row has {row.Values.Length} values and {row.Columns.Count} columns. The data source is at fault.", new(_source.Type.Name, _source.Name));
+                $"a row has {row.Values.Length} values and {row.Columns.Count} columns. The data source is at fault.",
+                new(_source.Type.Name, _source.Name));
         }
 
         Map(_keyMappings, row, values, Value.Null, knowsKey: false);
@@ -98,7 +101,8 @@ internal sealed class RowMapper
             new(_source.Type.Name, _source.Name, Attribute: _source.Type.Attributes[index].Name));
     }
 
-    // A function or filter may put the value it worked on into its message: for a sensitive attribute only the kind of the exception is told.
+    // A function or filter may put the value it worked on into its message: for a sensitive attribute only the kind of the exception is
+    // told.
     private EvaluationException Failure(AttributeMapping mapping, string? key, Exception cause)
     {
         var attribute = _source.Type.Attributes[mapping.Target];

@@ -14,7 +14,12 @@ public sealed class DataType
     private readonly ITemplate? _display;
 
     internal DataType(
-        string name, int index, ImmutableArray<string> key, ImmutableArray<TypeAttribute> attributes, ImmutableArray<TypeSource> sources, ITemplate? display)
+        string name,
+        int index,
+        ImmutableArray<string> key,
+        ImmutableArray<TypeAttribute> attributes,
+        ImmutableArray<TypeSource> sources,
+        ITemplate? display)
     {
         Name = name;
         Index = index;
@@ -24,8 +29,8 @@ public sealed class DataType
         _display = display;
         _indexes = attributes.Select((attribute, i) => KeyValuePair.Create(attribute.Name, i)).ToFrozenDictionary(StringComparer.Ordinal);
         KeyIndexes = [.. key.Select(IndexOf)];
-        SentAttributes = [.. attributes.Where(attribute => attribute.Role is AttributeRole.Sent or AttributeRole.Secret).Select(attribute => attribute.Name)];
-        SecretAttributes = [.. attributes.Where(attribute => attribute.Role == AttributeRole.Secret).Select(attribute => attribute.Name)];
+        SentAttributes = NamesOf(attribute => attribute.Role is AttributeRole.Sent or AttributeRole.Secret);
+        SecretAttributes = NamesOf(attribute => attribute.Role == AttributeRole.Secret);
         Layout = new TypeLayout(attributes, key);
         foreach (var source in sources)
             source.BelongsTo(this);
@@ -110,6 +115,9 @@ public sealed class DataType
     }
 
     internal int IndexOf(string attribute) => _indexes.GetValueOrDefault(attribute, -1);
+
+    private ImmutableArray<string> NamesOf(Func<TypeAttribute, bool> condition) =>
+        [.. Attributes.Where(condition).Select(attribute => attribute.Name)];
 
     private Value Show(string name, Entry entry) => name == TemplateVariables.Self
         ? Value.From(new EntryObject("the entry", Entry.Create(entry.Where(attribute => IsShowable(attribute.Key))), Has))

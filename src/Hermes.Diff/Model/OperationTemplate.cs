@@ -17,7 +17,7 @@ public sealed class OperationTemplate
         Kind = kind;
         _query = query;
         _variables = variables;
-        Uses = variables.Select(variable => variable.Value).Prepend(query).SelectMany(template => template.Variables).ToImmutableSortedSet(StringComparer.Ordinal);
+        Uses = Templates.SelectMany(template => template.Variables).ToImmutableSortedSet(StringComparer.Ordinal);
     }
 
     /// <summary>What the operation does.</summary>
@@ -37,10 +37,11 @@ public sealed class OperationTemplate
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(variable);
         var query = Evaluate(source, _query, variable);
+        var variables = _variables.Select(item => KeyValuePair.Create(item.Key, PlainValue.Of(Evaluate(source, item.Value, variable))));
         return new SourceOperation(
             Kind,
             query.TryGetString(out var text) ? text : query.ToString(),
-            _variables.ToDictionary(item => item.Key, item => PlainValue.Of(Evaluate(source, item.Value, variable)), StringComparer.Ordinal),
+            variables.ToDictionary(StringComparer.Ordinal),
             source.RemoteAttributes);
     }
 

@@ -36,7 +36,8 @@ public sealed class ServerModel
     /// <param name="path">Where the options stand in the configuration, such as <c>Hermes:Servers:campus</c>.</param>
     /// <param name="dataSources">The names of the data sources that exist, or null if any name is taken for one.</param>
     /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it.</exception>
-    public static ServerModel Build(ServerModelOptions options, ITemplateEngine engine, string path, IReadOnlySet<string>? dataSources = null)
+    public static ServerModel Build(
+        ServerModelOptions options, ITemplateEngine engine, string path, IReadOnlySet<string>? dataSources = null)
     {
         var errors = new List<ConfigurationError>();
         return TryBuild(options, engine, path, dataSources, errors, out var model) ? model : throw new HermesConfigurationException(errors);

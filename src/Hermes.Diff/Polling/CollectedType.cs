@@ -52,7 +52,7 @@ internal sealed class CollectedType : ITypePoll
         var mapper = _mappers[source.Index];
         mapper.MapKey(row, _values);
         var key = Changes.HashKey(_values);
-        mapper.MapOthers(row, _values, mapper.NeedsCachedEntry ? CachedEntryOf(Changes.Find(key)) : Value.Null);
+        mapper.MapOthers(row, _values, mapper.NeedsCachedEntry ? Changes.ShowCached(Changes.Find(key)) : Value.Null);
         if (!_sources[source.Index].TryAdd(key, _values, out var isNews) && isNews)
             Changes.Inconsistencies.Add(_type, _values, source.Name);
     }
@@ -129,7 +129,4 @@ internal sealed class CollectedType : ITypePoll
 
     private static HashSet<string> Reads(ImmutableArray<ITemplate> constraints, IEnumerable<string> names) =>
         [.. constraints.SelectMany(template => template.Variables).Select(variable => VariableNames.Owner(variable, names))];
-
-    private Value CachedEntryOf(int slot) =>
-        Value.From(new EntryObject($"the cached entry of {_type.Name}", Changes.IsCached(slot) ? Changes.ReadCached(slot).All : Entry.Empty));
 }

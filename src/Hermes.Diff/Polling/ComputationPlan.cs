@@ -6,8 +6,9 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Polling;
 
 /// <summary>
-/// Decides which types are streamed. A type is if it has one source without merge constraints, no template needs its entries or the list of its keys,
-/// and its integrity constraints ask only whether keys are among those of types that are declared before it and streamed: those are final by then.
+/// Decides which types are streamed. A type is if it has one source without merge constraints, no template needs its entries or the list of
+/// its keys, and its integrity constraints ask only whether keys are among those of types that are declared before it and streamed: those
+/// are final by then.
 /// </summary>
 internal static class ComputationPlan
 {
@@ -42,8 +43,8 @@ internal static class ComputationPlan
         return template.Variables.Contains(type) || (template.Variables.Contains(keys) && !AsksOnlyWhetherKeysContain(template.Text, keys));
     }
 
-    // The keys of a streamed type are known by their hashes only. That is enough for "x in Users_pkeys" with nothing done to the keys after it;
-    // a template that is written in any other way has the type collected, which costs memory, but is never wrong.
+    // The keys of a streamed type are known by their hashes only. That is enough for "x in Users_pkeys" with nothing done to the keys after
+    // it; a template that is written in any other way has the type collected, which costs memory, but is never wrong.
     private static bool AsksOnlyWhetherKeysContain(string template, string keys) =>
         Regex.Count(template, $@"\b{keys}\b") == Regex.Count(template, $@"\bin\s+{keys}\b(?!\s*[|.\[(~+*/%=!<>-])");
 }

@@ -4,8 +4,8 @@ using Hermes.Diff.Model;
 namespace Hermes.Diff.Polling;
 
 /// <summary>
-/// Receives what a poll finds, while it runs and before it is known to succeed: stage it, and use it when <see cref="Poll.Finish"/> has returned.
-/// What an argument holds is valid during the call only, unless it is an object of its own (entries, changes).
+/// Receives what a poll finds, while it runs and before it is known to succeed: stage it, and use it when <see cref="Poll.Finish"/> has
+/// returned. What an argument holds is valid during the call only, unless it is an object of its own (entries, changes).
 /// </summary>
 public interface IChangeSink
 {

@@ -9,8 +9,10 @@ namespace Hermes.Diff.Polling;
 
 /// <summary>
 /// One poll: takes the rows of all sources, maps, merges and constrains them, and reports how they differ from what was known.
-/// For each type in declaration order, for each of its sources in order: <see cref="Prepare"/>, <see cref="Add"/> for every row, <see cref="Complete"/>;
-/// then <see cref="Finish"/>; when everything is stored, <see cref="Commit"/>. A poll that is dropped before leaves what was known untouched.
+/// For each type in declaration order, for each of its sources in order: <see cref="Prepare"/>, <see cref="Add"/> for every row,
+/// <see cref="Complete"/>;
+/// then <see cref="Finish"/>; when everything is stored, <see cref="Commit"/>. A poll that is dropped before leaves what was known
+/// untouched.
 /// </summary>
 /// <remarks>Does no input or output of its own and keeps no thread. To be used by one thread at a time, one poll at a time.</remarks>
 public sealed class Poll : IDisposable
@@ -91,7 +93,9 @@ public sealed class Poll : IDisposable
         return new PollReport([.. _types.Select(type => type.Changes.ToReport())]);
     }
 
-    /// <summary>Keeps the cached entries of a type known that this poll reported as removed: their removal is neither stored nor sent.</summary>
+    /// <summary>
+    /// Keeps the cached entries of a type known that this poll reported as removed: their removal is neither stored nor sent.
+    /// </summary>
     public void HoldRemovals(DataType type)
     {
         ArgumentNullException.ThrowIfNull(type);

@@ -37,7 +37,9 @@ public readonly ref struct AddedEntry
     /// <summary>The secret attributes to send. Made when asked for.</summary>
     public Entry Secrets => Type.Layout.Select(Type.Layout.Secret, Values);
 
-    /// <summary>Everything that was fetched, secret and local attributes included: for commit templates only. Made when asked for.</summary>
+    /// <summary>
+    /// Everything that was fetched, secret and local attributes included: for commit templates only. Made when asked for.
+    /// </summary>
     public Entry Fetched => Type.Layout.SelectAll(Values);
 
     private ReadOnlySpan<Value> Values { get; }
@@ -46,7 +48,8 @@ public readonly ref struct AddedEntry
 /// <summary>A cached entry that differs in what is sent.</summary>
 public readonly ref struct ModifiedEntry
 {
-    internal ModifiedEntry(DataType type, KeyHash keyHash, long id, Fingerprint fingerprint, ReadOnlySpan<byte> content, ReadOnlySpan<Value> values)
+    internal ModifiedEntry(
+        DataType type, KeyHash keyHash, long id, Fingerprint fingerprint, ReadOnlySpan<byte> content, ReadOnlySpan<Value> values)
     {
         Type = type;
         KeyHash = keyHash;
@@ -83,7 +86,9 @@ public readonly ref struct ModifiedEntry
     /// <summary>The key. Made when asked for.</summary>
     public EntryKey Key => Type.KeyOf(Values);
 
-    /// <summary>Everything that was fetched, secret and local attributes included: for commit templates only. Made when asked for.</summary>
+    /// <summary>
+    /// Everything that was fetched, secret and local attributes included: for commit templates only. Made when asked for.
+    /// </summary>
     public Entry Fetched => Type.Layout.SelectAll(Values);
 
     private ReadOnlySpan<Value> Values { get; }

@@ -9,8 +9,8 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Polling;
 
 /// <summary>
-/// A type whose rows are mapped, hashed, compared and dropped one by one: it has one source, and what its constraints read is final before its first row.
-/// Nothing is kept per entry but the marks in the index.
+/// A type whose rows are mapped, hashed, compared and dropped one by one: it has one source, and what its constraints read is final before
+/// its first row. Nothing is kept per entry but the marks in the index.
 /// </summary>
 internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraints) : ITypePoll, IKeySet
 {
@@ -44,7 +44,7 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
         }
 
         marks |= SlotMarks.Seen;
-        _mapper.MapOthers(row, _values, _mapper.NeedsCachedEntry ? CachedEntryOf(slot) : Value.Null);
+        _mapper.MapOthers(row, _values, _mapper.NeedsCachedEntry ? changes.ShowCached(slot) : Value.Null);
         if (constraints.Hold())
         {
             changes.Present++;
@@ -90,7 +90,4 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
         changes.Inconsistencies.Add(_type, _values, _type.Sources[0].Name);
         _twice.Add(slot);
     }
-
-    private Value CachedEntryOf(int slot) =>
-        Value.From(new EntryObject($"the cached entry of {_type.Name}", changes.IsCached(slot) ? changes.ReadCached(slot).All : Entry.Empty));
 }

@@ -3,6 +3,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Encoding;
 using Hermes.Diff.Model;
+using Hermes.Diff.Templates;
 
 namespace Hermes.Diff.Polling;
 
@@ -84,6 +85,10 @@ internal sealed class TypeChanges : IDisposable
     public bool IsCached(int slot) => slot >= 0 && (_slots[slot].Marks & SlotMarks.Cached) != 0;
 
     public CachedEntry ReadCached(int slot) => CachedEntry.Decode(_known.Read(Type, _slots[slot].Id).Span);
+
+    /// <summary>The cached entry as mappings see it; empty if there is none.</summary>
+    public Value ShowCached(int slot) =>
+        Value.From(new EntryObject($"the cached entry of {Type.Name}", IsCached(slot) ? ReadCached(slot).All : Entry.Empty));
 
     /// <summary>Compares an entry of the new data with the cached one, and reports the difference.</summary>
     public void Compare(int slot, ReadOnlySpan<Value> values)

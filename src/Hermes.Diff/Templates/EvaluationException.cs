@@ -1,8 +1,8 @@
 namespace Hermes.Diff.Templates;
 
 /// <summary>
-/// A row or an entry could not be worked out, so the poll is abandoned as a whole. The message says type, source, key, attribute and template as far
-/// as they are known, and never a value other than the key.
+/// A row or an entry could not be worked out, so the poll is abandoned as a whole. The message says type, source, key, attribute and
+/// template as far as they are known, and never a value other than the key.
 /// </summary>
 public sealed class EvaluationException : Exception
 {
@@ -23,7 +23,8 @@ public sealed class EvaluationException : Exception
 /// <param name="Key">The key of the entry, if it is known.</param>
 /// <param name="Attribute">The attribute, if one was being computed.</param>
 /// <param name="Template">The text of the template, if one was being evaluated.</param>
-public sealed record EvaluationPlace(string Type, string? Source = null, string? Key = null, string? Attribute = null, string? Template = null)
+public sealed record EvaluationPlace(
+    string Type, string? Source = null, string? Key = null, string? Attribute = null, string? Template = null)
 {
     /// <inheritdoc/>
     public override string ToString()

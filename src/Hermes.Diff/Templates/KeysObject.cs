@@ -4,7 +4,9 @@ using Hermes.Diff.Diffing;
 
 namespace Hermes.Diff.Templates;
 
-/// <summary>The keys of a type or source as templates see them. Asking whether a key is among them costs one look into a hash table.</summary>
+/// <summary>
+/// The keys of a type or source as templates see them. Asking whether a key is among them costs one look into a hash table.
+/// </summary>
 internal sealed class KeysObject(string description, KeyHasher hasher, IKeySet keys) : TemplateObject
 {
     public override string Description { get; } = description;

@@ -20,7 +20,8 @@ internal sealed class SelfObject(DataType type) : TemplateObject
         return index >= 0;
     }
 
-    public override bool? Contains(Value item) => item.TryGetString(out var name) && type.IndexOf(name) is >= 0 and var index && Values[index].IsSet;
+    public override bool? Contains(Value item) =>
+        item.TryGetString(out var name) && type.IndexOf(name) is >= 0 and var index && Values[index].IsSet;
 
     /// <summary>Shows a cached entry; what is not cached is not set.</summary>
     public void Show(Entry entry)

@@ -3,7 +3,9 @@ using Hermes.Diff.Model.Options;
 
 namespace Hermes.Diff.Model.Building;
 
-/// <summary>Unites what the sources of a type say about its attributes: what one source calls secret, cache-only or local is so for the type.</summary>
+/// <summary>
+/// Unites what the sources of a type say about its attributes: what one source calls secret, cache-only or local is so for the type.
+/// </summary>
 internal static class AttributeRoles
 {
     public static ImmutableArray<TypeAttribute> Of(DataTypeOptions options)

@@ -14,7 +14,12 @@ internal static class ConstraintCompiler
     /// <param name="attributes">The attributes of <c>_SELF</c>.</param>
     /// <param name="errors">Receives what is wrong.</param>
     public static ImmutableArray<ITemplate> Compile(
-        string path, IList<string> constraints, ImmutableArray<string> names, string kind, ImmutableArray<TypeAttribute> attributes, ErrorList errors)
+        string path,
+        IList<string> constraints,
+        ImmutableArray<string> names,
+        string kind,
+        ImmutableArray<TypeAttribute> attributes,
+        ErrorList errors)
     {
         var compiled = ImmutableArray.CreateBuilder<ITemplate>(constraints.Count);
         for (var i = 0; i < constraints.Count; i++)
@@ -30,22 +35,32 @@ internal static class ConstraintCompiler
     }
 
     private static void Check(
-        string variable, ITemplate template, string path, ImmutableArray<string> names, string kind, ImmutableArray<TypeAttribute> attributes, ErrorList errors)
+        string variable,
+        ITemplate template,
+        string path,
+        ImmutableArray<string> names,
+        string kind,
+        ImmutableArray<TypeAttribute> attributes,
+        ErrorList errors)
     {
         if (variable == TemplateVariables.Self)
         {
             foreach (var member in template.MembersOf(variable) ?? new HashSet<string>())
             {
                 if (attributes.All(attribute => attribute.Name != member))
-                    errors.Add(path, $"The constraint reads _SELF.{member}, which is no attribute of the type.", "Use attributes of the type.");
+                    errors.Add(
+                        path,
+                        $"The constraint reads _SELF.{member}, which is no attribute of the type.",
+                        "Use attributes of the type.");
             }
         }
         else if (!names.Contains(VariableNames.Owner(variable, names)))
         {
+            var known = names.Select(name => $"{name}, {name}{TemplateVariables.KeysSuffix}");
             errors.Add(
                 path,
                 $"The constraint reads '{variable}', which is unknown here.",
-                $"Use _SELF, or a {kind} and its keys: {string.Join(", ", names.Select(name => $"{name}, {name}{TemplateVariables.KeysSuffix}"))}.");
+                $"Use _SELF, or a {kind} and its keys: {string.Join(", ", known)}.");
         }
     }
 }

@@ -41,10 +41,15 @@ internal sealed class ErrorList(ITemplateEngine engine)
             return null;
         if (template.IsExpression)
             return template;
-        Add(path, "The template is not one whole expression.", "Write it as {{ ... }} with no text before or after; join texts with ~ inside.");
+        Add(
+            path,
+            "The template is not one whole expression.",
+            "Write it as {{ ... }} with no text before or after; join texts with ~ inside.");
         return null;
     }
 
     public static bool LooksLikeTemplate(string text) =>
-        text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal);
+        text.Contains("{{", StringComparison.Ordinal)
+        || text.Contains("{%", StringComparison.Ordinal)
+        || text.Contains("{#", StringComparison.Ordinal);
 }

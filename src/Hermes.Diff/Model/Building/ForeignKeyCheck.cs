@@ -23,18 +23,31 @@ internal static class ForeignKeyCheck
         }
     }
 
-    private static void Check(IReadOnlyList<DataType> types, DataType type, string attribute, ParentKey parent, string path, ErrorList errors)
+    private static void Check(
+        IReadOnlyList<DataType> types, DataType type, string attribute, ParentKey parent, string path, ErrorList errors)
     {
         if (!type.Key.Contains(attribute))
-            errors.Add(path, $"'{attribute}' is not part of the key of {type.Name} ({string.Join(", ", type.Key)}).", "Use an attribute of the key.");
+            errors.Add(
+                path,
+                $"'{attribute}' is not part of the key of {type.Name} ({string.Join(", ", type.Key)}).",
+                "Use an attribute of the key.");
 
         var target = types.FirstOrDefault(candidate => candidate.Name == parent.Type);
         if (target is null)
-            errors.Add(path, $"There is no data type '{parent.Type}'.", $"Use one of: {string.Join(", ", types.Select(candidate => candidate.Name))}.");
+            errors.Add(
+                path,
+                $"There is no data type '{parent.Type}'.",
+                $"Use one of: {string.Join(", ", types.Select(candidate => candidate.Name))}.");
         else if (target.Key.Length != 1 || target.Key[0] != parent.Attribute)
-            errors.Add(path, $"'{parent.Attribute}' is not the whole key of {target.Name} ({string.Join(", ", target.Key)}).", "Point to a parent with a key of one attribute.");
+            errors.Add(
+                path,
+                $"'{parent.Attribute}' is not the whole key of {target.Name} ({string.Join(", ", target.Key)}).",
+                "Point to a parent with a key of one attribute.");
         else if (target.Index > type.Index)
-            errors.Warn(path, $"{type.Name} is declared before its parent {target.Name}, so clients see children first.", $"Declare {target.Name} first.");
+            errors.Warn(
+                path,
+                $"{type.Name} is declared before its parent {target.Name}, so clients see children first.",
+                $"Declare {target.Name} first.");
     }
 
     /// <summary>The way from a type back to itself; told only by the first type on it, so that one circle is one error.</summary>

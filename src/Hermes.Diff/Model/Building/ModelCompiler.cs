@@ -8,11 +8,14 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Model.Building;
 
 /// <summary>Checks and compiles a whole data model.</summary>
-internal sealed partial class ModelCompiler(ServerModelOptions options, ITemplateEngine engine, string path, IReadOnlySet<string>? dataSources)
+internal sealed partial class ModelCompiler(
+    ServerModelOptions options, ITemplateEngine engine, string path, IReadOnlySet<string>? dataSources)
 {
     private readonly ErrorList _errors = new(engine);
 
-    /// <summary>The model, or null if errors were found; they are added to <paramref name="errors"/> in the order of the configuration.</summary>
+    /// <summary>
+    /// The model, or null if errors were found; they are added to <paramref name="errors"/> in the order of the configuration.
+    /// </summary>
     public ServerModel? Compile(ICollection<ConfigurationError> errors)
     {
         CheckNames();
@@ -40,7 +43,10 @@ internal sealed partial class ModelCompiler(ServerModelOptions options, ITemplat
             if (name.Length == 0)
                 _errors.Add(where, "The data type has no name.", "Give it one.");
             else if (!Identifier().IsMatch(name))
-                _errors.Add(where, $"'{name}' cannot name a data type.", "Use letters, digits and underscores, with a letter first: templates use the name.");
+                _errors.Add(
+                    where,
+                    $"'{name}' cannot name a data type.",
+                    "Use letters, digits and underscores, with a letter first: templates use the name.");
             else if (TemplateVariables.IsReserved(name) || name.EndsWith(TemplateVariables.KeysSuffix, StringComparison.Ordinal))
                 _errors.Add(where, $"'{name}' means something else in templates.", "Choose another name.");
             else if (!seen.Add(name))

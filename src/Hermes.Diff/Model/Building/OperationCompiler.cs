@@ -14,8 +14,12 @@ internal sealed class OperationCompiler(ErrorList errors, ImmutableArray<string>
             errors.Add($"{path}:Kind", $"A fetch cannot be of kind {kind}.", "Leave the kind out.");
 
         var operation = Compile(path, SourceOperationKind.Fetch, options);
-        foreach (var variable in operation.Uses.Where(name => name is not TemplateVariables.RemoteAttributes and not TemplateVariables.CachedValues))
-            CheckTypeVariable(path, variable);
+        foreach (var variable in operation.Uses)
+        {
+            if (variable is not TemplateVariables.RemoteAttributes and not TemplateVariables.CachedValues)
+                CheckTypeVariable(path, variable);
+        }
+
         return operation;
     }
 

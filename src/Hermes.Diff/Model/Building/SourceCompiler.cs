@@ -35,18 +35,23 @@ internal sealed class SourceCompiler(
         if (_options.CommitOne is not null && _options.CommitAll is not null)
             errors.Add(path, "The source has both CommitOne and CommitAll.", "Keep one of them.");
         if (index == 0 && _options.KeyMergeConstraint != KeyMergeConstraint.None)
-            errors.Warn($"{path}:KeyMergeConstraint", "The first source has nothing to be compared with, so its key merge constraint does nothing.", "Move it to a later source.");
+            errors.Warn(
+                $"{path}:KeyMergeConstraint",
+                "The first source has nothing to be compared with, so its key merge constraint does nothing.",
+                "Move it to a later source.");
 
+        ImmutableArray<string> ofOne = [TemplateVariables.ItemCachedValues, TemplateVariables.ItemFetchedValues];
+        ImmutableArray<string> ofAll = [TemplateVariables.CachedValues, TemplateVariables.FetchedValues];
         return new TypeSource(index, names[index], _options.Source ?? "")
         {
             Mappings = mappings.Compile(),
             RemoteAttributes = mappings.RemoteAttributes,
             Fetch = operations.CompileFetch($"{path}:Fetch", _options.Fetch),
-            CommitOne = operations.CompileCommit(
-                $"{path}:CommitOne", _options.CommitOne, [TemplateVariables.ItemCachedValues, TemplateVariables.ItemFetchedValues]),
-            CommitAll = operations.CompileCommit($"{path}:CommitAll", _options.CommitAll, [TemplateVariables.CachedValues, TemplateVariables.FetchedValues]),
+            CommitOne = operations.CompileCommit($"{path}:CommitOne", _options.CommitOne, ofOne),
+            CommitAll = operations.CompileCommit($"{path}:CommitAll", _options.CommitAll, ofAll),
             KeyMergeConstraint = _options.KeyMergeConstraint,
-            MergeConstraints = ConstraintCompiler.Compile($"{path}:MergeConstraints", _options.MergeConstraints, names, "source", attributes, errors),
+            MergeConstraints = ConstraintCompiler.Compile(
+                $"{path}:MergeConstraints", _options.MergeConstraints, names, "source", attributes, errors),
             TruncateDateTimes = TruncateDateTimes,
         };
     }
@@ -62,7 +67,10 @@ internal sealed class SourceCompiler(
         }
 
         if (names[index].Length > 0 && names.IndexOf(names[index]) < index)
-            errors.Add($"{path}:Name", $"Another source of the type is named '{names[index]}' as well.", "Give this one a Name of its own.");
+            errors.Add(
+                $"{path}:Name",
+                $"Another source of the type is named '{names[index]}' as well.",
+                "Give this one a Name of its own.");
         if (TemplateVariables.IsReserved(names[index]))
             errors.Add($"{path}:Name", $"'{names[index]}' means something else in templates.", "Give the source another Name.");
     }
@@ -76,9 +84,15 @@ internal sealed class SourceCompiler(
         foreach (var name in _options.CacheOnlyAttributes)
         {
             if (type.Sources.Any(source => source.SecretAttributes.Contains(name)))
-                errors.Add($"{path}:CacheOnlyAttributes", $"'{name}' is declared secret as well, and secrets are never cached.", "Take it off one of the lists.");
+                errors.Add(
+                    $"{path}:CacheOnlyAttributes",
+                    $"'{name}' is declared secret as well, and secrets are never cached.",
+                    "Take it off one of the lists.");
             if (type.Sources.Any(source => source.LocalAttributes.Contains(name)))
-                errors.Add($"{path}:CacheOnlyAttributes", $"'{name}' is declared local as well, and local attributes are never cached.", "Take it off one of the lists.");
+                errors.Add(
+                    $"{path}:CacheOnlyAttributes",
+                    $"'{name}' is declared local as well, and local attributes are never cached.",
+                    "Take it off one of the lists.");
         }
     }
 
@@ -91,6 +105,9 @@ internal sealed class SourceCompiler(
     private void CheckKey()
     {
         foreach (var name in type.Key.Where(name => name is null || !_options.Mapping.ContainsKey(name)))
-            errors.Add($"{path}:Mapping", $"The source does not map '{name}', which is part of the key.", "Map it: every source maps the whole key.");
+            errors.Add(
+                $"{path}:Mapping",
+                $"The source does not map '{name}', which is part of the key.",
+                "Map it: every source maps the whole key.");
     }
 }

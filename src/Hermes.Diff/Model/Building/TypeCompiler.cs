@@ -37,7 +37,10 @@ internal sealed class TypeCompiler(
         {
             var attribute = attributes.FirstOrDefault(candidate => candidate.Name == name);
             if (attribute is not null && (attribute.Role != AttributeRole.Sent || attribute.IsSensitive))
-                errors.Add($"{path}:Key", $"'{name}' is part of the key and declared secret, cache-only or local.", "A key is always cached and sent: take it off that list.");
+                errors.Add(
+                    $"{path}:Key",
+                    $"'{name}' is part of the key and declared secret, cache-only or local.",
+                    "A key is always cached and sent: take it off that list.");
         }
 
         return [.. _options.Key.Where(name => attributes.Any(attribute => attribute.Name == name)).Distinct(StringComparer.Ordinal)];
@@ -82,7 +85,10 @@ internal sealed class TypeCompiler(
             if (attribute is null)
                 errors.Add(where, $"The template reads '{name}', which is no attribute of the type.", "Use attributes of the type.");
             else if (attribute.IsSensitive)
-                errors.Add(where, $"The template reads the secret attribute '{name}'.", "Use other attributes: what is made here is shown in logs and mail.");
+                errors.Add(
+                    where,
+                    $"The template reads the secret attribute '{name}'.",
+                    "Use other attributes: what is made here is shown in logs and mail.");
         }
 
         return template;

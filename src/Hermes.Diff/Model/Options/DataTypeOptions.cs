@@ -18,7 +18,9 @@ public sealed class DataTypeOptions
     /// <summary>Attribute to the parent it points to. The server only tells them to the clients.</summary>
     public IDictionary<string, ForeignKeyOptions> ForeignKeys { get; } = new Dictionary<string, ForeignKeyOptions>(StringComparer.Ordinal);
 
-    /// <summary>Expressions over <c>_SELF</c>, <c>&lt;Type&gt;_pkeys</c> and <c>&lt;Type&gt;</c>: an entry for which one is not true is dropped.</summary>
+    /// <summary>
+    /// Expressions over <c>_SELF</c>, <c>&lt;Type&gt;_pkeys</c> and <c>&lt;Type&gt;</c>: an entry for which one is not true is dropped.
+    /// </summary>
     public IList<string> IntegrityConstraints { get; } = [];
 
     /// <summary>How an entry shows in logs, status and mail: a template over its attributes. Default: <c>&lt;Type[key]&gt;</c>.</summary>

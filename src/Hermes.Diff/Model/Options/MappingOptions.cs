@@ -3,7 +3,9 @@ using Hermes.Abstractions.Data;
 namespace Hermes.Diff.Model.Options;
 
 /// <summary>Computes an attribute of remote attributes.</summary>
-/// <param name="remote">The remote attributes that the mapping names, in that order; <see cref="Value.Null"/> for one that is not set.</param>
+/// <param name="remote">
+/// The remote attributes that the mapping names, in that order; <see cref="Value.Null"/> for one that is not set.
+/// </param>
 public delegate Value AttributeFunction(ReadOnlySpan<Value> remote);
 
 /// <summary>What an attribute is made of: one of the records below, and no other.</summary>

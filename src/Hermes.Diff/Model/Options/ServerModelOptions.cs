@@ -3,12 +3,14 @@ namespace Hermes.Diff.Model.Options;
 /// <summary>The data model of a server as it is written in C# or in the configuration.</summary>
 public sealed class ServerModelOptions
 {
-    /// <summary>The data types, parents before children: added and modified events go out in this order, removed ones in the reverse order.</summary>
+    /// <summary>
+    /// The data types, parents before children: added and modified events go out in this order, removed ones in the reverse order.
+    /// </summary>
     public IList<DataTypeOptions> DataTypes { get; } = [];
 
     /// <summary>
-    /// Whether fractions of a second are cut from date-times right after mapping, for a bus shared with programs that know whole seconds only.
-    /// Default: false.
+    /// Whether fractions of a second are cut from date-times right after mapping, for a bus shared with programs that know whole seconds
+    /// only. Default: false.
     /// </summary>
     public bool TruncateDateTimesToSeconds { get; set; }
 }

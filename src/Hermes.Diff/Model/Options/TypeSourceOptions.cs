@@ -12,7 +12,10 @@ public sealed class TypeSourceOptions
     /// <summary>What to read.</summary>
     public OperationOptions Fetch { get; set; } = new();
 
-    /// <summary>What to write back after each event of an entry was confirmed by the bus. Default: nothing. Not together with <see cref="CommitAll"/>.</summary>
+    /// <summary>
+    /// What to write back after each event of an entry was confirmed by the bus. Default: nothing. Not together with
+    /// <see cref="CommitAll"/>.
+    /// </summary>
     public OperationOptions? CommitOne { get; set; }
 
     /// <summary>What to write back when all events of the type were confirmed by the bus. Default: nothing.</summary>
@@ -33,6 +36,9 @@ public sealed class TypeSourceOptions
     /// <summary>What the keys of this source must have to do with those of the sources before it. Default: nothing.</summary>
     public KeyMergeConstraint KeyMergeConstraint { get; set; }
 
-    /// <summary>Expressions over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which one is not true is dropped before the merge.</summary>
+    /// <summary>
+    /// Expressions over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which one is not true is dropped
+    /// before the merge.
+    /// </summary>
     public IList<string> MergeConstraints { get; } = [];
 }

@@ -80,7 +80,7 @@ public class ValidationTests
         { "DataTypes:1:ForeignKeys:id", "not the whole key", [Named("Parents"), Valid().PointingTo("id", "Parents", "name")] },
         { "DataTypes:1:ForeignKeys:id", "not the whole key", [Types.Type("Pairs", ["id", "name"], Types.Source("hr", "id", "name")), Valid().PointingTo("id", "Pairs", "id")] },
         { "DataTypes:0:ForeignKeys", "circle: Users -> Users", [Valid().PointingTo("id", "Users", "id")] },
-        { "DataTypes:0:ForeignKeys", "circle: A -> B -> C -> A", [Named("A").PointingTo("id", "B", "id"), Named("B").PointingTo("id", "C", "id"), Named("C").PointingTo("id", "A", "id")] },
+        { "DataTypes:0:ForeignKeys", "circle: A -> B -> C -> A", [Circle("A", "B"), Circle("B", "C"), Circle("C", "A")] },
     };
 
     [Theory]
@@ -125,6 +125,8 @@ public class ValidationTests
     private static DataTypeOptions Valid() => Types.Type("Users", ["id"], Types.Source("hr", "id", "name", "pw"));
 
     private static DataTypeOptions Named(string name) => Types.Type(name, ["id"], Types.Source("hr", "id"));
+
+    private static DataTypeOptions Circle(string name, string parent) => Named(name).PointingTo("id", parent, "id");
 
     private static OperationOptions Commit(string query) => new() { Kind = SourceOperationKind.Modify, Query = query };
 
