@@ -28,11 +28,11 @@ internal sealed record Load(IReadOnlyList<BusMessage> Messages)
             Id = id,
             Headers = new Dictionary<string, string>
             {
-                ["ce-specversion"] = "1.0",
-                ["ce-id"] = id,
-                ["ce-source"] = "/hermes/campus",
-                ["ce-type"] = "hermes.base.added",
-                ["ce-time"] = "2030-01-01T00:00:00Z",
+                ["ce_specversion"] = "1.0",
+                ["ce_id"] = id,
+                ["ce_source"] = "/hermes/campus",
+                ["ce_type"] = "hermes.base.added",
+                ["ce_time"] = "2030-01-01T00:00:00Z",
             },
         };
     }

@@ -8,7 +8,7 @@ namespace Hermes.RabbitMq;
 /// <summary>Messages as RabbitMQ carries them: the id as <c>message-id</c>, the category as <c>type</c>, headers as headers.</summary>
 internal static class RabbitMqMessages
 {
-    private const string CloudEventsId = "ce-id";
+    private const string CloudEventsId = "ce_id";
 
     public static BasicProperties Properties(BusMessage message, long unixSeconds)
     {

@@ -27,3 +27,9 @@ public sealed class RabbitMqRetentionTests(SharedServer<RabbitMqServer> shared) 
     protected override async Task<IRetainingTestBus> CreateBusAsync() =>
         await RabbitMqTestBus.MakeAsync(await shared.GetAsync(), options => (options.RetentionBytes, options.SegmentBytes) = (200_000, 100_000));
 }
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqCredentialsTests(SharedServer<RabbitMqServer> shared) : BusCredentialsContract
+{
+    protected override async Task<ISecuredTestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}

@@ -5,7 +5,7 @@ using Hermes.Contracts.Servers;
 namespace Hermes.RabbitMq.Tests;
 
 /// <summary>A stream of its own on the broker that the tests share.</summary>
-internal sealed class RabbitMqTestBus(RabbitMqServer server, RabbitMqOptions options) : IBrokerTestBus, IRetainingTestBus
+internal sealed class RabbitMqTestBus(RabbitMqServer server, RabbitMqOptions options) : IBrokerTestBus, ISecuredTestBus, IRetainingTestBus
 {
     public RabbitMqOptions Options => options;
 

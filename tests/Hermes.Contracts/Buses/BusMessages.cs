@@ -26,10 +26,10 @@ public static class BusMessages
             Id = IdOf(number),
             Headers = new Dictionary<string, string>
             {
-                ["ce-specversion"] = "1.0",
-                ["ce-id"] = IdOf(number),
-                ["ce-source"] = "/hermes/campus",
-                ["ce-type"] = "hermes.added",
+                ["ce_specversion"] = "1.0",
+                ["ce_id"] = IdOf(number),
+                ["ce_source"] = "/hermes/campus",
+                ["ce_type"] = "hermes.added",
             },
         };
     }

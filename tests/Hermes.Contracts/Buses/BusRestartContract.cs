@@ -45,7 +45,7 @@ public abstract class BusRestartContract
     public async Task Producer_that_ended_before_it_saw_a_confirmation_sends_again_and_nothing_is_lost()
     {
         await using var bus = await CreateBusAsync();
-        var messages = BusMessages.Numbered(0, 5000);
+        var messages = BusMessages.Numbered(0, 2000);
         for (var attempt = 0; attempt < 3; attempt++)
         {
             await using var dying = bus.CreateProducer();
@@ -61,7 +61,7 @@ public abstract class BusRestartContract
 
         await using var consumer = bus.CreateConsumer();
         var all = await consumer.TakeAllAsync();
-        all.DistinctIds().Should().Equal(BusReading.Ids(0, 5000), "dropping repeated ids leaves every event, in order");
+        all.DistinctIds().Should().Equal(BusReading.Ids(0, 2000), "dropping repeated ids leaves every event, in order");
     }
 
     private static async Task EndAsync(Task send)

@@ -1,19 +1,13 @@
 namespace Hermes.Contracts.Buses;
 
-/// <summary>A bus on a broker that is a process of its own.</summary>
+/// <summary>A bus on a broker that may go away and come back.</summary>
 public interface IBrokerTestBus : ITestBus
 {
-    /// <summary>A secret of this bus's connection, which no message may show.</summary>
-    string Secret { get; }
-
-    /// <summary>Ends the broker as a power failure would.</summary>
+    /// <summary>Ends the broker at once.</summary>
     Task KillBrokerAsync();
 
     /// <summary>Starts the broker again on its data and waits until it is ready.</summary>
     Task StartBrokerAsync();
-
-    /// <summary>The same bus with credentials that the broker does not accept; holds <see cref="Secret"/> too.</summary>
-    ITestBus WithWrongPassword();
 
     /// <summary>The same bus at a host name that does not exist.</summary>
     ITestBus AtUnknownHost();

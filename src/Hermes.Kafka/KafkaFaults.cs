@@ -1,0 +1,59 @@
+using Confluent.Kafka;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
+
+namespace Hermes.Kafka;
+
+/// <summary>Says what Kafka reports in the words of an administrator, and whether trying again may help.</summary>
+internal static class KafkaFaults
+{
+    /// <summary>Whether an error that the library reports by the way means that nothing will go on until something changes.</summary>
+    public static bool StopsWork(Error error) =>
+        error.IsFatal || error.Code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl
+            or ErrorCode.SaslAuthenticationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed;
+
+    /// <param name="error">What was reported.</param>
+    /// <param name="options">The topic.</param>
+    /// <param name="confirmed">When sending: how many of the first messages were confirmed.</param>
+    public static BusException Of(Error error, KafkaOptions options, int confirmed = 0)
+    {
+        var (message, fault) = Known(error, options);
+        // The library's exception would add a stack trace and nothing else.
+        return new BusException(message, fault) { Confirmed = confirmed };
+    }
+
+    public static BusException TopicMissing(KafkaOptions options) =>
+        new(
+            $"The topic '{options.Topic}' does not exist on the Kafka brokers {options.BootstrapServers}. Make it with one partition, correct its name, "
+            + "or let Hermes make it (CreateTopic).",
+            FaultKind.Permanent);
+
+    private static (string Message, FaultKind Fault) Known(Error error, KafkaOptions options)
+    {
+        var brokers = $"The Kafka brokers {options.BootstrapServers}";
+        return error.Code switch
+        {
+            ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => (
+                $"{brokers} refused the user '{options.UserName}'. Check UserName, Password and SaslMechanism.", FaultKind.Permanent),
+            ErrorCode.Local_Ssl => (
+                $"No TLS connection to the Kafka brokers {options.BootstrapServers}: {error.Reason}. Check that their certificates are valid, bear the names "
+                + "that are asked for, and are signed by an authority that is trusted (TlsAuthorityFile).",
+                FaultKind.Permanent),
+            ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.GroupAuthorizationFailed => (
+                $"{brokers} do not permit this to the user '{options.UserName}': {error.Reason}. A server needs Write, Describe and IdempotentWrite, and Create to make "
+                + $"the topic; a client Read and Describe on the topic '{options.Topic}'.",
+                FaultKind.Permanent),
+            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => (TopicMissing(options).Message, FaultKind.Permanent),
+            ErrorCode.MsgSizeTooLarge or ErrorCode.InvalidMsgSize => (
+                $"A message is larger than {brokers} or MaxMessageBytes ({options.MaxMessageBytes}) allow. Raise both: max.message.bytes of the topic and the setting.",
+                FaultKind.Permanent),
+            ErrorCode.Local_Resolve or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut => (
+                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers, that the brokers run, and what lies between.", FaultKind.Transient),
+            ErrorCode.Local_MsgTimedOut or ErrorCode.RequestTimedOut => (
+                $"{brokers} did not confirm in time: {error.Reason}. Look whether they are overloaded or replicas are missing.", FaultKind.Transient),
+            ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend => (
+                $"{brokers} have too few replicas of the topic '{options.Topic}' in step to take messages. Bring the missing brokers back.", FaultKind.Transient),
+            _ => ($"{brokers} failed: {error.Reason} ({error.Code}).", FaultKind.Transient),
+        };
+    }
+}

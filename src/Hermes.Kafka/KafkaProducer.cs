@@ -1,0 +1,85 @@
+using Confluent.Kafka;
+using Hermes.Abstractions.Buses;
+
+namespace Hermes.Kafka;
+
+/// <summary>Sends messages, all of a call under way at once, and waits until every one is confirmed. After a failure it starts from a new client.</summary>
+internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : IMessageBusProducer
+{
+    private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(5);
+
+    private IProducer<byte[], byte[]>? producer;
+    private KafkaErrors errors = new(options);
+
+    public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (messages.Count == 0)
+            return;
+        var batch = new KafkaBatch(messages.Count);
+        var isDone = false;
+        try
+        {
+            var open = producer ?? await OpenAsync(cancellationToken);
+            await ProduceAsync(open, messages, batch, cancellationToken);
+            await Task.WhenAny(batch.Completion, errors.Stopped).WaitAsync(cancellationToken);
+            if (!batch.Completion.IsCompleted)
+                throw errors.Fault(confirmed: batch.Confirmed);
+            if (await batch.Completion is { IsError: true } error)
+                throw errors.Fault(error, batch.Confirmed);
+            isDone = true;
+        }
+        catch (KafkaException exception)
+        {
+            throw errors.Fault(exception.Error, batch.Confirmed);
+        }
+        finally
+        {
+            // What is left of this send must not reach the broker after the next one has begun.
+            if (!isDone)
+                await CloseAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private async Task<IProducer<byte[], byte[]>> OpenAsync(CancellationToken cancellationToken)
+    {
+        var found = errors = new KafkaErrors(options);
+        producer = new ProducerBuilder<byte[], byte[]>(KafkaConfig.Producer(options))
+            .SetErrorHandler((_, error) => found.Add(error))
+            .SetLogHandler((_, _) => { })
+            .Build();
+        await KafkaTopic.EnsureAsync(producer.Handle, options, found, cancellationToken);
+        return producer;
+    }
+
+    private async Task ProduceAsync(
+        IProducer<byte[], byte[]> open, IReadOnlyList<BusMessage> messages, KafkaBatch batch, CancellationToken cancellationToken)
+    {
+        var partition = KafkaTopic.Of(options);
+        for (var i = 0; i < messages.Count;)
+        {
+            try
+            {
+                var index = i;
+                open.Produce(partition, KafkaMessages.ToKafka(messages[i]), report => batch.Report(index, report.Error));
+                i++;
+            }
+            catch (ProduceException<byte[], byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull && !errors.Stopped.IsCompleted)
+            {
+                await Task.Delay(FullQueuePause, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (producer is { } open)
+        {
+            producer = null;
+            // Ending the client joins its threads.
+            await Task.Run(open.Dispose);
+        }
+    }
+}

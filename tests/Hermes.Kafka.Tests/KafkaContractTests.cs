@@ -1,0 +1,34 @@
+using Hermes.Contracts.Buses;
+using Hermes.Contracts.Servers;
+
+namespace Hermes.Kafka.Tests;
+
+[CollectionDefinition(nameof(MockCluster))]
+public sealed class MockClusterCollection : ICollectionFixture<SharedServer<MockCluster>>;
+
+[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+public sealed class KafkaBusTests(SharedServer<MockCluster> shared) : BusContract
+{
+    protected override async Task<ITestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
+}
+
+[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+public sealed class KafkaRestartTests(SharedServer<MockCluster> shared) : BusRestartContract
+{
+    protected override async Task<ITestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
+}
+
+[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+public sealed class KafkaBrokerTests(SharedServer<MockCluster> shared) : BrokerContract
+{
+    // The mock cluster keeps 5 MB.
+    protected override int MessagesUnderLoad => 8000;
+
+    protected override async Task<IBrokerTestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
+}
+
+[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+public sealed class KafkaRetentionTests(SharedServer<MockCluster> shared) : BusRetentionContract
+{
+    protected override async Task<IRetainingTestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
+}
