@@ -1,0 +1,39 @@
+using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Directories;
+using Hermes.Ldap.Tests.Servers;
+
+namespace Hermes.Ldap.Tests.Directories;
+
+public class DirectoryStartTests
+{
+    [Fact]
+    public async Task All_that_does_not_fit_the_types_of_the_client_is_reported_together()
+    {
+        var options = new DirectoryTargetOptions { Url = "ldap://127.0.0.1" };
+        options.Entries["Users"] = new DirectoryEntryOptions { Base = "dc=x", DnAttribute = "uid", MembersAttribute = "members", MembersType = "Persons" };
+        options.Entries["Rooms"] = new DirectoryEntryOptions { Base = "dc=x", DnAttribute = "cn" };
+        options.Memberships["Memberships"] = new DirectoryMembershipOptions { Group = "group_id", Member = "nobody" };
+        using var target = new DirectoryTarget(options);
+
+        var start = async () => await target.StartAsync(TargetDriver.Types, CancellationToken.None);
+
+        var errors = (await start.Should().ThrowAsync<HermesConfigurationException>()).Which.Errors.Select(error => error.ToString());
+        errors.Should().SatisfyRespectively(
+            error => error.Should().Match("Target:Entries:Rooms: The client has no data type 'Rooms'.*Users*"),
+            error => error.Should().Match("Target:Memberships:Memberships: The type 'Groups' is not among*"),
+            error => error.Should().Match("Target:Memberships:Memberships: *'nobody'*no foreign key*MemberType*"),
+            error => error.Should().Match("Target:Entries:Users:MembersType: The type 'Persons' is not among*"));
+    }
+
+    [Fact]
+    public void Types_that_are_not_configured_are_not_wanted()
+    {
+        var options = new DirectoryTargetOptions { Url = "ldap://127.0.0.1" };
+        options.Entries["Users"] = new DirectoryEntryOptions { Base = "dc=x", DnAttribute = "uid" };
+        using var target = new DirectoryTarget(options);
+
+        target.Handles("Users", TargetChangeKind.Added).Should().BeTrue();
+        target.Handles("Groups", TargetChangeKind.Added).Should().BeFalse();
+    }
+}
