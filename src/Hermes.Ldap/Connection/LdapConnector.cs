@@ -27,6 +27,7 @@ internal sealed class LdapConnector : IDisposable
     /// <exception cref="LdapRequestException">None does; tells about the first.</exception>
     public async Task<(LdapConnection Connection, LdapAddress Address)> OpenAsync(CancellationToken cancellationToken)
     {
+        SignalRestart.Ensure();
         _authorities ??= _caFile is null ? null : TrustedAuthorities.Load(_caFile);
         LdapRequestException? first = null;
         foreach (var address in _addresses)

@@ -140,17 +140,27 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
             request.Controls.Add(new PermissiveModifyControl { IsCritical = false });
             await client.SendAsync<ModifyResponse>(request, $"Changing '{attribute}' of {dn}", cancellationToken);
         }
-        catch (LdapRequestException failure) when (Settled(failure, operation))
+        catch (LdapRequestException failure) when (SaysDone(failure, operation))
         {
-            // Of one value this says that all is done; of several, that one of them is and none was changed.
+            // Of several values this says that one of them is done, and that none was changed.
             foreach (var value in values.Count > 1 ? values : ValueList.Empty)
                 await ChangeValuesAsync(dn, attribute, operation, [value], cancellationToken);
+            if (values.Count == 1 && failure.Code == ResultCodes.UnwillingToPerform && await HoldsAsync(dn, attribute, values[0], cancellationToken))
+                throw;
         }
     }
 
-    private static bool Settled(LdapRequestException failure, DirectoryAttributeOperation operation) => operation == DirectoryAttributeOperation.Add
+    private async Task<bool> HoldsAsync(string dn, string attribute, Value value, CancellationToken cancellationToken)
+    {
+        var request = new SearchRequest(dn, SearchFilter.Equal(attribute, value.ToString()), SearchScope.Base, "1.1");
+        var response = await client.SendAsync<SearchResponse>(request, $"Reading '{attribute}' of {dn}", cancellationToken);
+        return response.Entries.Count > 0;
+    }
+
+    // That a value is there already, or not there any more. Domain controllers say the latter with a code that may mean much else.
+    private static bool SaysDone(LdapRequestException failure, DirectoryAttributeOperation operation) => operation == DirectoryAttributeOperation.Add
         ? failure.Code is ResultCodes.AttributeOrValueExists or ResultCodes.EntryAlreadyExists
-        : failure.Code == ResultCodes.NoSuchAttribute;
+        : failure.Code is ResultCodes.NoSuchAttribute or ResultCodes.UnwillingToPerform;
 
     private async Task AddObjectClassesAsync(string dn, EntryImage image, CancellationToken cancellationToken)
     {

@@ -21,11 +21,7 @@ internal sealed class TypeSettings(PartSettings settings)
         types.Clear();
         foreach (var type in settings.Section.GetSection(section).GetChildren())
         {
-            var options = types[type.Key] = Read<TOptions>(settings with { Section = type });
-            if (options is EntryMappingOptions entries)
-                TakeSingleValues(type.GetSection(nameof(entries.Defaults)), entries.Defaults);
-            if (options is DirectoryEntryOptions directory)
-                TakeSingleValues(type.GetSection(nameof(directory.LockAttributes)), directory.LockAttributes);
+            types[type.Key] = Read<TOptions>(settings with { Section = WithLists(type) });
         }
     }
 
@@ -34,13 +30,15 @@ internal sealed class TypeSettings(PartSettings settings)
     public void ThrowIfWrong() => OptionsCheck.ThrowIfAny(_errors);
 
     // The binder reads lists only; a default with one value is written as that value.
-    private static void TakeSingleValues(IConfigurationSection section, IDictionary<string, IList<string>> values)
+    private static IConfigurationSection WithLists(IConfigurationSection type)
     {
-        foreach (var attribute in section.GetChildren())
-        {
-            if (attribute.Value is { } single)
-                values[attribute.Key] = [single];
-        }
+        var maps = new[] { nameof(DirectoryEntryOptions.Defaults), nameof(DirectoryEntryOptions.LockAttributes) }
+            .SelectMany(map => type.GetSection(map).GetChildren())
+            .Select(attribute => attribute.Path)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var settings = type.AsEnumerable().Where(pair => pair.Value is not null)
+            .Select(pair => maps.Contains(pair.Key) ? KeyValuePair.Create($"{pair.Key}:0", pair.Value) : pair);
+        return new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(type.Path);
     }
 
     private TOptions Read<TOptions>(PartSettings part)
