@@ -8,6 +8,7 @@ internal static class ResultCodes
     public const int NoSuchAttribute = 16;
     public const int AttributeOrValueExists = 20;
     public const int NoSuchObject = 32;
+    public const int InsufficientAccessRights = 50;
     public const int UnwillingToPerform = 53;
     public const int ObjectClassViolation = 65;
     public const int EntryAlreadyExists = 68;
@@ -58,7 +59,7 @@ internal static class ResultCodes
         [36] = new("aliasDereferencingProblem", Permanent, "An alias may not be followed by this account."),
         [48] = new("inappropriateAuthentication", Permanent, "The account cannot bind this way, for example because it has no password."),
         [49] = new("invalidCredentials", Permanent, "The server refuses the bind DN or its password. Check BindDn and Password."),
-        [50] = new("insufficientAccessRights", Permanent, "The bind account may not do this. Give it the rights on the server."),
+        [InsufficientAccessRights] = new("insufficientAccessRights", Permanent, "The bind account may not do this. Give it the rights on the server."),
         [51] = new("busy", Transient, "The server is too busy."),
         [52] = new("unavailable", Transient, "The server is starting, stopping or otherwise not available."),
         [UnwillingToPerform] = new("unwillingToPerform", Permanent,

@@ -17,6 +17,7 @@ public sealed class LdapSource : IDataSource, IDisposable
 {
     private readonly LdapSourceOptions _options;
     private readonly LdapClient _client;
+    private readonly DirectorySchema _schema = new();
     private readonly ILogger _logger;
 
     /// <summary>Makes a source; it connects when it is first used.</summary>
@@ -61,6 +62,12 @@ public sealed class LdapSource : IDataSource, IDisposable
         var references = 0;
 
         await using var session = await Translated(_client.LeaseAsync(cancellationToken));
+        if (await Translated(_schema.UnknownAsync(session, columns.Requested, cancellationToken)) is { } unknown)
+        {
+            throw new SourceException(
+                $"The schema of {session.Address} knows no attribute '{unknown}'. Correct the mapping, or add the attribute to the schema.", FaultKind.Permanent);
+        }
+
         await using var pages = PagedSearch.PagesAsync(session, request, _options.PageSize, what, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await Translated(pages.MoveNextAsync().AsTask()))
         {
@@ -75,6 +82,7 @@ public sealed class LdapSource : IDataSource, IDisposable
 
             foreach (SearchResultEntry entry in pages.Current.Entries)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var row = columns.ReadAsync(session, entry, cancellationToken);
                 yield return row.IsCompletedSuccessfully ? row.GetAwaiter().GetResult() : await Translated(row.AsTask());
             }

@@ -147,6 +147,13 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
         include: file:///etc/ldap/schema/inetorgperson.ldif
         include: file:///etc/ldap/schema/nis.ldif
 
+        dn: cn=hermestest,cn=schema,cn=config
+        objectClass: olcSchemaConfig
+        cn: hermestest
+        olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.1 NAME 'id' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
+        olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.2 NAME 'note' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )
+        olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.3 NAME 'v' EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 )
+
         dn: olcDatabase=mdb,cn=config
         objectClass: olcDatabaseConfig
         objectClass: olcMdbConfig

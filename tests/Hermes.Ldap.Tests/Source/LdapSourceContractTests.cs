@@ -1,0 +1,10 @@
+using Hermes.Contracts.Servers;
+using Hermes.Contracts.Sources;
+
+namespace Hermes.Ldap.Tests.Source;
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class LdapSourceContractTests(SharedServer<SlapdServer> shared) : QueryableSourceContract
+{
+    protected override async Task<IQueryableTestSource> CreateQueryableAsync() => new LdapTestSource(await shared.GetAsync());
+}
