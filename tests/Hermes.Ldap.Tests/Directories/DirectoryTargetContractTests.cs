@@ -1,0 +1,10 @@
+using Hermes.Contracts.Servers;
+using Hermes.Contracts.Targets;
+
+namespace Hermes.Ldap.Tests.Directories;
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class DirectoryTargetContractTests(SharedServer<SlapdServer> shared) : FaultyTargetContract
+{
+    protected override async Task<IFaultyTestTarget> CreateFaultyAsync() => await DirectoryTestTarget.MakeAsync(await shared.GetAsync());
+}
