@@ -11,7 +11,8 @@ public class EntryLayoutTests
     public void Values_are_written_as_LDAP_writes_them()
     {
         var entry = Entry.Of(
-            ("uid", "a"), ("flag", true), ("number", 42), ("amount", 1.50m), ("when", new DateTime(2024, 5, 1)), ("bytes", new byte[] { 1, 2 }), ("list", ValueList.Create([1, 2, 1])));
+            ("uid", "a"), ("flag", true), ("number", 42), ("amount", 1.50m), ("when", new DateTime(2024, 5, 1)),
+            ("bytes", new byte[] { 1, 2 }), ("list", ValueList.Create([1, 2, 1])));
 
         var image = Layout().ImageOf(entry);
 
