@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.ServerRuntime;
 
 /// <summary>
-/// What a server does over and over, in running order. Each step either completes or throws; whatever is durable by then stays, and the next run goes on from
+/// What a server does over and over, in running order. Each step either completes or throws; whatever is durable by then stays, and the
+/// next run goes on from
 /// there. <see cref="PollStep"/> is itself Fetch, Map, Merge, Integrity, Diff, Guard, Store.
 /// </summary>
 internal sealed class ServerCycle(

@@ -101,7 +101,8 @@ internal sealed class ServerLoop(
         }
     }
 
-    // The failure that is known enters the pipeline as its first outcome, so that the pipeline waits first. A request that comes ends the wait.
+    // The failure that is known enters the pipeline as its first outcome, so that the pipeline waits first. A request that comes ends the
+    // wait.
     private async Task TryAgainAsync(Exception failure, CancellationToken interrupted, CancellationToken stopping)
     {
         var isFirst = true;

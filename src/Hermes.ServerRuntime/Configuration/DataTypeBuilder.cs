@@ -34,7 +34,9 @@ public sealed class DataTypeBuilder
         return this;
     }
 
-    /// <summary>Attributes that are sent and never written anywhere else, such as passwords. They hold for all sources that map them.</summary>
+    /// <summary>
+    /// Attributes that are sent and never written anywhere else, such as passwords. They hold for all sources that map them.
+    /// </summary>
     public DataTypeBuilder Secret(params IEnumerable<string> attributes)
     {
         _secrets.AddRange(attributes);
@@ -69,7 +71,9 @@ public sealed class DataTypeBuilder
         return this;
     }
 
-    /// <summary>An expression over <c>_SELF</c>, <c>&lt;Type&gt;_pkeys</c> and <c>&lt;Type&gt;</c>: an entry for which it is not true is left out.</summary>
+    /// <summary>
+    /// An expression over <c>_SELF</c>, <c>&lt;Type&gt;_pkeys</c> and <c>&lt;Type&gt;</c>: an entry for which it is not true is left out.
+    /// </summary>
     /// <example><c>{{ _SELF.user_id in Users_pkeys }}</c>.</example>
     public DataTypeBuilder IntegrityConstraint(string expression)
     {

@@ -11,7 +11,9 @@ public sealed class HermesServerOptions
     /// <summary>How long to wait between the end of a poll and the start of the next. Must be set.</summary>
     public TimeSpan? PollInterval { get; set; }
 
-    /// <summary>Whether the very first poll is followed by an initsync. Default: false; clients get the data when an initsync is asked for.</summary>
+    /// <summary>
+    /// Whether the very first poll is followed by an initsync. Default: false; clients get the data when an initsync is asked for.
+    /// </summary>
     public bool InitSyncAtFirstPoll { get; set; }
 
     /// <summary>When removals wait for approval.</summary>

@@ -1,12 +1,16 @@
 namespace Hermes.ServerRuntime.Configuration;
 
-/// <summary>When the removals of a poll wait for approval instead of being sent: a source that is suddenly almost empty is rarely what was meant.</summary>
+/// <summary>
+/// When the removals of a poll wait for approval instead of being sent: a source that is suddenly almost empty is rarely what was meant.
+/// </summary>
 public sealed class RemovalGuardOptions
 {
     /// <summary>Whether removals are looked at. Default: true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>More than this share of a type's entries waits, in percent, if it is also <see cref="MinEntries"/> or more. Default: 20.</summary>
+    /// <summary>
+    /// More than this share of a type's entries waits, in percent, if it is also <see cref="MinEntries"/> or more. Default: 20.
+    /// </summary>
     public double MaxPercent { get; set; } = 20;
 
     /// <summary>Fewer removals of a type than this never wait for their share. Default: 50.</summary>

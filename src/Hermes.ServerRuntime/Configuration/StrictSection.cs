@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ServerRuntime.Configuration;
 
-/// <summary>A section of the configuration of which every setting must be asked for: what nobody asked for is unknown, and reported.</summary>
+/// <summary>
+/// A section of the configuration of which every setting must be asked for: what nobody asked for is unknown, and reported.
+/// </summary>
 internal sealed class StrictSection(IConfigurationSection section, ICollection<ConfigurationError> errors)
 {
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -32,10 +34,18 @@ internal sealed class StrictSection(IConfigurationSection section, ICollection<C
     public void Flag(string name, Action<bool> set) => Parse(name, set, bool.TryParse, "Write true or false.");
 
     public void Integer(string name, Action<int> set) =>
-        Parse(name, set, (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value), "Write a whole number.");
+        Parse(
+            name,
+            set,
+            (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            "Write a whole number.");
 
     public void Number(string name, Action<double> set) =>
-        Parse(name, set, (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value), "Write a number.");
+        Parse(
+            name,
+            set,
+            (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value),
+            "Write a number.");
 
     public void Duration(string name, Action<TimeSpan> set) =>
         Parse(

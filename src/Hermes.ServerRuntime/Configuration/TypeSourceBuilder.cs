@@ -11,7 +11,9 @@ public sealed class TypeSourceBuilder
 
     internal TypeSourceBuilder(TypeSourceOptions options) => _options = options;
 
-    /// <summary>How merge constraints call this source. Default: the name of the data source. Needed when a type reads the same data source twice.</summary>
+    /// <summary>
+    /// How merge constraints call this source. Default: the name of the data source. Needed when a type reads the same data source twice.
+    /// </summary>
     public TypeSourceBuilder Named(string name)
     {
         _options.Name = name;
@@ -33,7 +35,9 @@ public sealed class TypeSourceBuilder
     /// <summary>Maps an attribute from the remote attribute of the same name.</summary>
     public TypeSourceBuilder Map(string attribute) => Map(attribute, attribute);
 
-    /// <summary>Maps an attribute from a remote attribute, or from a template that is one whole expression: <c>{{ email | lower }}</c>.</summary>
+    /// <summary>
+    /// Maps an attribute from a remote attribute, or from a template that is one whole expression: <c>{{ email | lower }}</c>.
+    /// </summary>
     public TypeSourceBuilder Map(string attribute, string remoteOrTemplate)
     {
         _options.Mapping[attribute] = new TextMapping(remoteOrTemplate);
@@ -100,7 +104,10 @@ public sealed class TypeSourceBuilder
         return this;
     }
 
-    /// <summary>An expression over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which it is not true is dropped before the merge.</summary>
+    /// <summary>
+    /// An expression over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which it is not true is dropped
+    /// before the merge.
+    /// </summary>
     public TypeSourceBuilder MergeConstraint(string expression) => Add(_options.MergeConstraints, [expression]);
 
     private static OperationOptions Describe(Action<OperationBuilder> describe)

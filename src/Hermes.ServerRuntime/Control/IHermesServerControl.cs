@@ -1,7 +1,8 @@
 namespace Hermes.ServerRuntime.Control;
 
 /// <summary>
-/// Controls a running server. From DI, keyed by the server's name, and without a key if there is only one. Usable from several threads while the server works;
+/// Controls a running server. From DI, keyed by the server's name, and without a key if there is only one. Usable from several threads
+/// while the server works;
 /// requests are served one after the other, between polls.
 /// </summary>
 public interface IHermesServerControl
@@ -12,12 +13,15 @@ public interface IHermesServerControl
     /// <summary>What the server is doing and what it found. A snapshot; never waits.</summary>
     ServerStatus Status { get; }
 
-    /// <summary>Polls now and returns when what it found is on the bus. A failure is told in the result, and tried again as any other.</summary>
+    /// <summary>
+    /// Polls now and returns when what it found is on the bus. A failure is told in the result, and tried again as any other.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The server is paused or stopped.</exception>
     Task<PollResult> UpdateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sends all cached entries as an initsync sequence, from which new clients start, and polls afterwards, so that new clients get the secret attributes too.
+    /// Sends all cached entries as an initsync sequence, from which new clients start, and polls afterwards, so that new clients get the
+    /// secret attributes too.
     /// Returns when all is on the bus.
     /// </summary>
     /// <exception cref="InvalidOperationException">The server is paused or stopped.</exception>

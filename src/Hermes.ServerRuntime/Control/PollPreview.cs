@@ -50,7 +50,9 @@ public sealed record TypePreview(
 /// <summary>What a poll would send of an entry.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Display">How the entry shows.</param>
-/// <param name="Changes">For an added entry its attributes, as added; for a modified one what changed; nothing for a removed one. Secret values are masked.</param>
+/// <param name="Changes">
+/// For an added entry its attributes, as added; for a modified one what changed; nothing for a removed one. Secret values are masked.
+/// </param>
 /// <param name="Text">The change as one line for people.</param>
 public sealed record PreviewedChange(EntryKey Key, string Display, AttributeChanges Changes, string Text)
 {

@@ -6,7 +6,8 @@ using Hermes.ServerRuntime.Staging;
 namespace Hermes.ServerRuntime.Guard;
 
 /// <summary>
-/// Holds removals back that are too many to be believed. If one type's are, all removals of that poll wait: children must not leave before it is known
+/// Holds removals back that are too many to be believed. If one type's are, all removals of that poll wait: children must not leave before
+/// it is known
 /// whether their parents do. Decisions are kept for the running process; after a restart it is asked again.
 /// </summary>
 internal sealed class RemovalGuard(RemovalGuardSettings? settings)

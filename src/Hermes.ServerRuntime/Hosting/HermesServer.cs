@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.ServerRuntime.Hosting;
 
-/// <summary>A server in a host: checks its configuration and opens its state when the host starts, and then works until the host stops.</summary>
+/// <summary>
+/// A server in a host: checks its configuration and opens its state when the host starts, and then works until the host stops.
+/// </summary>
 internal sealed class HermesServer : BackgroundService
 {
     private readonly ServerRegistration _registration;
@@ -46,7 +48,8 @@ internal sealed class HermesServer : BackgroundService
             Log.ModelWarning(_logger, _registration.Name, warning.Path, warning.Problem, warning.Fix);
         var outbox = _session.State.OutboxLength;
         _status.Update(current => current with { StartedAt = _time.GetUtcNow(), OutboxLength = outbox, LastUpdate = _session.Progress.LastUpdate });
-        Log.Starting(_logger, _registration.Name, outbox, _parts.Settings.PollInterval, string.Join(", ", _parts.Settings.Model.Types.Select(type => type.Name)));
+        var types = string.Join(", ", _parts.Settings.Model.Types.Select(type => type.Name));
+        Log.Starting(_logger, _registration.Name, outbox, _parts.Settings.PollInterval, types);
         await base.StartAsync(cancellationToken);
     }
 

@@ -23,7 +23,8 @@ public static class HermesServerBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a data type. The order counts: parents before children. Added and modified events go out in this order, removed ones in the reverse order.
+    /// Adds a data type. The order counts: parents before children. Added and modified events go out in this order, removed ones in the
+    /// reverse order.
     /// </summary>
     /// <param name="server">The server.</param>
     /// <param name="name">The name: letters, digits and underscores.</param>
@@ -57,7 +58,9 @@ public static class HermesServerBuilderExtensions
         return server;
     }
 
-    /// <summary>Lets the very first poll be followed by an initsync. Without it, clients get the data when an initsync is asked for.</summary>
+    /// <summary>
+    /// Lets the very first poll be followed by an initsync. Without it, clients get the data when an initsync is asked for.
+    /// </summary>
     public static IHermesServerBuilder InitSyncAtFirstPoll(this IHermesServerBuilder server) =>
         server.Configure(options => options.InitSyncAtFirstPoll = true);
 

@@ -13,8 +13,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HermesServerServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a server that is described in C#. Called again with the same name, it goes on describing the same server. The configuration is checked when the
-    /// host starts, which then throws a <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with all that is wrong.
+    /// Adds a server that is described in C#. Called again with the same name, it goes on describing the same server. The configuration is
+    /// checked when the
+    /// host starts, which then throws a <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with all that is
+    /// wrong.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the server, unique in the host.</param>
@@ -31,7 +33,8 @@ public static class HermesServerServiceCollectionExtensions
     /// <param name="name">The name of the server, unique in the host.</param>
     /// <param name="section">The section, such as <c>Hermes:Servers:campus</c>.</param>
     /// <param name="configure">
-    /// Makes known the kinds of sources, buses and states that the section names (<c>AddSqlKinds()</c>), and describes what a configuration cannot.
+    /// Makes known the kinds of sources, buses and states that the section names (<c>AddSqlKinds()</c>), and describes what a configuration
+    /// cannot.
     /// </param>
     public static IServiceCollection AddHermesServer(
         this IServiceCollection services, string name, IConfigurationSection section, Action<IHermesServerBuilder>? configure = null)
@@ -47,11 +50,10 @@ public static class HermesServerServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var known = services.FirstOrDefault(service => service.IsKeyedService && service.ServiceType == typeof(ServerRegistration) && name.Equals(service.ServiceKey));
-        if (known?.KeyedImplementationInstance is ServerRegistration registration)
-            return registration;
+        if (Registered(services).FirstOrDefault(known => known.Name == name) is { } earlier)
+            return earlier;
 
-        registration = new ServerRegistration(name, services);
+        var registration = new ServerRegistration(name, services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ITemplateEngine>(provider => new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>()));
         services.AddKeyedSingleton(name, registration);
@@ -64,10 +66,16 @@ public static class HermesServerServiceCollectionExtensions
 
     private static IHermesServerControl OnlyControl(IServiceProvider provider, IServiceCollection services)
     {
-        var names = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(ServerRegistration)).Select(service => (string)service.ServiceKey!).ToList();
+        var names = Registered(services).Select(registration => registration.Name).ToList();
         return names.Count == 1
             ? provider.GetRequiredKeyedService<IHermesServerControl>(names[0])
             : throw new InvalidOperationException(
-                $"This host has several Hermes servers ({string.Join(", ", names)}). Ask for one by its name: [FromKeyedServices(\"{names[0]}\")] IHermesServerControl.");
+                $"This host has several Hermes servers ({string.Join(", ", names)}). "
+                + $"Ask for one by its name: [FromKeyedServices(\"{names[0]}\")] IHermesServerControl.");
     }
+
+    private static IEnumerable<ServerRegistration> Registered(IServiceCollection services) => services
+        .Where(service => service.IsKeyedService)
+        .Select(service => service.KeyedImplementationInstance)
+        .OfType<ServerRegistration>();
 }

@@ -73,7 +73,8 @@ internal sealed class ServerAssembly(ServerRegistration registration, IServicePr
         if (section["Kind"] is not { Length: > 0 } kind)
             _errors.Add(new ConfigurationError($"{section.Path}:Kind", "The kind is missing.", $"Set one of: {Names(kinds)}."));
         else if (!kinds.TryGetValue(kind, out var create))
-            _errors.Add(new ConfigurationError($"{section.Path}:Kind", $"The kind '{kind}' is unknown.", $"Set one of: {Names(kinds)}; or add the package that has it."));
+            _errors.Add(new ConfigurationError(
+                $"{section.Path}:Kind", $"The kind '{kind}' is unknown.", $"Set one of: {Names(kinds)}; or add the package that has it."));
         else
             return Try(section.Path, () => create(new PartSettings(services, name, section)));
         return null;
@@ -108,5 +109,6 @@ internal sealed class ServerAssembly(ServerRegistration registration, IServicePr
         return builder.Build();
     }
 
-    private static string Names<T>(Dictionary<string, T> kinds) => kinds.Count == 0 ? "(none is registered)" : string.Join(", ", kinds.Keys.Order(StringComparer.Ordinal));
+    private static string Names<T>(Dictionary<string, T> kinds) =>
+        kinds.Count == 0 ? "(none is registered)" : string.Join(", ", kinds.Keys.Order(StringComparer.Ordinal));
 }

@@ -8,7 +8,9 @@ using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Outbox;
 
-/// <summary>Makes bus messages of stored events: puts in the stamp and the secret values, and adds headers in CloudEvents 1.0 binary mode.</summary>
+/// <summary>
+/// Makes bus messages of stored events: puts in the stamp and the secret values, and adds headers in CloudEvents 1.0 binary mode.
+/// </summary>
 internal sealed class MessageFactory(string server, string producerId, SecretEvents secrets)
 {
     private const int StampRoom = 256;

@@ -9,7 +9,8 @@ using Polly;
 namespace Hermes.ServerRuntime.Outbox;
 
 /// <summary>
-/// Sends what is in the outbox, in order. A batch is prepared while the bus takes the one before; an event leaves the outbox when the bus has confirmed it.
+/// Sends what is in the outbox, in order. A batch is prepared while the bus takes the one before; an event leaves the outbox when the bus
+/// has confirmed it.
 /// </summary>
 internal sealed class OutboxPublisher(
     string server, ServerSession session, IMessageBusProducer bus, WriteBackRunner writeBacks, ResiliencePipeline resilience, StatusBoard status, ILogger logger)

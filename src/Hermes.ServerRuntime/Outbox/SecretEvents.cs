@@ -3,7 +3,8 @@ using Hermes.Events;
 namespace Hermes.ServerRuntime.Outbox;
 
 /// <summary>
-/// The events with secret values that wait to be sent. They are kept in memory only: the outbox holds the same events without the secrets. After a
+/// The events with secret values that wait to be sent. They are kept in memory only: the outbox holds the same events without the secrets.
+/// After a
 /// restart those go out as they are, and the next poll sends the secrets as added.
 /// </summary>
 internal sealed class SecretEvents

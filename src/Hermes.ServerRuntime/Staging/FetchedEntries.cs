@@ -7,7 +7,8 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.ServerRuntime.Staging;
 
 /// <summary>
-/// All entries as a poll leaves them, for the write-backs that ask for them: the cached ones with the poll's changes on top. Kept only for types whose
+/// All entries as a poll leaves them, for the write-backs that ask for them: the cached ones with the poll's changes on top. Kept only for
+/// types whose
 /// <c>commitAll</c> uses them.
 /// </summary>
 internal sealed class FetchedEntries(KnownEntries known, ServerModel model)

@@ -9,7 +9,9 @@ using Hermes.ServerRuntime.WriteBack;
 
 namespace Hermes.ServerRuntime.Staging;
 
-/// <summary>Stages what a poll finds: the new cache, the events and the write-backs. Removals are only gathered; see <see cref="StageRemovals"/>.</summary>
+/// <summary>
+/// Stages what a poll finds: the new cache, the events and the write-backs. Removals are only gathered; see <see cref="StageRemovals"/>.
+/// </summary>
 internal sealed class StagingSink(ServerModel model, KnownEntries known, IStateDraft draft) : IChangeSink
 {
     private readonly EventOrder _order = new(model);
@@ -18,8 +20,8 @@ internal sealed class StagingSink(ServerModel model, KnownEntries known, IStateD
     private readonly List<PendingRemoval> _removals = [];
     private readonly HashSet<DataType> _changed = [];
 
-    /// <summary>The removals that the poll found.</summary>
-    public IReadOnlyList<PendingRemoval> Removals => _removals;
+    /// <summary>The removals that the poll found, in the order in which the entries came once.</summary>
+    public IReadOnlyList<PendingRemoval> Removals => [.. _removals.OrderBy(removal => removal.Id)];
 
     /// <summary>The events that carry secret values, by the tag of their staged form, which does not.</summary>
     public IReadOnlyDictionary<long, HermesEvent> WithSecrets => _withSecrets;

@@ -1,10 +1,12 @@
 namespace Hermes.ServerRuntime.State;
 
 /// <summary>
-/// What a server keeps: its header, the cache of every data type, the outbox, and the write-backs that are due. Used by one thread at a time.
+/// What a server keeps: its header, the cache of every data type, the outbox, and the write-backs that are due. Used by one thread at a
+/// time.
 /// </summary>
 /// <remarks>
-/// The methods are synchronous: a state is an embedded store, and a poll looks into it in the middle of its computing. No secret value is ever
+/// The methods are synchronous: a state is an embedded store, and a poll looks into it in the middle of its computing. No secret value is
+/// ever
 /// given to it.
 /// </remarks>
 public interface IServerState : IDisposable
@@ -31,7 +33,9 @@ public interface IServerState : IDisposable
     /// <summary>All cached entries of a type, in the order in which they came.</summary>
     IEnumerable<StoredEntry> ReadEntries(string type);
 
-    /// <summary>Starts to collect the changes of one commit. Until then nothing of it is in the state; only one draft exists at a time.</summary>
+    /// <summary>
+    /// Starts to collect the changes of one commit. Until then nothing of it is in the state; only one draft exists at a time.
+    /// </summary>
     IStateDraft BeginDraft();
 
     /// <summary>The events that wait, in order, from the one after a sequence number on. Read lazily: take as many as wanted.</summary>

@@ -28,7 +28,8 @@ public interface IStateDraft : IDisposable
     void AppendWriteBack(string type, byte[] writeBack);
 
     /// <summary>
-    /// Stores everything in one transaction. The events get consecutive sequence numbers by <see cref="StagedEvent.Order"/>, and within the same order as
+    /// Stores everything in one transaction. The events get consecutive sequence numbers by <see cref="StagedEvent.Order"/>, and within the
+    /// same order as
     /// they came. The draft is used up.
     /// </summary>
     /// <returns>The sequence numbers of the events that have a <see cref="StagedEvent.Tag"/>, by tag.</returns>

@@ -9,7 +9,8 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>
-/// Brings the cache to the data model's schema, in one commit: entries of dropped types leave, attributes that became secret are purged, entries whose
+/// Brings the cache to the data model's schema, in one commit: entries of dropped types leave, attributes that became secret are purged,
+/// entries whose
 /// key changed are re-keyed, and the clients are told the new schema.
 /// </summary>
 internal sealed class AdoptSchema(ServerModel model, ServerSession session, TimeProvider time)

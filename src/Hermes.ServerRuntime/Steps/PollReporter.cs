@@ -85,9 +85,12 @@ internal sealed class PollReporter(ServerSettings settings, ServerSession sessio
         void Report(IssueList issues, Action<int, string> log)
         {
             if (issues.Count > 0)
-                log(issues.Count, string.Join(", ", issues.First.Take(MostNamed).Select(issue => Describe(report.Type, issue))) + (issues.Count > MostNamed ? ", ..." : ""));
+                log(issues.Count, Named(report.Type, issues));
         }
     }
+
+    private string Named(DataType type, IssueList issues) =>
+        string.Join(", ", issues.First.Take(MostNamed).Select(issue => Describe(type, issue))) + (issues.Count > MostNamed ? ", ..." : "");
 
     private IEnumerable<string> DataErrors(TypeReport report) =>
     [
@@ -103,7 +106,7 @@ internal sealed class PollReporter(ServerSettings settings, ServerSession sessio
             new EntryList(group.Count(), [.. group.Take(MostTold).Select(Describe)]))),
     ];
 
-    private static IEnumerable<string> Lines(HeldRemovals held) => held.Entries.First.Select(entry => $"{held}: {entry}");
+    private static IEnumerable<string> Lines(HeldRemovals held) => held.Entries.First.Select(entry => $"{entry} would be removed").Prepend(held.ToString());
 
     private EntryList ListOf(DataType type, IssueList? issues) => issues is null or { Count: 0 }
         ? EntryList.None

@@ -84,10 +84,11 @@ internal sealed class PollStep(
     {
         try
         {
-            var fingerprints = kept.Select(removal => session.Known.IndexOf(removal.Type).TryGet(removal.KeyHash, out var print, out _) ? print : default).ToList();
+            var known = session.Known;
+            var fingerprints = kept.Select(removal => known.IndexOf(removal.Type).TryGet(removal.KeyHash, out var print, out _) ? print : default).ToList();
             poll.Commit();
             foreach (var (removal, fingerprint) in kept.Zip(fingerprints))
-                session.Known.IndexOf(removal.Type).Load(removal.KeyHash, fingerprint, removal.Id);
+                known.IndexOf(removal.Type).Load(removal.KeyHash, fingerprint, removal.Id);
         }
         catch
         {

@@ -8,7 +8,8 @@ using Hermes.ServerRuntime.Diagnostics;
 namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>
-/// Fetches every source of every type, in order, and hands the rows to the poll, which maps them. Reading runs on one core while mapping and comparing run on
+/// Fetches every source of every type, in order, and hands the rows to the poll, which maps them. Reading runs on one core while mapping
+/// and comparing run on
 /// another.
 /// </summary>
 internal sealed class ReadSources(ServerSettings settings, IReadOnlyDictionary<string, IDataSource> sources)

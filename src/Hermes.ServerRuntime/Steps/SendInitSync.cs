@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>
-/// Puts all cached entries into the outbox as an initsync sequence. It carries no secrets, since none are cached; the poll that follows sends all of them.
+/// Puts all cached entries into the outbox as an initsync sequence. It carries no secrets, since none are cached; the poll that follows
+/// sends all of them.
 /// </summary>
 internal sealed class SendInitSync(ServerSettings settings, ServerSession session, TimeProvider time, ILogger logger)
 {

@@ -4,7 +4,9 @@ using Hermes.Diff.Templates;
 
 namespace Hermes.ServerRuntime.WriteBack;
 
-/// <summary>Works out, while a poll runs, what to write back when its events are on the bus. Secret values are kept from it, since plans are stored.</summary>
+/// <summary>
+/// Works out, while a poll runs, what to write back when its events are on the bus. Secret values are kept from it, since plans are stored.
+/// </summary>
 internal static class WriteBackPlanner
 {
     /// <summary>Whether any source of a type asks for a write-back per entry.</summary>
@@ -45,7 +47,7 @@ internal static class WriteBackPlanner
 
     private static Entry WithoutSensitive(DataType type, Entry entry)
     {
-        var sensitive = type.Attributes.Where(attribute => attribute.IsSensitive).Select(attribute => attribute.Name).ToHashSet(StringComparer.Ordinal);
+        var sensitive = type.Attributes.Where(attribute => attribute.IsSensitive).Select(attribute => attribute.Name).ToHashSet();
         return sensitive.Count == 0 ? entry : Entry.Create(entry.Where(attribute => !sensitive.Contains(attribute.Key)));
     }
 }

@@ -6,7 +6,9 @@ using Polly;
 
 namespace Hermes.ServerRuntime.WriteBack;
 
-/// <summary>Executes the write-backs whose events are on the bus, in order. One that fails is tried again before anything else is done.</summary>
+/// <summary>
+/// Executes the write-backs whose events are on the bus, in order. One that fails is tried again before anything else is done.
+/// </summary>
 internal sealed class WriteBackRunner(
     string server, ServerSession session, IReadOnlyDictionary<string, IDataSource> sources, ResiliencePipeline resilience, ILogger logger)
 {

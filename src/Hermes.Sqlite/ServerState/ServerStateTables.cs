@@ -1,6 +1,8 @@
 namespace Hermes.Sqlite.ServerState;
 
-/// <summary>The tables of a server state. Each data type has a table of its own for its entries, so that one can be read, or dropped, by itself.</summary>
+/// <summary>
+/// The tables of a server state. Each data type has a table of its own for its entries, so that one can be read, or dropped, by itself.
+/// </summary>
 internal static class ServerStateTables
 {
     public const string Version1 = """

@@ -60,7 +60,10 @@ internal sealed class SqliteServerState : IServerState
         using var command = Command($"SELECT id, key_hash, fingerprint, content FROM {table.Table} ORDER BY id");
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            yield return new StoredEntry(reader.GetInt64(0), new StoredRow(reader.GetKeyHash(1), reader.GetFingerprint(2), reader.GetFieldValue<byte[]>(3)));
+        {
+            yield return new StoredEntry(
+                reader.GetInt64(0), new StoredRow(reader.GetKeyHash(1), reader.GetFingerprint(2), reader.GetFieldValue<byte[]>(3)));
+        }
     }
 
     public IStateDraft BeginDraft()
@@ -188,7 +191,11 @@ internal sealed class SqliteServerState : IServerState
     private TypeTable TableOf(string type)
     {
         if (!_types.TryGetValue(type, out var table))
-            _types.Add(type, table = new TypeTable(type, 1 + _types.Values.Select(other => other.Number).DefaultIfEmpty(0).Max(), exists: false, lastId: 0));
+        {
+            var number = 1 + _types.Values.Select(other => other.Number).DefaultIfEmpty(0).Max();
+            _types.Add(type, table = new TypeTable(type, number, exists: false, lastId: 0));
+        }
+
         return table;
     }
 
@@ -200,5 +207,7 @@ internal sealed class SqliteServerState : IServerState
     }
 
     private static ServerStateException NoEntry(string type, long id) =>
-        new($"The server state has no entry {id} of {type}, although its index names it: the state file is damaged. Restore it from a backup.", FaultKind.Permanent);
+        new(
+            $"The server state has no entry {id} of {type}, although its index names it: the state file is damaged. Restore it from a backup.",
+            FaultKind.Permanent);
 }

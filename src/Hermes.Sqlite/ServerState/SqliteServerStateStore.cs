@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 namespace Hermes.Sqlite.ServerState;
 
 /// <summary>Keeps the state of a server in a SQLite file that only its owner may read.</summary>
-/// <param name="path">The path of the file; it and its folder are made if missing. Beside it lies a file <c>.lock</c>, which tells other servers that it is in use.</param>
+/// <param name="path">
+/// The path of the file; it and its folder are made if missing. Beside it lies a file <c>.lock</c>, which tells other servers that it is in
+/// use.
+/// </param>
 public sealed class SqliteServerStateStore(string path) : IServerStateStore
 {
     private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1);

@@ -119,7 +119,7 @@ internal sealed class SqliteStateDraft : IStateDraft
             Execute("INSERT INTO types (number, name) VALUES ($a, $b)", type.Number, type.Name);
         }
 
-        Execute($"DELETE FROM {type.Table} WHERE id IN (SELECT id FROM temp.staged WHERE type = $a AND action = $b)", type.Number, (long)StagedAction.Delete);
+        Execute($"DELETE FROM {type.Table} WHERE id IN (SELECT id FROM temp.staged WHERE type = $a AND action = 3)", type.Number);
         Execute(
             $"""
             INSERT OR REPLACE INTO {type.Table} (id, key_hash, fingerprint, content)

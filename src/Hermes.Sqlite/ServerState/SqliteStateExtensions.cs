@@ -13,7 +13,9 @@ public static class SqliteStateExtensions
         return server.UseState(_ => new SqliteServerStateStore(path));
     }
 
-    /// <summary>Lets the configuration name the kind <c>Sqlite</c> for the state of a server: <c>"State": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
-    public static IHermesServerBuilder AddSqliteStateKind(this IHermesServerBuilder server) =>
+    /// <summary>
+    /// Lets the configuration name the kind <c>Sqlite</c> for the state of a server: <c>"State": { "Kind": "Sqlite", "Path": "..." }</c>.
+    /// </summary>
+    public static IHermesServerBuilder AddSqliteState(this IHermesServerBuilder server) =>
         server.AddStateKind("Sqlite", part => new SqliteServerStateStore(part.Read<SqliteStateOptions>().Path));
 }

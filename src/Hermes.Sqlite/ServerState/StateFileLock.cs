@@ -3,7 +3,9 @@ using Hermes.ServerRuntime.State;
 
 namespace Hermes.Sqlite.ServerState;
 
-/// <summary>Keeps a second server away from a state. The operating system gives the lock back when the process ends, however it ends.</summary>
+/// <summary>
+/// Keeps a second server away from a state. The operating system gives the lock back when the process ends, however it ends.
+/// </summary>
 internal sealed class StateFileLock : IDisposable
 {
     private readonly FileStream _file;

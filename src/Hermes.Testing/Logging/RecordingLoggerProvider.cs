@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hermes.Testing.Logging;
 
-/// <summary>Keeps what is logged, as lines of text with level, message, and exception, for the test to look at. Safe for use by many threads.</summary>
+/// <summary>
+/// Keeps what is logged, as lines of text with level, message, and exception, for the test to look at. Safe for use by many threads.
+/// </summary>
 public sealed class RecordingLoggerProvider : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.Testing.Server;
 
 /// <summary>
-/// Runs a server in the process of a test, with bus, state and clock in memory, and lets the test await what it does. Bus and state outlive the server,
+/// Runs a server in the process of a test, with bus, state and clock in memory, and lets the test await what it does. Bus and state outlive
+/// the server,
 /// so that a test can stop it and start another one on them.
 /// </summary>
 /// <example>

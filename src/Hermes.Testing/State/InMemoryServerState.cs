@@ -5,7 +5,8 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.Testing.State;
 
 /// <summary>
-/// A server state in memory. The object is what a disk is to a real one: give the same object to the next server, and it goes on where the last one ended.
+/// A server state in memory. The object is what a disk is to a real one: give the same object to the next server, and it goes on where the
+/// last one ended.
 /// </summary>
 public sealed class InMemoryServerState : IServerStateStore
 {

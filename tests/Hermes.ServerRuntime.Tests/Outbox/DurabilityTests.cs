@@ -1,0 +1,177 @@
+using Hermes.Contracts;
+using Hermes.Events.Json;
+using Hermes.Registration;
+using Hermes.Testing.Buses;
+using Hermes.Testing.Server;
+using Hermes.Testing.Sources;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.ServerRuntime.Tests.Outbox;
+
+/// <summary>Kills the server at every durable boundary: no change is lost, none gets a second id, and the order stays.</summary>
+public sealed class DurabilityTests : IAsyncDisposable
+{
+    private readonly InMemorySource _source = new();
+    private readonly InMemoryTable _users;
+    private readonly ServerHarness _harness = new() { Bus = new InMemoryBus { RefusesDuplicates = false } };
+
+    public DurabilityTests()
+    {
+        _users = _source.Table("users", "id", "name");
+        for (var i = 1; i <= 5; i++)
+            _users.Add(i, $"user {i}");
+    }
+
+    public static TheoryData<FaultPoint, int> Kills
+    {
+        get
+        {
+            var kills = new TheoryData<FaultPoint, int>();
+            foreach (var point in Enum.GetValues<FaultPoint>())
+            {
+                for (var nth = 1; nth <= 4; nth++)
+                    kills.Add(point, nth);
+            }
+
+            return kills;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Kills))]
+    public async Task Whatever_boundary_it_is_killed_at_the_restarted_server_loses_and_doubles_nothing(FaultPoint point, int nth)
+    {
+        var faults = new FaultyState(_harness.State);
+        var bus = new FaultyBus(_harness.Bus);
+        await _harness.StartAsync(server => Describe(server, faults, bus));
+        faults.FailAt(point, nth);
+        bus.FailAt(point, nth);
+        Change();
+        var failed = !(await _harness.UpdateAsync()).Succeeded;
+
+        // What the process would have done after the kill must not count, so the state and the bus refuse everything from then on.
+        failed.Should().Be(faults.HasFailed || bus.HasFailed);
+        await _harness.StopAsync();
+        await _harness.StartAsync(server => Describe(server, new FaultyState(_harness.State), new FaultyBus(_harness.Bus)));
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+
+        var unique = _harness.Bus.Messages.Select(message => message.Message).DistinctBy(message => message.Id).ToList();
+        EventLines.Of(unique.Select(message => EventJson.Decode(message.Body.Span).Event)).Should().Equal(
+            "added Users 6: id=6 name=\"user 6\"",
+            "modified Users 1: name=\"changed\"",
+            "removed Users 2");
+        unique.Select(message => EventJson.Decode(message.Body.Span).Stamp!.Sequence).Should().BeInAscendingOrder().And.StartWith(1);
+        _harness.State.Outbox.Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kills))]
+    public async Task Failure_without_a_restart_is_made_up_for_as_well(FaultPoint point, int nth)
+    {
+        var faults = new FaultyState(_harness.State) { RefusesAfterwards = false };
+        var bus = new FaultyBus(_harness.Bus) { RefusesAfterwards = false };
+        await _harness.StartAsync(server => Describe(server, faults, bus));
+        faults.FailAt(point, nth);
+        bus.FailAt(point, nth);
+        Change();
+        for (var i = 0; i < 4; i++)
+            await _harness.UpdateAsync();
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+
+        var unique = _harness.Bus.Messages.Select(message => message.Message).DistinctBy(message => message.Id).ToList();
+        EventLines.Of(unique.Select(message => EventJson.Decode(message.Body.Span).Event)).Should().Equal(
+            "added Users 6: id=6 name=\"user 6\"",
+            "modified Users 1: name=\"changed\"",
+            "removed Users 2");
+        _harness.State.Outbox.Should().BeEmpty();
+        _harness.Control.Status.Types[0].Entries.Should().Be(5);
+    }
+
+    [Fact]
+    public async Task Events_that_the_bus_has_confirmed_are_not_sent_again()
+    {
+        await _harness.StartAsync(server => Describe(server));
+        _harness.Bus.FailNextSends(1, new SendFailure { Taken = 2, Confirmed = 2 });
+        Change();
+        (await _harness.UpdateAsync()).Succeeded.Should().BeFalse();
+        _harness.State.Outbox.Select(item => item.Sequence).Should().Equal(3);
+
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+
+        _harness.Bus.Messages.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task While_the_bus_is_down_polling_waits()
+    {
+        await _harness.StartAsync(server => Describe(server));
+        var fetches = _source.Fetches.Count;
+        _harness.Bus.FailNextSends(3);
+        Change();
+        await _harness.UpdateAsync();
+        await _harness.UpdateAsync();
+        await _harness.UpdateAsync();
+        _source.Fetches.Should().HaveCount(fetches + 1, "only the first try got as far as to read");
+
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+        EventLines.Of(_harness.TakeEvents()).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Messages_carry_stamp_and_cloud_events_headers()
+    {
+        await _harness.StartAsync(server => Describe(server));
+        Change();
+        await _harness.UpdateAsync();
+
+        var message = _harness.Bus.Messages[1].Message;
+        var stamp = EventJson.Decode(message.Body.Span).Stamp!;
+        stamp.Sequence.Should().Be(2);
+        stamp.ProducerId.Should().Be(_harness.State.Header!.ProducerId);
+        stamp.Time.Should().Be(_harness.Time.GetUtcNow());
+        message.Id.Should().Be(stamp.Id);
+        message.Category.Should().Be("base");
+        message.Headers.Should().Contain("ce_specversion", "1.0").And.Contain("ce_id", stamp.Id).And.Contain("ce_type", "hermes.base.modified")
+            .And.Contain("ce_source", "/hermes/campus").And.ContainKey("ce_time");
+    }
+
+    [Fact]
+    public async Task Thousands_of_events_go_out_in_order()
+    {
+        await _harness.StartAsync(server => Describe(server));
+        for (var i = 100; i < 5_100; i++)
+            _users.Add(i, $"user {i}");
+
+        (await _harness.UpdateAsync()).Added.Should().Be(5_000);
+
+        _harness.Bus.Messages.Select(message => EventJson.Decode(message.Message.Body.Span).Stamp!.Sequence).Should()
+            .Equal(Enumerable.Range(1, 5_000).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task Clock_that_goes_back_changes_nothing()
+    {
+        await _harness.StartAsync(server => Describe(server));
+        _harness.Time.ShiftWallClock(TimeSpan.FromDays(-400));
+        Change();
+
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+
+        EventLines.Of(_harness.TakeEvents()).Should().HaveCount(3);
+    }
+
+    private void Change()
+    {
+        _users.Add(6, "user 6");
+        _users.Set(1, "name", "changed");
+        _users.Remove(2);
+    }
+
+    private void Describe(IHermesServerBuilder server, FaultyState state, FaultyBus bus) => Describe(server.UseState(_ => state).UseBus(_ => bus));
+
+    private void Describe(IHermesServerBuilder server) => server
+        .AddInMemorySource("hr", _source)
+        .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").MapAll("id", "name")));
+}
