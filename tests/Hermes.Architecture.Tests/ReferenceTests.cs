@@ -33,7 +33,7 @@ public class ReferenceTests
         ["Hermes.Abstractions"] = [],
         ["Hermes.Diff"] = [],
         ["Hermes.Events"] = [],
-        ["Hermes.Templates"] = [],
+        ["Hermes.Templates"] = ["Microsoft.Extensions.DependencyInjection.Abstractions"],
         ["Hermes.Registration"] = ["Microsoft.Extensions."],
         ["Hermes.ServerRuntime"] = ["Microsoft.Extensions.", "Polly."],
         ["Hermes.ClientRuntime"] = ["Microsoft.Extensions.", "Polly."],

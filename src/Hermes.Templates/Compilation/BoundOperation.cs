@@ -9,63 +9,46 @@ namespace Hermes.Templates.Compilation;
 /// <summary>A filter, method or function with its compiled arguments.</summary>
 internal sealed record BoundOperation(Operation Operation, ImmutableArray<Evaluator> Arguments)
 {
-    /// <summary>The evaluator that applies this to an input. The arguments are evaluated after the input, each once.</summary>
-    public Evaluator ApplyTo(Evaluator input, Expression place)
+    /// <summary>The evaluator that applies this to an input.</summary>
+    public Evaluator ApplyTo(Evaluator input, Expression place) => (ref frame, variables) =>
     {
-        var operation = Operation;
-        switch (Arguments)
+        var value = input(ref frame, variables);
+        return Invoke(ref frame, variables, value, place);
+    };
+
+    /// <summary>Evaluates the arguments, each once, and applies the operation.</summary>
+    public Value Invoke(ref Frame frame, ReadOnlySpan<Value> variables, Value input, Expression place)
+    {
+        switch (Arguments.Length)
         {
-            case []:
-                return (ref frame, variables) =>
-                {
-                    var value = input(ref frame, variables);
-                    frame.Current = place;
-                    return operation(ref frame, value, []);
-                };
-            case [var argument]:
-                return (ref frame, variables) =>
-                {
-                    var value = input(ref frame, variables);
-                    var given = argument(ref frame, variables);
-                    frame.Current = place;
-                    return operation(ref frame, value, new ReadOnlySpan<Value>(in given));
-                };
-            case { Length: <= ArgumentBuffer.Capacity }:
-                return Few(input, place);
+            case 0:
+                frame.Current = place;
+                return Operation(ref frame, input, []);
+            case 1:
+                var only = Arguments[0](ref frame, variables);
+                frame.Current = place;
+                return Operation(ref frame, input, new ReadOnlySpan<Value>(in only));
+            case <= ArgumentBuffer.Capacity:
+                return InvokeWithFew(ref frame, variables, input, place);
             default:
-                return Many(input, place);
+                return InvokeWith(new Value[Arguments.Length], ref frame, variables, input, place);
         }
     }
 
-    private Evaluator Few(Evaluator input, Expression place)
+    // A method of its own, so that calls with fewer arguments do not pay for the room.
+    private Value InvokeWithFew(ref Frame frame, ReadOnlySpan<Value> variables, Value input, Expression place)
     {
-        var operation = Operation;
-        var arguments = Arguments;
-        return (ref frame, variables) =>
-        {
-            var value = input(ref frame, variables);
-            var buffer = default(ArgumentBuffer);
-            Span<Value> given = buffer;
-            for (var i = 0; i < arguments.Length; i++)
-                given[i] = arguments[i](ref frame, variables);
-            frame.Current = place;
-            return operation(ref frame, value, given[..arguments.Length]);
-        };
+        var buffer = default(ArgumentBuffer);
+        Span<Value> all = buffer;
+        return InvokeWith(all[..Arguments.Length], ref frame, variables, input, place);
     }
 
-    private Evaluator Many(Evaluator input, Expression place)
+    private Value InvokeWith(Span<Value> given, ref Frame frame, ReadOnlySpan<Value> variables, Value input, Expression place)
     {
-        var operation = Operation;
-        var arguments = Arguments;
-        return (ref frame, variables) =>
-        {
-            var value = input(ref frame, variables);
-            var given = new Value[arguments.Length];
-            for (var i = 0; i < given.Length; i++)
-                given[i] = arguments[i](ref frame, variables);
-            frame.Current = place;
-            return operation(ref frame, value, given);
-        };
+        for (var i = 0; i < given.Length; i++)
+            given[i] = Arguments[i](ref frame, variables);
+        frame.Current = place;
+        return Operation(ref frame, input, given);
     }
 
     /// <summary>Room for arguments on the stack.</summary>

@@ -13,9 +13,22 @@ internal static class Constants
     public static Value? Fold(Expression expression) => expression switch
     {
         Constant constant => constant.Value,
-        ListLiteral list when list.Items.All(item => Fold(item) is not null) => ValueList.Create(list.Items.Select(item => Fold(item)!.Value)),
-        _ => (Value?)null,
+        ListLiteral list => Fold(list),
+        _ => null,
     };
+
+    private static Value? Fold(ListLiteral list)
+    {
+        var values = new Value[list.Items.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (Fold(list.Items[i]) is not { } value)
+                return null;
+            values[i] = value;
+        }
+
+        return ValueList.Create(values);
+    }
 
     /// <summary>The text that an argument is, if it is written as a text.</summary>
     public static string? Text(Expression expression) =>

@@ -33,7 +33,7 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
             Conditional conditional => Conditional(conditional),
             FilterCall call => BindFilter(call.FilterName, call.Arguments, call.Position).ApplyTo(Compile(call.Target), call),
             TestCall call => Test(call),
-            MethodCall call => MethodCalls.Bind(vocabulary.MethodsNamed(call.MethodName, call.Position), call, Compile).ApplyTo(Compile(call.Target), call),
+            MethodCall call => MethodCalls.Compile(vocabulary.MethodsNamed(call.MethodName, call.Position), call, Compile),
             FunctionCall call => Function(call),
             _ => throw new InvalidOperationException($"There is no compilation of {expression.GetType().Name}."),
         };

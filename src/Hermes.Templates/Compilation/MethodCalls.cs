@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 using Hermes.Templates.Evaluation;
 using Hermes.Templates.Methods;
@@ -6,22 +5,27 @@ using Hermes.Templates.Syntax;
 
 namespace Hermes.Templates.Compilation;
 
-/// <summary>Binds a method call to each kind of value that has a method of this name; which one is meant shows when it is evaluated.</summary>
+/// <summary>
+/// Compiles a method call for each kind of value that has a method of this name. Which one is meant shows when it is evaluated; only the arguments of
+/// that one are evaluated then.
+/// </summary>
 internal static class MethodCalls
 {
     /// <exception cref="TemplateFault">The arguments fit none of the methods.</exception>
-    public static BoundOperation Bind(IReadOnlyList<Method> candidates, MethodCall call, Func<Expression, Evaluator> compile)
+    public static Evaluator Compile(IReadOnlyList<Method> candidates, MethodCall call, Func<Expression, Evaluator> compile)
     {
-        var fitting = new List<Candidate>();
-        var arguments = ImmutableArray.CreateBuilder<Evaluator>();
+        // Each argument is compiled once: where calls are nested, once per candidate would double with each level.
+        var compiled = new Dictionary<Expression, Evaluator>(ReferenceEqualityComparer.Instance);
+        Evaluator Once(Expression argument) =>
+            compiled.TryGetValue(argument, out var known) ? known : compiled[argument] = compile(argument);
+
+        var fitting = new List<(ValueKind Kind, BoundOperation Operation)>();
         TemplateFault? misfit = null;
         foreach (var method in candidates)
         {
             try
             {
-                var (operation, given) = method.Bind(call, compile);
-                fitting.Add(new Candidate(method.Kind, operation, arguments.Count, given.Length));
-                arguments.AddRange(given);
+                fitting.Add((method.Kind, method.Bind(call, Once)));
             }
             catch (TemplateFault fault)
             {
@@ -29,21 +33,20 @@ internal static class MethodCalls
             }
         }
 
-        return fitting.Count > 0 ? new BoundOperation(Select([.. fitting], call.MethodName), arguments.ToImmutable()) : throw misfit!;
+        return fitting.Count > 0 ? Select(compile(call.Target), [.. fitting], call) : throw misfit!;
     }
 
-    private static Operation Select(Candidate[] candidates, string name) => (ref frame, target, arguments) =>
+    private static Evaluator Select(Evaluator target, (ValueKind Kind, BoundOperation Operation)[] candidates, MethodCall call) => (ref frame, variables) =>
     {
-        var kind = target.Kind;
+        var value = target(ref frame, variables);
+        var kind = value.Kind;
         foreach (var candidate in candidates)
         {
             if (candidate.Kind == kind)
-                return candidate.Operation(ref frame, target, arguments.Slice(candidate.Start, candidate.Count));
+                return candidate.Operation.Invoke(ref frame, variables, value, call);
         }
 
-        throw new TemplateFault($"{Kinds.Describe(Kinds.Defined(target))} has no method '{name}'");
+        frame.Current = call;
+        throw new TemplateFault($"{Kinds.Describe(Kinds.Defined(value))} has no method '{call.MethodName}'");
     };
-
-    /// <summary>A method, and which of the call's compiled arguments are its own.</summary>
-    private readonly record struct Candidate(ValueKind Kind, Operation Operation, int Start, int Count);
 }

@@ -26,7 +26,8 @@ internal sealed class Signature : IEnumerable<Parameter>
     {
         if (arguments.Positional.Length > _parameters.Length)
         {
-            throw new TemplateFault($"{callee} takes {Count(_parameters.Length)}, not {arguments.Positional.Length}: {this}",
+            throw new TemplateFault(
+                $"{callee} takes {Count(_parameters.Length)}, not {arguments.Positional.Length}",
                 arguments.Positional[_parameters.Length].Position);
         }
 
@@ -62,5 +63,10 @@ internal sealed class Signature : IEnumerable<Parameter>
             : named;
     }
 
-    private static string Count(int count) => count switch { 0 => "no argument", 1 => "one argument", _ => $"{count} arguments" };
+    private string Count(int count) => count switch
+    {
+        0 => "no argument",
+        1 => $"one argument ({this})",
+        _ => $"{count} arguments ({this})",
+    };
 }

@@ -30,6 +30,6 @@ internal static class FaultReport
     {
         var before = text.AsSpan(0, Math.Min(position, text.Length));
         var line = 1 + before.Count('\n');
-        return new TemplateException(reason, text, line, before.Length - before.LastIndexOf('\n'));
+        return new TemplateException(char.ToUpperInvariant(reason[0]) + reason[1..], text, line, before.Length - before.LastIndexOf('\n'));
     }
 }

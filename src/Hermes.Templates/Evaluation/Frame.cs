@@ -36,9 +36,9 @@ internal struct Frame(TemplateLimits limits)
 
     private void Allocate(long count, int bytesEach)
     {
-        Step(count / 8);
-        if (count > _memory / bytesEach)
+        if (count < 0 || count > _memory / bytesEach)
             throw new TemplateFault("The template builds more than allowed (TemplateLimits.MaxMemory)");
         _memory -= count * bytesEach;
+        Step(count / 8);
     }
 }

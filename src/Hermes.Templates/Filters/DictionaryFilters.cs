@@ -12,6 +12,7 @@ internal static class DictionaryFilters
     [
         new("items", [], Items),
         new("dictsort", [Optional("case_sensitive", false), Optional("by", "key"), Optional("reverse", false)], Sort),
+        new("xmlattr", [Optional("autospace", true)], XmlAttributes.Write),
     ];
 
     /// <summary>The pairs of a dictionary as lists of two.</summary>

@@ -11,6 +11,8 @@ internal sealed record Filter(string Name, Signature Parameters, Operation Opera
     public static IEnumerable<IFilter> All =>
     [
         .. TextFilters.All,
+        .. LayoutFilters.All,
+        .. MarkupFilters.All,
         .. NumberFilters.All,
         .. ListFilters.All,
         .. GroupFilters.All,
@@ -18,6 +20,7 @@ internal sealed record Filter(string Name, Signature Parameters, Operation Opera
         .. ValueFilters.All,
         .. SelectionFilter.All,
         new MapFilter(),
+        new FormatFilter(),
     ];
 
     public BoundOperation Bind(CallArguments arguments, int position, ExpressionCompiler compiler) =>

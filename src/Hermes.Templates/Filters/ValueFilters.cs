@@ -14,6 +14,8 @@ internal static class ValueFilters
         new("default", [Optional("default_value", ""), Optional("boolean", false)], Default),
         new("d", [Optional("default_value", ""), Optional("boolean", false)], Default),
         new("attr", ["name"], Attribute),
+        new("tojson", [Optional("indent", Value.Null)], Json.Write),
+        new("pprint", [], PrettyText.Write),
     ];
 
     private static Value Default(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
@@ -22,5 +24,5 @@ internal static class ValueFilters
     /// <summary>As in Jinja, takes attributes only, not the items of a dictionary.</summary>
     private static Value Attribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind == ValueKind.Map
         ? Value.Undefined
-        : Access.Member(input, PythonText.Str(ref frame, arguments[0]));
+        : Access.MemberByValue(input, PythonText.Str(ref frame, arguments[0]));
 }

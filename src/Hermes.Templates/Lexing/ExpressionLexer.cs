@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Hermes.Templates.Text;
 
 namespace Hermes.Templates.Lexing;
 
@@ -77,10 +78,7 @@ internal ref struct ExpressionLexer(ReadOnlySpan<char> text, int start)
         do
             _position += length;
         while (_position < _text.Length && IsNamePart(_text[_position..], out length));
-
-        // Two writings of a letter with an accent must be one name, as in Python.
-        var name = _text[start.._position].ToString();
-        _tokens.Add(new Token(TokenKind.Name, name.IsNormalized(NormalizationForm.FormKC) ? name : name.Normalize(NormalizationForm.FormKC), start));
+        _tokens.Add(new Token(TokenKind.Name, _text[start.._position].ToString(), start));
     }
 
     private void Operator(int start)
@@ -95,7 +93,7 @@ internal ref struct ExpressionLexer(ReadOnlySpan<char> text, int start)
             return;
         }
 
-        throw new TemplateFault($"The character '{Rune.GetRuneAt(_text[start..].ToString(), 0)}' has no meaning in an expression", start);
+        throw new TemplateFault($"The character '{CodePoints.RuneAt(_text[start..].ToString(), 0)}' has no meaning in an expression", start);
     }
 
     private readonly void Balance(char bracket, int position)

@@ -21,6 +21,6 @@ internal static class DictionaryMethods
         }),
         new FixedMethod(ValueKind.Map, "items", [], static (ref frame, target, _) => ValueList.Create(DictionaryFilters.Pairs(ref frame, target.AsMap()))),
         new FixedMethod(ValueKind.Object, "get", ["key", Optional("default", Value.Null)], static (ref _, target, arguments) =>
-            Access.Member(target, Arguments.Text(arguments[0], "The argument of 'get'")) is var member && Kinds.IsUndefined(member) ? arguments[1] : member),
+            Access.MemberByValue(target, Arguments.Text(arguments[0], "The argument of 'get'")) is var member && Kinds.IsUndefined(member) ? arguments[1] : member),
     ];
 }

@@ -19,6 +19,7 @@ internal abstract record Method(ValueKind Kind, string Name)
         .. DictionaryMethods.All,
         .. DateTimeMethods.All,
         .. BytesMethods.All,
+        new StringFormatMethod(),
     ];
 
     /// <exception cref="TemplateFault">The arguments do not fit.</exception>

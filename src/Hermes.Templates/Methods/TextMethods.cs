@@ -36,7 +36,7 @@ internal static class TextMethods
         new FixedMethod(ValueKind.String, "rjust", ["width", Optional("fillchar", " ")], static (ref frame, target, arguments) =>
             Padding.Apply(ref frame, target.AsString(), Numbers.Integer(arguments[0], "The width"), Arguments.Letter(arguments[1]), Alignment.Right)),
         new FixedMethod(ValueKind.String, "center", ["width", Optional("fillchar", " ")], static (ref frame, target, arguments) =>
-            Padding.Apply(ref frame, target.AsString(), Numbers.Integer(arguments[0], "The width"), Arguments.Letter(arguments[1]), Alignment.Center)),
+            Padding.Apply(ref frame, target.AsString(), Numbers.Integer(arguments[0], "The width"), Arguments.Letter(arguments[1]), Alignment.Middle)),
         new FixedMethod(ValueKind.String, "encode", [Optional("encoding", "utf-8")], static (ref frame, target, arguments) =>
             Encodings.Encode(ref frame, target.AsString(), Arguments.Text(arguments[0], "The encoding"))),
     ];

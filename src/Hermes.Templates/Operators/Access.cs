@@ -8,32 +8,24 @@ namespace Hermes.Templates.Operators;
 /// <summary>Members (<c>a.b</c>), subscripts (<c>a['b']</c>, <c>a[0]</c>) and slices. What is not there is undefined.</summary>
 internal static class Access
 {
+    /// <summary>A member whose name is written in the template, and so may be shown.</summary>
     /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
-    public static Value Member(Value target, string name)
-    {
-        switch (target.Kind)
-        {
-            case ValueKind.Object:
-                return target.AsObject().TryGetMember(name, out var member)
-                    ? member
-                    : throw new TemplateFault($"There is no such member in {target.AsObject().Description}");
-            case ValueKind.Map:
-                return target.AsMap().TryGetValue(name, out var item) ? item : Value.Undefined;
-            case ValueKind.DateTime:
-                return DateTimeMembers.Get(target.AsDateTime(), name);
-            case ValueKind.Undefined:
-                throw TemplateFault.UndefinedValue();
-            default:
-                return Value.Undefined;
-        }
-    }
+    public static Value Member(Value target, string name) => TryMember(target, name, out var member)
+        ? member
+        : throw new TemplateFault($"There is no '{name}' in {target.AsObject().Description}");
+
+    /// <summary>A member whose name is a value, and so is not shown.</summary>
+    /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
+    public static Value MemberByValue(Value target, string name) => TryMember(target, name, out var member)
+        ? member
+        : throw new TemplateFault($"There is no such member in {target.AsObject().Description}");
 
     /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
     public static Value Subscript(ref Frame frame, Value target, Value key)
     {
         Kinds.Defined(key);
         if (key.TryGetString(out var name))
-            return Member(target, name);
+            return MemberByValue(target, name);
         if (Numbers.TryInteger(key) is not { } index)
         {
             Kinds.Defined(target);
@@ -104,7 +96,27 @@ internal static class Access
     private static Value Part(ref Frame frame, Value target, string part) =>
         long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && target.Kind != ValueKind.Map
             ? Subscript(ref frame, target, index)
-            : Member(target, part);
+            : MemberByValue(target, part);
+
+    private static bool TryMember(Value target, string name, out Value member)
+    {
+        switch (target.Kind)
+        {
+            case ValueKind.Object:
+                return target.AsObject().TryGetMember(name, out member);
+            case ValueKind.Map:
+                member = target.AsMap().TryGetValue(name, out var item) ? item : Value.Undefined;
+                return true;
+            case ValueKind.DateTime:
+                member = DateTimeMembers.Get(target.AsDateTime(), name);
+                return true;
+            case ValueKind.Undefined:
+                throw TemplateFault.UndefinedValue();
+            default:
+                member = Value.Undefined;
+                return true;
+        }
+    }
 
     private static Value Pick(ref Frame frame, ReadOnlySpan<Value> items, SliceRange range)
     {

@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Templates.Evaluation;
 using Hermes.Templates.Syntax;
+using Hermes.Templates.Text;
 
 namespace Hermes.Templates.Operators;
 
@@ -23,7 +24,9 @@ internal static class Arithmetic
 
     public static Value Negate(Value value) => value.Kind switch
     {
-        ValueKind.Integer or ValueKind.Boolean => Checked.Subtract(0, Numbers.TryInteger(value)!.Value),
+        ValueKind.Integer or ValueKind.Boolean => Numbers.TryInteger(value) is { } integer and not long.MinValue
+            ? -integer
+            : throw new TemplateFault("The result of '-' is too large"),
         ValueKind.Double => -value.AsDouble(),
         ValueKind.Decimal => -value.AsDecimal(),
         ValueKind.Undefined => throw TemplateFault.UndefinedValue(),
@@ -76,11 +79,7 @@ internal static class Arithmetic
         if (value.TryGetString(out var text))
         {
             frame.AllocateText((long)text.Length * count);
-            return text.Length == 0 ? "" : string.Create(text.Length * count, text, static (span, text) =>
-            {
-                for (var i = 0; i < span.Length; i += text.Length)
-                    text.CopyTo(span[i..]);
-            });
+            return Repetition.Of(text, count);
         }
 
         var list = value.AsList();
@@ -94,7 +93,7 @@ internal static class Arithmetic
     }
 
     private static Value Modulo(ref Frame frame, Value left, ReadOnlySpan<Value> arguments) => left.TryGetString(out var format)
-        ? throw new TemplateFault("soon"+format)
+        ? PrintfFormat.Apply(ref frame, format, arguments[0])
         : Numeric("%", left, arguments[0], Checked.Modulo, Floats.Modulo, Decimals.Modulo);
 
     private static Value Numeric(

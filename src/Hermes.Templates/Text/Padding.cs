@@ -1,4 +1,3 @@
-using System.Text;
 using Hermes.Templates.Evaluation;
 
 namespace Hermes.Templates.Text;
@@ -7,7 +6,7 @@ internal enum Alignment
 {
     Left,
     Right,
-    Center,
+    Middle,
 }
 
 /// <summary>Fills a text up to a width.</summary>
@@ -15,7 +14,7 @@ internal static class Padding
 {
     public static string Apply(ref Frame frame, string text, long width, string fill, Alignment alignment)
     {
-        var missing = width - CodePoints.Count(text);
+        var missing = Math.Min(width, int.MaxValue) - CodePoints.Count(text);
         if (missing <= 0)
             return text;
         frame.AllocateText(text.Length + (missing * fill.Length));
@@ -25,10 +24,6 @@ internal static class Padding
             Alignment.Right => missing,
             _ => (missing / 2) + (missing & width & 1), // Where the odd character goes is Python's rule.
         };
-        return new StringBuilder()
-            .Insert(0, fill, (int)left)
-            .Append(text)
-            .Insert((int)left * fill.Length + text.Length, fill, (int)(missing - left))
-            .ToString();
+        return Repetition.Of(fill, left) + text + Repetition.Of(fill, missing - left);
     }
 }

@@ -27,4 +27,7 @@ public sealed class CaseTests
         var actual = item.Evaluate(Engine);
         (Kind: actual.Kind, Value: actual).Should().Be((expected.Kind, expected));
     }
+
+    [Fact]
+    public void Table_has_at_least_600_expressions() => Cases.Count.Should().BeGreaterThanOrEqualTo(600);
 }

@@ -1,0 +1,79 @@
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Operators;
+using Hermes.Templates.Text;
+using static Hermes.Templates.Compilation.Parameter;
+
+namespace Hermes.Templates.Filters;
+
+/// <summary>Filters that fit a text into a width.</summary>
+internal static class LayoutFilters
+{
+    public static IEnumerable<Filter> All =>
+    [
+        new("center", [Optional("width", 80)], Center),
+        new("indent", [Optional("width", 4), Optional("first", false), Optional("blank", false)], Indent),
+        new("truncate", [Optional("length", 255), Optional("killwords", false), Optional("end", "..."), Optional("leeway", 5)], Truncate),
+        new(
+            "wordwrap",
+            [Optional("width", 79), Optional("break_long_words", true), Optional("wrapstring", "\n"), Optional("break_on_hyphens", true)],
+            Wrap),
+    ];
+
+    private static Value Center(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
+        Padding.Apply(ref frame, PythonText.Str(ref frame, input), Numbers.Integer(arguments[0], "The width"), " ", Alignment.Middle);
+
+    private static Value Indent(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var indent = arguments[0].TryGetString(out var given)
+            ? given
+            : Padding.Apply(ref frame, "", Numbers.Integer(arguments[0], "The width"), " ", Alignment.Left);
+        var (first, blank) = (Truth.Of(arguments[1]), Truth.Of(arguments[2]));
+        var lines = Lines.Of(PythonText.Str(ref frame, input) + "\n");
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i == 0 ? first : blank || lines[i].Length > 0)
+                lines[i] = indent + lines[i];
+            frame.AllocateText(lines[i].Length + 1);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static Value Truncate(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var text = PythonText.Str(ref frame, input);
+        var length = Numbers.Integer(arguments[0], "The length");
+        var end = PythonText.Str(ref frame, arguments[2]);
+        var leeway = arguments[3].IsNull ? 5 : Numbers.Integer(arguments[3], "The leeway");
+        var room = length - CodePoints.Count(end);
+        if (room < 0 || leeway < 0)
+            throw new TemplateFault("'truncate' needs a length that is at least that of the end, and a leeway that is not negative");
+        if (CodePoints.Count(text) - length <= leeway)
+            return text;
+
+        frame.AllocateText(text.Length + end.Length);
+        var kept = text[..CodePoints.Offset(text, (int)Math.Min(room, text.Length))];
+        if (!Truth.Of(arguments[1]) && kept.LastIndexOf(' ') is >= 0 and var space)
+            kept = kept[..space];
+        return kept + end;
+    }
+
+    private static Value Wrap(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var width = Numbers.Integer(arguments[0], "The width");
+        if (width <= 0)
+            throw new TemplateFault("The width must be above zero");
+        var wrapping = new WordWrap((int)Math.Min(width, int.MaxValue), Truth.Of(arguments[1]), Truth.Of(arguments[3]));
+        var lineBreak = arguments[2].IsNull ? "\n" : PythonText.Str(ref frame, arguments[2]);
+        var result = new List<string>();
+        foreach (var line in Lines.Of(PythonText.Str(ref frame, input)))
+        {
+            var wrapped = wrapping.Wrap(ref frame, line);
+            result.AddRange(wrapped.Count == 0 ? [""] : wrapped);
+        }
+
+        frame.AllocateText((long)lineBreak.Length * result.Count);
+        return string.Join(lineBreak, result);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
+using Hermes.Templates.Operators;
+
+namespace Hermes.Templates.Text;
+
+/// <summary>Lays out one value by a <see cref="FormatSpec"/>.</summary>
+internal static class ValueFormat
+{
+    /// <exception cref="TemplateFault">The format does not fit the kind of the value.</exception>
+    public static string Apply(ref Frame frame, Value value, FormatSpec spec)
+    {
+        frame.AllocateText(spec.Width + (spec.Precision ?? 0));
+        if (spec.IsEmpty)
+            return PythonText.Str(ref frame, value);
+        switch (Kinds.Defined(value).Kind)
+        {
+            case ValueKind.String:
+                return OfText(ref frame, value.AsString(), spec);
+            case ValueKind.Boolean or ValueKind.Integer when spec.Type is '\0' or 'd' or 'n' or 'b' or 'o' or 'x' or 'X' or 'c':
+                return OfInteger(ref frame, Numbers.TryInteger(value)!.Value, spec);
+            case ValueKind.Boolean or ValueKind.Integer or ValueKind.Double or ValueKind.Decimal:
+                return OfNumber(ref frame, value, spec);
+            default:
+                throw new TemplateFault($"{Kinds.Describe(value)} cannot be laid out by this format");
+        }
+    }
+
+    private static string OfText(ref Frame frame, string text, FormatSpec spec)
+    {
+        if (spec.Type is not ('\0' or 's') || spec.Align == '=')
+            throw new TemplateFault("a text cannot be laid out by the format of a number");
+        if (spec.Precision is { } precision)
+            text = text[..CodePoints.Offset(text, precision)];
+        return Pad(ref frame, text, spec, '<');
+    }
+
+    private static string OfInteger(ref Frame frame, long value, FormatSpec spec)
+    {
+        if (spec.Type == 'c')
+        {
+            return Rune.IsValid((int)Math.Clamp(value, -1, int.MaxValue))
+                ? Pad(ref frame, new Rune((int)value).ToString(), spec, '<')
+                : throw new TemplateFault("The integer is no character");
+        }
+
+        var magnitude = value < 0 ? (ulong)-(Int128)value : (ulong)value;
+        var (digits, prefix) = spec.Type switch
+        {
+            'b' => (magnitude.ToString("b", CultureInfo.InvariantCulture), "0b"),
+            'o' => (Convert.ToString((long)magnitude, 8), "0o"),
+            'x' => (magnitude.ToString("x", CultureInfo.InvariantCulture), "0x"),
+            'X' => (magnitude.ToString("X", CultureInfo.InvariantCulture), "0X"),
+            _ => (magnitude.ToString(CultureInfo.InvariantCulture), ""),
+        };
+        if (spec.Precision is { } precision)
+            digits = digits.PadLeft(precision, '0');
+        if (spec.Grouping != 0)
+            digits = Grouped(digits, spec.Grouping, prefix.Length > 0 ? 4 : 3);
+        return Signed(ref frame, value < 0, (spec.IsAlternate ? prefix : "") + digits, spec);
+    }
+
+    private static string OfNumber(ref Frame frame, Value value, FormatSpec spec)
+    {
+        frame.AllocateText(1200);
+        if (value.Kind != ValueKind.Decimal && !double.IsFinite(Numbers.ToDouble(value)))
+        {
+            var name = FloatText.Shortest(Math.Abs(Numbers.ToDouble(value))).TrimStart('-');
+            return Signed(ref frame, Numbers.ToDouble(value) < 0, char.IsUpper(spec.Type) ? name.ToUpperInvariant() : name, spec with { Fill = " " });
+        }
+
+        var digits = value.Kind == ValueKind.Decimal
+            ? DecimalDigits.Parse(value.AsDecimal().ToString(CultureInfo.InvariantCulture))
+            : DecimalDigits.Exactly(Numbers.ToDouble(value) * (spec.Type == '%' ? 100 : 1));
+        if (value.Kind == ValueKind.Decimal && spec.Type == '%')
+            digits = digits with { Exponent = digits.Exponent + 2 };
+        var text = NumberText.Of(digits with { IsNegative = false }, value, spec);
+        if (spec.Grouping != 0)
+        {
+            var whole = text.Length - text.AsSpan().TrimStart("0123456789").Length;
+            text = Grouped(text[..whole], spec.Grouping, 3) + text[whole..];
+        }
+
+        return Signed(ref frame, digits.IsNegative, text, spec);
+    }
+
+    private static string Signed(ref Frame frame, bool isNegative, string text, FormatSpec spec)
+    {
+        var sign = isNegative ? "-" : spec.Sign != 0 ? spec.Sign.ToString() : "";
+        if (spec.Align != '=')
+            return Pad(ref frame, sign + text, spec, '>');
+        var prefix = text.Length > 1 && text[0] == '0' && char.IsAsciiLetter(text[1]) ? text[..2] : "";
+        return sign + prefix + Padding.Apply(ref frame, text[prefix.Length..], spec.Width - sign.Length - prefix.Length, spec.Fill, Alignment.Right);
+    }
+
+    private static string Pad(ref Frame frame, string text, FormatSpec spec, char defaultAlign) =>
+        (spec.Align == 0 ? defaultAlign : spec.Align) switch
+        {
+            '<' => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Left),
+            '^' => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Middle),
+            _ => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Right),
+        };
+
+    private static string Grouped(string digits, char separator, int size)
+    {
+        var result = new StringBuilder(digits);
+        for (var i = digits.Length - size; i > 0; i -= size)
+            result.Insert(i, separator);
+        return result.ToString();
+    }
+}
