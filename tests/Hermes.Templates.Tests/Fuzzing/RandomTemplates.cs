@@ -1,3 +1,4 @@
+using Hermes.Templates.Compilation;
 using Hermes.Templates.Filters;
 using Hermes.Templates.Methods;
 using Hermes.Templates.Tests.Cases;
@@ -8,9 +9,9 @@ namespace Hermes.Templates.Tests.Fuzzing;
 internal sealed class RandomTemplates(int seed)
 {
     private static readonly string[] Known = [.. CaseFile.ReadAll().Select(item => item.Template)];
-    private static readonly string[] FilterNames = [.. Filter.All.Select(filter => filter.Name)];
-    private static readonly string[] MethodNames = [.. Method.All.Select(method => method.Name)];
-    private static readonly string[] TestNames = [.. Test.All.Select(test => test.Name).Where(name => char.IsLetter(name[0]))];
+    private static readonly Callee[] Filters = [.. Filter.All.Select(filter => Callee.Of(filter.Name, (filter as Filter)?.Parameters))];
+    private static readonly Callee[] Methods = [.. Method.All.Select(method => Callee.Of(method.Name, (method as FixedMethod)?.Parameters))];
+    private static readonly Callee[] Tests = [.. Test.All.Where(test => char.IsLetter(test.Name[0])).Select(test => Callee.Of(test.Name, test.Parameters))];
 
     private static readonly string[] Literals =
     [
@@ -42,16 +43,16 @@ internal sealed class RandomTemplates(int seed)
             return _random.Next(3) == 0 ? Pick(Names) : Pick(Literals);
         return _random.Next(16) switch
         {
-            0 or 1 or 2 => $"{Expression(depth - 1)} | {Pick(FilterNames)}{Arguments(depth)}",
-            3 or 4 => $"({Expression(depth - 1)}).{Pick(MethodNames)}({List(depth)})",
-            5 => $"{Expression(depth - 1)} is {(_random.Next(3) == 0 ? "not " : "")}{Pick(TestNames)}{Arguments(depth)}",
+            0 or 1 or 2 => $"{Expression(depth - 1)} | {Call(Pick(Filters), depth)}",
+            3 or 4 => $"({Expression(depth - 1)}).{Call(Pick(Methods), depth)}",
+            5 => $"{Expression(depth - 1)} is {(_random.Next(3) == 0 ? "not " : "")}{Call(Pick(Tests), depth)}",
             6 => $"({Expression(depth - 1)})[{Expression(depth - 1)}]",
             7 => $"({Expression(depth - 1)})[{Maybe(depth)}:{Maybe(depth)}:{Maybe(depth)}]",
             8 => $"[{List(depth)}]",
             9 => $"{{'a': {Expression(depth - 1)}, {Pick(Literals)}: {Expression(depth - 1)}}}",
             10 => $"({Expression(depth - 1)} if {Expression(depth - 1)} else {Expression(depth - 1)})",
             11 => $"{Pick(["not ", "-", "+"])}{Expression(depth - 1)}",
-            12 => $"{Expression(depth - 1)} | {Pick(["map", "select", "reject"])}('{Pick(_random.Next(2) == 0 ? FilterNames : TestNames)}', {List(depth)})",
+            12 => $"{Expression(depth - 1)} | {HigherOrder(depth)}",
             13 => $"{Pick(["range", "dict"])}({List(depth)})",
             _ => $"({Expression(depth - 1)}) {Pick(Infix)} ({Expression(depth - 1)})",
         };
@@ -59,9 +60,21 @@ internal sealed class RandomTemplates(int seed)
 
     private string Maybe(int depth) => _random.Next(2) == 0 ? "" : Expression(depth - 1);
 
-    private string Arguments(int depth) => _random.Next(2) == 0 ? "" : $"({List(depth)})";
+    /// <summary>A call with as many arguments as are taken, or seldom with some number.</summary>
+    private string Call(Callee callee, int depth) =>
+        $"{callee.Name}({List(depth, _random.Next(10) == 0 ? _random.Next(4) : _random.Next(callee.Least, callee.Most + 1))})";
 
-    private string List(int depth) => string.Join(", ", Enumerable.Range(0, _random.Next(4)).Select(_ => Expression(Math.Max(0, depth - 2))));
+    private string HigherOrder(int depth)
+    {
+        var isMap = _random.Next(2) == 0;
+        var callee = Pick(isMap ? Filters : Tests);
+        var arguments = List(depth, _random.Next(callee.Least, callee.Most + 1));
+        return $"{(isMap ? "map" : Pick(["select", "reject"]))}('{callee.Name}'{(arguments.Length > 0 ? ", " : "")}{arguments})";
+    }
+
+    private string List(int depth) => List(depth, _random.Next(4));
+
+    private string List(int depth, int count) => string.Join(", ", Enumerable.Range(0, count).Select(_ => Expression(Math.Max(0, depth - 2))));
 
     private string Mutated(string text)
     {
@@ -81,5 +94,13 @@ internal sealed class RandomTemplates(int seed)
         return text;
     }
 
-    private string Pick(string[] from) => from[_random.Next(from.Length)];
+    private T Pick<T>(T[] from) => from[_random.Next(from.Length)];
+
+    /// <summary>What can be called, and how many arguments it takes.</summary>
+    private sealed record Callee(string Name, int Least, int Most)
+    {
+        public static Callee Of(string name, Signature? parameters) => parameters is null
+            ? new Callee(name, 0, 3)
+            : new Callee(name, parameters.Count(parameter => parameter.Default is null), parameters.Count());
+    }
 }
