@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Sources;
@@ -19,10 +20,12 @@ public sealed class SqlSource : IDataSource
     /// <summary>Makes a source. The options are copied.</summary>
     /// <param name="name">The name of the source, for messages.</param>
     /// <param name="options">The settings, connected by one of their <c>Connect</c> methods.</param>
+    /// <exception cref="ValidationException">A setting is wrong.</exception>
     /// <exception cref="InvalidOperationException">The options are not connected.</exception>
     public SqlSource(string name, SqlSourceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         _subject = $"SQL source '{name}'";
         _consistent = options.ConsistentRead;
         _database = new SqlDatabase(options);
