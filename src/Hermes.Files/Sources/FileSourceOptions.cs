@@ -9,7 +9,9 @@ public abstract class FileSourceOptions : IValidatableObject
     [Required]
     public string Path { get; set; } = "";
 
-    /// <summary>The encoding of the text: <c>utf-8</c> (default), <c>iso-8859-1</c>, <c>windows-1252</c>, ... Bytes that do not fit it are an error.</summary>
+    /// <summary>
+    /// The encoding of the text: <c>utf-8</c> (default), <c>iso-8859-1</c>, <c>windows-1252</c>, ... Bytes that do not fit it are an error.
+    /// </summary>
     [Required]
     public string Encoding { get; set; } = "utf-8";
 

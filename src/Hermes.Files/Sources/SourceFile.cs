@@ -36,7 +36,8 @@ internal sealed class SourceFile : IDisposable
     public static SourceFile Open(string subject, FileSourceOptions options, SourceOperation operation)
     {
         if (operation.Variables.Count > 0)
-            throw new SourceException($"{subject}: a file takes no variables ({string.Join(", ", operation.Variables.Keys)}). Remove them.", FaultKind.Permanent);
+            throw new SourceException($"{subject}: a file takes no variables ({string.Join(", ", operation.Variables.Keys)}). Remove them.",
+                FaultKind.Permanent);
 
         var path = Resolve(subject, options.Path, operation.Query);
         try
@@ -47,11 +48,13 @@ internal sealed class SourceFile : IDisposable
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SourceException($"{subject}: the file '{path}' does not exist. Correct the path, or see why it was not delivered.", FaultKind.Permanent, failure);
+            throw new SourceException($"{subject}: the file '{path}' does not exist. Correct the path, or see why it was not delivered.",
+                FaultKind.Permanent, failure);
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new SourceException($"{subject}: the file '{path}' cannot be opened. Give this process the right to read it.", FaultKind.Permanent, failure);
+            throw new SourceException($"{subject}: the file '{path}' cannot be opened. Give this process the right to read it.",
+                FaultKind.Permanent, failure);
         }
         catch (IOException failure)
         {
@@ -93,7 +96,8 @@ internal sealed class SourceFile : IDisposable
 
     /// <summary>A failure of the file system or of the encoding, told for people.</summary>
     public SourceException Unreadable(Exception failure) => failure is DecoderFallbackException
-        ? new($"{Subject}: the file is not in the encoding {Reader.CurrentEncoding.WebName}. Set Encoding to the one it is written in.", FaultKind.Permanent, failure)
+        ? new($"{Subject}: the file is not in the encoding {Reader.CurrentEncoding.WebName}. Set Encoding to the one it is written in.",
+            FaultKind.Permanent, failure)
         : new($"{Subject}: reading failed. {failure.Message}", FaultKind.Transient, failure);
 
     public void Dispose()
@@ -107,14 +111,16 @@ internal sealed class SourceFile : IDisposable
         var path = System.IO.Path.GetFullPath(root);
         if (string.IsNullOrWhiteSpace(query))
             return Directory.Exists(path)
-                ? throw new SourceException($"{subject}: '{path}' is a folder. Name the file as the query of the data type.", FaultKind.Permanent)
+                ? throw new SourceException($"{subject}: '{path}' is a folder. Name the file as the query of the data type.",
+                    FaultKind.Permanent)
                 : path;
 
         var file = System.IO.Path.GetFullPath(query.Trim(), path);
         var inside = System.IO.Path.EndsInDirectorySeparator(path) ? path : path + System.IO.Path.DirectorySeparatorChar;
         return file.StartsWith(inside, StringComparison.Ordinal)
             ? file
-            : throw new SourceException($"{subject}: the query '{query}' leads out of the folder '{path}'. Name a file in it.", FaultKind.Permanent);
+            : throw new SourceException($"{subject}: the query '{query}' leads out of the folder '{path}'. Name a file in it.",
+                FaultKind.Permanent);
     }
 
     private static void RequireDoneFile(string subject, string path, FileCompleteness completeness)
@@ -123,7 +129,8 @@ internal sealed class SourceFile : IDisposable
             return;
         var done = new FileInfo(path + ".done");
         if (!done.Exists || done.LastWriteTimeUtc < File.GetLastWriteTimeUtc(path))
-            throw new SourceException($"{subject}: the file '{path}' is not finished: '{done.Name}' is missing, or older than it. It is tried again later.", FaultKind.Transient);
+            throw new SourceException($"{subject}: the file '{path}' is not finished: '{done.Name}' is missing, or older than it. It is tried again later.",
+                FaultKind.Transient);
     }
 
     private (long Length, DateTime Written) Stamp()

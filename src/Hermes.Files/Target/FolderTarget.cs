@@ -117,8 +117,10 @@ public sealed class FolderTarget : IClientTarget
 
     private static TargetException Explain(string path, Exception failure) => failure switch
     {
-        UnauthorizedAccessException => new($"The file '{path}' cannot be written. Give this process the right to write in the folder.", FaultKind.Permanent, failure),
-        DirectoryNotFoundException => new($"The folder of '{path}' is gone. Start the client again to make it.", FaultKind.Permanent, failure),
+        UnauthorizedAccessException => new($"The file '{path}' cannot be written. Give this process the right to write in the folder.",
+            FaultKind.Permanent, failure),
+        DirectoryNotFoundException => new($"The folder of '{path}' is gone. Start the client again to make it.",
+            FaultKind.Permanent, failure),
         _ => new($"The file '{path}' cannot be written now. {failure.Message}", FaultKind.Transient, failure),
     };
 }

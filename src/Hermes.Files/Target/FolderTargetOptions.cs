@@ -12,7 +12,9 @@ public sealed class FolderTargetOptions
     /// <summary>What happens to the file of an entry that goes to the trashbin. Default: it moves to a folder <c>trash</c>.</summary>
     public TrashedFiles Trashed { get; set; } = TrashedFiles.Move;
 
-    /// <summary>Whether only the owner of this process may read the files and folders that are made (not on Windows). Default: true.</summary>
+    /// <summary>
+    /// Whether only the owner of this process may read the files and folders that are made (not on Windows). Default: true.
+    /// </summary>
     public bool OwnerOnly { get; set; } = true;
 
     /// <summary>Whether the values of secret attributes are written into the files, as plain text. Default: false.</summary>

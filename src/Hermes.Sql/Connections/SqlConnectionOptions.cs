@@ -3,7 +3,9 @@ using System.Data.Common;
 
 namespace Hermes.Sql.Connections;
 
-/// <summary>How a database is reached: in code by one of the <c>Connect</c> methods, in configuration by a provider's name and a connection string.</summary>
+/// <summary>
+/// How a database is reached: in code by one of the <c>Connect</c> methods, in configuration by a provider's name and a connection string.
+/// </summary>
 public abstract class SqlConnectionOptions
 {
     /// <summary>
@@ -26,6 +28,7 @@ public abstract class SqlConnectionOptions
     internal Func<DbConnection>? Connections { get; private set; }
 
     /// <summary>Opens connections of this driver with this connection string.</summary>
+    /// <exception cref="ArgumentException">The driver does not accept the connection string. The message does not show it.</exception>
     public void Connect(DbProviderFactory factory, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(factory);
@@ -37,6 +40,7 @@ public abstract class SqlConnectionOptions
             connection.ConnectionString = connectionString;
             return connection;
         };
+        RequireAccepted(Connections);
     }
 
     /// <summary>Takes connections from this data source, which the caller disposes of.</summary>
@@ -51,5 +55,18 @@ public abstract class SqlConnectionOptions
     {
         ArgumentNullException.ThrowIfNull(createConnection);
         Connections = createConnection;
+    }
+
+    private static void RequireAccepted(Func<DbConnection> connections)
+    {
+        try
+        {
+            connections().Dispose();
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or OverflowException)
+        {
+            // The driver's own exception is left out: some show the part that they do not accept.
+            throw new ArgumentException("The driver does not accept the connection string. Correct it, as the driver's documentation describes.");
+        }
     }
 }

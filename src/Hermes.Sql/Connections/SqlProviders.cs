@@ -16,7 +16,8 @@ internal static class SqlProviders
         var errors = new List<ConfigurationError>();
         DbProviderFactory? factory = null;
         if (string.IsNullOrWhiteSpace(options.Provider))
-            errors.Add(new($"{path}:Provider", $"{owner} names no database driver.", "Set the name under which the driver was registered with AddSqlProvider."));
+            errors.Add(new(
+                $"{path}:Provider", $"{owner} names no database driver.", "Set the name under which the driver was registered with AddSqlProvider."));
         else if ((factory = Find(services, options.Provider)) is null)
         {
             errors.Add(new(
@@ -30,7 +31,15 @@ internal static class SqlProviders
 
         if (errors.Count > 0)
             throw new HermesConfigurationException(errors);
-        options.Connect(factory!, options.ConnectionString!);
+        try
+        {
+            options.Connect(factory!, options.ConnectionString!);
+        }
+        catch (ArgumentException)
+        {
+            throw new HermesConfigurationException(
+                $"{path}:ConnectionString", "The driver does not accept the connection string.", "Correct it, as the driver's documentation describes.");
+        }
     }
 
     private static DbProviderFactory? Find(IServiceProvider services, string name) =>

@@ -58,7 +58,9 @@ internal abstract class Dialect
     /// <summary>The name of a parameter as text of a query.</summary>
     public virtual string ParameterName(string name) => "@" + name;
 
-    /// <summary>Whether a variable may be bound to this query; drivers that refuse a parameter which the query does not use look for it.</summary>
+    /// <summary>
+    /// Whether a variable may be bound to this query; drivers that refuse a parameter which the query does not use look for it.
+    /// </summary>
     public virtual bool Takes(string query, string name) => true;
 
     /// <summary>An identifier as it is written in a query, whatever characters are in it.</summary>

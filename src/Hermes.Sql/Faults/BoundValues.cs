@@ -2,7 +2,9 @@ using Hermes.Abstractions.Data;
 
 namespace Hermes.Sql.Faults;
 
-/// <summary>Takes values that were bound out of a driver's message ("Duplicate entry 's3cret' for key"), since any of them may be a secret.</summary>
+/// <summary>
+/// Takes values that were bound out of a driver's message ("Duplicate entry 's3cret' for key"), since any of them may be a secret.
+/// </summary>
 internal static class BoundValues
 {
     private const string Stars = "***";

@@ -24,14 +24,16 @@ internal sealed record SqlFault(FaultKind Kind, string Text)
     public static SqlFault Login { get; } = new(FaultKind.Permanent,
         "The database refused the user or the password. Correct the connection string, or the account.");
 
-    public static SqlFault NoDatabase { get; } = new(FaultKind.Permanent, "There is no such database on the server. Correct the connection string.");
+    public static SqlFault NoDatabase { get; } = new(FaultKind.Permanent,
+        "There is no such database on the server. Correct the connection string.");
 
     public static SqlFault Forbidden { get; } = new(FaultKind.Permanent, "The user has no right to do this. Grant it.");
 
     public static SqlFault Query { get; } = new(FaultKind.Permanent,
         "The database does not accept the query. Check its syntax and the names of tables, columns and variables.");
 
-    public static SqlFault Constraint { get; } = new(FaultKind.Permanent, "A constraint of the database was violated (a key, a reference, a column that must be set, or a check).");
+    public static SqlFault Constraint { get; } = new(FaultKind.Permanent,
+        "A constraint of the database was violated (a key, a reference, a column that must be set, or a check).");
 
     public static SqlFault Data { get; } = new(FaultKind.Permanent, "A value does not fit its column (its type, its range or its length).");
 
@@ -42,9 +44,11 @@ internal sealed record SqlFault(FaultKind Kind, string Text)
 
     public static SqlFault UnknownTransient { get; } = new(FaultKind.Transient, "The database reported an error that may pass.");
 
-    public static SqlFault MissingFile(string path) => new(FaultKind.Permanent, $"The database file '{path}' does not exist. Correct the path; the file is never created.");
+    public static SqlFault MissingFile(string path) => new(FaultKind.Permanent,
+        $"The database file '{path}' does not exist. Correct the path; the file is never created.");
 
-    public static SqlFault UnreadableFile(string path) => new(FaultKind.Permanent, $"The database file '{path}' cannot be opened. Check the rights on the file and its folder.");
+    public static SqlFault UnreadableFile(string path) => new(FaultKind.Permanent,
+        $"The database file '{path}' cannot be opened. Check the rights on the file and its folder.");
 
     public static SqlFault NotADatabase(string path) => new(FaultKind.Permanent, $"The file '{path}' is not a database, or is damaged.");
 }

@@ -19,7 +19,9 @@ internal sealed class RowReader
     /// <param name="subject">The source, for messages.</param>
     /// <param name="reader">The driver's reader.</param>
     /// <param name="dialect">The dialect of the database.</param>
-    /// <param name="wanted">The columns that are needed. If one of them is missing all are read, so that the row shows what there is; also if none is named.</param>
+    /// <param name="wanted">
+    /// The columns that are needed. If one of them is missing all are read, so that the row shows what there is; also if none is named.
+    /// </param>
     public RowReader(string subject, DbDataReader reader, Dialect dialect, IReadOnlyList<string> wanted)
     {
         _subject = subject;
@@ -58,8 +60,10 @@ internal sealed class RowReader
         return new SourceRow(_columns, values);
     }
 
-    private RowColumns Columns(string[] names) => names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var name }
-        ? throw new SourceException($"{_subject}: the query returns two columns named '{name}'. Give one of them an alias (AS ...).", FaultKind.Permanent)
+    private RowColumns Columns(string[] names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var name }
+        ? throw new SourceException($"{_subject}: the query returns two columns named '{name}'. Give one of them an alias (AS ...).",
+            FaultKind.Permanent)
         : new RowColumns(names);
 
     private SourceException Unreadable(int column, Type type, Exception failure) => new(

@@ -112,7 +112,8 @@ internal sealed class SqlRead : IAsyncDisposable
             while (await _reader!.NextResultAsync(cancellationToken))
             {
                 if (_reader.FieldCount > 0)
-                    throw new SourceException($"{_subject}: the query returns more than one table. Write one query per data type.", FaultKind.Permanent);
+                    throw new SourceException($"{_subject}: the query returns more than one table. Write one query per data type.",
+                        FaultKind.Permanent);
             }
 
             _isComplete = true;

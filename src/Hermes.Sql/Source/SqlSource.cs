@@ -61,7 +61,8 @@ public sealed class SqlSource : IDataSource
         }
     }
 
-    private async IAsyncEnumerable<SourceRow> ReadAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourceRow> ReadAsync(
+        SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var read = await SqlRead.StartAsync(_subject, _database, _consistent, operation, cancellationToken);
         while (await read.NextAsync(cancellationToken) is { } row)

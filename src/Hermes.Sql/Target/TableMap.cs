@@ -22,7 +22,8 @@ internal sealed record TableMap(
         if (type.Key.Contains(""))
         {
             throw new TargetException(
-                $"The table target cannot find rows of the type '{type.Name}': a part of its key is not mapped to an attribute as it is. Map it.", FaultKind.Permanent);
+                $"The table target cannot find rows of the type '{type.Name}': a part of its key is not mapped to an attribute as it is. Map it.",
+                    FaultKind.Permanent);
         }
 
         var attributes = type.Attributes
@@ -31,10 +32,11 @@ internal sealed record TableMap(
             .ToArray();
         string[] key = [.. type.Key.Select(Column)];
         var trashed = options.Trashed == TrashedRows.Flag ? options.TrashedColumn : null;
-        if (attributes.Select(pair => pair.Item2).Concat(key).Append(trashed).GroupBy(column => column, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)
-            is { Key: { } twice })
+        var columns = attributes.Select(pair => pair.Item2).Concat(key).Append(trashed);
+        if (columns.GroupBy(column => column, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: { } twice })
         {
-            throw new TargetException($"Two attributes of the type '{type.Name}' go to the column '{twice}'. Correct Columns or TrashedColumn.", FaultKind.Permanent);
+            throw new TargetException($"Two attributes of the type '{type.Name}' go to the column '{twice}'. Correct Columns or TrashedColumn.",
+                FaultKind.Permanent);
         }
 
         return new TableMap(type.Name, options.Tables.TryGetValue(type.Name, out var table) ? table : type.Name, key, attributes, trashed);

@@ -64,7 +64,8 @@ public sealed class TableTarget : IClientTarget
         catch (Exception failure) when (SqlFailure.IsFailure(failure))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var told = SqlFailure.Of(failure, $"{_subject}, table '{map.Table}', {change.Kind} of {change.Type}[{change.Key}]", dialect, connection, ValuesOf(change));
+            var subject = $"{_subject}, table '{map.Table}', {change.Kind} of {change.Type}[{change.Key}]";
+            var told = SqlFailure.Of(failure, subject, dialect, connection, ValuesOf(change));
             throw new TargetException(told.Message, told.Fault.Kind, told.Cause);
         }
     }
@@ -84,7 +85,8 @@ public sealed class TableTarget : IClientTarget
             throw new TargetException($"{_subject}: the type '{change.Type}' was not named when the client started.", FaultKind.Permanent);
         return map.Key.Count == change.Key.PartCount
             ? map
-            : throw new TargetException($"{_subject}: the key of the type '{change.Type}' was not known when the client started. Start the client again.", FaultKind.Transient);
+            : throw new TargetException($"{_subject}: the key of the type '{change.Type}' was not known when the client started. Start the client again.",
+                FaultKind.Transient);
     }
 
     private static IEnumerable<Value> ValuesOf(TargetChange change) => change switch
@@ -98,6 +100,7 @@ public sealed class TableTarget : IClientTarget
     private void RequireKnown(IEnumerable<string> named, IEnumerable<string> known, string setting)
     {
         if (named.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new TargetException($"{_subject}: {setting} names '{unknown}', which the client does not have. Correct or remove it.", FaultKind.Permanent);
+            throw new TargetException($"{_subject}: {setting} names '{unknown}', which the client does not have. Correct or remove it.",
+                FaultKind.Permanent);
     }
 }

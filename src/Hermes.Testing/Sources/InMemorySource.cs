@@ -74,7 +74,8 @@ public sealed class InMemorySource : IDataSource
         return Task.CompletedTask;
     }
 
-    private async IAsyncEnumerable<SourceRow> ReadAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourceRow> ReadAsync(
+        SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (rows, announced, failure) = Start(operation).Read();
         long count = 0;
@@ -90,7 +91,8 @@ public sealed class InMemorySource : IDataSource
         if (failure is not null)
             throw failure;
         if (announced is { } expected && expected != count)
-            throw new SourceException($"The source announced {expected} rows and returned {count}. The read is not used.", FaultKind.Transient);
+            throw new SourceException($"The source announced {expected} rows and returned {count}. The read is not used.",
+                FaultKind.Transient);
     }
 
     private InMemoryTable Start(SourceOperation operation)
@@ -101,7 +103,8 @@ public sealed class InMemorySource : IDataSource
             return tables.TryGetValue(operation.Query, out var table)
                 ? table
                 : throw new SourceException(
-                    $"The in-memory source has no table '{operation.Query}'; it has {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}.", FaultKind.Permanent);
+                    $"The in-memory source has no table '{operation.Query}'; it has {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}.",
+                        FaultKind.Permanent);
         }
     }
 }

@@ -3,7 +3,9 @@ using Hermes.Abstractions.Sources;
 
 namespace Hermes.Testing.Sources;
 
-/// <summary>What one query of an <see cref="InMemorySource"/> returns. Change it as a database's users would. Safe for use by many threads.</summary>
+/// <summary>
+/// What one query of an <see cref="InMemorySource"/> returns. Change it as a database's users would. Safe for use by many threads.
+/// </summary>
 public sealed class InMemoryTable
 {
     private readonly Lock gate = new();
@@ -77,7 +79,9 @@ public sealed class InMemoryTable
             rows.Clear();
     }
 
-    /// <summary>Lets the source announce this many rows; a read that returns another number of them fails. Null announces nothing.</summary>
+    /// <summary>
+    /// Lets the source announce this many rows; a read that returns another number of them fails. Null announces nothing.
+    /// </summary>
     public void Announce(long? count)
     {
         lock (gate)

@@ -19,7 +19,9 @@ public sealed class RecordingTarget : IClientTarget
     private IReadOnlyList<TargetType> types = [];
     private int saves;
 
-    /// <summary>The names of the steps that each change is applied in; by default it is applied in one go. The last one takes the entry over.</summary>
+    /// <summary>
+    /// The names of the steps that each change is applied in; by default it is applied in one go. The last one takes the entry over.
+    /// </summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
     /// <summary>The calls so far, in order, failed ones included.</summary>

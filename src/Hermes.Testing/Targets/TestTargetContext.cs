@@ -35,7 +35,9 @@ public sealed class TestTargetContext : TargetContext
         return this;
     }
 
-    /// <summary>Makes the next call a redelivery: the process ended before the success of the first was stored, so its steps are forgotten.</summary>
+    /// <summary>
+    /// Makes the next call a redelivery: the process ended before the success of the first was stored, so its steps are forgotten.
+    /// </summary>
     public TestTargetContext Redeliver()
     {
         isRedelivery = true;

@@ -11,6 +11,9 @@ public interface IFaultyTestTarget : ITestTarget
     /// <summary>A target of the same kind whose server cannot be reached.</summary>
     IClientTarget Unreachable();
 
-    /// <summary>A change that the target refuses however often it is tried, for one of its own rules. Its entry has <see cref="ContractTypes.SecretText"/> as its secret.</summary>
+    /// <summary>
+    /// A change that the target refuses however often it is tried, for one of its own rules. Its entry has <see
+    /// cref="ContractTypes.SecretText"/> as its secret.
+    /// </summary>
     Task<TargetChange> PrepareRefusedAsync();
 }

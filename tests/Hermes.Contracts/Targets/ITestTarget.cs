@@ -9,7 +9,9 @@ public interface ITestTarget : IAsyncDisposable
     /// <summary>The target.</summary>
     IClientTarget Target { get; }
 
-    /// <summary>The entries of a type that are there and not in a trashbin, each as an entry of the contract's attributes would be read.</summary>
+    /// <summary>
+    /// The entries of a type that are there and not in a trashbin, each as an entry of the contract's attributes would be read.
+    /// </summary>
     Task<IReadOnlyDictionary<EntryKey, Entry>> ReadAsync(string type);
 
     /// <summary>An entry as <see cref="ReadAsync"/> returns it: for targets that hold some kinds of value in another form.</summary>

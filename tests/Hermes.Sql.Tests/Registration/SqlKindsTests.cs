@@ -36,7 +36,8 @@ public sealed class SqlKindsTests : IDisposable
         server.AddSqlKinds().AddSqlProvider("sqlite", SqliteFactory.Instance);
 
         var source = server.Source(
-            "Sql", ("Kind", "Sql"), ("Provider", "sqlite"), ("ConnectionString", _file.ConnectionString), ("CommandTimeout", "00:00:10"), ("ConsistentRead", "false"), ("Dialect", "Sqlite"));
+            "Sql", ("Kind", "Sql"), ("Provider", "sqlite"), ("ConnectionString", _file.ConnectionString),
+            ("CommandTimeout", "00:00:10"), ("ConsistentRead", "false"), ("Dialect", "Sqlite"));
 
         (await source.ReadAllAsync(TestFile.Fetch("SELECT * FROM people"))).Should().ContainSingle().Which["id"].Should().Be(Value.From("ada"));
     }
@@ -67,6 +68,19 @@ public sealed class SqlKindsTests : IDisposable
 
         var instant = () => server.Source("Sql", ("CommandTimeout", "00:00:00"));
         instant.Should().Throw<HermesConfigurationException>().Which.Errors.Should().ContainSingle().Which.Path.Should().Be("Part:CommandTimeout");
+    }
+
+    [Fact]
+    public void A_connection_string_that_the_driver_does_not_accept_is_an_error_at_start_that_does_not_show_it()
+    {
+        var server = new RecordingServerBuilder();
+        server.AddSqlKinds().AddSqlProvider("postgresql", Npgsql.NpgsqlFactory.Instance);
+
+        var make = () => server.Source("Sql", ("Provider", "postgresql"), ("ConnectionString", "Host=h;Port=s3cret;Pasword=s3cret"));
+
+        var failure = make.Should().Throw<HermesConfigurationException>().Which;
+        failure.Errors.Should().ContainSingle().Which.Path.Should().Be("Part:ConnectionString");
+        failure.ToString().Should().NotContain("s3cret");
     }
 
     [Fact]

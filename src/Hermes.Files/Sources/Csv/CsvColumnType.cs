@@ -18,6 +18,8 @@ public enum CsvColumnType
     /// <summary><c>true</c>, <c>false</c>, <c>1</c> or <c>0</c>, in any case.</summary>
     Boolean,
 
-    /// <summary>A date, with or without a time, in ISO 8601 or in <see cref="CsvSourceOptions.DateTimeFormat"/>. With an offset it becomes UTC.</summary>
+    /// <summary>
+    /// A date, with or without a time, in ISO 8601 or in <see cref="CsvSourceOptions.DateTimeFormat"/>. With an offset it becomes UTC.
+    /// </summary>
     DateTime,
 }

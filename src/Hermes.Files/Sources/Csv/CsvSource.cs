@@ -37,9 +37,11 @@ public sealed class CsvSource : IDataSource
     /// <summary>Always throws: a CSV file is not written to.</summary>
     /// <exception cref="SourceException">Always.</exception>
     public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a CSV file cannot be written to. Remove the commit from the data type.", FaultKind.Permanent);
+        throw new SourceException($"{_subject}: a CSV file cannot be written to. Remove the commit from the data type.",
+            FaultKind.Permanent);
 
-    private async IAsyncEnumerable<SourceRow> ReadAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourceRow> ReadAsync(
+        SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var file = SourceFile.Open(_subject, _options, operation);
         using var csv = CsvReader.Create(file.Reader, ReaderOptions(), leaveOpen: true);

@@ -11,7 +11,9 @@ public sealed class CsvSourceOptions : FileSourceOptions
     /// <summary>Whether the first record holds the names of the columns. Default: true.</summary>
     public bool HasHeader { get; set; } = true;
 
-    /// <summary>The names of the columns, in order. Needed for a file without a header; instead of the names in the header otherwise.</summary>
+    /// <summary>
+    /// The names of the columns, in order. Needed for a file without a header; instead of the names in the header otherwise.
+    /// </summary>
     public IList<string> Columns { get; } = [];
 
     /// <summary>The types of columns, by name. Default: text.</summary>

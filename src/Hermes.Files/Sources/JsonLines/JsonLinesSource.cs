@@ -36,9 +36,11 @@ public sealed class JsonLinesSource : IDataSource
     /// <summary>Always throws: a file is not written to.</summary>
     /// <exception cref="SourceException">Always.</exception>
     public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a file of JSON lines cannot be written to. Remove the commit from the data type.", FaultKind.Permanent);
+        throw new SourceException($"{_subject}: a file of JSON lines cannot be written to. Remove the commit from the data type.",
+            FaultKind.Permanent);
 
-    private async IAsyncEnumerable<SourceRow> ReadAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourceRow> ReadAsync(
+        SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var file = SourceFile.Open(_subject, _options, operation);
         var objects = new JsonObjects(_options.MissingMembers == MissingMember.NotSet ? operation.Attributes : []);
