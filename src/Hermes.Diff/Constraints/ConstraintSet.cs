@@ -12,7 +12,8 @@ internal sealed class ConstraintSet
     private readonly DataType _type;
     private readonly string? _source;
     private readonly SelfObject _self;
-    private readonly (ITemplate Template, Value[] Arguments)[] _constraints;
+    private readonly BoundConstraint[] _constraints;
+    private readonly BoundConstraint[] _forCached;
 
     /// <summary>Binds constraints.</summary>
     /// <param name="type">The type of the entries.</param>
@@ -25,7 +26,8 @@ internal sealed class ConstraintSet
         _source = source;
         _self = new SelfObject(type);
         var self = Value.From(_self);
-        _constraints = [.. constraints.Select(template => (template, Bind(template)))];
+        _constraints = [.. constraints.Select(template => new BoundConstraint(template, Bind(template)))];
+        _forCached = [.. _constraints.Where(constraint => ReadsOnlyWhatIsCached(constraint.Template))];
         Attributes = AttributesOf(constraints);
 
         Value[] Bind(ITemplate template) => [.. template.Variables.Select(name => name == TemplateVariables.Self ? self : resolve(name))];
@@ -39,18 +41,24 @@ internal sealed class ConstraintSet
     /// <summary>The values of the entry that <see cref="Hold()"/> judges, to be filled in.</summary>
     public Value[] Self => _self.Values;
 
-    /// <summary>Whether all constraints are true for a cached entry.</summary>
+    /// <summary>
+    /// Whether the constraints are true for a cached entry. Those that read secret or local attributes, which are not cached, do not count:
+    /// an entry that cannot be judged keeps its place.
+    /// </summary>
+    /// <exception cref="EvaluationException">A constraint failed.</exception>
     public bool Hold(Entry cached)
     {
         _self.Show(cached);
-        return Hold();
+        return Hold(_forCached);
     }
 
     /// <summary>Whether all constraints are true for <see cref="Self"/>.</summary>
     /// <exception cref="EvaluationException">A constraint failed.</exception>
-    public bool Hold()
+    public bool Hold() => Hold(_constraints);
+
+    private bool Hold(BoundConstraint[] constraints)
     {
-        foreach (var (template, arguments) in _constraints)
+        foreach (var (template, arguments) in constraints)
         {
             try
             {
@@ -67,6 +75,9 @@ internal sealed class ConstraintSet
         return true;
     }
 
+    private bool ReadsOnlyWhatIsCached(ITemplate template) => template.MembersOf(TemplateVariables.Self) is not { } members
+        || members.Select(_type.IndexOf).All(index => index < 0 || _type.Attributes[index].Role is AttributeRole.Sent or AttributeRole.CacheOnly);
+
     private bool[] AttributesOf(ImmutableArray<ITemplate> constraints)
     {
         var members = constraints
@@ -77,4 +88,7 @@ internal sealed class ConstraintSet
             read.UnionWith(names ?? _type.Attributes.Select(attribute => attribute.Name).ToHashSet());
         return [.. _type.Attributes.Select(attribute => read.Contains(attribute.Name))];
     }
+
+    /// <summary>A constraint with its arguments; the one that stands for <c>_SELF</c> changes what it shows.</summary>
+    private readonly record struct BoundConstraint(ITemplate Template, Value[] Arguments);
 }

@@ -22,9 +22,12 @@ public sealed class KeyHasher
     }
 
     /// <summary>The hash of a key.</summary>
-    public KeyHash Hash(EntryKey key)
+    public KeyHash Hash(EntryKey key) => Hash(key, new ByteBuffer(64));
+
+    /// <summary>The hash of a key, encoded into a buffer that is used again.</summary>
+    internal KeyHash Hash(EntryKey key, ByteBuffer buffer)
     {
-        var buffer = new ByteBuffer(64);
+        buffer.Clear();
         for (var i = 0; i < key.PartCount; i++)
             ValueCodec.Write(buffer, key[i]);
         return HashEncoded(buffer.Written);

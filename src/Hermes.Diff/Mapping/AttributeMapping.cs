@@ -10,6 +10,9 @@ internal abstract class AttributeMapping(int target)
 {
     public int Target { get; } = target;
 
+    /// <summary>The remote attributes that it reads, as indexes into those of the source.</summary>
+    public abstract IEnumerable<int> Remotes { get; }
+
     /// <summary>Whether it reads the cached entry.</summary>
     public virtual bool NeedsCachedEntry => false;
 
@@ -24,6 +27,8 @@ internal abstract class AttributeMapping(int target)
 /// <param name="remote">The remote attribute, as an index into those of the source.</param>
 internal sealed class ColumnMapping(int target, int remote) : AttributeMapping(target)
 {
+    public override IEnumerable<int> Remotes => [remote];
+
     public override Value Compute(in MappedRow row) => row[remote];
 }
 
@@ -32,6 +37,8 @@ internal sealed class ColumnMapping(int target, int remote) : AttributeMapping(t
 /// <param name="remotes">The remote attributes, as indexes into those of the source.</param>
 internal sealed class CombinedMapping(int target, int[] remotes) : AttributeMapping(target)
 {
+    public override IEnumerable<int> Remotes => remotes;
+
     public override Value Compute(in MappedRow row)
     {
         var items = new List<Value>(remotes.Length);
@@ -52,6 +59,8 @@ internal sealed class CombinedMapping(int target, int[] remotes) : AttributeMapp
 internal sealed class TemplateMapping(int target, ITemplate template, int[] arguments) : AttributeMapping(target)
 {
     public const int CachedEntry = -1;
+
+    public override IEnumerable<int> Remotes => arguments.Where(argument => argument != CachedEntry);
 
     public override bool NeedsCachedEntry { get; } = arguments.Contains(CachedEntry);
 
@@ -76,6 +85,8 @@ internal sealed class TemplateMapping(int target, ITemplate template, int[] argu
 /// <param name="arguments">Its arguments, as indexes into the remote attributes of the source.</param>
 internal sealed class DelegateMapping(int target, AttributeFunction function, int[] arguments) : AttributeMapping(target)
 {
+    public override IEnumerable<int> Remotes => arguments;
+
     public override Value Compute(in MappedRow row)
     {
         var values = row.Scratch.AsSpan(0, arguments.Length);

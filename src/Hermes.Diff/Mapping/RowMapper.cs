@@ -101,20 +101,24 @@ internal sealed class RowMapper
             new(_source.Type.Name, _source.Name, Attribute: _source.Type.Attributes[index].Name));
     }
 
-    // A function or filter may put the value it worked on into its message: for a sensitive attribute only the kind of the exception is
-    // told.
+    // A function or filter may put the value it worked on into its message: where that may be a secret, only the kind of the exception is told.
     private EvaluationException Failure(AttributeMapping mapping, string? key, Exception cause)
     {
-        var attribute = _source.Type.Attributes[mapping.Target];
+        var mayShow = !ReadsSecrets(mapping);
         var problem = cause switch
         {
             UnfitValueException => $"the value cannot be used: {cause.Message}. Correct the mapping or the data.",
-            TemplateException e when attribute.IsSensitive => $"the template failed (line {e.Line}, column {e.Column}).",
-            TemplateException e => e.Message,
-            _ when attribute.IsSensitive => $"the mapping failed ({cause.GetType().Name}).",
-            _ => $"the mapping failed: {cause.Message}",
+            TemplateException e when mayShow => e.Message,
+            TemplateException e => $"the template failed (line {e.Line}, column {e.Column}).",
+            _ when mayShow => $"the mapping failed: {cause.Message}",
+            _ => $"the mapping failed ({cause.GetType().Name}).",
         };
-        return new EvaluationException(
-            problem, new(_source.Type.Name, _source.Name, key, attribute.Name, mapping.Template), attribute.IsSensitive ? null : cause);
+        var attribute = _source.Type.Attributes[mapping.Target].Name;
+        return new EvaluationException(problem, new(_source.Type.Name, _source.Name, key, attribute, mapping.Template), mayShow ? cause : null);
     }
+
+    /// <summary>Whether a mapping makes a secret, or reads what a secret is made of.</summary>
+    private bool ReadsSecrets(AttributeMapping mapping) => _source.Mappings
+        .Where(candidate => _source.Type.Attributes[candidate.Target].IsSensitive)
+        .Any(secret => secret == mapping || secret.Remotes.Intersect(mapping.Remotes).Any());
 }

@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Diffing;
+using Hermes.Diff.Encoding;
 
 namespace Hermes.Diff.Templates;
 
@@ -9,13 +10,15 @@ namespace Hermes.Diff.Templates;
 /// </summary>
 internal sealed class KeysObject(string description, KeyHasher hasher, IKeySet keys) : TemplateObject
 {
+    private readonly ByteBuffer _buffer = new(64);
+
     public override string Description { get; } = description;
 
     public override int? Count => keys.Count;
 
     public override IEnumerable<Value>? Items => keys.Keys?.Select(key => key.ToValue());
 
-    public override bool? Contains(Value item) => EntryKey.TryCreate(item, out var key) && keys.Contains(hasher.Hash(key));
+    public override bool? Contains(Value item) => EntryKey.TryCreate(item, out var key) && keys.Contains(hasher.Hash(key, _buffer));
 }
 
 /// <summary>A set of keys.</summary>

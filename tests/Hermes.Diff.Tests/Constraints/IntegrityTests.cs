@@ -43,6 +43,24 @@ public class IntegrityTests
         server.ReportOf("Members").Entries.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cached_entry_is_not_judged_by_attributes_that_are_not_cached(bool collected)
+    {
+        var engine = new FakeEngine().Knows(
+            "{{ active }}", ["_SELF"], values => FakeEngine.Member(values[0], "state") == "active", selfMembers: ["state"]);
+        var type = Types.Type("Users", ["id"], Types.Source("hr", "id", "state").Local("state")).Requiring("{{ active }}");
+        if (collected)
+            type.Sources.Add(Types.Source("other", "id"));
+        var server = new Server(Types.Model(type), engine).Rows("Users/hr", Row(1, "active"), Row(2, "active"), Row(3, "gone"));
+        server.Poll().Select(change => change.Key).Should().Equal("1", "2");
+
+        server.Rows("Users/hr", Row(1, "active"), Row(1, "active"), Row(2, "gone")).Poll().Should().Equal(new RemovedChange("Users", "2"));
+
+        static Entry Row(int id, string state) => Entry.Of(("id", id), ("state", state));
+    }
+
     [Fact]
     public void Parent_whose_key_stands_twice_is_there_if_it_is_cached()
     {

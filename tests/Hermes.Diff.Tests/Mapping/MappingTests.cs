@@ -113,6 +113,8 @@ public class MappingTests
         AttributeFunction fail = remote => throw new FormatException("bad value " + remote[0]);
         var exception = Fail(Types.Source("hr", "id").With("pw", new FunctionMapping(["a"], fail)).Secret("pw"), ("id", 1), ("a", "sesame"));
         exception.ToString().Should().NotContain("sesame").And.Contain("FormatException");
+        var shared = Types.Source("hr", "id").With("pw", "a").With("x", new FunctionMapping(["a"], fail)).Secret("pw");
+        Fail(shared, ("id", 1), ("a", "sesame")).ToString().Should().NotContain("sesame", "x reads what the secret is made of");
         Fail(Types.Source("hr", "id").With("x", new FunctionMapping(["a"], fail)), ("id", 1), ("a", "sesame")).InnerException.Should().BeOfType<FormatException>();
     }
 
