@@ -35,7 +35,7 @@ internal sealed class ConstrainedRows
 
     /// <summary>Drops the entries for which a constraint is not true.</summary>
     /// <returns>Whether there were any.</returns>
-    public bool DropViolations()
+    public bool DropViolations(CancellationToken cancellationToken)
     {
         if (_constraints.IsEmpty)
             return false;
@@ -43,6 +43,7 @@ internal sealed class ConstrainedRows
         var violations = new List<int>();
         for (var slot = 0; slot < _rows.SlotCount; slot++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (_rows.IsPresent(slot) && !Holds(slot))
                 violations.Add(slot);
         }

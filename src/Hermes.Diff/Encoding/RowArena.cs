@@ -39,7 +39,7 @@ internal sealed class RowArena
     public void Read(long address, Span<Value> values, ReadOnlySpan<bool> wanted)
     {
         values.Clear();
-        var reader = new ByteReader(_chunks[(int)(address >> PositionBits)].AsSpan((int)(address & (LargestChunk - 1))));
+        var reader = ReaderAt(address);
         for (var attribute = (int)reader.Varint(); attribute != 0; attribute = (int)reader.Varint())
         {
             if (wanted.IsEmpty || wanted[attribute - 1])
@@ -47,6 +47,39 @@ internal sealed class RowArena
             else
                 ValueCodec.Skip(ref reader);
         }
+    }
+
+    /// <summary>
+    /// Joins two rows: what only one has set is taken, and of attributes that both have set the first row's value. Since the encoding is
+    /// canonical, values are compared as bytes.
+    /// </summary>
+    /// <param name="first">Where the row lies whose values count more.</param>
+    /// <param name="second">Where the other row lies.</param>
+    /// <param name="conflicts">Receives the attributes that both set to different values.</param>
+    /// <returns>Where the joined row lies: at <paramref name="first"/> if the second has nothing new.</returns>
+    public long Join(long first, long second, List<int> conflicts)
+    {
+        var mine = ReaderAt(first);
+        var theirs = ReaderAt(second);
+        var (a, b) = (mine.Varint(), theirs.Varint());
+        var isNew = false;
+        _buffer.Clear();
+        while (a != 0 || b != 0)
+        {
+            var takesMine = b == 0 || (a != 0 && a <= b);
+            var attribute = takesMine ? a : b;
+            var value = takesMine ? ValueCodec.Skip(ref mine) : ValueCodec.Skip(ref theirs);
+            if (a == b && !ValueCodec.Skip(ref theirs).SequenceEqual(value))
+                conflicts.Add((int)attribute - 1);
+
+            _buffer.WriteVarint(attribute);
+            _buffer.Write(value);
+            isNew |= !takesMine;
+            (a, b) = (a == attribute ? mine.Varint() : a, b == attribute ? theirs.Varint() : b);
+        }
+
+        _buffer.WriteVarint(0);
+        return isNew ? Append(_buffer.Written) : first;
     }
 
     private long Append(ReadOnlySpan<byte> row)
@@ -65,4 +98,6 @@ internal sealed class RowArena
         _used = row.Length > LargestChunk ? _chunks[^1].Length : _used + row.Length;
         return address;
     }
+
+    private ByteReader ReaderAt(long address) => new(_chunks[(int)(address >> PositionBits)].AsSpan((int)(address & (LargestChunk - 1))));
 }

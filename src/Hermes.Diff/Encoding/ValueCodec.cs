@@ -138,7 +138,15 @@ internal static class ValueCodec
     }
 
     /// <summary>Passes over a value.</summary>
-    public static void Skip(ref ByteReader reader)
+    /// <returns>Its bytes.</returns>
+    public static ReadOnlySpan<byte> Skip(ref ByteReader reader)
+    {
+        var start = reader.Rest;
+        PassOver(ref reader);
+        return start[..^reader.Rest.Length];
+    }
+
+    private static void PassOver(ref ByteReader reader)
     {
         switch (reader.Byte())
         {
@@ -149,11 +157,11 @@ internal static class ValueCodec
             case Text or IllFormedText or Bytes: reader.Bytes(reader.Length()); break;
             case List:
                 for (var count = reader.Length(); count > 0; count--)
-                    Skip(ref reader);
+                    PassOver(ref reader);
                 break;
             case Map:
                 for (var count = 2 * reader.Length(); count > 0; count--)
-                    Skip(ref reader);
+                    PassOver(ref reader);
                 break;
             default: throw ByteReader.Damaged();
         }

@@ -101,7 +101,8 @@ internal sealed class RowMapper
             new(_source.Type.Name, _source.Name, Attribute: _source.Type.Attributes[index].Name));
     }
 
-    // A function or filter may put the value it worked on into its message: where that may be a secret, only the kind of the exception is told.
+    // A function or filter may put the value it worked on into its message: where that may be a secret, only the kind of the exception is
+    // told.
     private EvaluationException Failure(AttributeMapping mapping, string? key, Exception cause)
     {
         var mayShow = !ReadsSecrets(mapping);

@@ -87,7 +87,16 @@ internal sealed class CollectedRows(TypeChanges changes, RowArena arena) : IKeyS
         _table[mine] = source._table[slot];
     }
 
-    public void Replace(int slot, ReadOnlySpan<Value> values) => _table[slot].Address = arena.Append(values);
+    /// <summary>Joins an entry of another source to the one of the same key here, whose values count more.</summary>
+    /// <param name="slot">The entry here.</param>
+    /// <param name="source">The other source.</param>
+    /// <param name="theirs">The entry there.</param>
+    /// <param name="conflicts">Receives the attributes that both set to different values.</param>
+    public void Join(int slot, CollectedRows source, int theirs, List<int> conflicts)
+    {
+        ref var address = ref _table[slot].Address;
+        address = arena.Join(address, source._table[theirs].Address, conflicts);
+    }
 
     public void Keep(int slot) => _table[slot].Marks |= RowMarks.Kept;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
@@ -9,8 +8,8 @@ namespace Hermes.Diff.Merge;
 internal sealed class SourceMerge(TypeChanges changes, CollectedRows merged)
 {
     private readonly DataType _type = changes.Type;
-    private readonly Value[] _mine = new Value[changes.Type.Attributes.Length];
-    private readonly Value[] _theirs = new Value[changes.Type.Attributes.Length];
+    private readonly Value[] _key = new Value[changes.Type.Attributes.Length];
+    private readonly List<int> _conflicts = [];
 
     /// <summary>Merges the next source.</summary>
     public void Add(TypeSource source, CollectedRows rows)
@@ -56,30 +55,15 @@ internal sealed class SourceMerge(TypeChanges changes, CollectedRows merged)
 
     private void Merge(TypeSource source, int mine, CollectedRows rows, int slot)
     {
-        merged.Read(mine, _mine, []);
-        rows.Read(slot, _theirs, []);
-        var conflicts = ImmutableArray<string>.Empty;
-        var changed = false;
-        for (var i = 0; i < _mine.Length; i++)
-        {
-            if (!_theirs[i].IsSet || _theirs[i] == _mine[i])
-                continue;
-            if (_mine[i].IsSet)
-            {
-                conflicts = conflicts.Add(_type.Attributes[i].Name);
-                continue;
-            }
+        _conflicts.Clear();
+        merged.Join(mine, rows, slot, _conflicts);
+        if (_conflicts.Count == 0)
+            return;
 
-            _mine[i] = _theirs[i];
-            changed = true;
-        }
-
-        if (!conflicts.IsEmpty)
-            changes.Conflicts.Add(_type, _mine, source.Name, conflicts);
-        if (!conflicts.IsEmpty && _type.OnMergeConflict == MergeConflictPolicy.UseCachedEntry)
+        merged.Read(mine, _key, _type.Layout.KeyAttributes);
+        changes.Conflicts.Add(_type, _key, source.Name, [.. _conflicts.Select(attribute => _type.Attributes[attribute].Name)]);
+        if (_type.OnMergeConflict == MergeConflictPolicy.UseCachedEntry)
             merged.Keep(mine);
-        else if (changed)
-            merged.Replace(mine, _mine);
     }
 
     private void DropAllBut(CollectedRows rows, TypeSource source)
@@ -95,7 +79,7 @@ internal sealed class SourceMerge(TypeChanges changes, CollectedRows merged)
 
     private void Report(CollectedRows rows, int slot, TypeSource source)
     {
-        rows.Read(slot, _theirs, _type.Layout.KeyAttributes);
-        changes.MergeFiltered.Add(_type, _theirs, source.Name);
+        rows.Read(slot, _key, _type.Layout.KeyAttributes);
+        changes.MergeFiltered.Add(_type, _key, source.Name);
     }
 }

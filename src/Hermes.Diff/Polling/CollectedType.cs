@@ -58,12 +58,12 @@ internal sealed class CollectedType : ITypePoll
     }
 
     /// <summary>Merges, when the last source is read.</summary>
-    public void Complete(TypeSource source)
+    public void Complete(TypeSource source, CancellationToken cancellationToken)
     {
         if (source.Index < _type.Sources.Length - 1)
             return;
 
-        Fixpoint.Reach([.. _type.Sources.Select(candidate => (candidate.Name, ConstrainedBy(candidate)))]);
+        Fixpoint.Reach([.. _type.Sources.Select(candidate => (candidate.Name, ConstrainedBy(candidate)))], cancellationToken);
         var merge = new SourceMerge(Changes, Rows);
         foreach (var next in _type.Sources.Skip(1))
             merge.Add(next, _sources[next.Index]);
@@ -86,10 +86,11 @@ internal sealed class CollectedType : ITypePoll
     }
 
     /// <summary>Compares the entries with what was known.</summary>
-    public void Compare()
+    public void Compare(CancellationToken cancellationToken)
     {
         for (var row = 0; row < Rows.SlotCount; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!Rows.IsPresent(row))
                 continue;
             var slot = Changes.Locate(Rows.KeyAt(row));

@@ -46,5 +46,5 @@ internal static class ComputationPlan
     // The keys of a streamed type are known by their hashes only. That is enough for "x in Users_pkeys" with nothing done to the keys after
     // it; a template that is written in any other way has the type collected, which costs memory, but is never wrong.
     private static bool AsksOnlyWhetherKeysContain(string template, string keys) =>
-        Regex.Count(template, $@"\b{keys}\b") == Regex.Count(template, $@"\bin\s+{keys}\b(?!\s*[|.\[(~+*/%=!<>-])");
+        Regex.Count(template, $@"\b{keys}\b") == Regex.Count(template, $@"\bin\s+{keys}\b(?!\s*([|.\[(~+*/%=!<>-]|is\b))");
 }

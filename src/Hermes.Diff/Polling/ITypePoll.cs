@@ -21,5 +21,5 @@ internal interface ITypePoll
     void Add(TypeSource source, SourceRow row);
 
     /// <summary>All rows of a source were read.</summary>
-    void Complete(TypeSource source);
+    void Complete(TypeSource source, CancellationToken cancellationToken);
 }

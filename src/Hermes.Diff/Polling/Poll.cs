@@ -64,31 +64,34 @@ public sealed class Poll : IDisposable
         _types[source.Type.Index].Add(source, row);
     }
 
-    /// <summary>Says that the read of a source is complete.</summary>
+    /// <summary>Says that the read of a source is complete. Merges, when it was the last source of a type.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="cancellationToken">Ends the work; the poll is to be dropped then.</param>
     /// <exception cref="EvaluationException">A constraint failed; the poll is to be dropped.</exception>
-    public void Complete(TypeSource source)
+    public void Complete(TypeSource source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (_expected.Count == 0 || !ReferenceEquals(_expected[0], source))
             throw new InvalidOperationException($"The source {source} is not the one to be read now.");
         _expected.RemoveAt(0);
-        _types[source.Type.Index].Complete(source);
+        _types[source.Type.Index].Complete(source, cancellationToken);
     }
 
     /// <summary>Works out all that needs every type, and reports it to the sink.</summary>
+    /// <param name="cancellationToken">Ends the work; the poll is to be dropped then.</param>
     /// <exception cref="EvaluationException">A constraint failed; the poll is to be dropped.</exception>
-    public PollReport Finish()
+    public PollReport Finish(CancellationToken cancellationToken = default)
     {
         if (_expected.Count > 0)
             throw new InvalidOperationException($"The source {_expected[0]} was not read completely.");
 
         var names = _model.Types.Select(type => type.Name).ToList();
         var collected = _types.OfType<CollectedType>().ToList();
-        Fixpoint.Reach([.. collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)))]);
+        Fixpoint.Reach([.. collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)))], cancellationToken);
         foreach (var type in collected)
-            type.Compare();
+            type.Compare(cancellationToken);
         for (var i = _types.Length - 1; i >= 0; i--)
-            _types[i].Changes.ReportRemoved();
+            _types[i].Changes.ReportRemoved(cancellationToken);
         _finished = true;
         return new PollReport([.. _types.Select(type => type.Changes.ToReport())]);
     }

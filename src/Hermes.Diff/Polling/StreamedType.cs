@@ -58,10 +58,11 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
     }
 
     /// <summary>Puts cached entries in the place of those whose key stood twice in the source.</summary>
-    public void Complete(TypeSource source)
+    public void Complete(TypeSource source, CancellationToken cancellationToken)
     {
         foreach (var slot in _twice)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!changes.IsCached(slot))
                 continue;
             if (constraints.IsEmpty || constraints.Hold(changes.ReadCached(slot).All))

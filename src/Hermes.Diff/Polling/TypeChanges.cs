@@ -119,10 +119,11 @@ internal sealed class TypeChanges : IDisposable
     }
 
     /// <summary>Reports the cached entries that are not in the new data.</summary>
-    public void ReportRemoved()
+    public void ReportRemoved(CancellationToken cancellationToken)
     {
         for (var slot = 0; slot < _slots.SlotCount; slot++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!_slots.IsUsed(slot) || !IsCached(slot) || IsPresent(_slots[slot].Marks))
                 continue;
             var old = ReadCached(slot);

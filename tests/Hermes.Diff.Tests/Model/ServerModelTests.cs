@@ -45,6 +45,7 @@ public class ServerModelTests
         Plan("{{ _SELF.id in Users_pkeys and _SELF.id not in Users_pkeys }}").Should().Equal(true, true);
         Plan("{{ Users_pkeys | length > 3 }}").Should().Equal(false, false);
         Plan("{{ _SELF.id in Users_pkeys | list }}").Should().Equal(false, false);
+        Plan("{{ _SELF.id in Users_pkeys is iterable }}").Should().Equal(false, false);
         Plan("{{ Users | length > 3 }}").Should().Equal(false, false);
         Plan("{{ _SELF.id in Groups_pkeys }}").Should().Equal(true, false);
         Plan("{{ true }}", "{{ _SELF.id in Groups_pkeys }}").Should().Equal(false, true);

@@ -88,5 +88,18 @@ public class FetchTests
         poll.Invoking(it => it.Commit()).Should().Throw<InvalidOperationException>();
     }
 
+    [Fact]
+    public void Poll_can_be_ended_while_it_works_and_leaves_nothing_behind()
+    {
+        var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("a", "id"), Types.Source("b", "id"))));
+        server.Rows("Users/a", Entry.Of(("id", 1))).Poll();
+        using var poll = new Poll(server.Model, server.State, server.State);
+        foreach (var source in server.Model.Types[0].Sources)
+            poll.Complete(source);
+
+        poll.Invoking(it => it.Finish(new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        server.Poll().Should().BeEmpty();
+    }
+
     private static Value List(params Value[] items) => ValueList.Create(items);
 }

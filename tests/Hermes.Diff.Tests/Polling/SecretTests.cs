@@ -22,6 +22,27 @@ public class SecretTests
         server.State.Stored("Users").Single().All.Should().Equal(Entry.Of(("id", 1), ("name", "ann")));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_byte_of_a_secret_is_in_what_is_stored_or_reported(bool collected)
+    {
+        var options = Types.Model(Types.Type("Users", ["id"], Types.Source("hr", "id", "name", "password", "pin").Secret("password", "pin")));
+        if (collected)
+            options.DataTypes[0].Sources.Add(Types.Source("other", "id", "password").Secret("password"));
+        var server = new Server(options).Rows("Users/hr", User("ann", Sesame));
+        if (collected)
+            server.Rows("Users/other", User("x", Sesame + "2"));
+        for (var round = 0; round < 3; round++)
+        {
+            server.Poll();
+            server.Rows("Users/hr", User("ann" + round, Sesame + round));
+            var contents = server.State.ReadAll(server.Model.Types[0]).Select(content => System.Text.Encoding.Latin1.GetString(content.Span));
+            string.Concat(contents).Should().NotContain(Sesame);
+            (server.Report + string.Join(" ", server.Report.Types.SelectMany(type => type.Conflicts.First))).Should().NotContain(Sesame);
+        }
+    }
+
     [Fact]
     public void Changed_secret_is_told_apart_from_a_new_and_a_removed_one()
     {
