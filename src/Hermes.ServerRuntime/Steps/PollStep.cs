@@ -34,7 +34,7 @@ internal sealed class PollStep(
         using var draft = session.State.BeginDraft();
         using var poll = new Poll(settings.Model, session.Known, new FillingSink(draft));
         await read.RunAsync(poll, cancellationToken);
-        var report = poll.Finish();
+        var report = poll.Finish(cancellationToken);
         var now = time.GetUtcNow();
         session.Commit(
             draft,
@@ -53,7 +53,7 @@ internal sealed class PollStep(
         var sink = new StagingSink(settings.Model, session.Known, draft);
         using var poll = new Poll(settings.Model, session.Known, sink);
         await read.RunAsync(poll, cancellationToken);
-        var report = poll.Finish();
+        var report = poll.Finish(cancellationToken);
 
         var verdict = guard.Judge(sink.Removals, type => session.Known.IndexOf(type).Count);
         sink.StageRemovals(verdict.Released);

@@ -25,7 +25,7 @@ internal sealed class ReadSources(ServerSettings settings, IReadOnlyDictionary<s
             {
                 var operation = poll.Prepare(source);
                 await ReadAsync(poll, source, operation, cancellationToken);
-                poll.Complete(source);
+                poll.Complete(source, cancellationToken);
             }
         }
     }
