@@ -1,0 +1,115 @@
+using System.Text;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Notifications;
+using Hermes.Events;
+using Hermes.Events.Json;
+using Hermes.Testing.Logging;
+using Hermes.Testing.Notifications;
+
+namespace Hermes.ClientRuntime.Tests;
+
+public sealed class BadInputTests : ClientTest
+{
+    private readonly RecordingLoggerProvider _logs = new();
+    private readonly RecordingNotifier _notifier = new();
+
+    [Fact]
+    public async Task What_cannot_be_used_is_set_aside_with_offset_and_reason_and_the_client_goes_on()
+    {
+        await PopulatedAsync();
+        await Harness.SendRawAsync(Encoding.UTF8.GetBytes("{ no json"));
+        await Harness.SendRawAsync(Encoding.UTF8.GetBytes("""{"evcategory":"base","eventtype":"exploded","objtype":"SRVUsers","objpkey":"1","objattrs":{}}"""));
+        await Harness.SendAsync(
+            new AddedEvent("SRVRooms", EntryKey.Of("1"), Entry.Of(("id", "1")), EventCategory.Base),
+            new RemovedEvent("SRVUsers", EntryKey.Of("1", "2")),
+            Campus.User("1", "again"),
+            Campus.Changed("7", ("login", "x")),
+            Campus.Gone(Campus.User("7", "")),
+            Campus.Gone(Campus.User("1", "")),
+            Campus.Gone(Campus.User("1", "")),
+            Campus.User("2", "after"));
+        await Harness.AppliedAsync();
+
+        var letters = await Harness.Control.ListDeadLettersAsync();
+        letters.Select(letter => letter.Offset.Value).Should().Equal(4, 5, 6, 7, 8, 9, 10, 12);
+        letters[2].Reason.Should().Be("The data schema has no type 'SRVRooms'.");
+        letters[4].Reason.Should().Contain("already there");
+        letters[5].Reason.Should().Contain("not there");
+        Encoding.UTF8.GetString(letters[0].Body.Span).Should().Be("{ no json");
+        Applied.Should().Equal("Added Users[1]", "Removed Users[1]", "Added Users[2]");
+        _logs.Lines.Count(line => line.Contains("as a dead letter")).Should().Be(8);
+        _notifier.Notifications.Last(told => told.Topic == NotificationTopic.DeadLetters).Current.Should().HaveCount(8);
+    }
+
+    [Fact]
+    public async Task A_repeat_is_skipped_and_a_gap_is_told()
+    {
+        await PopulatedAsync();
+        var repeat = EventJson.Encode(Campus.User("2", "eve"), new EventStamp("harness", 4, default));
+        await Harness.SendRawAsync(repeat);
+        await Harness.SendRawAsync(repeat);
+        Harness.SkipSequence(3);
+        await Harness.SendAsync(Campus.User("3", "bob"));
+        await Harness.AppliedAsync();
+
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]", "Added Users[3]");
+        _logs.Lines.Should().Contain(line => line.Contains("from number 4 to 7"));
+        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Messages_of_the_original_program_carry_no_number_and_are_accepted()
+    {
+        await PopulatedAsync();
+        await Harness.SendRawAsync(EventJson.Encode(Campus.User("2", "eve"), null));
+        await Harness.SendRawAsync(EventJson.Encode(Campus.Changed("2", ("login", "eva")), null));
+        await Harness.AppliedAsync();
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]", "Modified Users[2]");
+    }
+
+    [Fact]
+    public async Task A_message_of_ten_megabytes_is_a_message_like_any_other()
+    {
+        await PopulatedAsync();
+        await Harness.SendAsync(Campus.User("2", new string('x', 10_000_000)));
+        await Harness.AppliedAsync();
+        Target.Entries("Users")[EntryKey.Of("2")]["login"].AsString().Should().HaveLength(10_000_000);
+    }
+
+    [Fact]
+    public async Task A_schema_that_contradicts_the_state_is_set_aside()
+    {
+        await PopulatedAsync();
+        var byMail = Campus.Type("SRVUsers", ["id", "login", "first", "last", "mail", "pw"], ["mail"], secrets: ["pw"]);
+        await Harness.SendAsync(new DataSchemaEvent(new(byMail)), Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+
+        (await Harness.Control.ListDeadLettersAsync()).Should().ContainSingle().Which.Reason.Should().Contain("does not have a value for it");
+        Applied.Should().Equal("Added Users[1]", "Modified Users[1]");
+    }
+
+    [Fact]
+    public async Task A_client_whose_next_message_was_removed_stops_and_says_what_to_do()
+    {
+        await PopulatedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.User("2", "a"), Campus.User("3", "b"));
+        Harness.Bus.RemoveBefore(new(5));
+
+        await StartAsync();
+        var wait = async () => await Harness.AppliedAsync();
+        await wait.Should().ThrowAsync<Control.ClientNotRunningException>();
+
+        Harness.Control.Status.Phase.Should().Be(Control.ClientPhase.Failed);
+        Harness.Control.Status.LastError.Should().Contain("initsync");
+        _notifier.Notifications.Should().Contain(told => told.Topic == NotificationTopic.Failure);
+    }
+
+    private async Task PopulatedAsync()
+    {
+        (Harness.Logs, Harness.Notifier) = (_logs, _notifier);
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+    }
+}

@@ -1,0 +1,98 @@
+using Hermes.ClientRuntime.ErrorQueue;
+
+namespace Hermes.ClientRuntime.Tests.ErrorQueue;
+
+public sealed class ForeignKeyTests : ClientTest
+{
+    [Fact]
+    public async Task Removed_event_of_a_parent_waits_while_a_child_is_in_the_error_queue()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Changed("1", ("login", "b")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 0");
+        Applied.Should().EndWith("Modified Users[1]");
+        (await Harness.Control.ListErrorQueueAsync())[1].Message.Should().Contain("which refers to it");
+
+        Target.Recover();
+        await Harness.AdvanceAsync(TimeSpan.FromMinutes(60));
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task On_every_all_events_of_a_parent_wait()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnEvery);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Modified Users[1] 0");
+    }
+
+    [Fact]
+    public async Task Disabled_nothing_of_a_parent_waits()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.Disabled);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1");
+        Applied.Should().EndWith("Removed Users[1]");
+    }
+
+    [Fact]
+    public async Task The_policy_of_a_restart_sets_waiting_events_free()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        await RestartAsync(options => options.ForeignKeys = ForeignKeyPolicy.Disabled);
+
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1");
+        Applied.Should().EndWith("Removed Users[1]");
+    }
+
+    [Fact]
+    public async Task A_child_never_comes_before_its_parent()
+    {
+        await StartAsync();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.Group("g", "Maths"));
+        await Harness.AppliedAsync();
+        Target.Fail(change => change.Type == "Users");
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Member("1", "g"));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Added Users[1] 1", "Added Members[(1, g)] 0");
+
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        Applied.TakeLast(2).Should().Equal("Added Users[1]", "Added Members[(1, g)]");
+    }
+
+    [Fact]
+    public async Task A_discarded_child_sets_its_parent_free()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        var first = (await Harness.Control.ListErrorQueueAsync())[0].Number;
+        (await Harness.Control.DiscardAsync(first, "agreed with the library")).Should().BeTrue();
+        await Harness.AppliedAsync();
+
+        Applied.Should().EndWith("Removed Users[1]");
+        (await QueueAsync()).Should().BeEmpty();
+    }
+
+    private async Task PopulatedAsync(ForeignKeyPolicy policy)
+    {
+        await StartAsync(options => options.ForeignKeys = policy);
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
+        await Harness.AppliedAsync();
+    }
+}

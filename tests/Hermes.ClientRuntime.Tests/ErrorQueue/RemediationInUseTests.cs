@@ -1,0 +1,80 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.ErrorQueue;
+
+namespace Hermes.ClientRuntime.Tests.ErrorQueue;
+
+public sealed class RemediationInUseTests : ClientTest
+{
+    [Fact]
+    public async Task Conservative_applies_an_added_and_its_modifications_as_one_added()
+    {
+        await FailingAsync(RemediationPolicy.Conservative);
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Changed("1", ("login", "b")), Campus.Changed("1", ("login", "c")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Added Users[1] 1");
+
+        await RecoverAsync();
+
+        Target.Applied.Should().ContainSingle().Which.Should().BeOfType<EntryAdded>().Which.Entry.Get("login").Should().Be((Value)"c");
+    }
+
+    [Fact]
+    public async Task Maximum_forgets_an_entry_that_came_and_went()
+    {
+        await FailingAsync(RemediationPolicy.Maximum);
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Changed("1", ("login", "b")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        (await QueueAsync()).Should().BeEmpty();
+        await RecoverAsync();
+        Target.Applied.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Maximum_turns_removed_and_added_into_the_difference_to_what_the_target_has()
+    {
+        await StartAsync(options => options.Remediation = RemediationPolicy.Maximum);
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await Harness.AppliedAsync();
+        Target.Fail();
+        await Harness.SendAsync(Campus.Changed("1", ("login", "b")), Campus.Gone(Campus.User("1", "")), Campus.User("1", "c"));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Modified Users[1] 1");
+
+        await RecoverAsync();
+
+        Target.Applied[^1].Should().BeOfType<EntryModified>().Which.Changes.Modified.Should().Equal(Entry.Of(("login", "c")));
+    }
+
+    [Fact]
+    public async Task Maximum_never_touches_what_was_partially_processed()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await StartAsync(options => options.Remediation = RemediationPolicy.Maximum);
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await Harness.AppliedAsync();
+        Target.Fail(step: "two");
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Changed("1", ("login", "b")), Campus.Changed("1", ("login", "c")));
+        await Harness.AppliedAsync();
+
+        (await QueueAsync()).Should().Equal("Added Users[1] 1", "Modified Users[1] 0");
+        await RecoverAsync();
+        Target.CompletedSteps.Should().Equal("Users 1: one", "Users 1: two", "Users 1: one", "Users 1: two");
+    }
+
+    private async Task FailingAsync(RemediationPolicy policy)
+    {
+        await StartAsync(options => options.Remediation = policy);
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await Harness.AppliedAsync();
+        Target.Fail();
+    }
+
+    private async Task RecoverAsync()
+    {
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        await ShouldBeSettledAsync();
+    }
+}
