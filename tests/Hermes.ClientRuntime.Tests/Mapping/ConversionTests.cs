@@ -1,0 +1,56 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.ClientRuntime.Tests.Mapping;
+
+public sealed class ConversionTests : ClientTest
+{
+    [Fact]
+    public async Task Constants_copies_texts_lists_and_emptied_attributes_are_mapped()
+    {
+        await StartAsync(model: client => client.DataType("Users", type => type.From("SRVUsers")
+            .Map("kind", "{{ 'person' }}").Map("a", "login").Map("b", "login").Map("text", "Dear {{ first }}!")
+            .Map("names", "{{ [first, none, last] }}").Map("mail", "{{ mail | default('') | lower if mail is defined else none }}")));
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await Harness.SendAsync(Campus.Changed("1", ("mail", "A@X")));
+        await Harness.AppliedAsync();
+
+        Target.Applied[0].Should().BeOfType<EntryAdded>().Which.Entry.Should().Equal(Entry.Of(
+            ("kind", "person"), ("a", "ada"), ("b", "ada"), ("text", "Dear Ada!"), ("names", ValueList.Create(new Value[] { "Ada", "Byron" }.AsSpan()))));
+        Target.Applied[1].Should().BeOfType<EntryModified>().Which.Changes.Should().Be(new AttributeChanges(Entry.Of(("mail", "a@x")), Entry.Empty, []));
+
+        await Harness.SendAsync(new Events.ModifiedEvent("SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Empty, Entry.Empty, ["mail"])));
+        await Harness.AppliedAsync();
+        Target.Applied[2].Should().BeOfType<EntryModified>().Which.Changes.Removed.Should().Equal("mail");
+    }
+
+    [Fact]
+    public async Task A_template_that_fails_puts_its_event_into_the_queue_and_later_events_wait_behind_it()
+    {
+        await StartAsync(model: client => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("n", "{{ 10 // (first | length) }}")));
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await Harness.SendAsync(Campus.User("1", "ada", first: ""), Campus.Changed("1", ("login", "b")), Campus.Changed("1", ("first", "12345")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().HaveCount(3);
+        Target.Calls.Should().BeEmpty();
+
+        await RestartAsync(model: client => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("n", "{{ first | length }}")));
+        await Harness.Control.RetryAllAsync();
+
+        Target.Entries("Users")[EntryKey.Of("1")].Should().Equal(Entry.Of(("login", "b"), ("n", 5)));
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task Targets_see_keys_secrets_and_foreign_keys_in_local_names_parents_first()
+    {
+        await StartAsync();
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await Harness.AppliedAsync();
+
+        Target.Types.Select(type => type.Name).Should().Equal("Users", "Groups", "Members");
+        Target.Types[2].Key.Should().Equal("user", "group");
+        Target.Types[2].ForeignKeys["user"].Should().Be(new TargetForeignKey("Users", ""));
+    }
+}

@@ -1,0 +1,138 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Control;
+using Hermes.Registration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.ClientRuntime.Tests.ModelChanges;
+
+public sealed class ModelChangeTests : ClientTest
+{
+    private static void UsersOnly(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("login"));
+
+    private static void UsersWithDisplay(IHermesClientBuilder client) =>
+        client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("display", "{{ first ~ ' ' ~ last }}"));
+
+    private static void UsersWithFirst(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("first"));
+
+    private static void UsersAndPeople(IHermesClientBuilder client)
+    {
+        UsersOnly(client);
+        client.DataType("People", type => type.From("SRVUsers").Map("name", "login"));
+    }
+
+    [Fact]
+    public async Task New_types_are_filled_from_what_the_client_has_kept()
+    {
+        await PopulatedAsync(UsersOnly);
+        await RestartAsync(model: client => client.Model());
+
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]", "Added Groups[g]", "Added Members[(1, g)]", "Modified Users[1]", "Modified Users[2]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task Types_that_are_gone_are_removed_children_first()
+    {
+        await PopulatedAsync(client => client.Model());
+        await RestartAsync(model: UsersWithDisplay);
+
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
+        (await LocalAsync("Groups")).Should().BeEmpty();
+        (await RemoteAsync("SRVGroups")).Should().NotBeEmpty("a type may be mapped again later");
+    }
+
+    [Fact]
+    public async Task Changed_mappings_are_modifications_of_what_is_different()
+    {
+        await PopulatedAsync(UsersOnly);
+        await RestartAsync(model: UsersWithFirst);
+
+        Target.Applied[^1].Should().BeOfType<EntryModified>().Which.Changes
+            .Should().Be(new AttributeChanges(Entry.Of(("first", "Ada")), Entry.Empty, ["login"]));
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task One_remote_type_may_feed_another_local_type()
+    {
+        await PopulatedAsync(UsersOnly);
+        await RestartAsync(model: UsersAndPeople);
+        await Harness.SendAsync(Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+        Applied.TakeLast(4).Should().Equal("Added People[1]", "Added People[2]", "Modified Users[1]", "Modified People[1]");
+    }
+
+    [Fact]
+    public async Task Waiting_events_follow_the_new_model()
+    {
+        await PopulatedAsync(UsersOnly);
+        Target.Fail();
+        await Harness.SendAsync(Campus.User("3", "bob", first: "Bob"), Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+
+        await RestartAsync(model: UsersWithFirst);
+        (await QueueAsync()).Should().Equal("Added Users[3] 1", "Modified Users[1] 1", "Modified Users[2] 1");
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Target.Entries("Users").Select(entry => entry.Value).Should().OnlyContain(entry => entry.Count == 1);
+        Target.Entries("Users")[EntryKey.Of("3")].Should().Equal(Entry.Of(("first", "Bob")));
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task Entries_in_the_trashbin_follow_and_new_types_get_them_too()
+    {
+        await PopulatedAsync(UsersOnly, TimeSpan.FromDays(30));
+        await Harness.SendAsync(Campus.Gone(Campus.User("2", "")));
+        await Harness.AppliedAsync();
+        var since = (await Harness.Control.ListTrashbinAsync()).Single().Since;
+        await Harness.AdvanceAsync(TimeSpan.FromDays(1));
+
+        await RestartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(30), UsersAndPeople);
+
+        Applied.TakeLast(3).Should().Equal("Added People[1]", "Added People[2]", "Trashed People[2]");
+        (await LocalAsync("People")).Single(entry => entry.Key == EntryKey.Of("2")).Applied!.TrashedSince.Should().Be(since);
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_worked_out_stops_the_client_and_changes_nothing()
+    {
+        await PopulatedAsync(UsersOnly);
+        await Harness.StopAsync();
+        await StartAsync(model: client => client.DataType("Users", type => type.From("SRVUsers").Map("x", "{{ 1 // (login | length - 3) }}")));
+
+        var wait = async () => await Harness.AppliedAsync();
+        (await wait.Should().ThrowAsync<ClientNotRunningException>()).WithMessage("*nothing was changed*");
+        Applied.Should().HaveCount(2);
+
+        await RestartAsync(model: UsersOnly);
+        Applied.Should().HaveCount(2);
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_kill_while_a_change_is_delivered_goes_on_with_it()
+    {
+        await PopulatedAsync(UsersOnly);
+        Target.Fail();
+        await RestartAsync(model: UsersAndPeople);
+        await Harness.KillAsync();
+        Target.Recover();
+        await StartAsync(model: UsersAndPeople);
+        await Harness.Control.RetryAllAsync();
+
+        Applied.TakeLast(2).Should().Equal("Added People[1]", "Added People[2]");
+        await ShouldBeSettledAsync();
+    }
+
+    private async Task PopulatedAsync(Action<IHermesClientBuilder> model, TimeSpan retention = default)
+    {
+        await Harness.SendInitSyncAsync(
+            Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "eve"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
+        await StartAsync(options => options.TrashbinRetention = retention, model);
+        await Harness.AppliedAsync();
+    }
+}

@@ -1,0 +1,125 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Notifications;
+using Hermes.Abstractions.Targets;
+using Hermes.Events;
+using Hermes.Events.Schema;
+using Hermes.Registration;
+using Hermes.Testing.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.ClientRuntime.Tests.ModelChanges;
+
+public sealed class SchemaChangeTests : ClientTest
+{
+    private static readonly string[] Attributes = ["id", "login", "first", "mail"];
+
+    private readonly RecordingNotifier _notifier = new();
+
+    private static void Model(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("name", "first"));
+
+    private static DataSchema Keyed(params string[] key) => new(Campus.Type("SRVUsers", Attributes, key));
+
+    private static AddedEvent User(EntryKey key, string id, string login) =>
+        new("SRVUsers", key, Entry.Of(("id", id), ("login", login), ("first", "Ada")), EventCategory.Base);
+
+    [Fact]
+    public async Task A_changed_key_rekeys_entries_trashbin_and_queue_back_and_forth()
+    {
+        await PopulatedAsync();
+        Target.Fail(change => change is EntryModified);
+        await Harness.SendAsync(
+            new RemovedEvent("SRVUsers", EntryKey.Of("2")),
+            new ModifiedEvent("SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Empty, Entry.Of(("first", "Eve")), [])),
+            new DataSchemaEvent(Keyed("login", "id")),
+            User(EntryKey.Of("cyd", "3"), "3", "cyd"),
+            new ModifiedEvent("SRVUsers", EntryKey.Of("ada", "1"), new AttributeChanges(Entry.Empty, Entry.Of(("first", "Zoe")), [])),
+            new DataSchemaEvent(Keyed("id", "login")),
+            User(EntryKey.Of("2", "bob"), "2", "bob"));
+        await Harness.AppliedAsync();
+
+        (await QueueAsync()).Should().Equal("Modified Users[(1, ada)] 1", "Modified Users[(1, ada)] 0");
+        Applied.TakeLast(2).Should().Equal("Added Users[(cyd, 3)]", "Recycled Users[(2, bob)]");
+
+        await Harness.SendAsync(new DataSchemaEvent(Keyed("id")));
+        await Harness.AppliedAsync();
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        (await LocalAsync("Users")).Select(entry => entry.Key.ToString()).Should().BeEquivalentTo("1", "2", "3");
+        Target.Applied[^1].Should().BeOfType<EntryModified>().Which.Entry.Get("name").Should().Be((Value)"Zoe");
+        await ShouldBeSettledAsync();
+        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Trashed_entries_without_the_new_key_are_purged_first()
+    {
+        await PopulatedAsync();
+        await Harness.SendAsync(
+            new RemovedEvent("SRVUsers", EntryKey.Of("2")),
+            new ModifiedEvent("SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Of(("mail", "a@x")), Entry.Empty, [])),
+            new DataSchemaEvent(Keyed("mail")));
+        await Harness.AppliedAsync();
+
+        Applied.Should().EndWith("Removed Users[2]");
+        (await LocalAsync("Users")).Select(entry => entry.Key).Should().Equal(EntryKey.Of("a@x"));
+    }
+
+    [Fact]
+    public async Task A_type_that_is_gone_keeps_its_trashbin_and_recycles_from_it_when_it_is_back()
+    {
+        await PopulatedAsync();
+        await Harness.SendAsync(
+            new RemovedEvent("SRVUsers", EntryKey.Of("2")),
+            new RemovedEvent("SRVUsers", EntryKey.Of("1")),
+            new DataSchemaEvent(new DataSchema(Campus.Type("SRVOther", ["id"], ["id"]))));
+        await Harness.AppliedAsync();
+        (await Harness.Control.ListTrashbinAsync()).Should().HaveCount(2);
+        Harness.Control.Status.Warnings.Should().ContainSingle().Which.Should().Contain("'SRVUsers', which the server does not send");
+        _notifier.About(NotificationTopic.SchemaChange).Should().ContainSingle();
+
+        await Harness.SendAsync(new DataSchemaEvent(Keyed("id")), User(EntryKey.Of("1"), "1", "ada"));
+        await Harness.AppliedAsync();
+        Applied.Should().EndWith("Recycled Users[1]");
+
+        await Harness.AdvanceAsync(TimeSpan.FromDays(11));
+        Applied.Should().EndWith("Removed Users[2]");
+        _notifier.About(NotificationTopic.DataModelWarnings)[^1].IsOver.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task An_attribute_that_became_secret_is_purged_from_every_view_and_the_queue()
+    {
+        await PopulatedAsync();
+        Target.Fail();
+        await Harness.SendAsync(
+            User(EntryKey.Of("3"), "3", "cyd"), new DataSchemaEvent(new DataSchema(Campus.Type("SRVUsers", Attributes, ["id"], secrets: ["first"]))));
+        await Harness.AppliedAsync();
+
+        (await RemoteAsync("SRVUsers")).Should().OnlyContain(entry => !entry.Expected!.Entry.ContainsKey("first"));
+        (await LocalAsync("Users")).Should().OnlyContain(entry => !entry.Expected!.Entry.ContainsKey("name"));
+        (await Harness.Control.ListErrorQueueAsync())[0].Entry!.Keys.Should().Equal("login");
+    }
+
+    [Fact]
+    public async Task A_new_attribute_that_is_mapped_already_arrives_with_its_events()
+    {
+        await PopulatedAsync(client => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("phone")));
+        Harness.Control.Status.Warnings.Should().ContainSingle().Which.Should().Contain("'phone', which the server does not send");
+        await Harness.SendAsync(
+            new DataSchemaEvent(new DataSchema(Campus.Type("SRVUsers", [.. Attributes, "phone"], ["id"]))),
+            new ModifiedEvent("SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Of(("phone", "42")), Entry.Empty, [])));
+        await Harness.AppliedAsync();
+
+        Harness.Control.Status.Warnings.Should().BeEmpty();
+        Target.Entries("Users")[EntryKey.Of("1")].Get("phone").Should().Be((Value)"42");
+    }
+
+    private async Task PopulatedAsync(Action<IHermesClientBuilder>? model = null)
+    {
+        Harness.Notifier = _notifier;
+        await Harness.SendInitSyncAsync(Keyed("id"), User(EntryKey.Of("1"), "1", "ada"), User(EntryKey.Of("2"), "2", "bob"));
+        await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(10), model ?? Model);
+        await Harness.AppliedAsync();
+    }
+}
