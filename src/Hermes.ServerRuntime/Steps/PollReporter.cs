@@ -21,6 +21,8 @@ internal sealed class PollReporter(ServerSettings settings, ServerSession sessio
     private const int MostNamed = 20;
     private const int MostTold = 1_000;
 
+    private readonly Dictionary<(string Type, string What), (int Count, string Entries)> _logged = [];
+
     /// <summary>Shows what is known before the first poll of this run.</summary>
     public void ShowStored()
     {
@@ -77,16 +79,22 @@ internal sealed class PollReporter(ServerSettings settings, ServerSession sessio
 
     private void LogIssues(TypeReport report)
     {
-        Report(report.Inconsistencies, (count, entries) => Log.Inconsistent(logger, settings.Name, count, report.Type.Name, entries));
-        Report(report.Conflicts, (count, entries) => Log.Conflicting(logger, settings.Name, count, report.Type.Name, entries));
-        Report(report.IntegrityFiltered, (count, entries) => Log.IntegrityFiltered(logger, settings.Name, count, report.Type.Name, entries));
-        Report(report.MergeFiltered, (count, entries) => Log.MergeFiltered(logger, settings.Name, count, report.Type.Name, entries));
+        var type = report.Type.Name;
+        LogIfNew(report, "inconsistent", report.Inconsistencies, (count, entries) => Log.Inconsistent(logger, settings.Name, count, type, entries));
+        LogIfNew(report, "conflicting", report.Conflicts, (count, entries) => Log.Conflicting(logger, settings.Name, count, type, entries));
+        LogIfNew(report, "integrity", report.IntegrityFiltered, (count, entries) => Log.IntegrityFiltered(logger, settings.Name, count, type, entries));
+        LogIfNew(report, "merge", report.MergeFiltered, (count, entries) => Log.MergeFiltered(logger, settings.Name, count, type, entries));
+    }
 
-        void Report(IssueList issues, Action<int, string> log)
-        {
-            if (issues.Count > 0)
-                log(issues.Count, Named(report.Type, issues));
-        }
+    // A log in which every poll repeats the same entries is one that nobody reads.
+    private void LogIfNew(TypeReport report, string what, IssueList issues, Action<int, string> log)
+    {
+        var entries = Named(report.Type, issues);
+        if (_logged.GetValueOrDefault((report.Type.Name, what)) == (issues.Count, entries))
+            return;
+        _logged[(report.Type.Name, what)] = (issues.Count, entries);
+        if (issues.Count > 0)
+            log(issues.Count, entries);
     }
 
     private string Named(DataType type, IssueList issues) =>

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Hermes.Benchmarks.Data;
+using Hermes.Benchmarks.Phases;
+
+namespace Hermes.Benchmarks;
+
+/// <summary>What was measured at one size.</summary>
+/// <param name="Users">How many users there were.</param>
+/// <param name="Figures">The figures, by phase.</param>
+internal sealed record BenchmarkRun(int Users, IReadOnlyDictionary<string, Figure> Figures)
+{
+    public long Entries => CampusData.EntriesOf(Users);
+
+    /// <summary>Makes the data, runs the phases one after the other in processes of their own, and cleans up.</summary>
+    public static async Task<BenchmarkRun> MeasureAsync(int users)
+    {
+        var folder = new BenchmarkFolder(Directory.CreateTempSubdirectory("hermes-benchmark-").FullName);
+        try
+        {
+            CampusData.Create(folder.Database, users);
+            var figures = new Dictionary<string, Figure>();
+            foreach (var phase in Phase.InOrder)
+            {
+                if (phase == Phase.ServerOnePercent)
+                    CampusData.ChangeOnePercent(folder.Database, users);
+                foreach (var (name, figure) in await RunAsync(phase, folder, users))
+                    figures[name] = figure;
+                Console.Error.WriteLine($"{users,9} users  {phase}");
+            }
+
+            return new BenchmarkRun(users, figures);
+        }
+        finally
+        {
+            Directory.Delete(folder.Path, recursive: true);
+        }
+    }
+
+    private static async Task<Dictionary<string, Figure>> RunAsync(string phase, BenchmarkFolder folder, int users)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        foreach (var argument in new[] { "phase", phase, folder.Path, users.ToString(CultureInfo.InvariantCulture) })
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<Dictionary<string, Figure>>(output)!
+            : throw new InvalidOperationException($"The phase {phase} failed with exit code {process.ExitCode}: {output}");
+    }
+}
