@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Debug, "Connected to {Address}")]
     public static partial void Connected(ILogger logger, LdapAddress address);
 
+    [LoggerMessage(6006, LogLevel.Warning, "The password of the bind account crosses the network unprotected to {Address}; use an ldaps:// URL")]
+    public static partial void PasswordUnprotected(ILogger logger, LdapAddress address);
+
     [LoggerMessage(6002, LogLevel.Warning, "The search below '{Base}' came upon {Count} references to other servers, which are ignored")]
     public static partial void ReferencesIgnored(ILogger logger, string @base, int count);
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.Ldap.ActiveDirectory;
 
 /// <summary>The user accounts of one data type.</summary>
-internal sealed class AccountStore(AccountOptions options, EntryLayout layout, EntryStore entries, DirectoryWriter writer, UnicodePassword passwords, ILogger logger)
+internal sealed class AccountStore(
+    AccountOptions options, EntryLayout layout, EntryStore entries, DirectoryWriter writer, UnicodePassword passwords, ILogger logger)
 {
     private const string Control = "userAccountControl";
     private const string PasswordSet = "pwdLastSet";

@@ -19,7 +19,8 @@ internal abstract class AccountTrash(AccountStore store)
     public abstract Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken);
 
     /// <summary>The entry comes back.</summary>
-    public virtual Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => store.PutAsync(entry, context, cancellationToken);
+    public virtual Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+        store.PutAsync(entry, context, cancellationToken);
 
     /// <summary>The entry leaves for good.</summary>
     public virtual Task RemoveAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
@@ -32,7 +33,8 @@ internal abstract class AccountTrash(AccountStore store)
 
     private sealed class Delete(AccountStore store) : AccountTrash(store)
     {
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => RemoveAsync(entry, context, cancellationToken);
+        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            RemoveAsync(entry, context, cancellationToken);
     }
 
     private sealed class Disable(AccountStore store) : AccountTrash(store)

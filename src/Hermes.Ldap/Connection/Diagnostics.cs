@@ -32,5 +32,6 @@ internal static class Diagnostics
     private static IEnumerable<string> Texts(DirectoryAttribute attribute) =>
         attribute.Name is not null && attribute.Name.Equals("objectClass", StringComparison.OrdinalIgnoreCase)
             ? []
-            : attribute.GetValues(typeof(byte[])).Cast<byte[]>().SelectMany(bytes => new[] { Encoding.UTF8.GetString(bytes), Encoding.Unicode.GetString(bytes).Trim('"') });
+            : attribute.GetValues(typeof(byte[])).Cast<byte[]>()
+                .SelectMany(bytes => new[] { Encoding.UTF8.GetString(bytes), Encoding.Unicode.GetString(bytes).Trim('"') });
 }

@@ -15,6 +15,7 @@ internal sealed class LdapClient(LdapConnectionOptions options, TimeProvider tim
     private readonly LdapConnector _connector = new(options);
     private readonly Lock _lock = new();
     private readonly Stack<LdapSession> _idle = [];
+    private bool _warned;
     private bool _disposed;
 
     /// <summary>Lends a connection; dispose of it to give it back.</summary>
@@ -26,6 +27,8 @@ internal sealed class LdapClient(LdapConnectionOptions options, TimeProvider tim
             return session;
         var (connection, address) = await _connector.OpenAsync(cancellationToken);
         Log.Connected(logger, address);
+        if (!address.Tls && !string.IsNullOrEmpty(options.Password) && Interlocked.Exchange(ref _warned, true) == false)
+            Log.PasswordUnprotected(logger, address);
         return new LdapSession(connection, address, _connector.Timeout, GiveBack);
     }
 

@@ -37,7 +37,10 @@ public abstract class LdapConnectionOptions : IValidatableObject
         if (Timeout <= TimeSpan.Zero)
             yield return new("The time limit must be longer than zero, such as 00:00:30.", [nameof(Timeout)]);
         if (CaCertificateFile is not null && OperatingSystem.IsWindows())
-            yield return new("On Windows the certificate store decides: install the authority's certificate there and remove this setting.", [nameof(CaCertificateFile)]);
+        {
+            yield return new(
+                "On Windows the certificate store decides: install the authority's certificate there and remove this setting.", [nameof(CaCertificateFile)]);
+        }
     }
 
     /// <summary>The address, without the password.</summary>

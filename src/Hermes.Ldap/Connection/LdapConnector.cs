@@ -10,6 +10,7 @@ internal sealed class LdapConnector : IDisposable
     private readonly NetworkCredential? _credential;
     private readonly TimeSpan _timeout;
     private readonly string? _caFile;
+    private readonly Lock _lock = new();
     private TrustedAuthorities? _authorities;
 
     public LdapConnector(LdapConnectionOptions options)
@@ -28,7 +29,8 @@ internal sealed class LdapConnector : IDisposable
     public async Task<(LdapConnection Connection, LdapAddress Address)> OpenAsync(CancellationToken cancellationToken)
     {
         SignalRestart.Ensure();
-        _authorities ??= _caFile is null ? null : TrustedAuthorities.Load(_caFile);
+        lock (_lock)
+            _authorities ??= _caFile is null ? null : TrustedAuthorities.Load(_caFile);
         LdapRequestException? first = null;
         foreach (var address in _addresses)
         {

@@ -31,13 +31,18 @@ internal sealed class TrustedAuthorities : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new LdapRequestException(
-                ResultCodes.ConnectError, FaultKind.Permanent, $"The file of trusted certificates '{file}' (CaCertificateFile) cannot be read: {exception.Message}", exception);
+                ResultCodes.ConnectError,
+                FaultKind.Permanent,
+                $"The file of trusted certificates '{file}' (CaCertificateFile) cannot be read: {exception.Message}",
+                exception);
         }
 
         if (certificates.Count == 0)
         {
             throw new LdapRequestException(
-                ResultCodes.ConnectError, FaultKind.Permanent, $"The file of trusted certificates '{file}' (CaCertificateFile) holds no certificate in PEM form.");
+                ResultCodes.ConnectError,
+                FaultKind.Permanent,
+                $"The file of trusted certificates '{file}' (CaCertificateFile) holds no certificate in PEM form.");
         }
 
         var folder = Directory.CreateTempSubdirectory("hermes-ca-").FullName;

@@ -56,7 +56,13 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
             return;
         var (relative, container) = DistinguishedName.Split(to);
         var stays = DistinguishedName.SameContainer(DistinguishedName.Split(from).Container, container);
-        var request = new ModifyDNRequest { DistinguishedName = from, NewName = relative, NewParentDistinguishedName = stays ? null : container, DeleteOldRdn = true };
+        var request = new ModifyDNRequest
+        {
+            DistinguishedName = from,
+            NewName = relative,
+            NewParentDistinguishedName = stays ? null : container,
+            DeleteOldRdn = true,
+        };
         try
         {
             await client.SendAsync<ModifyDNResponse>(request, $"Renaming {from} to {to}", cancellationToken);
@@ -103,7 +109,8 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
             throw new LdapRequestException(
                 failure.Code,
                 failure.Fault,
-                $"{failure.Message} If the schema wants at least one '{attribute}' (groupOfNames does), give the type of {dn} a default for it that always stays.",
+                $"{failure.Message} If the schema wants at least one '{attribute}' (groupOfNames does), give the type of {dn} a default for it "
+                + "that always stays.",
                 failure);
         }
     }

@@ -1,3 +1,4 @@
+using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Microsoft.Extensions.Logging;
@@ -5,12 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.Ldap.Directories;
 
 /// <summary>The entries of one data type in the directory. Every operation is made of steps, each of which may be done again.</summary>
-internal sealed class EntryStore(EntryLayout layout, DirectoryWriter writer, References references, MemberList? members, IPasswordWriter password, ILogger logger)
+internal sealed class EntryStore(
+    EntryLayout layout, DirectoryWriter writer, References references, MemberList? members, IPasswordWriter password, ILogger logger)
 {
     /// <summary>Names and attributes of the entries.</summary>
     public EntryLayout Layout { get; } = layout;
 
-    /// <summary>Adds an entry, or brings the one that exists to the wanted content; <paramref name="cleared"/> attributes are removed unless it has them.</summary>
+    /// <summary>
+    /// Adds an entry, or brings the one that exists to the wanted content; <paramref name="cleared"/> attributes are removed unless it has them.
+    /// </summary>
     public async Task PutAsync(Entry entry, IEnumerable<string> cleared, TargetContext context, CancellationToken cancellationToken)
     {
         var dn = Layout.DnOf(entry);
@@ -20,7 +24,8 @@ internal sealed class EntryStore(EntryLayout layout, DirectoryWriter writer, Ref
             var managed = Layout.Managed.Concat(cleared);
             if (members is not null)
             {
-                image[members.LdapAttribute] = ValueList.Create(image[members.LdapAttribute].Concat(await members.ReadAsync(entry, context, token)).Distinct());
+                var listed = await members.ReadAsync(entry, context, token);
+                image[members.LdapAttribute] = ValueList.Create(image[members.LdapAttribute].Concat(listed).Distinct());
                 managed = managed.Append(members.LdapAttribute);
             }
 
@@ -56,9 +61,12 @@ internal sealed class EntryStore(EntryLayout layout, DirectoryWriter writer, Ref
         }, cancellationToken);
 
     /// <summary>Replaces attributes of an entry.</summary>
-    public async Task ReplaceAsync(string step, string dn, IReadOnlyDictionary<string, ValueList> attributes, TargetContext context, CancellationToken cancellationToken) =>
-        await context.StepAsync(
-            step, async token => await writer.ModifyAsync(dn, [.. attributes.Select(pair => EntryDifference.Replace(pair.Key, pair.Value))], token), cancellationToken);
+    public async Task ReplaceAsync(
+        string step, string dn, IReadOnlyDictionary<string, ValueList> attributes, TargetContext context, CancellationToken cancellationToken)
+    {
+        DirectoryAttributeModification[] modifications = [.. attributes.Select(pair => EntryDifference.Replace(pair.Key, pair.Value))];
+        await context.StepAsync(step, async token => await writer.ModifyAsync(dn, modifications, token), cancellationToken);
+    }
 
     /// <summary>Takes an entry out of all groups.</summary>
     public async Task ForgetAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
@@ -67,31 +75,51 @@ internal sealed class EntryStore(EntryLayout layout, DirectoryWriter writer, Ref
             await context.StepAsync("remove-references", async token => await references.RemoveAsync(entry, token), cancellationToken);
     }
 
-    /// <summary>Deletes an entry under the first of the given names that it has, and takes it out of all groups.</summary>
+    /// <summary>
+    /// Deletes an entry under the first of the given names that it has, and takes it out of all groups if that is the name they know. What belongs to
+    /// another by now is left alone, and its groups too.
+    /// </summary>
     public async Task DeleteAsync(Entry entry, TargetContext context, CancellationToken cancellationToken, params string[] names)
     {
+        var known = Layout.DnOf(entry);
         await context.StepAsync("delete-entry", async token =>
         {
             foreach (var dn in names)
             {
-                if (await IsOwnAsync(dn, entry, token) && await writer.DeleteAsync(dn, token))
+                var owner = await OwnerAsync(dn, entry, token);
+                if (owner == Owner.Another)
                     return;
+                if (owner == Owner.Entry && await writer.DeleteAsync(dn, token))
+                {
+                    if (dn == known)
+                        await references.RemoveAsync(entry, token);
+                    return;
+                }
             }
+
+            // Gone already, perhaps by an attempt that broke off right after.
+            await references.RemoveAsync(entry, token);
         }, cancellationToken);
-        await ForgetAsync(entry, context, cancellationToken);
     }
 
-    private async Task<bool> IsOwnAsync(string dn, Entry entry, CancellationToken cancellationToken)
+    private async Task<Owner> OwnerAsync(string dn, Entry entry, CancellationToken cancellationToken)
     {
         if (Layout.KeyAttribute is not { } attribute)
-            return true;
+            return Owner.Entry;
         if (await writer.ReadAsync(dn, cancellationToken, attribute) is not { } found)
-            return false;
+            return Owner.Nobody;
         var wanted = Layout.ImageOf(entry)[attribute];
         var present = found.Attributes[attribute]?.GetValues(typeof(string)).Cast<string>() ?? [];
         if (wanted.Count > 0 && wanted.All(value => present.Contains(value.ToString(), StringComparer.OrdinalIgnoreCase)))
-            return true;
+            return Owner.Entry;
         Log.EntryOfAnother(logger, dn);
-        return false;
+        return Owner.Another;
+    }
+
+    private enum Owner
+    {
+        Nobody,
+        Entry,
+        Another,
     }
 }

@@ -35,7 +35,7 @@ internal sealed class References(DirectoryWriter writer, IReadOnlyList<MemberRef
         foreach (var place in Places)
         {
             var value = place.Value.Of(entry);
-            await EachAsync(place, value, async group => await writer.RemoveValuesAsync(group, place.Attribute, [value], cancellationToken), cancellationToken);
+            await EachAsync(place, value, group => writer.RemoveValuesAsync(group, place.Attribute, [value], cancellationToken), cancellationToken);
         }
     }
 

@@ -32,7 +32,8 @@ internal abstract class TrashMode(EntryStore store)
 
     private sealed class Delete(EntryStore store) : TrashMode(store)
     {
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => RemoveAsync(entry, context, cancellationToken);
+        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            RemoveAsync(entry, context, cancellationToken);
     }
 
     private sealed class Keep(EntryStore store) : TrashMode(store)

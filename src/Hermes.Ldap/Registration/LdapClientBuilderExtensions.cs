@@ -53,7 +53,7 @@ public static class LdapClientBuilderExtensions
     }
 
     /// <summary>Lets the configuration name these targets: <c>"Target": { "Kind": "Ldap", ... }</c> or <c>"ActiveDirectory"</c>.</summary>
-    public static IHermesClientBuilder AddLdap(this IHermesClientBuilder builder)
+    public static IHermesClientBuilder AddLdapKinds(this IHermesClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder

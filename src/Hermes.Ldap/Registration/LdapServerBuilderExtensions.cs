@@ -26,7 +26,7 @@ public static class LdapServerBuilderExtensions
     }
 
     /// <summary>Lets the configuration name LDAP sources: <c>"Sources": { "directory": { "Kind": "Ldap", "Url": "ldaps://..." } }</c>.</summary>
-    public static IHermesServerBuilder AddLdap(this IHermesServerBuilder builder)
+    public static IHermesServerBuilder AddLdapKinds(this IHermesServerBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddSourceKind("Ldap", settings => Make(settings.Services, settings.Read<LdapSourceOptions>()));

@@ -38,9 +38,14 @@ internal static partial class RangedValues
             var what = $"Reading the values of '{attribute}' from number {next} of {dn}";
             var request = new SearchRequest(dn, "(objectClass=*)", SearchScope.Base, $"{attribute};range={next}-*");
             var response = await session.SendAsync<SearchResponse>(request, what, cancellationToken);
-            piece = response.Entries.Count == 1 && FirstPiece(response.Entries[0], attribute) is { } following && (following.Next is null || following.Next > next)
-                ? following
-                : throw new LdapRequestException(95, FaultKind.Transient, $"{what} on {session.Address} failed: the server sent no further values, though it announced some.");
+            var following = response.Entries.Count == 1 ? FirstPiece(response.Entries[0], attribute) : null;
+            if (following is null || following.Value.Next <= next)
+            {
+                throw new LdapRequestException(
+                    95, FaultKind.Transient, $"{what} on {session.Address} failed: the server sent no further values, though it announced some.");
+            }
+
+            piece = following.Value;
         }
     }
 

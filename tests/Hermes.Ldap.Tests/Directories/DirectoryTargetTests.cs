@@ -343,7 +343,10 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
 
         await moving.Driver.TrashAsync("Users", Ann);
         await moving.Driver.AddAsync("Users", Ann.With("id", 3));
+        await moving.Driver.AddAsync("Groups", Staff);
+        await moving.Driver.AddAsync("Memberships", Membership(Staff, Ann.With("id", 3)));
         await moving.Driver.RemoveAsync("Users", Ann);
+        moving.Tree.Values("cn=staff,ou=groups", "member").Should().Equal("cn=nobody", moving.User("ann"));
         fixture.Tree.Exists("uid=ann,ou=trash").Should().BeFalse();
         moving.Tree.Exists("uid=ann,ou=people").Should().BeTrue("it belongs to somebody else by now");
     }
@@ -355,11 +358,15 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
         var old = Ann.With("employeeNumber", 1);
         await fixture.Driver.AddAsync("Users", old);
         await fixture.Driver.TrashAsync("Users", old);
-        await fixture.Driver.AddAsync("Users", Ann.With("id", 2).With("employeeNumber", 2));
+        var other = Ann.With("id", 2).With("employeeNumber", 2);
+        await fixture.Driver.AddAsync("Users", other);
+        await fixture.Driver.AddAsync("Groups", Staff);
+        await fixture.Driver.AddAsync("Memberships", Membership(Staff, other));
 
         await fixture.Driver.RemoveAsync("Users", old);
 
         fixture.Tree.Values("uid=ann,ou=people", "employeeNumber").Should().Equal("2");
+        fixture.Tree.Values("cn=staff,ou=groups", "member").Should().Equal("cn=nobody", fixture.User("ann"));
     }
 
     [ServerFact]

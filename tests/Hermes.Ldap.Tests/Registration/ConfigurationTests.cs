@@ -20,7 +20,7 @@ public class ConfigurationTests
     [Fact]
     public void A_source_is_made_from_its_section()
     {
-        _builder.Server.AddLdap();
+        _builder.Server.AddLdapKinds();
 
         using var source = (LdapSource)_builder.Sources["Ldap"](Settings(
             """{ "Kind": "Ldap", "Url": "ldaps://ldap.example.org", "Base": "dc=x", "Scope": "OneLevel", "PageSize": 500, "ListAttributes": ["member"] }"""));
@@ -31,7 +31,7 @@ public class ConfigurationTests
     [Fact]
     public void All_errors_of_a_source_are_reported_with_their_paths()
     {
-        _builder.Server.AddLdap();
+        _builder.Server.AddLdapKinds();
 
         var make = () => _builder.Sources["Ldap"](Settings("""{ "Url": "ldap.example.org", "BindDn": "cn=a", "PageSize": 10 }"""));
 
@@ -81,7 +81,7 @@ public class ConfigurationTests
     [Fact]
     public void All_errors_of_a_target_and_its_types_are_reported_together()
     {
-        _builder.Client.AddLdap();
+        _builder.Client.AddLdapKinds();
 
         var make = () => _builder.Targets["Ldap"](Settings(
             """
@@ -99,7 +99,7 @@ public class ConfigurationTests
     [Fact]
     public void An_Active_Directory_target_is_made_from_its_section()
     {
-        _builder.Client.AddLdap();
+        _builder.Client.AddLdapKinds();
 
         using var target = (ActiveDirectoryTarget)_builder.Targets["ActiveDirectory"](Settings(
             """
@@ -117,7 +117,7 @@ public class ConfigurationTests
     [Fact]
     public void Active_Directory_without_TLS_and_with_unknown_flags_is_refused()
     {
-        _builder.Client.AddLdap();
+        _builder.Client.AddLdapKinds();
 
         var make = () => _builder.Targets["ActiveDirectory"](Settings(
             """{ "Url": "ldap://dc1.example.org", "Users": { "Users": { "Base": "dc=x", "AccountFlags": ["NOPE"] } } }"""));
