@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Hermes.Abstractions.Data;
@@ -32,14 +33,21 @@ internal static class ColumnReaders
     private static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Whole(reader.GetDecimal(i));
 
     /// <summary>The reader of a column.</summary>
-    public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DbColumn? schema)
+    public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DataRow? schema)
     {
         if (dialect.ReaderOf(reader, ordinal) is { } special)
             return special;
 
         var type = reader.GetFieldType(ordinal);
-        if (dialect.HasDecimalIntegers && type == typeof(decimal) && schema is { NumericScale: 0, NumericPrecision: > 0 })
+        if (dialect.HasDecimalIntegers && type == typeof(decimal) && IsWhole(schema))
             return WholeDecimal;
         return Typed.GetValueOrDefault(type, Any);
     }
+
+    /// <summary>Whether a decimal column, as the driver describes it, holds whole numbers only.</summary>
+    public static bool IsWhole(DataRow? schema) =>
+        schema is not null && Number(schema, SchemaTableColumn.NumericScale) == 0 && Number(schema, SchemaTableColumn.NumericPrecision) > 0;
+
+    private static int? Number(DataRow schema, string property) =>
+        schema.Table.Columns.Contains(property) && schema[property] is var value and not DBNull ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
 }

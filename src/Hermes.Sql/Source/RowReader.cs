@@ -33,8 +33,8 @@ internal sealed class RowReader
 
         _ordinals = [.. Enumerable.Range(0, names.Length).Where(i => needed.Contains(names[i]))];
         _columns = Columns([.. _ordinals.Select(i => names[i])]);
-        var schema = dialect.HasDecimalIntegers && reader.CanGetColumnSchema() ? reader.GetColumnSchema() : null;
-        _readers = [.. _ordinals.Select(i => ColumnReaders.Choose(reader, i, dialect, schema?[i]))];
+        var schema = dialect.HasDecimalIntegers ? reader.GetSchemaTable() : null;
+        _readers = [.. _ordinals.Select(i => ColumnReaders.Choose(reader, i, dialect, schema?.Rows[i]))];
     }
 
     /// <summary>The current row.</summary>
