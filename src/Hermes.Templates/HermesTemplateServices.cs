@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HermesTemplateServices
 {
     /// <summary>
-    /// Registers <see cref="JinjaTemplateEngine"/> as the <see cref="ITemplateEngine"/>, with all registered <see cref="IAttributeFilter"/>s and the
+    /// Registers <see cref="JinjaTemplateEngine"/> as the <see cref="ITemplateEngine"/>, with all registered <see
+    /// cref="IAttributeFilter"/>s and the
     /// registered <see cref="TemplateLimits"/>, if there are any. An engine that is registered before stays. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddHermesTemplates(this IServiceCollection services)
@@ -20,12 +21,14 @@ public static class HermesTemplateServices
         return services;
     }
 
-    /// <summary>Registers the shipped filters that need no keys: password hashes, regular expressions, random passwords. Safe to call twice.</summary>
+    /// <summary>
+    /// Registers the shipped filters that need no keys: password hashes, regular expressions, random passwords. Safe to call twice.
+    /// </summary>
     public static IServiceCollection AddHermesFilters(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, LdapPasswordHashFilter>(static _ => new LdapPasswordHashFilter()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RegexSearchFilter>(static _ => new RegexSearchFilter()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, LdapPasswordHashFilter>(static _ => new()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RegexSearchFilter>(static _ => new()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RandomPasswordFilter>());
         return services;
     }

@@ -5,7 +5,8 @@ using Hermes.Templates.Evaluation;
 namespace Hermes.Templates;
 
 /// <summary>
-/// The default template engine: Jinja expressions, compiled once, with typed results. Templates can do nothing but compute: they see the variables
+/// The default template engine: Jinja expressions, compiled once, with typed results. Templates can do nothing but compute: they see the
+/// variables
 /// they are given and the filters, and each evaluation is bounded by <see cref="TemplateLimits"/>.
 /// </summary>
 public sealed class JinjaTemplateEngine : ITemplateEngine
@@ -16,7 +17,8 @@ public sealed class JinjaTemplateEngine : ITemplateEngine
     /// <summary>Makes an engine with the filters of the language and own ones.</summary>
     /// <param name="filters">Own filters; one with the name of a built-in filter replaces it.</param>
     /// <param name="limits">What a template may cost; <see cref="TemplateLimits.Default"/> if null.</param>
-    /// <exception cref="ArgumentException">Two filters have the same name, or a name is not made of letters, digits and underscores.</exception>
+    /// <exception cref="ArgumentException">Two filters have the same name, or a name is not made of letters, digits and
+    /// underscores.</exception>
     public JinjaTemplateEngine(IEnumerable<IAttributeFilter> filters, TemplateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(filters);

@@ -1,7 +1,8 @@
 namespace Hermes.Templates;
 
 /// <summary>
-/// What went wrong in a template, before it is known where, or with the place where it was found while compiling. Never leaves this package:
+/// What went wrong in a template, before it is known where, or with the place where it was found while compiling. Never leaves this
+/// package:
 /// it becomes a <see cref="Abstractions.Templates.TemplateException"/>. The reason names kinds and names of the template, never a value.
 /// </summary>
 internal sealed class TemplateFault(string reason, int? position = null) : Exception(reason)
@@ -13,5 +14,8 @@ internal sealed class TemplateFault(string reason, int? position = null) : Excep
     public bool IsUndefined { get; private init; }
 
     public static TemplateFault UndefinedValue() =>
-        new("An undefined value is used here. Write '| default(...)' after what may be unset, or test it with 'is defined'") { IsUndefined = true };
+        new("An undefined value is used here. Write '| default(...)' after what may be unset, or test it with 'is defined'")
+        {
+            IsUndefined = true,
+        };
 }

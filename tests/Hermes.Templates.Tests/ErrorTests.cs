@@ -155,6 +155,7 @@ public sealed class ErrorTests
     {
         public string Name => name;
 
-        public Value Apply(Value input, FilterArguments arguments) => $"{input},{arguments.Require(0, "a")},{arguments.Get(1, "b", Value.Null)}";
+        public Value Apply(Value input, FilterArguments arguments) =>
+            $"{input},{arguments.Require(0, "a")},{arguments.Get(1, "b", Value.Null)}";
     }
 }

@@ -32,7 +32,8 @@ public sealed class LimitTests
     [InlineData("{{ ([[[[0] * 1000] * 1000] * 1000] * 1000) | pprint }}")]
     [InlineData("{{ ([[[[0] * 1000] * 1000] * 1000] * 1000) == ([[[[0] * 1000] * 1000] * 1000] * 1000) }}")]
     [InlineData("{{ [([[[[0] * 1000] * 1000] * 1000] * 1000)] | unique }}")]
-    [InlineData("{{ ([range(3000) | list] * 3000) | select('eq', range(3000) | list) | length * 0 or ([[0] * 5000] * 5000) | map('sum') | list }}")]
+    [InlineData("{{ ([range(5000)] * 5000) | select('eq', range(5000)) | length }}")]
+    [InlineData("{{ ([[0] * 5000] * 5000) | map('sum') | list }}")]
     [InlineData("{{ range(100000) | select('in', range(100000) | list | reverse) | length }}")]
     [InlineData("{{ ('ab ' * 100000) | wordwrap(1) | length and ('x' * 1000000) | wordwrap(1) }}")]
     [InlineData("{{ 'a' | tojson(indent=1000000000) }}")]
@@ -70,7 +71,8 @@ public sealed class LimitTests
     [InlineData("a | default(", "1", ")")]
     public void Nesting_is_limited(string before, string inside, string after)
     {
-        string Nested(int depth) => $"{{{{ {string.Concat(Enumerable.Repeat(before, depth))}{inside}{string.Concat(Enumerable.Repeat(after, depth))} }}}}";
+        string Times(string part, int count) => string.Concat(Enumerable.Repeat(part, count));
+        string Nested(int depth) => $"{{{{ {Times(before, depth)}{inside}{Times(after, depth)} }}}}";
 
         Engine.Invoking(engine => engine.Compile(Nested(5_000))).Should().Throw<TemplateException>()
             .Which.Reason.Should().Contain("TemplateLimits.MaxDepth");
@@ -87,7 +89,8 @@ public sealed class LimitTests
     [Fact]
     public void Limits_can_be_set()
     {
-        var strict = new JinjaTemplateEngine([], new TemplateLimits { MaxMemory = 100, MaxSteps = 1_000, MaxDepth = 5, MaxTemplateLength = 50 });
+        var limits = new TemplateLimits { MaxMemory = 100, MaxSteps = 1_000, MaxDepth = 5, MaxTemplateLength = 50 };
+        var strict = new JinjaTemplateEngine([], limits);
 
         strict.Compile("{{ 'a' * 50 }}").Evaluate([]).Should().Be(Value.From(new string('a', 50)));
         strict.Compile("{{ 'a' * 51 }}").Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>();

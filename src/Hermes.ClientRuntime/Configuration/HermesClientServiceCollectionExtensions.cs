@@ -1,11 +1,9 @@
 using Hermes.Abstractions.Notifications;
-using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Notifications;
 using Hermes.Registration;
-using Hermes.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +58,7 @@ public static class HermesClientServiceCollectionExtensions
 
         var parts = new ClientParts();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITemplateEngine>(provider => new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>()));
+        services.AddHermesTemplates();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, LogNotifier>());
         services.AddKeyedSingleton(name, parts);
         services.AddKeyedSingleton(name, (provider, _) => new HermesClient(name, parts, provider));

@@ -1,8 +1,6 @@
-using Hermes.Abstractions.Templates;
 using Hermes.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Hosting;
-using Hermes.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -55,7 +53,7 @@ public static class HermesServerServiceCollectionExtensions
 
         var registration = new ServerRegistration(name, services);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITemplateEngine>(provider => new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>()));
+        services.AddHermesTemplates();
         services.AddKeyedSingleton(name, registration);
         services.AddKeyedSingleton(name, (provider, _) => new HermesServer(registration, provider));
         services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<HermesServer>(name).Control);

@@ -5,15 +5,18 @@ using Hermes.Abstractions.Templates;
 namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
-/// <c>{{ password | ldapPasswordHash }}</c>: the list of the password's hashes, as the attribute <c>userPassword</c> of a directory takes them (RFC 2307).
-/// The schemes can be given: <c>ldapPasswordHash('SSHA512')</c> or <c>ldapPasswordHash(['SSHA', 'SSHA256'])</c>. Salted hashes have a fresh salt each time.
+/// <c>{{ password | ldapPasswordHash }}</c>: the list of the password's hashes, as the attribute <c>userPassword</c> of a directory takes
+/// them (RFC 2307).
+/// The schemes can be given: <c>ldapPasswordHash('SSHA512')</c> or <c>ldapPasswordHash(['SSHA', 'SSHA256'])</c>. Salted hashes have a
+/// fresh salt each time.
 /// </summary>
 public sealed class LdapPasswordHashFilter : IAttributeFilter
 {
     private readonly LdapHashScheme[] _defaultSchemes;
 
     /// <summary>Makes the filter.</summary>
-    /// <param name="defaultSchemes">The schemes used when the template names none: MD5, SHA, SMD5, SSHA, SSHA256, SSHA512. <c>SSHA512</c> if null.</param>
+    /// <param name="defaultSchemes">The schemes used when the template names none: MD5, SHA, SMD5, SSHA, SSHA256, SSHA512. <c>SSHA512</c>
+    /// if null.</param>
     /// <exception cref="ArgumentException">A scheme is not known, or there is none.</exception>
     public LdapPasswordHashFilter(IEnumerable<string>? defaultSchemes = null)
     {

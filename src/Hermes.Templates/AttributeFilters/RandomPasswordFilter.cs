@@ -5,7 +5,8 @@ using Hermes.Abstractions.Templates;
 namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
-/// <c>{{ 20 | random_password }}</c>: a password of that length with at least one character of each class, from a cryptographic source. The classes
+/// <c>{{ 20 | random_password }}</c>: a password of that length with at least one character of each class, from a cryptographic source.
+/// The classes
 /// can be given: <c>{{ 12 | random_password(['abc', '0123456789']) }}</c>.
 /// </summary>
 public sealed class RandomPasswordFilter : IAttributeFilter
@@ -13,7 +14,8 @@ public sealed class RandomPasswordFilter : IAttributeFilter
     private const int MaxLength = 1024;
 
     // Without the characters that are easily taken for each other.
-    private static readonly string[] DefaultClasses = ["abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "!#$%*+-.:=?@_"];
+    private static readonly string[] DefaultClasses =
+        ["abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "!#$%*+-.:=?@_"];
 
     /// <inheritdoc/>
     public string Name => "random_password";

@@ -6,7 +6,8 @@ using Hermes.Abstractions.Templates;
 namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
-/// <c>{{ mail | regex_search('@(.+)$') }}</c>: the first match; if the expression has groups, the first group, or a list of them if there are several;
+/// <c>{{ mail | regex_search('@(.+)$') }}</c>: the first match; if the expression has groups, the first group, or a list of them if there
+/// are several;
 /// none if nothing matches. Named argument <c>ignorecase=true</c>. A search that takes longer than the limit is an error.
 /// </summary>
 public sealed class RegexSearchFilter : IAttributeFilter

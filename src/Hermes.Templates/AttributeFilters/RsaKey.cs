@@ -19,15 +19,17 @@ public sealed class RsaKey
 
     /// <summary>Makes a key.</summary>
     /// <param name="pem">The key in PEM. A private key decrypts, a public key encrypts.</param>
-    /// <param name="hash">The hash function of OAEP: SHA256, SHA384, SHA512, SHA3-256, SHA3-384 or SHA3-512 (also written with underscores).</param>
-    /// <exception cref="ArgumentException">The key cannot be read, or the hash function is not known. The message never shows the key.</exception>
+    /// <param name="hash">The hash function of OAEP: SHA256, SHA384, SHA512, SHA3-256, SHA3-384 or SHA3-512 (also written with
+    /// underscores).</param>
+    /// <exception cref="ArgumentException">The key cannot be read, or the hash function is not known. The message never shows the
+    /// key.</exception>
     public RsaKey(string pem, string hash)
     {
         ArgumentNullException.ThrowIfNull(pem);
         ArgumentNullException.ThrowIfNull(hash);
         Padding = Paddings.TryGetValue(hash.Replace('_', '-'), out var padding)
             ? padding
-            : throw new ArgumentException($"There is no hash function of this name; there are {string.Join(", ", Paddings.Keys)}.", nameof(hash));
+            : throw new ArgumentException($"This hash function is not known; there are {string.Join(", ", Paddings.Keys)}.", nameof(hash));
         _pem = pem;
         IsPrivate = pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
         try

@@ -7,7 +7,8 @@ using Hermes.Abstractions.Templates;
 namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
-/// <c>{{ secret | crypto_RSA_OAEP('key name') }}</c>: with a private key decrypts (bytes, or text in base64) to a text, with a public key encrypts to text in base64.
+/// <c>{{ secret | crypto_RSA_OAEP('key name') }}</c>: with a private key decrypts (bytes, or text in base64) to a text, with a public key
+/// encrypts to text in base64.
 /// </summary>
 public sealed class RsaOaepFilter : IAttributeFilter
 {
@@ -32,11 +33,17 @@ public sealed class RsaOaepFilter : IAttributeFilter
         ArgumentNullException.ThrowIfNull(arguments);
         var name = arguments.Require(0, "keyname");
         if (name.Kind != ValueKind.String || !_keys.TryGetValue(name.AsString(), out var key))
-            throw new ArgumentException($"there is no such key; there are {(_keys.Count == 0 ? "none" : string.Join(", ", _keys.Keys.Order(StringComparer.Ordinal)))}");
+        {
+            var known = _keys.Keys.Order(StringComparer.Ordinal).DefaultIfEmpty("none");
+            throw new ArgumentException($"there is no such key; there are {string.Join(", ", known)}");
+        }
+
         using var rsa = key.Open();
         try
         {
-            return key.IsPrivate ? Utf8.GetString(rsa.Decrypt(Encrypted(input), key.Padding)) : Convert.ToBase64String(rsa.Encrypt(Plain(input), key.Padding));
+            return key.IsPrivate
+                ? Utf8.GetString(rsa.Decrypt(Encrypted(input), key.Padding))
+                : Convert.ToBase64String(rsa.Encrypt(Plain(input), key.Padding));
         }
         catch (CryptographicException)
         {
@@ -67,6 +74,8 @@ public sealed class RsaOaepFilter : IAttributeFilter
             throw new ArgumentException($"bytes or text in base64 can be decrypted, not a value of kind {input.Kind}");
         var text = input.AsString();
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : throw new ArgumentException("the text to decrypt is not base64");
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? bytes[..length]
+            : throw new ArgumentException("the text to decrypt is not base64");
     }
 }

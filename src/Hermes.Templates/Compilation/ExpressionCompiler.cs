@@ -25,7 +25,8 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
             ListLiteral list => List(list),
             MapLiteral map => Map(map),
             Unary unary => Unary(unary),
-            Binary binary => new BoundOperation(Arithmetic.For(binary.Operator), [Compile(binary.Right)]).ApplyTo(Compile(binary.Left), binary),
+            Binary binary =>
+                new BoundOperation(Arithmetic.For(binary.Operator), [Compile(binary.Right)]).ApplyTo(Compile(binary.Left), binary),
             Concatenation concatenation => Concatenation(concatenation),
             Comparison comparison => Comparisons.Compile(comparison, Compile),
             And and => And(and),
@@ -91,7 +92,8 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
         var (target, start, stop, step) = (Compile(slice.Target), Part(slice.Start), Part(slice.Stop), Part(slice.Step));
         return (ref frame, variables) =>
         {
-            var (value, from, to, by) = (target(ref frame, variables), start(ref frame, variables), stop(ref frame, variables), step(ref frame, variables));
+            var value = target(ref frame, variables);
+            var (from, to, by) = (start(ref frame, variables), stop(ref frame, variables), step(ref frame, variables));
             frame.Current = slice;
             return Access.Slice(ref frame, value, from, to, by);
         };

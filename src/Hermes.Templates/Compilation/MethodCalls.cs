@@ -6,7 +6,8 @@ using Hermes.Templates.Syntax;
 namespace Hermes.Templates.Compilation;
 
 /// <summary>
-/// Compiles a method call for each kind of value that has a method of this name. Which one is meant shows when it is evaluated; only the arguments of
+/// Compiles a method call for each kind of value that has a method of this name. Which one is meant shows when it is evaluated; only the
+/// arguments of
 /// that one are evaluated then.
 /// </summary>
 internal static class MethodCalls
@@ -36,17 +37,20 @@ internal static class MethodCalls
         return fitting.Count > 0 ? Select(compile(call.Target), [.. fitting], call) : throw misfit!;
     }
 
-    private static Evaluator Select(Evaluator target, (ValueKind Kind, BoundOperation Operation)[] candidates, MethodCall call) => (ref frame, variables) =>
+    private static Evaluator Select(Evaluator target, (ValueKind Kind, BoundOperation Operation)[] candidates, MethodCall call)
     {
-        var value = target(ref frame, variables);
-        var kind = value.Kind;
-        foreach (var candidate in candidates)
+        return (ref frame, variables) =>
         {
-            if (candidate.Kind == kind)
-                return candidate.Operation.Invoke(ref frame, variables, value, call);
-        }
+            var value = target(ref frame, variables);
+            var kind = value.Kind;
+            foreach (var candidate in candidates)
+            {
+                if (candidate.Kind == kind)
+                    return candidate.Operation.Invoke(ref frame, variables, value, call);
+            }
 
-        frame.Current = call;
-        throw new TemplateFault($"{Kinds.Describe(Kinds.Defined(value))} has no method '{call.MethodName}'");
-    };
+            frame.Current = call;
+            throw new TemplateFault($"{Kinds.Describe(Kinds.Defined(value))} has no method '{call.MethodName}'");
+        };
+    }
 }

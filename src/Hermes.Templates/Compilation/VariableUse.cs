@@ -42,7 +42,8 @@ internal sealed class VariableUse
             case Syntax.Index { Target: Name name } index when Constants.Text(index.Key) is { } member:
                 Add(name, member);
                 return;
-            case MethodCall { Target: Name name, MethodName: "get", Arguments.Positional: [var first, ..] } call when Constants.Text(first) is { } member:
+            case MethodCall { Target: Name name, MethodName: "get", Arguments.Positional: [var first, ..] } call
+                when Constants.Text(first) is { } member:
                 Add(name, member);
                 VisitAll(call.Arguments.All);
                 return;

@@ -7,7 +7,9 @@ using Hermes.Templates.Tests;
 
 namespace Hermes.Templates.Compilation;
 
-/// <summary>The filters, tests, methods and functions that a template may name. A filter of the host replaces a built-in one of its name.</summary>
+/// <summary>
+/// The filters, tests, methods and functions that a template may name. A filter of the host replaces a built-in one of its name.
+/// </summary>
 internal sealed class Vocabulary
 {
     private static readonly FrozenDictionary<string, IFilter> BuiltInFilters = Filter.All.ToFrozenDictionary(filter => filter.Name);
@@ -24,8 +26,8 @@ internal sealed class Vocabulary
         var own = new HashSet<string>();
         foreach (var filter in filters)
         {
-            if (filter.Name.Length == 0 || !filter.Name.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter)) || char.IsAsciiDigit(filter.Name[0]))
-                throw new ArgumentException($"'{filter.Name}' cannot be the name of a filter: use letters, digits and underscores.", nameof(filters));
+            if (!IsName(filter.Name))
+                throw new ArgumentException($"'{filter.Name}' is no name for a filter: use letters, digits and '_'.", nameof(filters));
             if (!own.Add(filter.Name))
                 throw new ArgumentException($"There are two filters named '{filter.Name}'.", nameof(filters));
             all[filter.Name] = new CustomFilter(filter);
@@ -47,6 +49,9 @@ internal sealed class Vocabulary
     public IReadOnlyList<Method> MethodsNamed(string name, int position) => Methods.Contains(name)
         ? [.. Methods[name]]
         : throw Unknown("method", name, Methods.Select(group => group.Key), position);
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter));
 
     private static TemplateFault Unknown(string what, string name, IEnumerable<string> known, int position)
     {

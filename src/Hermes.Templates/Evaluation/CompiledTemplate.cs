@@ -20,7 +20,11 @@ internal sealed class CompiledTemplate(string text, bool isExpression, VariableU
     public Value Evaluate(ReadOnlySpan<Value> variables)
     {
         if (variables.Length != _variables.Length)
-            throw new ArgumentException($"The template reads {_variables.Length} variables, {variables.Length} values are given.", nameof(variables));
+        {
+            throw new ArgumentException(
+                $"The template reads {_variables.Length} variables, {variables.Length} values are given.",
+                nameof(variables));
+        }
 
         var frame = new Frame(limits);
         try

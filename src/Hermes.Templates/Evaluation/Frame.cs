@@ -2,7 +2,9 @@ using Hermes.Templates.Syntax;
 
 namespace Hermes.Templates.Evaluation;
 
-/// <summary>Where one evaluation stands, and what it may still cost. Passed by reference, so that an evaluation allocates nothing for it.</summary>
+/// <summary>
+/// Where one evaluation stands, and what it may still cost. Passed by reference, so that an evaluation allocates nothing for it.
+/// </summary>
 internal struct Frame(TemplateLimits limits)
 {
     /// <summary>The operation that runs, for the place in an error message.</summary>

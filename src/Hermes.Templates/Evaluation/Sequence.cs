@@ -4,7 +4,9 @@ using Hermes.Templates.Text;
 
 namespace Hermes.Templates.Evaluation;
 
-/// <summary>The items of what can be iterated: a list, the characters of a text, the keys of a dictionary, the items of an object.</summary>
+/// <summary>
+/// The items of what can be iterated: a list, the characters of a text, the keys of a dictionary, the items of an object.
+/// </summary>
 internal static class Sequence
 {
     /// <exception cref="TemplateFault">The value cannot be iterated.</exception>

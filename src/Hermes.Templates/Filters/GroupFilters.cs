@@ -25,7 +25,9 @@ internal static class GroupFilters
         {
             var line = items.Slice(start, Math.Min(size, items.Length - start)).ToArray();
             frame.AllocateItems(arguments[1].IsNull ? line.Length + 1 : size);
-            lines.Add(ValueList.Create(line.Length < size && !arguments[1].IsNull ? [.. line, .. Enumerable.Repeat(arguments[1], size - line.Length)] : line));
+            if (!arguments[1].IsNull)
+                line = [.. line, .. Enumerable.Repeat(arguments[1], size - line.Length)];
+            lines.Add(ValueList.Create(line));
         }
 
         return ValueList.Create(lines);
@@ -80,7 +82,8 @@ internal static class GroupFilters
         return ValueList.Create(groups);
     }
 
-    private static long Positive(Value value, string filter) => Numbers.Integer(value, $"The number given to '{filter}'") is > 0 and var number
+    private static long Positive(Value value, string filter) =>
+        Numbers.Integer(value, $"The number given to '{filter}'") is > 0 and var number
         ? number
         : throw new TemplateFault($"The number given to '{filter}' must be above zero");
 

@@ -15,7 +15,8 @@ internal static class ListFilters
         new("last", [], Last),
         new("length", [], Length),
         new("count", [], Length),
-        new("list", [], static (ref frame, input, _) => input.Kind == ValueKind.List ? input : Sequence.ListOf(ref frame, Sequence.Of(ref frame, input))),
+        new("list", [], static (ref frame, input, _) =>
+            input.Kind == ValueKind.List ? input : Sequence.ListOf(ref frame, Sequence.Of(ref frame, input))),
         new("join", [Optional("d", ""), Optional("attribute", Value.Null)], Join),
         new("sort", [Optional("reverse", false), Optional("case_sensitive", false), Optional("attribute", Value.Null)], Sort),
         new("unique", [Optional("case_sensitive", false), Optional("attribute", Value.Null)], Unique),

@@ -17,7 +17,8 @@ internal sealed class MapFilter : IFilter
     {
         if (arguments.Positional is not [var first, .. var rest])
             return Attributes.Bind(arguments, position, compiler);
-        var name = Constants.Text(first) ?? throw new TemplateFault("The filter 'map' needs the name of a filter as a text, or 'attribute=...'", first.Position);
+        var name = Constants.Text(first)
+            ?? throw new TemplateFault("The filter 'map' needs the name of a filter as a text, or 'attribute=...'", first.Position);
         var inner = compiler.BindFilter(name, arguments with { Positional = [.. rest] }, first.Position);
         return new BoundOperation(
             (ref frame, input, given) =>

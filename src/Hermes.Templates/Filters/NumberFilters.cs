@@ -58,7 +58,9 @@ internal static class NumberFilters
         ValueKind.Double => Math.Abs(input.AsDouble()),
         ValueKind.Decimal => Math.Abs(input.AsDecimal()),
         ValueKind.Boolean => Numbers.TryInteger(input)!.Value,
-        ValueKind.Integer => input.AsInteger() != long.MinValue ? Math.Abs(input.AsInteger()) : throw new TemplateFault("The absolute value does not fit 64 bits"),
+        ValueKind.Integer => input.AsInteger() != long.MinValue
+            ? Math.Abs(input.AsInteger())
+            : throw new TemplateFault("The absolute value does not fit 64 bits"),
         _ => throw new TemplateFault($"'abs' needs a number, not {Kinds.Describe(input)}"),
     };
 

@@ -45,7 +45,8 @@ internal sealed class SelectionFilter(string name, bool kept) : IFilter
     {
         if (arguments.Positional is [var first, .. var rest])
         {
-            var test = Constants.Text(first) ?? throw new TemplateFault($"The filter '{filter}' needs the name of a test as a text", first.Position);
+            var test = Constants.Text(first)
+                ?? throw new TemplateFault($"The filter '{filter}' needs the name of a test as a text", first.Position);
             return compiler.BindTest(test, arguments with { Positional = [.. rest] }, position);
         }
 

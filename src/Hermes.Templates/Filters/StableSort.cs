@@ -5,7 +5,8 @@ using Hermes.Templates.Operators;
 namespace Hermes.Templates.Filters;
 
 /// <summary>
-/// A merge sort: items with equal keys keep their order, also when sorted in reverse. Own, because it counts its steps and because comparisons may fail.
+/// A merge sort: items with equal keys keep their order, also when sorted in reverse. Own, because it counts its steps and because
+/// comparisons may fail.
 /// </summary>
 internal static class StableSort
 {

@@ -19,7 +19,8 @@ internal ref struct ExpressionLexer(ReadOnlySpan<char> text, int start)
     private int _position = start;
 
     /// <summary>The tokens up to the closing braces, and where the text goes on behind them.</summary>
-    public static (List<Token> Tokens, int End) Tokenize(ReadOnlySpan<char> text, int start) => new ExpressionLexer(text, start).Run(start - 2);
+    public static (List<Token> Tokens, int End) Tokenize(ReadOnlySpan<char> text, int start) =>
+        new ExpressionLexer(text, start).Run(start - 2);
 
     private (List<Token> Tokens, int End) Run(int opening)
     {
@@ -93,7 +94,8 @@ internal ref struct ExpressionLexer(ReadOnlySpan<char> text, int start)
             return;
         }
 
-        throw new TemplateFault($"The character '{CodePoints.RuneAt(_text[start..].ToString(), 0)}' has no meaning in an expression", start);
+        var character = CodePoints.RuneAt(_text[start..].ToString(), 0);
+        throw new TemplateFault($"The character '{character}' has no meaning in an expression", start);
     }
 
     private readonly void Balance(char bracket, int position)

@@ -1,6 +1,8 @@
 namespace Hermes.Templates.Lexing;
 
-/// <summary>An integer (decimal, or with the prefix 0x, 0o or 0b) or a floating-point number; underscores may stand between digits.</summary>
+/// <summary>
+/// An integer (decimal, or with the prefix 0x, 0o or 0b) or a floating-point number; underscores may stand between digits.
+/// </summary>
 internal static class NumberLiteral
 {
     /// <summary>Reads the literal at a position and moves behind it.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Hermes.Templates.Lexing;
 
-/// <summary>A text in quotes, with the escapes of Python. An unknown escape stays as it is written, so that <c>'\d'</c> keeps its backslash.</summary>
+/// <summary>
+/// A text in quotes, with the escapes of Python. An unknown escape stays as it is written, so that <c>'\d'</c> keeps its backslash.
+/// </summary>
 internal static class TextLiteral
 {
     /// <summary>Reads the literal at a position and moves behind it.</summary>

@@ -9,9 +9,13 @@ internal static class Arguments
 {
     /// <exception cref="TemplateFault">It is not a text.</exception>
     public static string Text(Value value, string what) =>
-        value.TryGetString(out var text) ? text : throw new TemplateFault($"{what} must be a text, not {Kinds.Describe(Kinds.Defined(value))}");
+        value.TryGetString(out var text)
+            ? text
+            : throw new TemplateFault($"{what} must be a text, not {Kinds.Describe(Kinds.Defined(value))}");
 
     /// <exception cref="TemplateFault">It is not a text of one character.</exception>
     public static string Letter(Value value) =>
-        Text(value, "The fill character") is var text && CodePoints.Count(text) == 1 ? text : throw new TemplateFault("The fill must be one character");
+        Text(value, "The fill character") is var text && CodePoints.Count(text) == 1
+            ? text
+            : throw new TemplateFault("The fill must be one character");
 }

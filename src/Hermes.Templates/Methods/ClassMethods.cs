@@ -42,8 +42,9 @@ internal static class ClassMethods
 
     /// <summary>Decimal digits, and those that are raised, lowered, in circles, in parentheses or before a full stop.</summary>
     private static bool IsDigit(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber
-        || rune.Value is 0xB2 or 0xB3 or 0xB9 or 0x19DA or 0x2070 or (>= 0x1369 and <= 0x1371) or (>= 0x2074 and <= 0x2079) or (>= 0x2080 and <= 0x2089)
-            or (>= 0x2460 and <= 0x2468) or (>= 0x2474 and <= 0x247C) or (>= 0x2488 and <= 0x2490) or 0x24EA or (>= 0x24F5 and <= 0x24FD) or 0x24FF
+        || rune.Value is 0xB2 or 0xB3 or 0xB9 or 0x19DA or 0x2070 or 0x24EA or 0x24FF
+            or (>= 0x1369 and <= 0x1371) or (>= 0x2074 and <= 0x2079) or (>= 0x2080 and <= 0x2089)
+            or (>= 0x2460 and <= 0x2468) or (>= 0x2474 and <= 0x247C) or (>= 0x2488 and <= 0x2490) or (>= 0x24F5 and <= 0x24FD)
             or (>= 0x2776 and <= 0x277E) or (>= 0x2780 and <= 0x2788) or (>= 0x278A and <= 0x2792) or (>= 0x1F100 and <= 0x1F10A);
 
     private static bool IsTitle(string text)

@@ -16,6 +16,7 @@ internal static class DateTimeMethods
                 ? PythonText.DateTimeText(target.AsDateTime(), separator)
                 : throw new TemplateFault("The separator must be one character")),
         new FixedMethod(ValueKind.DateTime, "weekday", [], static (ref _, target, _) => ((int)target.AsDateTime().DayOfWeek + 6) % 7),
-        new FixedMethod(ValueKind.DateTime, "isoweekday", [], static (ref _, target, _) => (((int)target.AsDateTime().DayOfWeek + 6) % 7) + 1),
+        new FixedMethod(ValueKind.DateTime, "isoweekday", [], static (ref _, target, _) =>
+            (((int)target.AsDateTime().DayOfWeek + 6) % 7) + 1),
     ];
 }

@@ -13,14 +13,19 @@ internal static class DictionaryMethods
     [
         new FixedMethod(ValueKind.Map, "get", ["key", Optional("default", Value.Null)], static (ref _, target, arguments) =>
             Kinds.Defined(arguments[0]).TryGetString(out var key) && target.AsMap().TryGetValue(key, out var value) ? value : arguments[1]),
-        new FixedMethod(ValueKind.Map, "keys", [], static (ref frame, target, _) => Sequence.ListOf(ref frame, Sequence.Of(ref frame, target))),
+        new FixedMethod(ValueKind.Map, "keys", [], static (ref frame, target, _) =>
+            Sequence.ListOf(ref frame, Sequence.Of(ref frame, target))),
         new FixedMethod(ValueKind.Map, "values", [], static (ref frame, target, _) =>
         {
             frame.AllocateItems(target.AsMap().Count);
             return ValueList.Create(target.AsMap().Values);
         }),
-        new FixedMethod(ValueKind.Map, "items", [], static (ref frame, target, _) => ValueList.Create(DictionaryFilters.Pairs(ref frame, target.AsMap()))),
+        new FixedMethod(ValueKind.Map, "items", [], static (ref frame, target, _) =>
+            ValueList.Create(DictionaryFilters.Pairs(ref frame, target.AsMap()))),
         new FixedMethod(ValueKind.Object, "get", ["key", Optional("default", Value.Null)], static (ref _, target, arguments) =>
-            Access.MemberByValue(target, Arguments.Text(arguments[0], "The argument of 'get'")) is var member && Kinds.IsUndefined(member) ? arguments[1] : member),
+        {
+            var member = Access.MemberByValue(target, Arguments.Text(arguments[0], "The argument of 'get'"));
+            return Kinds.IsUndefined(member) ? arguments[1] : member;
+        }),
     ];
 }

@@ -17,13 +17,13 @@ internal static class SearchMethods
         Affix("endswith", static (text, affix) => text.EndsWith(affix)),
         Find("find", static (text, part) => text.IndexOf(part), static () => -1),
         Find("rfind", static (text, part) => text.LastIndexOf(part), static () => -1),
-        Find("index", static (text, part) => text.IndexOf(part), static () => throw new TemplateFault("The text does not hold what 'index' looks for")),
-        Find("rindex", static (text, part) => text.LastIndexOf(part), static () => throw new TemplateFault("The text does not hold what 'rindex' looks for")),
+        Find("index", static (text, part) => text.IndexOf(part), static () => throw NotFound("index")),
+        Find("rindex", static (text, part) => text.LastIndexOf(part), static () => throw NotFound("rindex")),
         new FixedMethod(ValueKind.String, "count", ["sub", Optional("start", Value.Null), Optional("end", Value.Null)], Count),
     ];
 
     private static FixedMethod Affix(string name, Func<string, string, bool> has) =>
-        new(ValueKind.String, name, ["prefix", Optional("start", Value.Null), Optional("end", Value.Null)], (ref frame, target, arguments) =>
+        new(ValueKind.String, name, ["affix", Optional("start", Value.Null), Optional("end", Value.Null)], (ref frame, target, arguments) =>
         {
             var (part, _) = Part(ref frame, target.AsString(), arguments[1], arguments[2]);
             if (arguments[0].Kind != ValueKind.List)
@@ -39,6 +39,8 @@ internal static class SearchMethods
             var found = search(part, Arguments.Text(arguments[0], $"The argument of '{name}'"));
             return found < 0 ? notFound() : offset + CodePoints.Count(part[..found]);
         });
+
+    private static TemplateFault NotFound(string method) => new($"The text does not hold what '{method}' looks for");
 
     private static Value Count(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
     {

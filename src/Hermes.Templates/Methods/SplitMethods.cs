@@ -15,16 +15,28 @@ internal static class SplitMethods
         new FixedMethod(ValueKind.String, "rsplit", [Optional("sep", Value.Null), Optional("maxsplit", -1)], SplitFromRight),
         new FixedMethod(ValueKind.String, "splitlines", [Optional("keepends", false)], SplitLines),
         new FixedMethod(ValueKind.String, "partition", ["sep"], static (ref frame, target, arguments) =>
-            Partition(ref frame, target.AsString(), arguments[0], static (text, separator) => text.IndexOf(separator, StringComparison.Ordinal), [0, 1, 2])),
+            Partition(
+                ref frame,
+                target.AsString(),
+                arguments[0],
+                static (text, separator) => text.IndexOf(separator, StringComparison.Ordinal),
+                [0, 1, 2])),
         new FixedMethod(ValueKind.String, "rpartition", ["sep"], static (ref frame, target, arguments) =>
-            Partition(ref frame, target.AsString(), arguments[0], static (text, separator) => text.LastIndexOf(separator, StringComparison.Ordinal), [2, 1, 0])),
+            Partition(
+                ref frame,
+                target.AsString(),
+                arguments[0],
+                static (text, separator) => text.LastIndexOf(separator, StringComparison.Ordinal),
+                [2, 1, 0])),
     ];
 
     private static Value Split(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
     {
         var (text, limit) = (target.AsString(), Limit(arguments[1]));
         frame.AllocateText(text.Length);
-        return ListOf(ref frame, arguments[0].IsNull ? Splitting.AtSpaces(text, limit) : Splitting.At(text, Separator(arguments[0]), limit));
+        return ListOf(
+            ref frame,
+            arguments[0].IsNull ? Splitting.AtSpaces(text, limit) : Splitting.At(text, Separator(arguments[0]), limit));
     }
 
     private static Value SplitFromRight(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
@@ -56,7 +68,9 @@ internal static class SplitMethods
     private static long Limit(Value value) => Numbers.Integer(value, "The number of splits") is >= 0 and var limit ? limit : long.MaxValue;
 
     private static string Separator(Value value) =>
-        Arguments.Text(value, "The separator") is { Length: > 0 } separator ? separator : throw new TemplateFault("The separator cannot be empty");
+        Arguments.Text(value, "The separator") is { Length: > 0 } separator
+            ? separator
+            : throw new TemplateFault("The separator cannot be empty");
 
     private static Value ListOf(ref Frame frame, List<string> texts)
     {

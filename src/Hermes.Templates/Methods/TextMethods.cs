@@ -24,28 +24,35 @@ internal static class TextMethods
         new FixedMethod(ValueKind.String, "join", ["iterable"], Join),
         new FixedMethod(ValueKind.String, "zfill", ["width"], ZeroFill),
         new FixedMethod(ValueKind.String, "removeprefix", ["prefix"], static (ref _, target, arguments) =>
-            target.AsString() is var text && Arguments.Text(arguments[0], "The prefix") is var prefix && text.StartsWith(prefix, StringComparison.Ordinal)
-                ? text[prefix.Length..]
-                : text),
+            WithoutPrefix(target.AsString(), Arguments.Text(arguments[0], "The prefix"))),
         new FixedMethod(ValueKind.String, "removesuffix", ["suffix"], static (ref _, target, arguments) =>
-            target.AsString() is var text && Arguments.Text(arguments[0], "The suffix") is var suffix && text.EndsWith(suffix, StringComparison.Ordinal)
-                ? text[..^suffix.Length]
-                : text),
-        new FixedMethod(ValueKind.String, "ljust", ["width", Optional("fillchar", " ")], static (ref frame, target, arguments) =>
-            Padding.Apply(ref frame, target.AsString(), Numbers.Integer(arguments[0], "The width"), Arguments.Letter(arguments[1]), Alignment.Left)),
-        new FixedMethod(ValueKind.String, "rjust", ["width", Optional("fillchar", " ")], static (ref frame, target, arguments) =>
-            Padding.Apply(ref frame, target.AsString(), Numbers.Integer(arguments[0], "The width"), Arguments.Letter(arguments[1]), Alignment.Right)),
-        new FixedMethod(ValueKind.String, "center", ["width", Optional("fillchar", " ")], static (ref frame, target, arguments) =>
-            Padding.Apply(ref frame, target.AsString(), Numbers.Integer(arguments[0], "The width"), Arguments.Letter(arguments[1]), Alignment.Middle)),
+            WithoutSuffix(target.AsString(), Arguments.Text(arguments[0], "The suffix"))),
+        Padded("ljust", Alignment.Left),
+        Padded("rjust", Alignment.Right),
+        Padded("center", Alignment.Middle),
         new FixedMethod(ValueKind.String, "encode", [Optional("encoding", "utf-8")], static (ref frame, target, arguments) =>
             Encodings.Encode(ref frame, target.AsString(), Arguments.Text(arguments[0], "The encoding"))),
     ];
 
-    private static FixedMethod Mapped(string name, Func<string, string> mapping) => new(ValueKind.String, name, [], (ref frame, target, _) =>
-    {
-        frame.AllocateText(target.AsString().Length);
-        return mapping(target.AsString());
-    });
+    private static FixedMethod Mapped(string name, Func<string, string> mapping) =>
+        new(ValueKind.String, name, [], (ref frame, target, _) =>
+        {
+            frame.AllocateText(target.AsString().Length);
+            return mapping(target.AsString());
+        });
+
+    private static FixedMethod Padded(string name, Alignment alignment) =>
+        new(ValueKind.String, name, ["width", Optional("fillchar", " ")], (ref frame, target, arguments) =>
+        {
+            var width = Numbers.Integer(arguments[0], "The width");
+            return Padding.Apply(ref frame, target.AsString(), width, Arguments.Letter(arguments[1]), alignment);
+        });
+
+    private static string WithoutPrefix(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
+
+    private static string WithoutSuffix(string text, string suffix) =>
+        text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text;
 
     private static FixedMethod Stripped(string name, Func<string, string?, string> stripping) =>
         new(ValueKind.String, name, [Optional("chars", Value.Null)], (ref frame, target, arguments) =>

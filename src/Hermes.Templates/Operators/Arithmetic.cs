@@ -6,16 +6,19 @@ using Hermes.Templates.Text;
 namespace Hermes.Templates.Operators;
 
 /// <summary>
-/// Arithmetic as in Python, on 64-bit integers: an overflow is an error. A decimal stays a decimal with integers and becomes a float with a float.
+/// Arithmetic as in Python, on 64-bit integers: an overflow is an error. A decimal stays a decimal with integers and becomes a float with
+/// a float.
 /// </summary>
 internal static class Arithmetic
 {
     public static Operation For(BinaryOperator binary) => binary switch
     {
         BinaryOperator.Add => Add,
-        BinaryOperator.Subtract => static (ref frame, left, right) => Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
+        BinaryOperator.Subtract =>
+            static (ref frame, left, right) => Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
         BinaryOperator.Multiply => Multiply,
-        BinaryOperator.Divide => static (ref frame, left, right) => Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
+        BinaryOperator.Divide =>
+            static (ref frame, left, right) => Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
         BinaryOperator.FloorDivide =>
             static (ref frame, left, right) => Numeric("//", left, right[0], Checked.FloorDivide, Floats.FloorDivide, Decimals.FloorDivide),
         BinaryOperator.Modulo => Modulo,

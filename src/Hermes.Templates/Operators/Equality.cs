@@ -3,7 +3,9 @@ using Hermes.Templates.Evaluation;
 
 namespace Hermes.Templates.Operators;
 
-/// <summary>Equality as in Python: deep, numeric across the kinds of numbers (<c>1 == 1.0 == true</c>), false between other kinds.</summary>
+/// <summary>
+/// Equality as in Python: deep, numeric across the kinds of numbers (<c>1 == 1.0 == true</c>), false between other kinds.
+/// </summary>
 internal static class Equality
 {
     /// <param name="left">A value.</param>

@@ -1,6 +1,8 @@
 namespace Hermes.Templates.Operators;
 
-/// <summary>Arithmetic of floating-point numbers. Throws <see cref="OverflowException"/> and <see cref="DivideByZeroException"/> where Python does.</summary>
+/// <summary>
+/// Arithmetic of floating-point numbers. Throws <see cref="OverflowException"/> and <see cref="DivideByZeroException"/> where Python does.
+/// </summary>
 internal static class Floats
 {
     public static double Add(double left, double right) => left + right;

@@ -14,7 +14,8 @@ internal static class Rounding
         switch (value.Kind)
         {
             case ValueKind.Double when double.IsFinite(value.AsDouble()):
-                return double.Parse(DecimalDigits.Exactly(value.AsDouble()).RoundAt(precision).Scientific('e'), CultureInfo.InvariantCulture);
+                var rounded = DecimalDigits.Exactly(value.AsDouble()).RoundAt(precision);
+                return double.Parse(rounded.Scientific('e'), CultureInfo.InvariantCulture);
             case ValueKind.Double:
                 return value;
             case ValueKind.Decimal when precision >= 0:
@@ -32,8 +33,12 @@ internal static class Rounding
     {
         var text = DecimalDigits.Parse(Numbers.ToDecimal(value).ToString(CultureInfo.InvariantCulture)).RoundAt(precision).Fixed();
         if (value.Kind == ValueKind.Decimal)
-            return decimal.TryParse(text, CultureInfo.InvariantCulture, out var result) ? result : throw new TemplateFault("The rounded number is too large");
-        return long.TryParse(text, CultureInfo.InvariantCulture, out var integer) ? integer : throw new TemplateFault("The rounded number does not fit 64 bits");
+            return decimal.TryParse(text, CultureInfo.InvariantCulture, out var result)
+                ? result
+                : throw new TemplateFault("The rounded number is too large");
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var integer)
+            ? integer
+            : throw new TemplateFault("The rounded number does not fit 64 bits");
     }
 
     private static Value Scaled(Value value, int precision, Func<double, double> rounding)

@@ -29,7 +29,9 @@ internal sealed class ExpressionParser
         var result = ListWithoutBrackets(closing: null);
         return _tokens.Current.Kind == TokenKind.End
             ? result
-            : throw new TemplateFault($"{_tokens.Current.Describe()} is not expected here; an operator, a filter ('|') or the end could follow", _tokens.Current.Position);
+            : throw new TemplateFault(
+                $"{_tokens.Current.Describe()} is not expected here; an operator, a filter ('|') or the end could follow",
+                _tokens.Current.Position);
     }
 
     /// <summary>Any expression, up to <c>x if c else y</c>.</summary>

@@ -39,7 +39,9 @@ internal sealed class PrimaryParser(TokenReader tokens, ExpressionParser express
     private static Constant Float(Token token)
     {
         var value = double.Parse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(value) ? new Constant(token.Position, value) : throw new TemplateFault("The number is too large", token.Position);
+        return double.IsFinite(value)
+            ? new Constant(token.Position, value)
+            : throw new TemplateFault("The number is too large", token.Position);
     }
 
     private static Expression NameOrConstant(Token token) => token.Text switch

@@ -22,7 +22,8 @@ internal ref struct TemplateParser(string text, TemplateLimits limits)
         if (text.Length > limits.MaxTemplateLength)
         {
             throw new TemplateFault(
-                $"The template has {text.Length} characters, more than the {limits.MaxTemplateLength} allowed (TemplateLimits.MaxTemplateLength)", 0);
+                $"The template has {text.Length} characters; {limits.MaxTemplateLength} are allowed (TemplateLimits.MaxTemplateLength)",
+                0);
         }
 
         return new TemplateParser(text, limits).Run();
@@ -40,7 +41,8 @@ internal ref struct TemplateParser(string text, TemplateLimits limits)
             {
                 case '%':
                     throw new TemplateFault(
-                        "Statements ({% ... %}) are not supported: write one expression, such as {{ a if condition else b }}, or use filters such as map and select",
+                        "Statements ({% ... %}) are not supported: write one expression, such as {{ a if condition else b }}, "
+                        + "or use filters such as map and select",
                         tag);
                 case '#':
                     SkipComment(tag);

@@ -24,10 +24,14 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
     public bool TryTakeName(string text) => TryTake(Current.IsName(text));
 
     public Token ExpectOperator(string text) =>
-        Current.IsOperator(text) ? Take() : throw new TemplateFault($"'{text}' is expected here, not {Current.Describe()}", Current.Position);
+        Current.IsOperator(text)
+            ? Take()
+            : throw new TemplateFault($"'{text}' is expected here, not {Current.Describe()}", Current.Position);
 
     public Token ExpectName(string what) =>
-        Current.Kind == TokenKind.Name ? Take() : throw new TemplateFault($"{what} is expected here, not {Current.Describe()}", Current.Position);
+        Current.Kind == TokenKind.Name
+            ? Take()
+            : throw new TemplateFault($"{what} is expected here, not {Current.Describe()}", Current.Position);
 
     private bool TryTake(bool matches)
     {

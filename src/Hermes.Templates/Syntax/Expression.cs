@@ -31,7 +31,8 @@ internal sealed record MapLiteral(int Position, ImmutableArray<(Expression Key, 
 
 internal sealed record Unary(int Position, UnaryOperator Operator, Expression Operand) : Expression(Position, [Operand]);
 
-internal sealed record Binary(int Position, BinaryOperator Operator, Expression Left, Expression Right) : Expression(Position, [Left, Right]);
+internal sealed record Binary(int Position, BinaryOperator Operator, Expression Left, Expression Right)
+    : Expression(Position, [Left, Right]);
 
 internal sealed record Concatenation(int Position, ImmutableArray<Expression> Parts) : Expression(Position, Parts);
 

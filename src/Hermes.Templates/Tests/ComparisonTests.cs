@@ -11,9 +11,13 @@ internal static class ComparisonTests
     [
         .. Aliases(static (ref frame, input, arguments) => Equality.AreEqual(input, arguments[0], ref frame.Steps), "eq", "equalto", "=="),
         .. Aliases(static (ref frame, input, arguments) => !Equality.AreEqual(input, arguments[0], ref frame.Steps), "ne", "!="),
-        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) < 0, "lt", "lessthan", "<"),
+        .. Aliases(
+            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) < 0,
+            "lt", "lessthan", "<"),
         .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) <= 0, "le", "<="),
-        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) > 0, "gt", "greaterthan", ">"),
+        .. Aliases(
+            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) > 0,
+            "gt", "greaterthan", ">"),
         .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) >= 0, "ge", ">="),
         new("in", ["seq"], static (ref frame, input, arguments) => Membership.Contains(ref frame, arguments[0], input)),
         new("sameas", ["other"], static (ref _, input, arguments) => input == arguments[0]),

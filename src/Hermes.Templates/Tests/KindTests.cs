@@ -24,8 +24,10 @@ internal static class KindTests
         new("sequence", [], static (ref _, input, _) => input.Kind is ValueKind.String or ValueKind.List or ValueKind.Map or ValueKind.Bytes
             || (input.Kind == ValueKind.Object && input.AsObject().Items is not null)),
         new("iterable", [], static (ref _, input, _) => Sequence.IsIterable(Kinds.Defined(input))),
-        new("lower", [], static (ref frame, input, _) => HasOneCase(PythonText.Str(ref frame, input), CaseMapping.IsLower, CaseMapping.IsUpper)),
-        new("upper", [], static (ref frame, input, _) => HasOneCase(PythonText.Str(ref frame, input), CaseMapping.IsUpper, CaseMapping.IsLower)),
+        new("lower", [], static (ref frame, input, _) =>
+            HasOneCase(PythonText.Str(ref frame, input), CaseMapping.IsLower, CaseMapping.IsUpper)),
+        new("upper", [], static (ref frame, input, _) =>
+            HasOneCase(PythonText.Str(ref frame, input), CaseMapping.IsUpper, CaseMapping.IsLower)),
     ];
 
     /// <summary>Whether a text has letters of one case, and none of the other.</summary>

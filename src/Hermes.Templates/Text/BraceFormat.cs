@@ -5,7 +5,9 @@ using Hermes.Templates.Evaluation;
 
 namespace Hermes.Templates.Text;
 
-/// <summary>Python's <c>str.format</c>: fields such as <c>{}</c>, <c>{0}</c>, <c>{name!r:&gt;10}</c>. A field names a value, never a member of it.</summary>
+/// <summary>
+/// Python's <c>str.format</c>: fields such as <c>{}</c>, <c>{0}</c>, <c>{name!r:&gt;10}</c>. A field names a value, never a member of it.
+/// </summary>
 internal sealed class BraceFormat(IReadOnlyList<Value> positional, IReadOnlyDictionary<string, Value> named)
 {
     private const int MaxNesting = 2;
@@ -88,7 +90,9 @@ internal sealed class BraceFormat(IReadOnlyList<Value> positional, IReadOnlyDict
             throw new TemplateFault("A field of the format cannot name a member: give the member as an argument");
         var isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
         if (name.Length > 0 && !isNumber)
-            return named.TryGetValue(name, out var value) ? value : throw new TemplateFault("There is no argument for a name in the format");
+            return named.TryGetValue(name, out var value)
+                ? value
+                : throw new TemplateFault("There is no argument for a name in the format");
         if (isNumber ? _next > 0 : _isNumbered)
             throw new TemplateFault("The format mixes fields with and without numbers");
         _isNumbered |= isNumber;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Hermes.Templates.Text;
 
-/// <summary>Upper, lower and title case with Unicode's full mappings, as Python has them: the German sharp s becomes SS in upper case.</summary>
+/// <summary>
+/// Upper, lower and title case with Unicode's full mappings, as Python has them: the German sharp s becomes SS in upper case.
+/// </summary>
 internal static class CaseMapping
 {
     public static string Upper(string text) => Ascii.IsValid(text) ? text.ToUpperInvariant() : Map(text, AppendUpper);
@@ -79,11 +81,13 @@ internal static class CaseMapping
 
     /// <summary>Whether a character is in lower case: also raised and lowered letters, Roman numerals, and letters in circles.</summary>
     public static bool IsLower(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.LowercaseLetter
-        || rune.Value is 0xAA or 0xBA or 0x345 or 0x1D78 or 0x2071 or 0x207F or (>= 0x2B0 and <= 0x2B8) or 0x2C0 or 0x2C1 or (>= 0x2E0 and <= 0x2E4)
+        || rune.Value is 0xAA or 0xBA or 0x345 or 0x1D78 or 0x2071 or 0x207F or 0x2C0 or 0x2C1
+            or (>= 0x2B0 and <= 0x2B8) or (>= 0x2E0 and <= 0x2E4)
             or (>= 0x1D2C and <= 0x1D6A) or (>= 0x1D9B and <= 0x1DBF) or (>= 0x2090 and <= 0x209C) or (>= 0x2170 and <= 0x217F)
             or (>= 0x24D0 and <= 0x24E9);
 
-    public static bool IsCased(Rune rune) => IsUpper(rune) || IsLower(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.TitlecaseLetter;
+    public static bool IsCased(Rune rune) =>
+        IsUpper(rune) || IsLower(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.TitlecaseLetter;
 
     private static string Map(string text, Action<StringBuilder, Rune> append)
     {

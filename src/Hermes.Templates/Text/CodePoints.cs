@@ -88,7 +88,8 @@ internal static class CodePoints
     }
 
     /// <summary>How many UTF-16 units the code point here takes.</summary>
-    public static int LengthAt(string text, int index) => index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
+    public static int LengthAt(string text, int index) =>
+        index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
 
     /// <summary>The code point here; a lone surrogate counts as the replacement character.</summary>
     public static Rune RuneAt(string text, int index) => Rune.TryGetRuneAt(text, index, out var rune) ? rune : Rune.ReplacementChar;

@@ -47,7 +47,9 @@ internal readonly record struct DecimalDigits(bool IsNegative, string Digits, in
     public string Fixed(int decimals = 0)
     {
         var whole = Exponent < 0 ? "0" : Digits.Length > Exponent ? Digits[..(Exponent + 1)] : Digits.PadRight(Exponent + 1, '0');
-        var fraction = Exponent < 0 ? new string('0', -Exponent - 1) + Digits : Digits.Length > Exponent + 1 ? Digits[(Exponent + 1)..] : "";
+        var fraction = Exponent < 0 ? new string('0', -Exponent - 1) + Digits
+            : Digits.Length > Exponent + 1 ? Digits[(Exponent + 1)..]
+            : "";
         fraction = (IsZero ? "" : fraction.TrimEnd('0')).PadRight(decimals, '0');
         return (IsNegative ? "-" : "") + whole + (fraction.Length > 0 ? "." + fraction : "");
     }
@@ -57,7 +59,8 @@ internal readonly record struct DecimalDigits(bool IsNegative, string Digits, in
     {
         var fraction = Digits[1..].TrimEnd('0').PadRight(decimals, '0');
         var exponent = IsZero ? 0 : Exponent;
-        return $"{(IsNegative ? "-" : "")}{Digits[0]}{(fraction.Length > 0 ? "." + fraction : "")}{letter}{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):D2}";
+        var mantissa = fraction.Length > 0 ? $"{Digits[0]}.{fraction}" : Digits[..1];
+        return $"{(IsNegative ? "-" : "")}{mantissa}{letter}{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):D2}";
     }
 
     private DecimalDigits Keep(int count)

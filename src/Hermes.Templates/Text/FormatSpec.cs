@@ -1,6 +1,9 @@
 namespace Hermes.Templates.Text;
 
-/// <summary>How one value is laid out: what stands behind the colon in <c>'{:&gt;8.2f}'</c>, and between the percent sign and the letter in <c>'%8.2f'</c>.</summary>
+/// <summary>
+/// How one value is laid out: what stands behind the colon in <c>'{:&gt;8.2f}'</c>, and between the percent sign and the letter in
+/// <c>'%8.2f'</c>.
+/// </summary>
 /// <param name="Type">The letter of the type, or 0.</param>
 internal readonly record struct FormatSpec(char Type)
 {

@@ -2,7 +2,9 @@ using Hermes.Templates.Operators;
 
 namespace Hermes.Templates.Text;
 
-/// <summary>Reads integers as Python's int() does: in any base, with a sign, spaces around, underscores between digits and the prefix of the base.</summary>
+/// <summary>
+/// Reads integers as Python's int() does: in any base, with a sign, spaces around, underscores between digits and the prefix of the base.
+/// </summary>
 internal static class IntegerText
 {
     /// <exception cref="TemplateFault">The base is none, or the integer does not fit 64 bits.</exception>
@@ -21,7 +23,9 @@ internal static class IntegerText
         Int128 sum = 0;
         foreach (var letter in digits)
         {
-            var digit = char.IsDigit(letter) ? (int)char.GetNumericValue(letter) : char.IsAsciiLetter(letter) ? (letter | 0x20) - 'a' + 10 : int.MaxValue;
+            var digit = char.IsDigit(letter) ? (int)char.GetNumericValue(letter)
+                : char.IsAsciiLetter(letter) ? (letter | 0x20) - 'a' + 10
+                : int.MaxValue;
             if (digit >= radix)
                 return false;
             sum = Int128.Min((sum * radix) + digit, (Int128)long.MaxValue + 2);

@@ -7,7 +7,8 @@ using Hermes.Templates.Operators;
 namespace Hermes.Templates.Text;
 
 /// <summary>
-/// JSON as Jinja's <c>tojson</c> writes it: ASCII, keys in order, spaces behind commas and colons, and safe to stand in HTML. Written by hand because
+/// JSON as Jinja's <c>tojson</c> writes it: ASCII, keys in order, spaces behind commas and colons, and safe to stand in HTML. Written by
+/// hand because
 /// the framework's writer has another layout, and no limit on its way.
 /// </summary>
 internal sealed class Json

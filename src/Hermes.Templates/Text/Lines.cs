@@ -30,5 +30,6 @@ internal static class Lines
         return line.Length > 0 && IsBreak(line[^1]) ? line.Length - 1 : line.Length;
     }
 
-    private static bool IsBreak(char letter) => letter is '\n' or '\r' or '\v' or '\f' or (>= '\x1C' and <= '\x1E') or '\x85' or '\u2028' or '\u2029';
+    private static bool IsBreak(char letter) =>
+        letter is '\n' or '\r' or '\v' or '\f' or (>= '\x1C' and <= '\x1E') or '\x85' or '\u2028' or '\u2029';
 }

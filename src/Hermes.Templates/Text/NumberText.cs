@@ -20,7 +20,9 @@ internal static class NumberText
             'E' => digits.RoundTo(precision + 1).Scientific('E', precision),
             'g' or 'n' => General(digits, precision, 'e', spec.IsAlternate),
             'G' => General(digits, precision, 'E', spec.IsAlternate),
-            '\0' when spec.Precision is null => value.Kind == ValueKind.Double ? FloatText.Shortest(Math.Abs(value.AsDouble())) : digits.Fixed(Scale(value)),
+            '\0' when spec.Precision is null => value.Kind == ValueKind.Double
+                ? FloatText.Shortest(Math.Abs(value.AsDouble()))
+                : digits.Fixed(Scale(value)),
             '\0' => WithPoint(General(digits, precision, 'e', isAlternate: false)),
             _ => throw new TemplateFault("The type of the format does not fit a number"),
         };

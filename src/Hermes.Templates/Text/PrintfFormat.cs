@@ -63,7 +63,9 @@ internal sealed class PrintfFormat
             result.Append(text);
         }
 
-        return _used < _values.Length && _named is null ? throw new TemplateFault("There are more values than the format takes") : result.ToString();
+        return _used == _values.Length || _named is not null
+            ? result.ToString()
+            : throw new TemplateFault("There are more values than the format takes");
     }
 
     private string Conversion(ref Frame frame)
@@ -142,7 +144,9 @@ internal sealed class PrintfFormat
             throw new TemplateFault("The format takes values by name: give it a dictionary");
         var name = _format[(_position + 1)..end];
         _position = end + 1;
-        return _named.TryGetValue(name, out var value) ? value : throw new TemplateFault("The dictionary has no value for a name in the format");
+        return _named.TryGetValue(name, out var value)
+            ? value
+            : throw new TemplateFault("The dictionary has no value for a name in the format");
     }
 
     private string Flags()
@@ -161,5 +165,7 @@ internal sealed class PrintfFormat
         return Math.Clamp(Numbers.Integer(Next(), "A width of the format"), -int.MaxValue, int.MaxValue);
     }
 
-    private Value Next() => _used < _values.Length ? _values[_used++] : throw new TemplateFault("There are fewer values than the format takes");
+    private Value Next() => _used < _values.Length
+        ? _values[_used++]
+        : throw new TemplateFault("There are fewer values than the format takes");
 }

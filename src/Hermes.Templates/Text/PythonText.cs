@@ -72,7 +72,8 @@ internal static class PythonText
                 var time = value.AsDateTime();
                 var micros = time.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;
                 var seconds = time.Second == 0 && micros == 0 ? "" : $", {time.Second}" + (micros == 0 ? "" : $", {micros}");
-                result.Append(CultureInfo.InvariantCulture, $"datetime.datetime({time.Year}, {time.Month}, {time.Day}, {time.Hour}, {time.Minute}{seconds})");
+                var day = $"{time.Year}, {time.Month}, {time.Day}";
+                result.Append(CultureInfo.InvariantCulture, $"datetime.datetime({day}, {time.Hour}, {time.Minute}{seconds})");
                 break;
             case ValueKind.Undefined:
                 result.Append("Undefined");

@@ -57,7 +57,8 @@ internal static class QuotedText
         var code = length == 2 ? char.ConvertToUtf32(text, index) : text[index];
         var category = length == 2 ? Rune.GetUnicodeCategory(new Rune(code)) : char.GetUnicodeCategory(text[index]);
         var isPrintable = code == ' ' || category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.SpaceSeparator);
         if (isPrintable)
             result.Append(text, index, length);

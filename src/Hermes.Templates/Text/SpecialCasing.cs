@@ -5,7 +5,8 @@ using System.Text;
 namespace Hermes.Templates.Text;
 
 /// <summary>
-/// Where a change of case is more than one character for another (Unicode's SpecialCasing and CaseFolding), and where the framework's invariant
+/// Where a change of case is more than one character for another (Unicode's SpecialCasing and CaseFolding), and where the framework's
+/// invariant
 /// culture differs from Unicode.
 /// </summary>
 internal static class SpecialCasing

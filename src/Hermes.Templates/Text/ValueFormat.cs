@@ -68,7 +68,8 @@ internal static class ValueFormat
         if (value.Kind != ValueKind.Decimal && !double.IsFinite(Numbers.ToDouble(value)))
         {
             var name = FloatText.Shortest(Math.Abs(Numbers.ToDouble(value))).TrimStart('-');
-            return Signed(ref frame, Numbers.ToDouble(value) < 0, char.IsUpper(spec.Type) ? name.ToUpperInvariant() : name, spec with { Fill = " " });
+            name = char.IsUpper(spec.Type) ? name.ToUpperInvariant() : name;
+            return Signed(ref frame, Numbers.ToDouble(value) < 0, name, spec with { Fill = " " });
         }
 
         var digits = value.Kind == ValueKind.Decimal
@@ -92,7 +93,8 @@ internal static class ValueFormat
         if (spec.Align != '=')
             return Pad(ref frame, sign + text, spec, '>');
         var prefix = text.Length > 1 && text[0] == '0' && char.IsAsciiLetter(text[1]) ? text[..2] : "";
-        return sign + prefix + Padding.Apply(ref frame, text[prefix.Length..], spec.Width - sign.Length - prefix.Length, spec.Fill, Alignment.Right);
+        var width = spec.Width - sign.Length - prefix.Length;
+        return sign + prefix + Padding.Apply(ref frame, text[prefix.Length..], width, spec.Fill, Alignment.Right);
     }
 
     private static string Pad(ref Frame frame, string text, FormatSpec spec, char defaultAlign) =>

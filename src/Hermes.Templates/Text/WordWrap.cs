@@ -54,7 +54,8 @@ internal sealed partial class WordWrap(int width, bool breaksLongWords, bool bre
         var word = chunks.Pop();
         frame.AllocateText(word.Length);
         var end = CodePoints.Offset(word, room);
-        if (breaksAtHyphens && end > 0 && word.LastIndexOf('-', end - 1) is > 0 and var hyphen && word.AsSpan(0, hyphen).ContainsAnyExcept('-'))
+        var hyphen = breaksAtHyphens && end > 0 ? word.LastIndexOf('-', end - 1) : -1;
+        if (hyphen > 0 && word.AsSpan(0, hyphen).ContainsAnyExcept('-'))
             end = hyphen + 1;
         if (end > 0)
             current.Add(word[..end]);

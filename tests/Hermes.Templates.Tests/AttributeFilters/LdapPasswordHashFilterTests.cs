@@ -58,7 +58,8 @@ public sealed class LdapPasswordHashFilterTests
     [InlineData("{{ 'hunter2' | ldapPasswordHash(5) }}", "the schemes are a text or a list")]
     public void What_cannot_be_hashed_is_refused(string text, string reason)
     {
-        FluentActions.Invoking(() => Evaluate(text)).Should().Throw<TemplateException>().Which.Reason.Should().Contain(reason).And.NotContain("hunter2");
+        FluentActions.Invoking(() => Evaluate(text)).Should().Throw<TemplateException>()
+            .Which.Reason.Should().Contain(reason).And.NotContain("hunter2");
     }
 
     [Fact]

@@ -38,7 +38,9 @@ internal static class CaseFile
         if (arrow < 0)
             throw new InvalidDataException($"{file}:{number} has no '{Arrow}'.");
         var expression = line[..arrow].TrimEnd();
-        var template = expression.StartsWith('`') ? expression.Trim('`').Replace("\\n", "\n", StringComparison.Ordinal) : $"{{{{ {expression} }}}}";
+        var template = expression.StartsWith('`')
+            ? expression.Trim('`').Replace("\\n", "\n", StringComparison.Ordinal)
+            : $"{{{{ {expression} }}}}";
         return new TemplateCase(file, number, template, variables, line[(arrow + Arrow.Length)..].Trim());
     }
 }

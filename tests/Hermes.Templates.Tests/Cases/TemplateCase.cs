@@ -13,7 +13,7 @@ public sealed record TemplateCase(string File, int Line, string Template, IReadO
     public Value Evaluate(ITemplateEngine engine)
     {
         var template = engine.Compile(Template);
-        return template.Evaluate([.. template.Variables.Select(name => Variables.TryGetValue(name, out var value) ? value : Value.Undefined)]);
+        return template.Evaluate([.. template.Variables.Select(name => Variables.GetValueOrDefault(name, Value.Undefined))]);
     }
 
     public override string ToString() => $"{File}:{Line} {Template}";

@@ -18,7 +18,8 @@ internal static class TypedJson
         JsonValueKind.String => element.GetString(),
         JsonValueKind.Number => element.GetRawText().AsSpan().ContainsAny(".eE") ? Value.From(element.GetDouble()) : element.GetInt64(),
         JsonValueKind.Array => ValueList.Create(element.EnumerateArray().Select(Read)),
-        _ => Special(element) ?? ValueMap.Create(element.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Read(member.Value)))),
+        _ => Special(element)
+            ?? ValueMap.Create(element.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Read(member.Value)))),
     };
 
     private static Value? Special(JsonElement element)

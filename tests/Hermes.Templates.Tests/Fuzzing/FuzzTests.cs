@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace Hermes.Templates.Tests.Fuzzing;
 
 /// <summary>
-/// Random templates: whatever the text and the values are, there is a result or the documented exception. <c>HERMES_FUZZ_TEMPLATES</c> is how many are
+/// Random templates: whatever the text and the values are, there is a result or the documented exception. <c>HERMES_FUZZ_TEMPLATES</c> is
+/// how many are
 /// tried, <c>HERMES_FUZZ_SEED</c> the seed of the first one.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)

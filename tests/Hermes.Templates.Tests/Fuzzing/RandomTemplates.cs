@@ -10,22 +10,32 @@ internal sealed class RandomTemplates(int seed)
 {
     private static readonly string[] Known = [.. CaseFile.ReadAll().Select(item => item.Template)];
     private static readonly Callee[] Filters = [.. Filter.All.Select(filter => Callee.Of(filter.Name, (filter as Filter)?.Parameters))];
-    private static readonly Callee[] Methods = [.. Method.All.Select(method => Callee.Of(method.Name, (method as FixedMethod)?.Parameters))];
-    private static readonly Callee[] Tests = [.. Test.All.Where(test => char.IsLetter(test.Name[0])).Select(test => Callee.Of(test.Name, test.Parameters))];
+    private static readonly Callee[] Methods = [.. Method.All.Select(method =>
+        Callee.Of(method.Name, (method as FixedMethod)?.Parameters))];
+    private static readonly Callee[] Tests = [.. Test.All.Where(test =>
+        char.IsLetter(test.Name[0])).Select(test => Callee.Of(test.Name, test.Parameters))];
 
     private static readonly string[] Literals =
     [
-        "0", "1", "-1", "2", "7", "64", "100000", "9223372036854775807", "-9223372036854775808", "0.5", "-1.5", "1e308", "1e-320", "true", "none",
-        "''", "'a'", "'été 😀'", "'a,b;c'", "'%s %5.2f %(a)s'", "'{} {0} {a:>5}'", "' x '", "'12'", "'<a b=\"c\">'", "'a\\nb-c d'", "[]", "{}",
+        "0", "1", "-1", "2", "7", "64", "100000", "9223372036854775807", "-9223372036854775808", "0.5", "-1.5", "1e308", "1e-320",
+        "true", "none",
+        "''", "'a'", "'été 😀'", "'a,b;c'", "'%s %5.2f %(a)s'", "'{} {0} {a:>5}'", "' x '", "'12'", "'<a b=\"c\">'", "'a\\nb-c d'",
+        "[]", "{}",
         "[1, 2, 3]", "['a', 'B', 'a']", "[none, 1.5, 'x', [1]]", "{'a': 1, 'b': 'x'}", "[{'a': 1}, {'a': 2}]", "(1, 2)",
     ];
 
     private static readonly string[] Names = ["a", "b", "c", "text", "number", "list", "map", "when", "data", "unset", "object"];
+
     private static readonly string[] Infix =
-        ["+", "-", "*", "/", "//", "%", "**", "~", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "and", "or", "if", "is", "|", ".", ","];
+    [
+        "+", "-", "*", "/", "//", "%", "**", "~", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "and", "or", "if", "is", "|", ".", ",",
+    ];
 
     private static readonly string[] Fragments =
-        ["{{", "}}", "{%", "%}", "{#", "#}", "-", "'", "\"", "\\", "(", ")", "[", "]", "{", "}", ",", ":", "|", ".", "0x", "1e", "\ud83d", "\0", "\n", "é", "_"];
+    [
+        "{{", "}}", "{%", "%}", "{#", "#}", "-", "'", "\"", "\\", "(", ")", "[", "]", "{", "}", ",", ":", "|", ".", "0x", "1e", "\ud83d", "\0",
+        "\n", "é",
+    ];
 
     private readonly Random _random = new(seed);
 
@@ -74,7 +84,8 @@ internal sealed class RandomTemplates(int seed)
 
     private string List(int depth) => List(depth, _random.Next(4));
 
-    private string List(int depth, int count) => string.Join(", ", Enumerable.Range(0, count).Select(_ => Expression(Math.Max(0, depth - 2))));
+    private string List(int depth, int count) =>
+        string.Join(", ", Enumerable.Range(0, count).Select(_ => Expression(Math.Max(0, depth - 2))));
 
     private string Mutated(string text)
     {
