@@ -76,7 +76,9 @@ internal sealed class ConstraintSet
     }
 
     private bool ReadsOnlyWhatIsCached(ITemplate template) => template.MembersOf(TemplateVariables.Self) is not { } members
-        || members.Select(_type.IndexOf).All(index => index < 0 || _type.Attributes[index].Role is AttributeRole.Sent or AttributeRole.CacheOnly);
+        || _type.Attributes
+            .Where(attribute => members.Contains(attribute.Name))
+            .All(attribute => attribute.Role is AttributeRole.Sent or AttributeRole.CacheOnly);
 
     private bool[] AttributesOf(ImmutableArray<ITemplate> constraints)
     {

@@ -115,7 +115,8 @@ internal sealed class RowMapper
             _ => $"the mapping failed ({cause.GetType().Name}).",
         };
         var attribute = _source.Type.Attributes[mapping.Target].Name;
-        return new EvaluationException(problem, new(_source.Type.Name, _source.Name, key, attribute, mapping.Template), mayShow ? cause : null);
+        var place = new EvaluationPlace(_source.Type.Name, _source.Name, key, attribute, mapping.Template);
+        return new EvaluationException(problem, place, mayShow ? cause : null);
     }
 
     /// <summary>Whether a mapping makes a secret, or reads what a secret is made of.</summary>

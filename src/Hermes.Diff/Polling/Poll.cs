@@ -8,11 +8,9 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Polling;
 
 /// <summary>
-/// One poll: takes the rows of all sources, maps, merges and constrains them, and reports how they differ from what was known.
-/// For each type in declaration order, for each of its sources in order: <see cref="Prepare"/>, <see cref="Add"/> for every row,
-/// <see cref="Complete"/>;
-/// then <see cref="Finish"/>; when everything is stored, <see cref="Commit"/>. A poll that is dropped before leaves what was known
-/// untouched.
+/// One poll: takes the rows of all sources, maps, merges and constrains them, and reports how they differ from what was known. For each type
+/// in declaration order, for each of its sources in order: <see cref="Prepare"/>, <see cref="Add"/> for every row, <see cref="Complete"/>;
+/// then <see cref="Finish"/>; when everything is stored, <see cref="Commit"/>. A poll that is dropped before leaves what was known untouched.
 /// </summary>
 /// <remarks>Does no input or output of its own and keeps no thread. To be used by one thread at a time, one poll at a time.</remarks>
 public sealed class Poll : IDisposable
@@ -87,7 +85,8 @@ public sealed class Poll : IDisposable
 
         var names = _model.Types.Select(type => type.Name).ToList();
         var collected = _types.OfType<CollectedType>().ToList();
-        Fixpoint.Reach([.. collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)))], cancellationToken);
+        var parties = collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)));
+        Fixpoint.Reach([.. parties], cancellationToken);
         foreach (var type in collected)
             type.Compare(cancellationToken);
         for (var i = _types.Length - 1; i >= 0; i--)
