@@ -20,7 +20,12 @@ internal sealed class DirectoryTestTarget : IFaultyTestTarget
     {
         [People] = new()
         {
-            ["id"] = "labeledURI", ["name"] = "displayName", ["note"] = "v", ["age"] = "id", ["jobs"] = "description", ["code"] = "carLicense",
+            ["id"] = "labeledURI",
+            ["name"] = "displayName",
+            ["note"] = "v",
+            ["age"] = "id",
+            ["jobs"] = "description",
+            ["code"] = "carLicense",
         },
         [Members] = new() { ["group"] = "employeeType", ["person"] = "departmentNumber", ["role"] = "title", ["uri"] = "labeledURI" },
     };
