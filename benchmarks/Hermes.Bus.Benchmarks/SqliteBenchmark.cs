@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Hermes.Abstractions.Buses;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Bus.Benchmarks;
 
-/// <summary>The bus in a SQLite file, beside inserts of the same bodies into a bare table, as many to a transaction, equally durable.</summary>
+/// <summary>The bus in a SQLite file, beside inserts of the same bodies, ids and headers into a bare table, as many to a transaction, equally durable.</summary>
 internal static class SqliteBenchmark
 {
     public static async Task RunAsync(Load load)
@@ -55,7 +56,7 @@ internal static class SqliteBenchmark
         var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE message (id INTEGER PRIMARY KEY, data TEXT NOT NULL, time REAL NOT NULL)";
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE message (id INTEGER PRIMARY KEY, data TEXT, time REAL, event TEXT, headers TEXT)";
         command.ExecuteNonQuery();
         return connection;
     }
@@ -64,12 +65,16 @@ internal static class SqliteBenchmark
     {
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO message (data, time) VALUES ($data, 1.5)";
+        command.CommandText = "INSERT INTO message (data, time, event, headers) VALUES ($data, 1.5, $event, $headers)";
         command.Transaction = transaction;
         var data = command.Parameters.Add("$data", SqliteType.Blob);
+        var id = command.Parameters.Add("$event", SqliteType.Text);
+        var headers = command.Parameters.Add("$headers", SqliteType.Blob);
         foreach (var message in batch)
         {
             data.Value = message.Body.ToArray();
+            id.Value = message.Id;
+            headers.Value = JsonSerializer.SerializeToUtf8Bytes(message.Headers);
             command.ExecuteNonQuery();
         }
 
@@ -79,13 +84,15 @@ internal static class SqliteBenchmark
     private static Task ReadBare(SqliteConnection connection, int count)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, data, time FROM message ORDER BY id";
+        command.CommandText = "SELECT id, data, time, event, headers FROM message ORDER BY id";
         using var reader = command.ExecuteReader();
         while (count-- > 0 && reader.Read())
         {
             _ = reader.GetInt64(0);
             _ = reader.GetFieldValue<byte[]>(1);
             _ = reader.GetDouble(2);
+            _ = reader.GetString(3);
+            _ = JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetFieldValue<byte[]>(4));
         }
 
         return Task.CompletedTask;

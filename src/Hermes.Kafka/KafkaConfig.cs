@@ -16,7 +16,8 @@ internal static class KafkaConfig
             EnableGaplessGuarantee = true,
             Acks = Acks.All,
             LingerMs = 5,
-            MessageTimeoutMs = (int)options.SendTimeout.TotalMilliseconds,
+            // Never by itself: a message that the library gives up would be overtaken by the next one. The whole send is given up instead.
+            MessageTimeoutMs = 0,
             MessageMaxBytes = options.MaxMessageBytes,
             QueueBufferingMaxMessages = 1_000_000,
             QueueBufferingMaxKbytes = 256 * 1024,

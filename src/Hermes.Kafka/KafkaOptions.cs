@@ -55,7 +55,7 @@ public sealed class KafkaOptions : IValidatableObject
     /// <summary>The password of <see cref="TlsKeyFile"/>, if it has one. Shown nowhere.</summary>
     public string? TlsKeyPassword { get; set; }
 
-    /// <summary>How long a message may take to be confirmed; 30 seconds by default.</summary>
+    /// <summary>How long the brokers may take to confirm anything while messages are under way; 30 seconds by default.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the brokers may take to answer a question; 10 seconds by default.</summary>

@@ -22,9 +22,7 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
         {
             var open = producer ?? await OpenAsync(cancellationToken);
             await ProduceAsync(open, messages, batch, cancellationToken);
-            await Task.WhenAny(batch.Completion, errors.Stopped).WaitAsync(cancellationToken);
-            if (!batch.Completion.IsCompleted)
-                throw errors.Fault(confirmed: batch.Confirmed);
+            await WaitAsync(batch, cancellationToken);
             if (await batch.Completion is { IsError: true } error)
                 throw errors.Fault(error, batch.Confirmed);
             isDone = true;
@@ -70,6 +68,29 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
             {
                 await Task.Delay(FullQueuePause, time, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Waits for the end of a send as long as it gets on.</summary>
+    private async Task WaitAsync(KafkaBatch batch, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            for (var before = -1; !batch.Completion.IsCompleted;)
+            {
+                if (before == batch.Confirmed)
+                    throw errors.Fault(new Error(ErrorCode.Local_MsgTimedOut, $"nothing for {options.SendTimeout.TotalSeconds:0} s"), batch.Confirmed);
+                before = batch.Confirmed;
+                await Task.WhenAny(batch.Completion, errors.Stopped, Task.Delay(options.SendTimeout, time, end.Token));
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!batch.Completion.IsCompleted && errors.Stopped.IsCompleted)
+                    throw errors.Fault(confirmed: batch.Confirmed);
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
         }
     }
 

@@ -44,6 +44,11 @@ internal static class RabbitMqFaults
             + "Make it, correct its name, or let Hermes make it (CreateStream).",
             FaultKind.Permanent);
 
+    public static BusException NoStream(RabbitMqOptions options) =>
+        new(
+            $"The queue '{options.Stream}' of the RabbitMQ broker at {options.Address} is no stream. Name another in Stream, or make it one: x-queue-type=stream.",
+            FaultKind.Permanent);
+
     public static bool IsStreamMissing(OperationInterruptedException exception) =>
         exception.ShutdownReason is { ReplyCode: NotFound } reason && reason.ReplyText.Contains("no queue", StringComparison.Ordinal);
 
@@ -86,6 +91,7 @@ internal static class RabbitMqFaults
                 + "Check VirtualHost and the user's permissions.",
                 FaultKind.Permanent),
             NotFound when reason.ReplyText.Contains("no queue", StringComparison.Ordinal) => (StreamMissing(options).Message, FaultKind.Permanent),
+            PreconditionFailed when reason.ReplyText.Contains(RabbitMqStream.Offset, StringComparison.Ordinal) => (NoStream(options).Message, FaultKind.Permanent),
             PreconditionFailed => (
                 $"{where} has a queue '{options.Stream}' that does not fit: {reason.ReplyText}. It must be a stream; give RetentionAge, RetentionBytes and "
                 + "SegmentBytes the values it was made with, use it as it is (CreateStream off), or name another.",

@@ -1,5 +1,4 @@
 using System.Text;
-using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using RabbitMQ.Client;
 
@@ -48,11 +47,6 @@ internal static class RabbitMqMessages
         };
         return new ReceivedMessage(message, offset, DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime));
     }
-
-    public static BusException NoStream(RabbitMqOptions options) =>
-        new(
-            $"The queue '{options.Stream}' of the RabbitMQ broker at {options.Address} is no stream. Name another in Stream, or make it one: x-queue-type=stream.",
-            FaultKind.Permanent);
 
     private static IReadOnlyDictionary<string, string> Headers(IDictionary<string, object?>? sent)
     {

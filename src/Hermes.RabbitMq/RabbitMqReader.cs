@@ -121,7 +121,7 @@ internal sealed class RabbitMqReader : IAsyncDisposable
             CancellationToken cancellationToken = default)
         {
             if (RabbitMqMessages.Offset(properties) is not { } offset)
-                return reader.EndWith(RabbitMqMessages.NoStream(reader.options));
+                return reader.EndWith(RabbitMqFaults.NoStream(reader.options));
             reader.deliveries.Writer.TryWrite((RabbitMqMessages.Received(properties, body, offset), deliveryTag));
             return Task.CompletedTask;
         }

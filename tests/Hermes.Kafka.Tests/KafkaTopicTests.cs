@@ -109,7 +109,7 @@ public sealed class KafkaTopicTests(SharedServer<MockCluster> shared)
             BootstrapServers = "kafka:9093", Security = KafkaSecurity.SaslTls, UserName = "hermes", Password = "p", SaslMechanism = KafkaSaslMechanism.ScramSha256,
         });
 
-        (config.EnableIdempotence, config.EnableGaplessGuarantee, config.Acks).Should().Be((true, true, Confluent.Kafka.Acks.All));
+        (config.EnableIdempotence, config.EnableGaplessGuarantee, config.Acks, config.MessageTimeoutMs).Should().Be((true, true, Confluent.Kafka.Acks.All, 0));
         (config.SecurityProtocol, config.SaslMechanism, config.SaslUsername).Should()
             .Be((Confluent.Kafka.SecurityProtocol.SaslSsl, Confluent.Kafka.SaslMechanism.ScramSha256, "hermes"));
     }
