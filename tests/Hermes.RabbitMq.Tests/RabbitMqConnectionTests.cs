@@ -73,6 +73,21 @@ public sealed class RabbitMqConnectionTests(SharedServer<RabbitMqServer> shared)
     }
 
     [ServerFact]
+    public async Task Permissions_of_the_documentation_suffice()
+    {
+        var (server, bus) = await MakeAsync();
+        await server.ControlAsync("add_user", "least-server", "pass");
+        await server.ControlAsync("set_permissions", "-p", "/", "least-server", "^$", "^amq\\.default$", "^$");
+        await server.ControlAsync("add_user", "least-client", "pass");
+        await server.ControlAsync("set_permissions", "-p", "/", "least-client", "^$", "^$", $"^{bus.Options.Stream}$");
+
+        await using var producer = bus.With(options => (options.UserName, options.Password) = ("least-server", "pass")).CreateProducer();
+        await producer.SendAsync(BusMessages.Numbered(0, 3), default);
+        await using var consumer = bus.With(options => (options.UserName, options.Password) = ("least-client", "pass")).CreateConsumer();
+        (await consumer.TakeAllAsync()).DistinctIds().Should().Equal(BusReading.Ids(0, 3));
+    }
+
+    [ServerFact]
     public async Task Queue_that_is_no_stream_is_refused_by_the_reader()
     {
         var (_, bus) = await MakeAsync();
