@@ -32,6 +32,10 @@ internal static class Sequence
         }
     }
 
+    /// <summary>As <see cref="Of"/>; as in Jinja's map and select, what counts as false (none, zero) has no items.</summary>
+    /// <exception cref="TemplateFault">The value cannot be iterated.</exception>
+    public static ReadOnlySpan<Value> OfTrue(ref Frame frame, Value value) => Truth.Of(value) ? Of(ref frame, value) : [];
+
     public static bool IsIterable(Value value) => value.Kind is ValueKind.List or ValueKind.String or ValueKind.Map or ValueKind.Bytes
         || (value.Kind == ValueKind.Object && value.AsObject().Items is not null);
 

@@ -21,7 +21,7 @@ internal static class LayoutFilters
     ];
 
     private static Value Center(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
-        Padding.Apply(ref frame, PythonText.Str(ref frame, input), Numbers.Integer(arguments[0], "The width"), " ", Alignment.Middle);
+        Padding.Apply(ref frame, PythonText.Str(ref frame, input), Numbers.Integer(arguments[0], "The width"), " ", Alignment.Center);
 
     private static Value Indent(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
     {

@@ -23,7 +23,7 @@ internal sealed class MapFilter : IFilter
         return new BoundOperation(
             (ref frame, input, given) =>
             {
-                var items = Sequence.Of(ref frame, input);
+                var items = Sequence.OfTrue(ref frame, input);
                 frame.AllocateItems(items.Length);
                 var result = new Value[items.Length];
                 for (var i = 0; i < result.Length; i++)
@@ -35,7 +35,7 @@ internal sealed class MapFilter : IFilter
 
     private static Value MapAttribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
     {
-        var items = Sequence.Of(ref frame, input);
+        var items = Sequence.OfTrue(ref frame, input);
         frame.AllocateItems(items.Length);
         var result = new Value[items.Length];
         for (var i = 0; i < result.Length; i++)

@@ -28,7 +28,7 @@ internal sealed class SelectionFilter(string name, bool kept) : IFilter
             (ref frame, input, given) =>
             {
                 var result = new List<Value>();
-                foreach (var item in Sequence.Of(ref frame, input))
+                foreach (var item in Sequence.OfTrue(ref frame, input))
                 {
                     if (test.Predicate(ref frame, item, given) == kept)
                         result.Add(item);
@@ -72,7 +72,7 @@ internal sealed class AttributeSelectionFilter(string name, bool kept) : IFilter
             (ref frame, input, given) =>
             {
                 var result = new List<Value>();
-                foreach (var item in Sequence.Of(ref frame, input))
+                foreach (var item in Sequence.OfTrue(ref frame, input))
                 {
                     if (test.Predicate(ref frame, Access.Path(ref frame, item, given[0]), given[1..]) == kept)
                         result.Add(item);

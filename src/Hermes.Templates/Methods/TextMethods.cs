@@ -29,7 +29,7 @@ internal static class TextMethods
             WithoutSuffix(target.AsString(), Arguments.Text(arguments[0], "The suffix"))),
         Padded("ljust", Alignment.Left),
         Padded("rjust", Alignment.Right),
-        Padded("center", Alignment.Middle),
+        Padded("center", Alignment.Center),
         new FixedMethod(ValueKind.String, "encode", [Optional("encoding", "utf-8")], static (ref frame, target, arguments) =>
             Encodings.Encode(ref frame, target.AsString(), Arguments.Text(arguments[0], "The encoding"))),
     ];

@@ -13,7 +13,10 @@ internal readonly record struct FormatSpec(char Type)
     /// <summary>What fills the text up to its width.</summary>
     public string Fill { get; init; } = " ";
 
-    /// <summary>'&lt;', '&gt;', '^' or '=' (behind the sign); 0: by the kind of the value.</summary>
+    /// <summary>An <see cref="Align"/>: behind the sign of a number, but on the right of a text.</summary>
+    public const char ZeroPadded = '0';
+
+    /// <summary>'&lt;', '&gt;', '^', '=' (behind the sign) or <see cref="ZeroPadded"/>; 0: by the kind of the value.</summary>
     public char Align { get; init; }
 
     /// <summary>'+' or ' ' for a sign before numbers that are not negative; else 0.</summary>
@@ -54,7 +57,7 @@ internal readonly record struct FormatSpec(char Type)
         var sign = Take(text, ref position, "+- ");
         var isAlternate = Take(text, ref position, "#") != 0;
         if (Take(text, ref position, "0") != 0 && align == 0)
-            (fill, align) = ("0", '=');
+            (fill, align) = ("0", ZeroPadded);
         var width = Number(text, ref position) ?? 0;
         var grouping = Take(text, ref position, ",_");
         long? precision = null;

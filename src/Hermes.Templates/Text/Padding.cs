@@ -6,6 +6,11 @@ internal enum Alignment
 {
     Left,
     Right,
+
+    /// <summary>In the middle, where an odd one goes to the side that str.center chooses.</summary>
+    Center,
+
+    /// <summary>In the middle, where an odd one goes to the right.</summary>
     Middle,
 }
 
@@ -22,6 +27,7 @@ internal static class Padding
         {
             Alignment.Left => 0,
             Alignment.Right => missing,
+            Alignment.Middle => missing / 2,
             _ => (missing / 2) + (missing & width & 1), // Where the odd character goes is Python's rule.
         };
         return Repetition.Of(fill, left) + text + Repetition.Of(fill, missing - left);

@@ -90,7 +90,7 @@ internal static class ValueFormat
     private static string Signed(ref Frame frame, bool isNegative, string text, FormatSpec spec)
     {
         var sign = isNegative ? "-" : spec.Sign != 0 ? spec.Sign.ToString() : "";
-        if (spec.Align != '=')
+        if (spec.Align is not ('=' or FormatSpec.ZeroPadded))
             return Pad(ref frame, sign + text, spec, '>');
         var prefix = text.Length > 1 && text[0] == '0' && char.IsAsciiLetter(text[1]) ? text[..2] : "";
         var width = spec.Width - sign.Length - prefix.Length;
@@ -100,7 +100,7 @@ internal static class ValueFormat
     private static string Pad(ref Frame frame, string text, FormatSpec spec, char defaultAlign) =>
         (spec.Align == 0 ? defaultAlign : spec.Align) switch
         {
-            '<' => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Left),
+            '<' or FormatSpec.ZeroPadded => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Left),
             '^' => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Middle),
             _ => Padding.Apply(ref frame, text, spec.Width, spec.Fill, Alignment.Right),
         };

@@ -57,8 +57,9 @@ internal sealed partial class WordWrap(int width, bool breaksLongWords, bool bre
         var hyphen = breaksAtHyphens && end > 0 ? word.LastIndexOf('-', end - 1) : -1;
         if (hyphen > 0 && word.AsSpan(0, hyphen).ContainsAnyExcept('-'))
             end = hyphen + 1;
-        if (end > 0)
-            current.Add(word[..end]);
+
+        // Also where nothing fits: as in textwrap, the empty part keeps the white space before it from being dropped.
+        current.Add(word[..end]);
         chunks.Push(word[end..]);
     }
 
