@@ -23,9 +23,12 @@ internal sealed class ServerCycle(
     PollStep poll,
     SendInitSync initSync,
     PreviewStep preview,
+    PollReporter reporter,
     NotificationCenter notifications,
     ILogger logger)
 {
+    private bool _isShown;
+
     /// <summary>Polls, and sends what was found.</summary>
     public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
     {
@@ -60,6 +63,12 @@ internal sealed class ServerCycle(
     private async Task AdoptSchemaAsync(CancellationToken cancellationToken)
     {
         var changes = adoptSchema.Run();
+        if (!_isShown)
+        {
+            reporter.ShowStored();
+            _isShown = true;
+        }
+
         if (changes.Count == 0)
             return;
         Log.SchemaChanged(logger, settings.Name, string.Join("; ", changes));

@@ -22,13 +22,15 @@ internal sealed class ServerLoop(
     TimeProvider time,
     ILogger logger)
 {
-    private DateTimeOffset _due;
+    // Waiting goes by the monotonic clock: the wall clock may be set back.
+    private long _waitingSince;
+    private TimeSpan _wait;
     private bool _isPaused;
     private string? _failure;
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        _due = time.GetUtcNow();
+        PollAfter(TimeSpan.Zero);
         try
         {
             for (var request = await NextAsync(stopping); request is not StopRequest; request = await NextAsync(stopping))
@@ -48,10 +50,11 @@ internal sealed class ServerLoop(
 
     private async Task<ServerRequest?> NextAsync(CancellationToken stopping)
     {
-        var wait = _isPaused ? Timeout.InfiniteTimeSpan : _due - time.GetUtcNow();
+        var left = _wait - time.GetElapsedTime(_waitingSince);
+        var wait = _isPaused ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero;
         if (!_isPaused && _failure is null)
-            status.Update(current => current with { Activity = ServerActivity.Waiting, NextUpdate = _due });
-        var request = await requests.TakeAsync(_isPaused || wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stopping);
+            status.Update(current => current with { Activity = ServerActivity.Waiting, NextUpdate = time.GetUtcNow() + wait });
+        var request = await requests.TakeAsync(wait, time, stopping);
         if (request is StopRequest stop)
             stop.Complete(true);
         return request;
@@ -78,14 +81,16 @@ internal sealed class ServerLoop(
         {
             if (await FirstTryAsync(work, request, stopping) is { } failure)
                 await TryAgainAsync(failure, interrupted.Token, stopping);
-            _due = time.GetUtcNow() + settings.PollInterval;
+            PollAfter(settings.PollInterval);
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
             // Told already. A request came meanwhile: it is served now, and then the server polls at once.
-            _due = time.GetUtcNow();
+            PollAfter(TimeSpan.Zero);
         }
     }
+
+    private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (time.GetTimestamp(), wait);
 
     private async Task<Exception?> FirstTryAsync(
         Func<CancellationToken, Task<PollResult>> work, ServerRequest<PollResult>? request, CancellationToken stopping)
@@ -189,8 +194,8 @@ internal sealed class ServerLoop(
         if (_isPaused)
         {
             _isPaused = false;
-            _due = time.GetUtcNow();
-            status.Update(current => current with { Activity = ServerActivity.Waiting, PausedSince = null, NextUpdate = _due });
+            PollAfter(TimeSpan.Zero);
+            status.Update(current => current with { Activity = ServerActivity.Waiting, PausedSince = null });
         }
 
         request.Complete(true);

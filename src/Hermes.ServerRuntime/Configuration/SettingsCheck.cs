@@ -21,6 +21,7 @@ internal static class SettingsCheck
         Require(options.PollInterval is not null, "PollInterval", "The poll interval is missing.", "Set a time between two polls, such as 00:05:00.");
         Require(
             options.PollInterval is not { } interval || interval > TimeSpan.Zero, "PollInterval", "The time is not positive.", "Set a time such as 00:05:00.");
+        Require(!(options.PollInterval > TimeSpan.FromDays(30)), "PollInterval", "The time is longer than 30 days.", "Set a time such as 00:05:00.");
         Require(options.MaxLoggedValueLength > 0, "MaxLoggedValueLength", "The length is not positive.", "Set a number of characters, such as 512.");
         CheckGuard(options.RemovalGuard);
         CheckRetry(options.Retry);

@@ -62,6 +62,13 @@ internal sealed class HermesServer : BackgroundService
             await CloseAsync();
     }
 
+    /// <summary>Closes the state, for a host that fails while it starts and so never stops.</summary>
+    public override void Dispose()
+    {
+        base.Dispose();
+        Interlocked.Exchange(ref _session, null)?.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The host starts its other services meanwhile.
@@ -86,6 +93,7 @@ internal sealed class HermesServer : BackgroundService
             new PollStep(settings, session, read, guard, reporter, _time, _logger),
             new SendInitSync(settings, session, _time, _logger),
             new PreviewStep(settings, session, read, guard),
+            reporter,
             notifications,
             _logger);
         var retry = RetryPipeline.Make(settings.Retry, _requests, _status, _time);

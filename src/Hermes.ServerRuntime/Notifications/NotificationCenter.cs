@@ -10,16 +10,6 @@ internal sealed class NotificationCenter(string server, IEnumerable<INotifier> n
     private readonly INotifier[] _notifiers = [.. notifiers];
     private readonly Dictionary<string, IReadOnlyList<string>> _told = new(StringComparer.Ordinal);
 
-    /// <summary>What was told last, by the name of the topic.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Told => _told;
-
-    /// <summary>Takes over what an earlier run told, so that it is not told again.</summary>
-    public void Restore(IReadOnlyDictionary<string, IReadOnlyList<string>> told)
-    {
-        foreach (var (topic, lines) in told)
-            _told[topic] = lines;
-    }
-
     /// <summary>Says how a topic stands now; no lines mean that nothing is the matter.</summary>
     public async Task TellAsync(NotificationTopic topic, IReadOnlyList<string> current, CancellationToken cancellationToken)
     {

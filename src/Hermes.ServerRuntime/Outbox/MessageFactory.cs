@@ -16,6 +16,10 @@ internal sealed class MessageFactory(string server, string producerId, SecretEve
     private const int StampRoom = 256;
 
     private readonly string _source = "/hermes/" + Uri.EscapeDataString(server);
+    private readonly Dictionary<(string Category, string Kind), string> _types = [];
+
+    // All events of a commit have the same time.
+    private (DateTimeOffset Time, string Text) _time;
 
     public BusMessage Make(OutboxEvent stored)
     {
@@ -35,12 +39,26 @@ internal sealed class MessageFactory(string server, string producerId, SecretEve
             ["ce_specversion"] = "1.0",
             ["ce_id"] = stamp.Id,
             ["ce_source"] = _source,
-            ["ce_type"] = $"hermes.{stored.Category}.{stored.Kind}",
-            ["ce_time"] = stamp.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            ["ce_type"] = TypeOf(stored),
+            ["ce_time"] = TextOf(stamp.Time),
             ["content-type"] = "application/json",
         };
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })
             headers["traceparent"] = trace;
         return headers;
+    }
+
+    private string TypeOf(OutboxEvent stored)
+    {
+        if (!_types.TryGetValue((stored.Category, stored.Kind), out var type))
+            _types.Add((stored.Category, stored.Kind), type = $"hermes.{stored.Category}.{stored.Kind}");
+        return type;
+    }
+
+    private string TextOf(DateTimeOffset time)
+    {
+        if (_time.Text is null || _time.Time != time)
+            _time = (time, time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        return _time.Text;
     }
 }

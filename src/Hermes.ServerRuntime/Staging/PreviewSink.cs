@@ -14,10 +14,10 @@ internal sealed class PreviewSink(ServerSettings settings, int maxChangesPerType
 {
     private static readonly Value Mask = "********";
 
-    private readonly OrderedDictionary<(int Type, KeyHash Key), PreviewedChange?> _added = [];
-    private readonly OrderedDictionary<(int Type, KeyHash Key), PreviewedChange?> _modified = [];
-    private readonly OrderedDictionary<(int Type, KeyHash Key), PreviewedChange?> _removed = [];
-    private readonly Dictionary<(int Kind, int Type), int> _described = [];
+    private readonly OrderedDictionary<(int Type, KeyHash Key), PreviewedChange> _added = [];
+    private readonly OrderedDictionary<(int Type, KeyHash Key), PreviewedChange> _modified = [];
+    private readonly OrderedDictionary<(int Type, KeyHash Key), PreviewedChange> _removed = [];
+    private readonly Dictionary<(object Kind, int Type), int> _described = [];
     private readonly List<PendingRemoval> _removals = [];
     private long _lastId;
 
@@ -26,13 +26,16 @@ internal sealed class PreviewSink(ServerSettings settings, int maxChangesPerType
     // No entry in the store has a negative id.
     public long Added(in AddedEntry entry)
     {
-        var change = IsWanted(0, entry.Type) ? Describe(entry) : null;
-        _added[(entry.Type.Index, entry.KeyHash)] = change;
+        if (IsWanted(_added, entry.Type))
+            _added[(entry.Type.Index, entry.KeyHash)] = Describe(entry);
         return --_lastId;
     }
 
-    public void Modified(in ModifiedEntry entry) =>
-        _modified[(entry.Type.Index, entry.KeyHash)] = IsWanted(1, entry.Type) ? Describe(entry) : null;
+    public void Modified(in ModifiedEntry entry)
+    {
+        if (IsWanted(_modified, entry.Type))
+            _modified[(entry.Type.Index, entry.KeyHash)] = Describe(entry);
+    }
 
     public void Refreshed(in RefreshedEntry entry)
     {
@@ -42,7 +45,8 @@ internal sealed class PreviewSink(ServerSettings settings, int maxChangesPerType
     public void Removed(in RemovedEntry entry)
     {
         _removals.Add(new PendingRemoval(entry.Type, entry.Key, entry.KeyHash, entry.Id));
-        _removed[(entry.Type.Index, entry.KeyHash)] = IsWanted(2, entry.Type) ? Change(entry.Type, entry.Key, entry.Old.All, AttributeChanges.None, "removed") : null;
+        if (IsWanted(_removed, entry.Type))
+            _removed[(entry.Type.Index, entry.KeyHash)] = Change(entry.Type, entry.Key, entry.Old.All, AttributeChanges.None, "removed");
     }
 
     public void Withdraw(DataType type, KeyHash keyHash)
@@ -51,17 +55,15 @@ internal sealed class PreviewSink(ServerSettings settings, int maxChangesPerType
         _modified.Remove((type.Index, keyHash));
     }
 
-    public ImmutableArray<TypePreview> ToTypes() =>
+    /// <summary>What was found, with the counts of the poll's report.</summary>
+    public ImmutableArray<TypePreview> ToTypes(PollReport report) =>
     [
-        .. settings.Model.Types.Select(type => new TypePreview(
-            type.Name, Count(_added, type), First(_added, type), Count(_modified, type), First(_modified, type), Count(_removed, type), First(_removed, type))),
+        .. report.Types.Select(type => new TypePreview(
+            type.Type.Name, type.Added, Of(_added, type.Type), type.Modified, Of(_modified, type.Type), type.Removed, Of(_removed, type.Type))),
     ];
 
-    private static int Count(OrderedDictionary<(int Type, KeyHash Key), PreviewedChange?> changes, DataType type) =>
-        changes.Keys.Count(key => key.Type == type.Index);
-
-    private static ImmutableArray<PreviewedChange> First(OrderedDictionary<(int Type, KeyHash Key), PreviewedChange?> changes, DataType type) =>
-        [.. changes.Where(change => change.Key.Type == type.Index).Select(change => change.Value).OfType<PreviewedChange>()];
+    private static ImmutableArray<PreviewedChange> Of(OrderedDictionary<(int Type, KeyHash Key), PreviewedChange> changes, DataType type) =>
+        [.. changes.Where(change => change.Key.Type == type.Index).Select(change => change.Value)];
 
     private PreviewedChange Describe(in AddedEntry entry)
     {
@@ -92,7 +94,7 @@ internal sealed class PreviewSink(ServerSettings settings, int maxChangesPerType
         ? attributes
         : Entry.Create(attributes.Concat(secrets.Keys.Select(name => KeyValuePair.Create(name, Mask))));
 
-    private bool IsWanted(int kind, DataType type)
+    private bool IsWanted(object kind, DataType type)
     {
         var described = _described.GetValueOrDefault((kind, type.Index));
         _described[(kind, type.Index)] = described + 1;

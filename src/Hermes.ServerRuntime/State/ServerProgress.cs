@@ -17,9 +17,6 @@ internal sealed record ServerProgress
 
     public ImmutableDictionary<string, TypeProgress> Types { get; init; } = ImmutableDictionary<string, TypeProgress>.Empty;
 
-    /// <summary>What was told to the notifiers last, by topic.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> Told { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
-
     public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<ServerProgress>(json) ?? None;
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -15,8 +15,8 @@ internal sealed class PreviewStep(ServerSettings settings, ServerSession session
         var sink = new PreviewSink(settings, maxChangesPerType);
         using var poll = new Poll(settings.Model, session.Known, sink);
         await read.RunAsync(poll, cancellationToken);
-        poll.Finish(cancellationToken);
+        var report = poll.Finish(cancellationToken);
         var verdict = guard.Judge(sink.Removals, type => session.Known.IndexOf(type).Count);
-        return new PollPreview(!session.Header.IsFilled, verdict.Held.Count > 0, sink.ToTypes());
+        return new PollPreview(!session.Header.IsFilled, verdict.Held.Count > 0, sink.ToTypes(report));
     }
 }

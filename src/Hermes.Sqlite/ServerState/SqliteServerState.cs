@@ -29,15 +29,7 @@ internal sealed class SqliteServerState : IServerState
 
     public IReadOnlyList<string> Types => [.. _types.Values.Where(type => type.Exists).Select(type => type.Name)];
 
-    public IEnumerable<StoredKey> ReadKeys(string type)
-    {
-        if (Find(type) is not { } table)
-            yield break;
-        using var command = Command($"SELECT id, key_hash, fingerprint FROM {table.Table} ORDER BY id");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            yield return new StoredKey(reader.GetInt64(0), reader.GetKeyHash(1), reader.GetFingerprint(2));
-    }
+    public IEnumerable<StoredKey> ReadKeys(string type) => Find(type) is { } table ? KeyScan.Read(_connection, table) : [];
 
     public byte[] ReadContent(string type, long id)
     {

@@ -35,6 +35,30 @@ public sealed class ControlTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Wall_clock_that_is_set_back_does_not_put_the_next_poll_off()
+    {
+        await _harness.StartAsync(Describe);
+        _harness.Time.ShiftWallClock(TimeSpan.FromDays(-400));
+        await _harness.Control.PreviewAsync();
+        _users.Set(1, "name", "Ada King");
+
+        await Until(() => _harness.Control.Status.Activity == ServerActivity.Waiting && _harness.Time.TimerCount > 0);
+        _harness.Time.Advance(TimeSpan.FromHours(1));
+        await Until(() => _harness.Events.Count == 1);
+    }
+
+    [Fact]
+    public async Task Cached_types_show_before_the_first_poll_of_a_run_succeeds()
+    {
+        await _harness.StartAsync(Describe);
+        _users.Fail();
+
+        (await _harness.StartAsync(Describe)).Succeeded.Should().BeFalse();
+
+        _harness.Control.Status.Types.Should().ContainSingle().Which.Entries.Should().Be(2);
+    }
+
+    [Fact]
     public async Task Paused_server_does_not_poll_until_it_is_resumed()
     {
         await _harness.StartAsync(Describe);
