@@ -13,7 +13,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds Hermes clients to a host.</summary>
 public static class HermesClientServiceCollectionExtensions
 {
-    /// <summary>Adds a client that runs with the host. Its control surface is the keyed service <see cref="IHermesClientControl"/> of its name, and the plain one if it is the only client.</summary>
+    /// <summary>
+    /// Adds a client that runs with the host. Its control surface is the keyed service <see cref="IHermesClientControl"/> of its name, and the plain one if it is
+    /// the only client.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the client, unique in the host. Adding to the same name again goes on with it.</param>
     /// <param name="build">Puts the client together.</param>
@@ -70,7 +73,10 @@ public static class HermesClientServiceCollectionExtensions
 
     private static IHermesClientControl OnlyControl(IServiceProvider provider, IServiceCollection services)
     {
-        var names = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(ClientParts)).Select(service => (string)service.ServiceKey!).ToList();
+        var names = services
+            .Where(service => service.IsKeyedService && service.ServiceType == typeof(ClientParts))
+            .Select(service => (string)service.ServiceKey!)
+            .ToList();
         return names.Count == 1
             ? provider.GetRequiredKeyedService<IHermesClientControl>(names[0])
             : throw new InvalidOperationException(
