@@ -14,7 +14,6 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
         Debian("samba", "samba"),
         Debian("rabbitmq", "rabbitmq-server"),
         new("kafka-mock", "eng/servers/kafka-mock", () => Existing(Path.Combine(Cache, "librdkafka-2.15.1", "librdkafka.so"))),
-        new("kafka", "eng/servers/kafka", () => Existing(Path.Combine(Cache, "kafka-0.9.0.1", "bin", "kafka-server-start.sh"))),
         Debian("chromium", "chromium"),
     ];
 
