@@ -108,6 +108,8 @@ internal sealed class StagingSink(ServerModel model, KnownEntries known, IStateD
 
     private StagedEvent Tag(StagedEvent staged, HermesEvent complete)
     {
+        // A secret that cannot be sent must show now: once the event is stored, it would block the outbox.
+        StagedEvents.Of(complete, staged.Order);
         var tag = _withSecrets.Count + 1;
         _withSecrets.Add(tag, complete);
         return staged with { Tag = tag };

@@ -15,6 +15,9 @@ internal sealed record ServerProgress
     /// <summary>Whether an initsync is to follow the first poll.</summary>
     public bool IsInitSyncDue { get; init; }
 
+    /// <summary>Whether what was replaced must still be made unreadable, because attributes became secret.</summary>
+    public bool IsEraseDue { get; init; }
+
     public ImmutableDictionary<string, TypeProgress> Types { get; init; } = ImmutableDictionary<string, TypeProgress>.Empty;
 
     public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<ServerProgress>(json) ?? None;

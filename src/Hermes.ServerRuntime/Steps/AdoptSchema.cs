@@ -24,6 +24,14 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
     /// <returns>What changed, in words; empty if nothing did.</returns>
     public IReadOnlyList<string> Run()
     {
+        var changes = AdoptIfChanged();
+        if (session.Progress.IsEraseDue)
+            Erase();
+        return changes;
+    }
+
+    private IReadOnlyList<string> AdoptIfChanged()
+    {
         var header = session.Header;
         var text = SchemaText.Write(_schema);
         if (header.Schema == text)
@@ -40,11 +48,18 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
             draft.Append(StagedEvents.Of(new DataSchemaEvent(_schema), AfterSchema));
         }
 
-        session.Commit(draft, header with { Schema = text }, session.Progress, time.GetUtcNow());
+        var progress = session.Progress with { IsEraseDue = session.Progress.IsEraseDue || _purges };
+        session.Commit(draft, header with { Schema = text }, progress, time.GetUtcNow());
         session.Forget();
-        if (_purges)
-            session.State.Erase();
         return header.IsFilled ? SchemaDifference.Describe(old, _schema) : [];
+    }
+
+    // Noted in the state until it is done: a kill in between must not leave values that are secret now.
+    private void Erase()
+    {
+        session.State.Erase();
+        using var draft = session.State.BeginDraft();
+        session.Commit(draft, session.Header, session.Progress with { IsEraseDue = false }, time.GetUtcNow());
     }
 
     private void Adopt(IStateDraft draft, TypeSchema old)

@@ -84,6 +84,20 @@ public sealed class BadInputTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Secret_that_cannot_be_sent_fails_the_poll_and_never_blocks_the_outbox()
+    {
+        await _harness.StartAsync(server => Users(server, "name").Configure(options => options.Model.DataTypes[0].Sources[0].SecretAttributes.Add("name")));
+        _users.Add(7, "half \ud83d");
+
+        (await _harness.UpdateAsync()).Error.Should().Contain("type Users").And.Contain("key 7").And.Contain("surrogate");
+        _harness.State.Outbox.Should().BeEmpty();
+        _users.Set(7, "name", "whole");
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+
+        Sent().Should().Equal("added Users 7: id=7 name=\"whole\"");
+    }
+
+    [Fact]
     public async Task Ten_megabytes_of_bytes_travel()
     {
         await _harness.StartAsync(server => Users(server, "name"));
@@ -114,7 +128,7 @@ public sealed class BadInputTests : IAsyncDisposable
 
     private IReadOnlyList<string> Sent() => EventLines.Of(_harness.TakeEvents());
 
-    private void Users(IHermesServerBuilder server, string name) => server
+    private IHermesServerBuilder Users(IHermesServerBuilder server, string name) => server
         .AddInMemorySource("hr", _source)
         .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").Map("id").Map("name", name)));
 }

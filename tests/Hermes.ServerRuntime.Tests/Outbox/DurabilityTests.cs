@@ -1,4 +1,6 @@
+using Hermes.Abstractions.Sources;
 using Hermes.Contracts;
+using Hermes.Diff.Model.Options;
 using Hermes.Events.Json;
 using Hermes.Registration;
 using Hermes.Testing.Buses;
@@ -89,6 +91,69 @@ public sealed class DurabilityTests : IAsyncDisposable
         _harness.Control.Status.Types[0].Entries.Should().Be(5);
     }
 
+    [Theory]
+    [MemberData(nameof(Kills))]
+    public async Task Initsync_that_is_killed_is_on_the_bus_whole_or_not_at_all(FaultPoint point, int nth)
+    {
+        var faults = new FaultyState(_harness.State);
+        var bus = new FaultyBus(_harness.Bus);
+        await _harness.StartAsync(server => Describe(server, faults, bus));
+        faults.FailAt(point, nth);
+        bus.FailAt(point, nth);
+        await _harness.Control.InitSyncAsync();
+        await _harness.StartAsync(server => Describe(server));
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+
+        var unique = _harness.Bus.Messages.Select(message => message.Message).DistinctBy(message => message.Id).ToList();
+        var kinds = unique.Select(message => EventJson.TypeName(EventJson.Decode(message.Body.Span).Event)).ToList();
+        if (kinds.Count > 0)
+            kinds.Should().Equal("init-start", "added", "added", "added", "added", "added", "init-stop");
+        _harness.State.Outbox.Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kills))]
+    public async Task Schema_change_that_is_killed_is_told_once_and_erased_in_the_end(FaultPoint point, int nth)
+    {
+        await _harness.StartAsync(server => Describe(server));
+        var faults = new FaultyState(_harness.State);
+        var bus = new FaultyBus(_harness.Bus);
+        faults.FailAt(point, nth);
+        bus.FailAt(point, nth);
+        await _harness.StartAsync(server => SecretNames(Describe(server, faults, bus)));
+        await _harness.StopAsync();
+        var again = new FaultyState(_harness.State);
+        (await _harness.StartAsync(server => SecretNames(Describe(server, again, new FaultyBus(_harness.Bus))))).Error.Should().BeNull();
+
+        var unique = _harness.Bus.Messages.Select(message => message.Message).DistinctBy(message => message.Id).ToList();
+        var lines = EventLines.Of(unique.Select(message => EventJson.Decode(message.Body.Span).Event));
+        lines[0].Should().Be("dataschema Users[id](id,name!)");
+        lines.Count(line => line.StartsWith("dataschema")).Should().Be(1);
+        lines.Should().Contain("modified Users 3: +name=\"user 3\"");
+        (faults.Erasures + again.Erasures).Should().BeGreaterThan(0);
+        _harness.State.Header!.Status.Should().Contain("\"IsEraseDue\":false");
+    }
+
+    [Theory]
+    [InlineData(FaultPoint.BeforeWriteBackRemoval, 1)]
+    [InlineData(FaultPoint.AfterRemove, 1)]
+    [InlineData(FaultPoint.AfterSend, 1)]
+    [InlineData(FaultPoint.AfterCommit, 1)]
+    public async Task Write_back_is_executed_at_least_once_whatever_is_killed(FaultPoint point, int nth)
+    {
+        var faults = new FaultyState(_harness.State);
+        var bus = new FaultyBus(_harness.Bus);
+        await _harness.StartAsync(server => WritingBack(Describe(server, faults, bus)));
+        faults.FailAt(point, nth);
+        bus.FailAt(point, nth);
+        Change();
+        (await _harness.UpdateAsync()).Succeeded.Should().BeFalse();
+        (await _harness.StartAsync(server => WritingBack(Describe(server)))).Error.Should().BeNull();
+
+        _source.Writes.Select(write => write.Variables["id"].AsInteger()).Distinct().Should().Equal(6, 1, 2);
+        _harness.State.WriteBacks.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Events_that_the_bus_has_confirmed_are_not_sent_again()
     {
@@ -169,9 +234,20 @@ public sealed class DurabilityTests : IAsyncDisposable
         _users.Remove(2);
     }
 
-    private void Describe(IHermesServerBuilder server, FaultyState state, FaultyBus bus) => Describe(server.UseState(_ => state).UseBus(_ => bus));
+    private static IHermesServerBuilder SecretNames(IHermesServerBuilder server) =>
+        server.Configure(options => options.Model.DataTypes[0].Sources[0].SecretAttributes.Add("name"));
 
-    private void Describe(IHermesServerBuilder server) => server
+    private static IHermesServerBuilder WritingBack(IHermesServerBuilder server) => server.Configure(options =>
+    {
+        var commit = new OperationOptions { Kind = SourceOperationKind.Modify, Query = "done" };
+        commit.Variables["id"] = "{{ ITEM_FETCHED_VALUES.id | default(ITEM_CACHED_VALUES.id) }}";
+        options.Model.DataTypes[0].Sources[0].CommitOne = commit;
+    });
+
+    private IHermesServerBuilder Describe(IHermesServerBuilder server, FaultyState state, FaultyBus bus) =>
+        Describe(server.UseState(_ => state).UseBus(_ => bus));
+
+    private IHermesServerBuilder Describe(IHermesServerBuilder server) => server
         .AddInMemorySource("hr", _source)
         .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").MapAll("id", "name")));
 }

@@ -10,4 +10,6 @@ public enum FaultPoint
     AfterSend,
     BeforeRemove,
     AfterRemove,
+    BeforeWriteBackRemoval,
+    BeforeErase,
 }

@@ -12,11 +12,13 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
     public bool HasFailed => _fault.HasFailed;
 
+    public int Erasures { get; private set; }
+
     public void FailAt(FaultPoint point, int nth) => _fault.FailAt(point, nth);
 
-    public IServerState Open() => new State(store.Open(), _fault);
+    public IServerState Open() => new State(this, store.Open(), _fault);
 
-    private sealed class State(IServerState inner, Fault fault) : IServerState
+    private sealed class State(FaultyState owner, IServerState inner, Fault fault) : IServerState
     {
         public ServerStateHeader? Header => inner.Header;
 
@@ -43,11 +45,20 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
             fault.Pass(FaultPoint.AfterRemove);
         }
 
-        public void Erase() => inner.Erase();
+        public void Erase()
+        {
+            fault.Pass(FaultPoint.BeforeErase);
+            inner.Erase();
+            owner.Erasures++;
+        }
 
         public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit) => inner.ReadDueWriteBacks(limit);
 
-        public void RemoveWriteBacks(IReadOnlyCollection<long> numbers) => inner.RemoveWriteBacks(numbers);
+        public void RemoveWriteBacks(IReadOnlyCollection<long> numbers)
+        {
+            fault.Pass(FaultPoint.BeforeWriteBackRemoval);
+            inner.RemoveWriteBacks(numbers);
+        }
 
         public void Dispose() => inner.Dispose();
     }
