@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Hermes.Contracts.Buses;
 using Hermes.Kafka.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +30,7 @@ internal static class KafkaBenchmark
             QueueBufferingMaxMessages = 1_000_000,
         };
         using var bare = new ProducerBuilder<byte[], byte[]>(settings).Build();
-        await using var producer = Parts.Producer(parts => parts.UseKafka(options => (options.BootstrapServers, options.Topic) = (servers, "hermes-benchmark")));
+        await using var producer = CapturedBus.Producer(parts => parts.UseKafka(options => (options.BootstrapServers, options.Topic) = (servers, "hermes-benchmark")));
         await Comparison.RunAsync(
             "Kafka, send",
             load.Messages.Count,

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Contracts.Buses;
 using Hermes.Contracts.Servers;
 using Hermes.RabbitMq;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal static class RabbitMqBenchmark
         var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = server.Port, UserName = server.User, Password = server.Password };
         await using var connection = await factory.CreateConnectionAsync();
         await DeclareAsync(connection, "bare");
-        await using var producer = Parts.Producer(parts => parts.UseRabbitMq(options => Set(options, server)));
+        await using var producer = CapturedBus.Producer(parts => parts.UseRabbitMq(options => Set(options, server)));
         await producer.SendAsync([load.Messages[0]], default);
 
         await Comparison.RunAsync(
@@ -63,7 +64,7 @@ internal static class RabbitMqBenchmark
 
     private static async Task ReadAsync(RabbitMqServer server, int count)
     {
-        await using var consumer = Parts.Consumer(parts => parts.UseRabbitMq(options => Set(options, server)));
+        await using var consumer = CapturedBus.Consumer(parts => parts.UseRabbitMq(options => Set(options, server)));
         await foreach (var _ in consumer.ReadAsync(BusPosition.Beginning, default))
         {
             if (--count == 0)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hermes.Abstractions.Buses;
+using Hermes.Contracts.Buses;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ internal static class SqliteBenchmark
         {
             var bus = Path.Combine(folder.FullName, "bus.db");
             using var bare = OpenBare(Path.Combine(folder.FullName, "bare.db"));
-            await using var producer = Parts.Producer(server => server.UseSqliteBus(bus));
+            await using var producer = CapturedBus.Producer(server => server.UseSqliteBus(bus));
             var loads = Enumerable.Range(0, 5).Select(load.Again).ToArray();
 
             await Comparison.RunAsync(
@@ -43,7 +44,7 @@ internal static class SqliteBenchmark
 
     private static async Task ReadAsync(string bus, int count)
     {
-        await using var consumer = Parts.Consumer(client => client.UseSqliteBus(bus));
+        await using var consumer = CapturedBus.Consumer(client => client.UseSqliteBus(bus));
         await foreach (var _ in consumer.ReadAsync(BusPosition.Beginning, default))
         {
             if (--count == 0)
