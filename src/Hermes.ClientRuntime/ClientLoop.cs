@@ -20,7 +20,6 @@ internal sealed class ClientLoop
     private readonly IMessageBusConsumer _bus;
     private readonly ClientDesk _desk;
     private readonly Admit _admit;
-    private readonly Store _store;
     private readonly IApply _apply;
     private readonly Retry _retry;
     private readonly Purge _purge;
@@ -37,14 +36,14 @@ internal sealed class ClientLoop
         _admit = new Admit(session);
         var convert = new Convert(session);
         var gate = new Gate(session);
-        _store = new Store(session);
-        var inOrder = new ApplyInOrder(session, convert, gate, _store);
-        _apply = session.Model.Settings.MaxConcurrency > 1 ? new ApplyTogether(session, convert, gate, _store, inOrder) : inOrder;
-        _retry = new Retry(session, _store);
-        _purge = new Purge(session, convert, _store, _retry);
+        var store = new Store(session);
+        var inOrder = new ApplyInOrder(session, convert, gate, store);
+        _apply = session.Model.Settings.MaxConcurrency > 1 ? new ApplyTogether(session, convert, gate, store, inOrder) : inOrder;
+        _retry = new Retry(session, store);
+        _purge = new Purge(session, convert, store, _retry);
         _schemaChange = new SchemaChange(session, _purge);
         _report = new StateReport(session);
-        _pacing = new CommitPacing(session.Model.Settings.MaxEventsPerCommit, session.Services.Time);
+        _pacing = new CommitPacing(session.Model.Settings, session.Services.Time);
     }
 
     /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
@@ -58,7 +57,8 @@ internal sealed class ClientLoop
     {
         if (_session.Queue.Find(number) is not { } queued)
             return false;
-        _store.Discard(queued);
+        // The expected view stays as it is: the difference to the applied one is what the next event of the entry brings along.
+        _session.RemoveQueued(queued);
         _session.Services.Log.Discarded(_session.Model.Name, queued.ToString(), reason);
         _session.Commit();
         _retry.WantPass();

@@ -1,6 +1,7 @@
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.Control;
 using Hermes.Events;
 using Hermes.Events.Json;
 using Hermes.Testing.Logging;
@@ -98,9 +99,9 @@ public sealed class BadInputTests : ClientTest
 
         await StartAsync();
         var wait = async () => await Harness.AppliedAsync();
-        await wait.Should().ThrowAsync<Control.ClientNotRunningException>();
+        await wait.Should().ThrowAsync<ClientNotRunningException>();
 
-        Harness.Control.Status.Phase.Should().Be(Control.ClientPhase.Failed);
+        Harness.Control.Status.Phase.Should().Be(ClientPhase.Failed);
         Harness.Control.Status.LastError.Should().Contain("initsync");
         _notifier.Notifications.Should().Contain(told => told.Topic == NotificationTopic.Failure);
     }

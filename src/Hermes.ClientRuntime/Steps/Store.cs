@@ -91,20 +91,6 @@ internal sealed class Store(ClientSession session)
         session.Put(table, remote with { Applied = isSettled ? remote.Expected : @event.Remote });
     }
 
-    /// <summary>An event leaves the queue unapplied. If it was the last of its entry, what was before it is expected, so that the next event brings the difference.</summary>
-    public void Discard(QueuedEvent queued)
-    {
-        var events = session.Queue.Of(queued.Id);
-        session.RemoveQueued(queued);
-        if (events[^1].Number != queued.Number)
-            return;
-        var table = EntryTable.Local(queued.Event.Type);
-        var entry = session.State.Find(table, queued.Event.Key);
-        var last = events.Count > 1 ? events[^2].Event : null;
-        if (last?.Fault is null)
-            session.Put(table, entry with { Expected = last is null ? entry.Applied : last.Local });
-    }
-
     private bool IsAnyQueued(string remoteType, EntryKey key)
     {
         if (session.Queue.Count == 0)
