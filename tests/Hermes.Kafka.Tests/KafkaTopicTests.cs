@@ -106,7 +106,11 @@ public sealed class KafkaTopicTests(SharedServer<MockCluster> shared)
     {
         var config = KafkaConfig.Producer(new KafkaOptions
         {
-            BootstrapServers = "kafka:9093", Security = KafkaSecurity.SaslTls, UserName = "hermes", Password = "p", SaslMechanism = KafkaSaslMechanism.ScramSha256,
+            BootstrapServers = "kafka:9093",
+            Security = KafkaSecurity.SaslTls,
+            UserName = "hermes",
+            Password = "p",
+            SaslMechanism = KafkaSaslMechanism.ScramSha256,
         });
 
         (config.EnableIdempotence, config.EnableGaplessGuarantee, config.Acks, config.MessageTimeoutMs).Should().Be((true, true, Confluent.Kafka.Acks.All, 0));
