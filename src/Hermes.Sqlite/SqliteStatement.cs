@@ -30,9 +30,9 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement Bind(int parameter, string text)
+    public SqliteStatement Bind(int parameter, string? text)
     {
-        Check(raw.sqlite3_bind_text(_statement, parameter + 1, text));
+        Check(text is null ? raw.sqlite3_bind_null(_statement, parameter + 1) : raw.sqlite3_bind_text(_statement, parameter + 1, text));
         return this;
     }
 

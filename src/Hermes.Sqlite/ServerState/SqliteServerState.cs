@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +11,8 @@ internal sealed class SqliteServerState : IServerState
     private readonly SqliteConnection _connection;
     private readonly StateFileLock _lock;
     private readonly Dictionary<string, TypeTable> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteCommand> _contentReaders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _contentReaders = new(StringComparer.Ordinal);
+    private readonly RepeatedTexts _names = new();
     private SqliteStateDraft? _draft;
 
     public SqliteServerState(SqliteConnection connection, StateFileLock fileLock)
@@ -29,32 +31,42 @@ internal sealed class SqliteServerState : IServerState
 
     public IReadOnlyList<string> Types => [.. _types.Values.Where(type => type.Exists).Select(type => type.Name)];
 
-    public IEnumerable<StoredKey> ReadKeys(string type) => Find(type) is { } table ? KeyScan.Read(_connection, table) : [];
+    public IEnumerable<StoredKey> ReadKeys(string type)
+    {
+        if (Find(type) is not { } table)
+            yield break;
+        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint FROM {table.Table} ORDER BY id");
+        while (rows.Read())
+            yield return new StoredKey(rows.Long(0), KeyHash.Read(rows.Blob(1)), Fingerprint.Read(rows.Blob(2)));
+    }
 
     public byte[] ReadContent(string type, long id)
     {
-        if (!_contentReaders.TryGetValue(type, out var command))
+        if (!_contentReaders.TryGetValue(type, out var reader))
         {
             var table = Find(type) ?? throw NoEntry(type, id);
-            command = Command($"SELECT content FROM {table.Table} WHERE id = $id");
-            command.Parameters.Add("$id", SqliteType.Integer);
-            _contentReaders.Add(type, command);
+            _contentReaders.Add(type, reader = new SqliteStatement(_connection, $"SELECT content FROM {table.Table} WHERE id = ?1"));
         }
 
-        command.Parameters[0].Value = id;
-        return (byte[]?)command.ExecuteScalar() ?? throw NoEntry(type, id);
+        try
+        {
+            return reader.Bind(0, id).Read() ? reader.Blob(0).ToArray() : throw NoEntry(type, id);
+        }
+        finally
+        {
+            reader.Reset();
+        }
     }
 
     public IEnumerable<StoredEntry> ReadEntries(string type)
     {
         if (Find(type) is not { } table)
             yield break;
-        using var command = Command($"SELECT id, key_hash, fingerprint, content FROM {table.Table} ORDER BY id");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint, content FROM {table.Table} ORDER BY id");
+        while (rows.Read())
         {
-            yield return new StoredEntry(
-                reader.GetInt64(0), new StoredRow(reader.GetKeyHash(1), reader.GetFingerprint(2), reader.GetFieldValue<byte[]>(3)));
+            var row = new StoredRow(KeyHash.Read(rows.Blob(1)), Fingerprint.Read(rows.Blob(2)), rows.Blob(3).ToArray());
+            yield return new StoredEntry(rows.Long(0), row);
         }
     }
 
@@ -62,7 +74,6 @@ internal sealed class SqliteServerState : IServerState
     {
         if (_draft is not null)
             throw new InvalidOperationException("Another draft is open: commit or dispose it first.");
-        ForgetStatements();
         _draft = new SqliteStateDraft(_connection, TableOf, _types, LastSequence);
         _draft.Ended += OnDraftEnded;
         return _draft;
@@ -70,17 +81,17 @@ internal sealed class SqliteServerState : IServerState
 
     public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence)
     {
-        using var command = Command("SELECT sequence, category, kind, time, body FROM outbox WHERE sequence > $after ORDER BY sequence");
-        command.Parameters.AddWithValue("$after", afterSequence);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        using var rows = new SqliteStatement(
+            _connection, "SELECT sequence, category, kind, time, body FROM outbox WHERE sequence > ?1 ORDER BY sequence");
+        rows.Bind(0, afterSequence);
+        while (rows.Read())
         {
             yield return new OutboxEvent(
-                reader.GetInt64(0),
-                string.Intern(reader.GetString(1)),
-                string.Intern(reader.GetString(2)),
-                new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero),
-                reader.GetFieldValue<byte[]>(4));
+                rows.Long(0),
+                _names.Get(rows.Blob(1)),
+                _names.Get(rows.Blob(2)),
+                new DateTimeOffset(rows.Long(3), TimeSpan.Zero),
+                rows.Blob(4).ToArray());
         }
     }
 
@@ -144,11 +155,10 @@ internal sealed class SqliteServerState : IServerState
         Load();
     }
 
-    // A statement belongs to the transaction in which it was made.
     private void ForgetStatements()
     {
-        foreach (var command in _contentReaders.Values)
-            command.Dispose();
+        foreach (var statement in _contentReaders.Values)
+            statement.Dispose();
         _contentReaders.Clear();
     }
 

@@ -29,7 +29,7 @@ internal sealed class SqliteStateDraft : IStateDraft
         _types = types;
         _lastSequence = lastSequence;
         _transaction = connection.BeginTransaction(deferred: true);
-        _stage = new StagingStatement(connection, _transaction);
+        _stage = new StagingStatement(connection);
     }
 
     public event Action? Ended;

@@ -4,41 +4,33 @@ using Microsoft.Data.Sqlite;
 namespace Hermes.Sqlite.ServerState;
 
 /// <summary>The prepared statement that stages one change.</summary>
-internal sealed class StagingStatement : IDisposable
+internal sealed class StagingStatement(SqliteConnection connection) : IDisposable
 {
-    private static readonly string[] Columns =
-        ["type", "action", "id", "key_hash", "fingerprint", "content", "place", "category", "kind", "body", "write_back", "tag"];
+    private const string Sql = """
+        INSERT INTO temp.staged (type, action, id, key_hash, fingerprint, content, place, category, kind, body, write_back, tag)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """;
 
-    private readonly SqliteCommand _command;
-    private readonly SqliteParameter[] _values;
-
-    public StagingStatement(SqliteConnection connection, SqliteTransaction transaction)
-    {
-        _command = connection.CreateCommand();
-        _command.Transaction = transaction;
-        _command.CommandText = $"INSERT INTO temp.staged ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(name => "$" + name))})";
-        _values = [.. Columns.Select(name => _command.Parameters.Add(new SqliteParameter("$" + name, DBNull.Value)))];
-    }
+    private readonly SqliteStatement _statement = new(connection, Sql);
 
     public void Execute(StagedAction action, long? type, long id, in StoredRow row, StagedEvent? staged)
     {
         var changesEntry = action != StagedAction.None;
-        Set(0, type);
-        Set(1, (long)action);
-        Set(2, id);
-        Set(3, changesEntry ? row.KeyHash.ToArray() : null);
-        Set(4, changesEntry ? row.Fingerprint.ToArray() : null);
-        Set(5, changesEntry ? row.Content : null);
-        Set(6, staged is null ? null : (long)staged.Order);
-        Set(7, staged?.Category);
-        Set(8, staged?.Kind);
-        Set(9, staged?.Body);
-        Set(10, staged?.WriteBack);
-        Set(11, staged?.Tag ?? 0L);
-        _command.ExecuteNonQuery();
+        _statement
+            .Bind(0, type)
+            .Bind(1, (long)action)
+            .Bind(2, id)
+            .Bind(3, changesEntry ? row.KeyHash.ToArray() : null)
+            .Bind(4, changesEntry ? row.Fingerprint.ToArray() : null)
+            .Bind(5, changesEntry ? row.Content : null)
+            .Bind(6, staged is null ? null : (long?)staged.Order)
+            .Bind(7, staged?.Category)
+            .Bind(8, staged?.Kind)
+            .Bind(9, staged?.Body)
+            .Bind(10, staged?.WriteBack)
+            .Bind(11, staged?.Tag ?? 0)
+            .Run();
     }
 
-    public void Dispose() => _command.Dispose();
-
-    private void Set(int index, object? value) => _values[index].Value = value ?? DBNull.Value;
+    public void Dispose() => _statement.Dispose();
 }
