@@ -115,5 +115,6 @@ internal sealed class ClientRunner(
     }
 
     private static bool IsFinal(Exception exception) =>
-        exception is ClientStopException or HermesConfigurationException or BusMessageExpiredException or ClientStateException { Fault: FaultKind.Permanent };
+        exception is ClientStopException or HermesConfigurationException or BusMessageExpiredException or BusPositionBeyondEndException
+            or ClientStateException { Fault: FaultKind.Permanent };
 }

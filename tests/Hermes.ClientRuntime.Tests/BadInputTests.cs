@@ -69,6 +69,23 @@ public sealed class BadInputTests : ClientTest
     }
 
     [Fact]
+    public async Task An_initialised_client_skips_initsyncs_also_of_the_original_program()
+    {
+        await PopulatedAsync();
+        HermesEvent[] again = [new InitStartEvent(Campus.Schema), Campus.User("1", "again"), Campus.User("2", "late"), new InitStopEvent()];
+        foreach (var sent in again)
+        {
+            var whole = sent is AddedEvent added ? new AddedEvent(added.Type, added.Key, added.Attributes, EventCategory.InitSync) : sent;
+            await Harness.SendRawAsync(EventJson.Encode(whole, null), "initsync");
+        }
+
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "again"));
+        await Harness.AppliedAsync();
+        Applied.Should().Equal("Added Users[1]");
+        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_message_of_ten_megabytes_is_a_message_like_any_other()
     {
         await PopulatedAsync();

@@ -8,10 +8,21 @@ internal sealed class Admit(ClientSession session)
     /// <returns>Whether the event is to be processed.</returns>
     public bool Run(Incoming incoming)
     {
-        // Messages of the original program carry no stamp; they are accepted as they come.
-        if (incoming.Decoded is not { Stamp: { } stamp } decoded)
-            return true;
+        var decoded = incoming.Decoded!;
 
+        // Messages of the original program carry no stamp: nothing can be told of their order.
+        if (decoded.Stamp is { } stamp && !IsNext(incoming, stamp))
+            return false;
+        return decoded.Event switch
+        {
+            InitStartEvent or InitStopEvent => false,
+            { Category: EventCategory.InitSync } => IsOfOwnInitSync(incoming),
+            _ => true,
+        };
+    }
+
+    private bool IsNext(Incoming incoming, EventStamp stamp)
+    {
         var log = session.Services.Log;
         if (session.LastSequenceOf(stamp.ProducerId) is { } last)
         {
@@ -26,12 +37,7 @@ internal sealed class Admit(ClientSession session)
         }
 
         session.SawSequence(stamp.ProducerId, stamp.Sequence);
-        return decoded.Event switch
-        {
-            InitStartEvent or InitStopEvent => false,
-            { Category: EventCategory.InitSync } => IsOfOwnInitSync(incoming),
-            _ => true,
-        };
+        return true;
     }
 
     private bool IsOfOwnInitSync(Incoming incoming) =>
