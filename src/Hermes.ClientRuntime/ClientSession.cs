@@ -76,7 +76,8 @@ internal sealed class ClientSession
     /// <summary>Announces that events up to an offset may be given to the target from the next commit on.</summary>
     public void Announce(BusOffset upTo)
     {
-        _deliveredUpTo = upTo;
+        // What was announced before a restart may have been delivered then, however often the client restarts before it gets there again.
+        _deliveredUpTo = RedeliveryUpTo > upTo ? RedeliveryUpTo : upTo;
         _isDirty = true;
     }
 

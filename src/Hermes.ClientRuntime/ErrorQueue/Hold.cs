@@ -24,7 +24,8 @@ internal static class Hold
         // A child never comes before its parent.
         foreach (var ancestor in queue.AncestorsOf(@event.Id))
         {
-            if (queue.HeadOf(ancestor) is { Event.Kind: LocalEventKind.Added } parent && parent.Number < number)
+            // Behind a removal too: the parent that is there now goes before it comes back.
+            if (queue.Of(ancestor).FirstOrDefault(queued => queued.Event.Kind == LocalEventKind.Added) is { } parent && parent.Number < number)
                 return $"waits for {parent}, to which it refers";
         }
 

@@ -7,8 +7,8 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// <param name="LongestInterval">If longer, the interval doubles with each attempt until it is this long.</param>
 internal sealed record RetrySchedule(TimeSpan Interval, TimeSpan LongestInterval)
 {
-    /// <summary>When an event is due; events that were never tried, or whose last call has an unknown outcome, are due at once.</summary>
-    public DateTimeOffset DueAt(QueuedEvent queued) => queued.Attempts is { Last: { } last, IsInFlight: false } attempts
+    /// <summary>When an event is due; events that were never tried are due at once.</summary>
+    public DateTimeOffset DueAt(QueuedEvent queued) => queued.Attempts is { Last: { } last } attempts
         ? last + IntervalAfter(attempts.Count)
         : DateTimeOffset.MinValue;
 

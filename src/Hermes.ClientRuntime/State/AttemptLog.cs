@@ -8,7 +8,10 @@ namespace Hermes.ClientRuntime.State;
 /// <param name="Message">Why it failed, or what it waits for.</param>
 /// <param name="CompletedSteps">The steps that need not run again.</param>
 /// <param name="IsPartiallyProcessed">Whether one of them changed the target.</param>
-/// <param name="IsInFlight">Whether a call was started whose outcome is not known: set before a call, so that a restart sees it.</param>
+/// <param name="IsInFlight">
+/// Whether a call was started whose outcome is not known: set before a call, so that a restart sees it. An event that failed when it was delivered again keeps it:
+/// what the call before the restart did is still not known.
+/// </param>
 public sealed record AttemptLog(
     int Count,
     DateTimeOffset? Last,

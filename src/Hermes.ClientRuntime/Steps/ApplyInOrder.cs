@@ -24,7 +24,7 @@ internal sealed class ApplyInOrder(ClientSession session, Convert convert, Gate 
             }
             else if (gate.Run(@event) is { } waiting)
             {
-                store.Queue(transition, transition.Before.Applied, waiting);
+                store.Queue(transition, transition.Before.Applied, waiting with { IsInFlight = isRedelivery });
             }
             else
             {

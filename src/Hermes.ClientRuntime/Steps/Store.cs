@@ -82,6 +82,12 @@ internal sealed class Store(ClientSession session)
         var local = session.State.Find(EntryTable.Local(@event.Type), @event.Key);
         session.Put(EntryTable.Local(@event.Type), local with { Applied = applied });
 
+        if (!session.Bound.FedBy(@event.RemoteType).Any(type => string.Equals(type.Name, @event.Type, StringComparison.Ordinal)))
+        {
+            LeftDroppedType(@event);
+            return;
+        }
+
         var isAnyLeft = IsAnyQueued(@event.RemoteType, @event.Key);
         if (isAnyLeft && IsOlderQueued(@event.RemoteType, @event.Key, queued.Number))
             return;
@@ -89,6 +95,15 @@ internal sealed class Store(ClientSession session)
         var remote = session.State.Find(table, @event.Key);
         var isSettled = !isAnyLeft && remote.Expected is not { IsTrashed: true };
         session.Put(table, remote with { Applied = isSettled ? remote.Expected : @event.Remote });
+    }
+
+    // A local type that is gone says nothing of the remote entry; one that feeds no type any more waits for nothing.
+    private void LeftDroppedType(LocalEvent @event)
+    {
+        if (!session.Bound.FedBy(@event.RemoteType).IsEmpty)
+            return;
+        var table = EntryTable.Remote(@event.RemoteType);
+        session.Put(table, StoredEntry.Settled(@event.Key, session.State.Find(table, @event.Key).Expected));
     }
 
     private bool IsAnyQueued(string remoteType, EntryKey key)

@@ -74,6 +74,21 @@ public sealed class ForeignKeyTests : ClientTest
     }
 
     [Fact]
+    public async Task A_child_that_is_added_again_waits_for_its_parent_that_goes_and_comes_back()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Users");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")), Campus.User("1", "ada"), Campus.Member("1", "g"));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Users[1] 1", "Added Users[1] 0", "Added Members[(1, g)] 0");
+
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        Applied.TakeLast(4).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]", "Added Users[1]", "Added Members[(1, g)]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task A_discarded_child_sets_its_parent_free()
     {
         await PopulatedAsync(ForeignKeyPolicy.OnRemove);

@@ -43,6 +43,19 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task What_lies_in_the_trashbin_of_a_type_that_is_gone_waits_for_nothing()
+    {
+        await PopulatedAsync(client => client.Model(), TimeSpan.FromDays(30));
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.Group("g", "")));
+        await Harness.AppliedAsync();
+        await RestartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(30), UsersWithDisplay);
+
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
+        (await RemoteAsync("SRVGroups")).Should().ContainSingle().Which.Expected!.IsTrashed.Should().BeTrue();
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task Changed_mappings_are_modifications_of_what_is_different()
     {
         await PopulatedAsync(UsersOnly);

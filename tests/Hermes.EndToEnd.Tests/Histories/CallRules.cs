@@ -1,0 +1,96 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.ErrorQueue;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>Which calls are permitted, whatever happened before. Each rule yields a sentence about what breaks it.</summary>
+internal sealed class CallRules
+{
+    private readonly Dictionary<(string Type, EntryKey Key), Unfinished> _unfinished = [];
+
+    public IEnumerable<string> Begin(TargetChange change, TargetContext context, TargetContent content, HistorySettings settings)
+    {
+        var id = (change.Type, change.Key);
+        var call = $"{change.Kind} {change.Type}[{change.Key}]";
+        var last = _unfinished.GetValueOrDefault(id);
+        if (last is { Died: true } && !context.IsRedelivery)
+            yield return $"{call}: the process died in the call before, and this one is not marked as a redelivery";
+        if (last is not null && last.HasWritten && !context.IsRedelivery && last.Kind != change.Kind)
+            yield return $"{call}: follows a {last.Kind} that was partially processed and not finished";
+        var isFirst = last is not { HasWritten: true } && !context.IsRedelivery;
+        var now = last is null || (last.Kind != change.Kind && !context.IsRedelivery) ? new Unfinished(change.Kind) : last;
+        (now.Kind, now.IsMarked, now.Died) = (change.Kind, context.IsRedelivery, false);
+        _unfinished[id] = now;
+        foreach (var violation in Fit(change, content, isFirst).Concat(Order(change, content, settings)))
+            yield return $"{call}{(context.IsRedelivery ? " again" : "")}: {violation}";
+    }
+
+    public IEnumerable<string> Step(TargetChange change, string step, HistorySettings settings)
+    {
+        // A merged event begins anew, which only an event without a step that changed the target may.
+        var call = _unfinished[(change.Type, change.Key)];
+        var isNew = call.Completed.Add(step);
+        if (!isNew && !call.IsMarked && (step != "look" || settings.Remediation == RemediationPolicy.Disabled))
+            yield return $"{change.Kind} {change.Type}[{change.Key}]: the completed step '{step}' ran again without the mark of a redelivery";
+    }
+
+    public void Succeeded(TargetChange change) => _unfinished.Remove((change.Type, change.Key));
+
+    public void Died(TargetChange change) => _unfinished[(change.Type, change.Key)].Died = true;
+
+    // What the client says of an entry is what the target has, unless it was interrupted in between.
+    private static IEnumerable<string> Fit(TargetChange change, TargetContent content, bool isFirst)
+    {
+        var id = (change.Type, change.Key);
+        var live = content.Live.GetValueOrDefault(id);
+        var trashed = content.Trashed.GetValueOrDefault(id);
+        var complaint = change switch
+        {
+            EntryAdded when isFirst && (live ?? trashed) is not null => "the target has it already",
+            EntryRecycled recycled when isFirst && !recycled.Entry.Equals(trashed) => "the trashbin of the target does not have it so",
+            EntryModified modified when live is null || (isFirst && !modified.Previous.Equals(live)) => "the target does not have it as the call says it was",
+            EntryTrashed trash when isFirst && !trash.Entry.Equals(live) => "the target does not have it as the call says it was",
+            EntryRemoved removed when isFirst && !removed.Previous.Equals(live ?? trashed) => "the target does not have it as the call says it was",
+            _ => null,
+        };
+        return complaint is null ? [] : [complaint];
+    }
+
+    private static IEnumerable<string> Order(TargetChange change, TargetContent content, HistorySettings settings) => change switch
+    {
+        EntryAdded or EntryRecycled => ParentsOf(change)
+            // Without the policy, a parent may leave before a child that waits in the queue comes; but the child never comes first.
+            .Where(parent => settings.ForeignKeys == ForeignKeyPolicy.Disabled ? !content.Known.Contains(parent) : !content.Live.ContainsKey(parent))
+            .Select(parent => $"its parent {parent.Type}[{parent.Key}] is not there"),
+        EntryTrashed when settings.ForeignKeys != ForeignKeyPolicy.Disabled => ChildrenOf(change, content.Live.Keys)
+            .Select(child => $"its child {child.Type}[{child.Key}] is still there"),
+        EntryRemoved when settings.ForeignKeys != ForeignKeyPolicy.Disabled => ChildrenOf(change, content.Live.Keys.Concat(content.Trashed.Keys))
+            .Select(child => $"its child {child.Type}[{child.Key}] is still there or in the trashbin"),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Type, EntryKey Key)> ParentsOf(TargetChange change) => change.Type == "Members"
+        ? [("Users", EntryKey.Of(change.Key[0])), ("Accounts", EntryKey.Of(change.Key[0])), ("Groups", EntryKey.Of(change.Key[1]))]
+        : [];
+
+    private static IEnumerable<(string Type, EntryKey Key)> ChildrenOf(TargetChange change, IEnumerable<(string Type, EntryKey Key)> entries) => change.Type switch
+    {
+        "Users" or "Accounts" => entries.Where(entry => entry.Type == "Members" && EntryKey.Of(entry.Key[0]) == change.Key),
+        "Groups" => entries.Where(entry => entry.Type == "Members" && EntryKey.Of(entry.Key[1]) == change.Key),
+        _ => [],
+    };
+
+    private sealed class Unfinished(TargetChangeKind kind)
+    {
+        public TargetChangeKind Kind { get; set; } = kind;
+
+        public bool IsMarked { get; set; }
+
+        public HashSet<string> Completed { get; } = [];
+
+        public bool HasWritten => Completed.Contains("write");
+
+        public bool Died { get; set; }
+    }
+}

@@ -1,0 +1,56 @@
+using Hermes.Abstractions.Data;
+using Hermes.Testing.Sources;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>What the source holds, and what of it a target must have once everything went through: computed here, without the product.</summary>
+internal sealed class CampusContent
+{
+    public SortedDictionary<string, (string First, string Last, string? Mail)> Users { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, string> Groups { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<(string User, string Group), string?> Members { get; } = [];
+
+    /// <summary>Fills the tables that the server reads.</summary>
+    public void WriteTo(InMemoryTable users, InMemoryTable groups, InMemoryTable members)
+    {
+        users.Clear();
+        groups.Clear();
+        members.Clear();
+        foreach (var (id, user) in Users)
+            users.Add(id, user.First, user.Last, user.Mail);
+        foreach (var (id, name) in Groups)
+            groups.Add(id, name);
+        foreach (var ((user, group), role) in Members)
+            members.Add(user, group, role);
+    }
+
+    /// <summary>The entries that the server sends, by the client's and the server's types.</summary>
+    public Dictionary<(string Type, EntryKey Key), Entry> Project()
+    {
+        var result = new Dictionary<(string, EntryKey), Entry>();
+        foreach (var (id, user) in Users)
+        {
+            result[("SRVUsers", EntryKey.Of(id))] = Entry.Of(("id", id), ("first", user.First), ("last", user.Last), ("mail", user.Mail));
+            result[("Users", EntryKey.Of(id))] = Entry.Of(("display", user.First + " " + user.Last), ("mail", user.Mail));
+            result[("Accounts", EntryKey.Of(id))] = Entry.Of(("login", user.First.ToLowerInvariant()));
+        }
+
+        foreach (var (id, name) in Groups)
+        {
+            result[("SRVGroups", EntryKey.Of(id))] = Entry.Of(("id", id), ("name", name));
+            result[("Groups", EntryKey.Of(id))] = Entry.Of(("name", name));
+        }
+
+        foreach (var ((user, group), role) in Members)
+        {
+            if (!Users.ContainsKey(user) || !Groups.ContainsKey(group))
+                continue;
+            result[("SRVMembers", EntryKey.Of(user, group))] = Entry.Of(("uid", user), ("gid", group), ("role", role));
+            result[("Members", EntryKey.Of(user, group))] = Entry.Of(("user", user), ("group", group), ("role", role));
+        }
+
+        return result;
+    }
+}

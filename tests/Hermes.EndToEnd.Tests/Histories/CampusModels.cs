@@ -1,0 +1,37 @@
+using Hermes.Registration;
+using Hermes.Testing.Sources;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>The data models of server and client in random histories: a remote type with two local ones, templates, foreign keys and an integrity constraint.</summary>
+internal static class CampusModels
+{
+    public static void Describe(IHermesServerBuilder server, InMemorySource source) => server
+        .AddSource("db", _ => source)
+        .PollEvery(TimeSpan.FromHours(6))
+        .InitSyncAtFirstPoll()
+        .GuardRemovals(guard => guard.Enabled = false)
+        .DataType("SRVUsers", type => type.Key("id").From("db", rows => rows.Fetch("users").MapAll("id", "first", "last", "mail")))
+        .DataType("SRVGroups", type => type.Key("id").From("db", rows => rows.Fetch("groups").MapAll("id", "name")))
+        .DataType("SRVMembers", type => type
+            .Key("uid", "gid")
+            .From("db", rows => rows.Fetch("members").MapAll("uid", "gid", "role"))
+            .ForeignKey("uid", "SRVUsers", "id")
+            .ForeignKey("gid", "SRVGroups", "id")
+            .IntegrityConstraint("{{ _SELF.uid in SRVUsers_pkeys and _SELF.gid in SRVGroups_pkeys }}"));
+
+    public static void Describe(IHermesClientBuilder client, HistorySettings settings) => client
+        .DataType("Users", type => type.From("SRVUsers").Map("mail").Map("display", "{{ first ~ ' ' ~ last }}"))
+        .DataType("Accounts", type => type.From("SRVUsers").Map("login", "{{ first | lower }}"))
+        .DataType("Groups", type => type.From("SRVGroups").Map("name"))
+        .DataType("Members", type => type.From("SRVMembers").Map("user", "uid").Map("group", "gid").Map("role"))
+        .Configure(options =>
+        {
+            options.Remediation = settings.Remediation;
+            options.ForeignKeys = settings.ForeignKeys;
+            options.TrashbinRetention = settings.Retention;
+            options.MaxConcurrency = settings.MaxConcurrency;
+            options.MaxEventsPerCommit = settings.MaxEventsPerCommit;
+        });
+}

@@ -1,0 +1,110 @@
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>Where in a step of a handler something happens.</summary>
+internal enum Moment
+{
+    Before,
+    After,
+}
+
+/// <summary>What goes wrong in a history, and when. One thread at a time decides, any thread may look.</summary>
+internal sealed class Faults
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<(string Type, string Step)> _failingTypes = [];
+    private readonly HashSet<(string Key, string Step)> _failingKeys = [];
+    private TaskCompletionSource _clientDied = NewSignal();
+    private int _callsUntilCrash = -1;
+    private (string Step, Moment Moment) _crashAt;
+    private int _commitsUntilCrash = -1;
+    private Moment _commitMoment;
+    private int _serverWritesUntilCrash = -1;
+    private Moment _serverMoment;
+
+    public bool IsClientDead => _clientDied.Task.IsCompleted;
+
+    public bool IsServerDead { get; private set; }
+
+    /// <summary>Completes when the client's process dies.</summary>
+    public Task ClientDied => _clientDied.Task;
+
+    public void FailType(string type, string step) => Locked(() => _failingTypes.Add((type, step)));
+
+    public void FailKey(string key, string step) => Locked(() => _failingKeys.Add((key, step)));
+
+    public void CrashClientInHandler(int calls, string step, Moment moment) => Locked(() => (_callsUntilCrash, _crashAt) = (calls, (step, moment)));
+
+    public void CrashClientAtCommit(int commits, Moment moment) => Locked(() => (_commitsUntilCrash, _commitMoment) = (commits, moment));
+
+    public void CrashServerAtWrite(int writes, Moment moment) => Locked(() => (_serverWritesUntilCrash, _serverMoment) = (writes, moment));
+
+    /// <summary>Handlers succeed from now on.</summary>
+    public void Heal() => Locked(() =>
+    {
+        _failingTypes.Clear();
+        _failingKeys.Clear();
+    });
+
+    /// <summary>Nothing crashes any more.</summary>
+    public void Calm() => Locked(() => _callsUntilCrash = _commitsUntilCrash = _serverWritesUntilCrash = -1);
+
+    public void ClientRestarts()
+    {
+        if (IsClientDead)
+            _clientDied = NewSignal();
+    }
+
+    public void ServerRestarts() => IsServerDead = false;
+
+    /// <summary>Throws if the handler of a change is to fail at this step.</summary>
+    public void ThrowIfFailing(TargetChange change, string step)
+    {
+        lock (_gate)
+        {
+            if (_failingTypes.Contains((change.Type, step)) || _failingKeys.Contains((change.Key.ToString(), step)))
+                throw new TargetException($"{change.Type} is told to fail at {step}", Abstractions.FaultKind.Permanent);
+        }
+    }
+
+    /// <summary>Whether the client's process dies here, in a handler.</summary>
+    public bool DiesInHandler(string step, Moment moment) => Dies(step == _crashAt.Step && moment == _crashAt.Moment, ref _callsUntilCrash);
+
+    /// <summary>Whether the client's process dies here, at a commit.</summary>
+    public bool DiesAtCommit(Moment moment) => Dies(moment == _commitMoment, ref _commitsUntilCrash);
+
+    /// <summary>Whether the server's process dies here, when its state is written.</summary>
+    public bool DiesAtServerWrite(Moment moment)
+    {
+        lock (_gate)
+            return IsServerDead |= moment == _serverMoment && _serverWritesUntilCrash >= 0 && _serverWritesUntilCrash-- == 0;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool Dies(bool isHere, ref int left)
+    {
+        lock (_gate)
+        {
+            if (IsClientDead)
+                return true;
+            if (!isHere || left < 0 || left-- != 0)
+                return false;
+            _clientDied.TrySetResult();
+            return true;
+        }
+    }
+
+    private void Locked(Action change)
+    {
+        lock (_gate)
+            change();
+    }
+
+    private void Locked<T>(Func<T> change)
+    {
+        lock (_gate)
+            _ = change();
+    }
+}

@@ -1,0 +1,65 @@
+using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>Runs a history to its end and says what is wrong then.</summary>
+internal static class HistoryJudge
+{
+    /// <returns>What is wrong; null if nothing is.</returns>
+    public static async Task<string?> TryAsync(History history)
+    {
+        await using var run = new HistoryRun(history);
+        try
+        {
+            await run.RestartServerAsync();
+            await run.RestartClientAsync(null);
+            // The limit names a history that never ends; it says nothing of how fast one must be.
+            foreach (var step in history.Steps)
+                await step.Run(run).WaitAsync(TimeSpan.FromMinutes(2));
+            await run.ComeToRestAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            await JudgeAsync(run);
+            await run.RestartClientAsync(null);
+            await JudgeAsync(run);
+            await run.AdvanceAsync(TimeSpan.FromDays(40));
+            await JudgeAsync(run);
+            run.Target.Content.Trashed.Should().BeEmpty("what lay in the trashbin was purged");
+            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return exception + Environment.NewLine + "calls: " + string.Join(", ", run.Target.Calls);
+        }
+    }
+
+    private static async Task JudgeAsync(HistoryRun run)
+    {
+        run.Target.Violations.Should().BeEmpty();
+        (await run.Client.ListErrorQueueAsync()).Should().BeEmpty("every handler succeeds again");
+        (await run.Client.ListDeadLettersAsync()).Should().BeEmpty();
+
+        var wanted = run.Source.Project();
+        Texts(run.Target.Content.Live).Should().Equal(Texts(wanted.Where(entry => !entry.Key.Type.StartsWith("SRV", StringComparison.Ordinal))));
+
+        var tables = (await run.Client.CountEntriesAsync()).Select(type => new EntryTable(type.Side, type.Type));
+        var expected = new Dictionary<(string, EntryKey), Entry>();
+        foreach (var table in tables)
+        {
+            foreach (var entry in await run.Client.ListEntriesAsync(table))
+            {
+                if (entry.Expected is { IsTrashed: false } live)
+                    expected[(table.Type, entry.Key)] = live.Entry;
+                if (entry.Expected is not { IsTrashed: true })
+                    entry.Applied.Should().Be(entry.Expected, $"nothing of {table.Type}[{entry.Key}] waits");
+                else if (table.Side == EntrySide.Local)
+                    entry.Applied!.Entry.Should().Equal(run.Target.Content.Trashed[(table.Type, entry.Key)]);
+            }
+        }
+
+        Texts(expected).Should().Equal(Texts(wanted));
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<KeyValuePair<(string Type, EntryKey Key), Entry>> entries) => entries
+        .Select(entry => $"{entry.Key.Type}[{entry.Key.Key}] {string.Join(", ", entry.Value.Select(attribute => $"{attribute.Key}: {attribute.Value}"))}")
+        .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,147 @@
+using Hermes.EndToEnd.Tests.Worlds;
+using Hermes.Testing.Buses;
+using Hermes.Testing.Sources;
+using Hermes.Testing.Time;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>A history as it happens. Whoever dies is started again when it is needed next.</summary>
+internal sealed class HistoryRun : IAsyncDisposable
+{
+    private readonly InMemorySource _tables = new();
+    private readonly InMemoryTable _users;
+    private readonly InMemoryTable _groups;
+    private readonly InMemoryTable _members;
+    private readonly InMemoryBus _bus;
+    private readonly World _world;
+
+    public HistoryRun(History history)
+    {
+        var time = new ManualTimeProvider();
+        _users = _tables.Table("users", "id", "first", "last", "mail");
+        _groups = _tables.Table("groups", "id", "name");
+        _members = _tables.Table("members", "uid", "gid", "role");
+        _bus = new InMemoryBus(time) { RefusesDuplicates = history.BusRefusesDuplicates };
+        Target = new WatchedTarget(Faults) { Settings = history.Settings };
+        _world = new World(
+            new InMemoryStorage(_bus)
+            {
+                AroundClientState = store => new MortalClientStore(store, Faults),
+                AroundServerState = store => new MortalServerStore(store, Faults),
+            },
+            time);
+    }
+
+    public CampusContent Source { get; } = new();
+
+    public Faults Faults { get; } = new();
+
+    public WatchedTarget Target { get; }
+
+    public ClientRuntime.Control.IHermesClientControl Client => _world.Client;
+
+    /// <summary>Polls; and lets the client do what follows, if it runs.</summary>
+    public async Task PollAsync()
+    {
+        await TryPollAsync();
+        await SettleAsync();
+    }
+
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        await SettleAsync();
+        _world.Time.Advance(by);
+        // Whatever polled because its time had come has ended when a poll that is asked for has.
+        await PollAsync();
+    }
+
+    public Task RetryAsync() => AskClientAsync(client => client.RetryAllAsync());
+
+    public Task RetryFirstAsync() => AskClientAsync(async client =>
+    {
+        if (await client.ListErrorQueueAsync() is [var first, ..])
+            await client.RetryAsync(first.Number);
+    });
+
+    public async Task RestartServerAsync()
+    {
+        await _world.StopServerAsync();
+        await EnsureServerAsync();
+    }
+
+    public Task StopClientAsync() => _world.StopClientAsync();
+
+    public async Task RestartClientAsync(HistorySettings? settings)
+    {
+        await _world.StopClientAsync();
+        Target.Settings = settings ?? Target.Settings;
+        await EnsureClientAsync();
+        await SettleAsync();
+    }
+
+    public void FailBus(int taken, int confirmed) => _bus.FailNextSends(1, new SendFailure(taken, confirmed));
+
+    /// <summary>Everything works from now on, and everything that waits is done.</summary>
+    public async Task ComeToRestAsync()
+    {
+        Faults.Heal();
+        Faults.Calm();
+        await EnsureClientAsync();
+        for (var tries = 0; !await TryPollAsync();)
+            (++tries).Should().BeLessThan(10, "the server recovers");
+        await RetryAsync();
+        await SettleAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _world.DisposeAsync();
+
+    private async Task<bool> TryPollAsync()
+    {
+        await EnsureServerAsync();
+        Source.WriteTo(_users, _groups, _members);
+        return (await _world.Server.UpdateAsync()).Succeeded;
+    }
+
+    private Task SettleAsync() => AskClientAsync(_ => _world.SettleAsync());
+
+    // The client may die while it is asked: then it is started again, and goes on with what it had to do.
+    private async Task AskClientAsync(Func<ClientRuntime.Control.IHermesClientControl, Task> ask)
+    {
+        if (!_world.IsClientRunning)
+            return;
+        while (true)
+        {
+            await EnsureClientAsync();
+            var answer = ask(_world.Client);
+            if (await Task.WhenAny(answer, Faults.ClientDied) == answer && !Faults.IsClientDead)
+            {
+                await answer;
+                return;
+            }
+
+            await _world.StopClientAsync();
+            await answer.ContinueWith(ended => ended.Exception, TaskScheduler.Default);
+        }
+    }
+
+    private async Task EnsureServerAsync()
+    {
+        if (Faults.IsServerDead)
+            await _world.StopServerAsync();
+        if (_world.IsServerRunning)
+            return;
+        Faults.ServerRestarts();
+        Source.WriteTo(_users, _groups, _members);
+        await _world.StartServerAsync(server => CampusModels.Describe(server, _tables));
+    }
+
+    private async Task EnsureClientAsync()
+    {
+        if (Faults.IsClientDead)
+            await _world.StopClientAsync();
+        if (_world.IsClientRunning)
+            return;
+        Faults.ClientRestarts();
+        await _world.StartClientAsync(Target, client => CampusModels.Describe(client, Target.Settings));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>
+/// Random histories. <c>HERMES_HISTORIES</c> says how many (10,000 if unset), <c>HERMES_SEED</c> from which seed on; a failure names the seed that replays it alone.
+/// </summary>
+public sealed class HistoryTests(ITestOutputHelper output)
+{
+    private const int MostTries = 400;
+
+    [Fact]
+    public async Task Whatever_happens_the_target_ends_equal_to_the_source_and_every_handler_was_called_in_order()
+    {
+        var count = Setting("HERMES_HISTORIES") ?? 10_000;
+        var first = Setting("HERMES_SEED") ?? Random.Shared.Next(1_000_000_000);
+        output.WriteLine($"{count} histories from HERMES_SEED={first}");
+        var watch = Stopwatch.StartNew();
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var history = HistoryWriter.Write(seed);
+            if (await HistoryJudge.TryAsync(history) is { } failure)
+                Assert.Fail(await ReportAsync(history, failure));
+        }
+
+        output.WriteLine($"took {watch.Elapsed}");
+    }
+
+    // Leaves out whatever is not needed to fail.
+    private static async Task<string> ReportAsync(History history, string failure)
+    {
+        var whole = history;
+        var tries = 0;
+        for (var size = Math.Max(1, history.Steps.Count / 2); size >= 1; size = size == 1 ? 0 : size / 2)
+        {
+            for (var from = history.Steps.Count - size; from >= 0 && tries < MostTries; from -= size, tries++)
+            {
+                if (from + size > history.Steps.Count)
+                    continue;
+                var shorter = history with { Steps = [.. history.Steps.Take(from), .. history.Steps.Skip(from + size)] };
+                if (await HistoryJudge.TryAsync(shorter) is { } same)
+                    (history, failure) = (shorter, same);
+            }
+        }
+
+        return $"Replay with HERMES_SEED={whole.Seed} HERMES_HISTORIES=1.{Environment.NewLine}{history}{Environment.NewLine}{failure}{Environment.NewLine}"
+            + $"The whole history was:{Environment.NewLine}{whole}";
+    }
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}

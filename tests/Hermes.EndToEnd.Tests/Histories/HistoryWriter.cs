@@ -1,0 +1,103 @@
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>Draws histories.</summary>
+internal static class HistoryWriter
+{
+    private static readonly string[] Names = ["Ada", "Bob", "Cleo", "Dan"];
+    private static readonly string[] Types = ["Users", "Accounts", "Groups", "Members"];
+
+    public static History Write(int seed)
+    {
+        var random = new Random(seed);
+        var settings = HistorySettings.Draw(random);
+        var refusesDuplicates = random.Next(3) > 0;
+        var steps = Enumerable.Range(0, random.Next(6, 24)).Select(_ => Step(random)).ToArray();
+        return new History(seed, settings, refusesDuplicates, steps);
+    }
+
+    private static HistoryStep Step(Random random) => random.Next(20) switch
+    {
+        < 8 => Edit(random),
+        < 12 => new("the server polls", run => run.PollAsync()),
+        < 14 => Failure(random),
+        14 => HistoryStep.Of("the handlers work again", run => run.Faults.Heal()),
+        15 => Retry(random),
+        16 => Later(random),
+        17 => Restart(random),
+        _ => Crash(random),
+    };
+
+    private static HistoryStep Edit(Random random)
+    {
+        var (user, group) = (random.Next(1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(2) == 0 ? "g" : "h");
+        var (first, last, mail) = (Names[random.Next(4)], Names[random.Next(4)], random.Next(2) == 0 ? $"m{random.Next(3)}@x" : null);
+        return random.Next(8) switch
+        {
+            0 or 1 => HistoryStep.Of($"user {user} is {first} {last} ({mail ?? "no mail"})", run => run.Source.Users[user] = (first, last, mail)),
+            2 => HistoryStep.Of($"user {user} leaves", run => run.Source.Users.Remove(user)),
+            3 => HistoryStep.Of($"group {group} is called {last}", run => run.Source.Groups[group] = last),
+            4 => HistoryStep.Of($"group {group} is dissolved", run => run.Source.Groups.Remove(group)),
+            5 => HistoryStep.Of($"user {user} is in group {group} ({mail ?? "no role"})", run => run.Source.Members[(user, group)] = mail),
+            6 => HistoryStep.Of($"user {user} leaves group {group}", run => run.Source.Members.Remove((user, group))),
+            _ => HistoryStep.Of($"user {user} moves to the other group than {group}", run =>
+            {
+                if (run.Source.Members.Remove((user, group), out var role))
+                    run.Source.Members[(user, group == "g" ? "h" : "g")] = role;
+            }),
+        };
+    }
+
+    private static HistoryStep Failure(Random random)
+    {
+        var step = WatchedTarget.Steps[random.Next(3)];
+        if (random.Next(2) == 0)
+        {
+            var type = Types[random.Next(Types.Length)];
+            return HistoryStep.Of($"handlers of {type} fail at '{step}'", run => run.Faults.FailType(type, step));
+        }
+
+        string[] keys = ["1", "2", "3", "g", "h", "(1, g)", "(2, h)", "(3, g)"];
+        var key = keys[random.Next(keys.Length)];
+        return HistoryStep.Of($"handlers of {key} fail at '{step}'", run => run.Faults.FailKey(key, step));
+    }
+
+    private static HistoryStep Retry(Random random) => random.Next(3) == 0
+        ? new("the first event of the queue is retried", run => run.RetryFirstAsync())
+        : new("the queue is retried", run => run.RetryAsync());
+
+    private static HistoryStep Later(Random random)
+    {
+        var by = random.Next(4) switch
+        {
+            0 => TimeSpan.FromMinutes(1),
+            1 => TimeSpan.FromMinutes(61),
+            2 => TimeSpan.FromHours(7),
+            _ => TimeSpan.FromDays(31),
+        };
+        return new($"{by} later", run => run.AdvanceAsync(by));
+    }
+
+    private static HistoryStep Restart(Random random)
+    {
+        var settings = random.Next(2) == 0 ? HistorySettings.Draw(random) : null;
+        return random.Next(3) switch
+        {
+            0 => new("the server restarts", run => run.RestartServerAsync()),
+            1 => new("the client is stopped", run => run.StopClientAsync()),
+            _ => new($"the client restarts{(settings is null ? "" : $" with {settings}")}", run => run.RestartClientAsync(settings)),
+        };
+    }
+
+    private static HistoryStep Crash(Random random)
+    {
+        var (count, moment, step) = (random.Next(4), (Moment)random.Next(2), WatchedTarget.Steps[random.Next(3)]);
+        return random.Next(5) switch
+        {
+            0 or 1 => HistoryStep.Of(
+                $"the client dies in a handler, {moment} '{step}', after {count} that go well", run => run.Faults.CrashClientInHandler(count, step, moment)),
+            2 => HistoryStep.Of($"the client dies {moment} a commit, after {count} that go well", run => run.Faults.CrashClientAtCommit(count, moment)),
+            3 => HistoryStep.Of($"the server dies {moment} a write to its state, after {count} that go well", run => run.Faults.CrashServerAtWrite(count, moment)),
+            _ => HistoryStep.Of($"the bus takes {count + 1} messages, confirms {count}, and fails", run => run.FailBus(count + 1, count)),
+        };
+    }
+}

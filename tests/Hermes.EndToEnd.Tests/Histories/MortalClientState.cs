@@ -1,0 +1,61 @@
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>A state whose process may die at a commit: just before it, or just after. Whatever is not committed then is lost.</summary>
+internal sealed class MortalClientStore(IClientStateStore inner, Faults faults) : IClientStateStore
+{
+    public IClientState Open() => faults.IsClientDead ? throw new ProcessDiedException() : new State(inner.Open(), faults);
+
+    private sealed class State(IClientState inner, Faults faults) : IClientState
+    {
+        public ClientProgress Progress
+        {
+            get => Living.Progress;
+            set => Living.Progress = value;
+        }
+
+        public ClientSetup? Setup
+        {
+            get => Living.Setup;
+            set => Living.Setup = value;
+        }
+
+        public IReadOnlyList<EntryTable> Tables => Living.Tables;
+
+        public long DeadLetterCount => Living.DeadLetterCount;
+
+        private IClientState Living => faults.IsClientDead ? throw new ProcessDiedException() : inner;
+
+        public StoredEntry Find(EntryTable table, Abstractions.Data.EntryKey key) => Living.Find(table, key);
+
+        public void Put(EntryTable table, in StoredEntry entry) => Living.Put(table, entry);
+
+        public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit) => Living.Read(table, scope, after, limit);
+
+        public EntryCount Count(EntryTable table) => Living.Count(table);
+
+        public IReadOnlyList<QueuedEvent> ReadQueue() => Living.ReadQueue();
+
+        public void PutQueued(QueuedEvent queued) => Living.PutQueued(queued);
+
+        public void RemoveQueued(long number) => Living.RemoveQueued(number);
+
+        public void AddDeadLetter(DeadLetter letter) => Living.AddDeadLetter(letter);
+
+        public IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit) => Living.ReadDeadLetters(afterOffset, limit);
+
+        public void Commit()
+        {
+            if (faults.DiesAtCommit(Moment.Before))
+                throw new ProcessDiedException();
+            inner.Commit();
+            if (faults.DiesAtCommit(Moment.After))
+                throw new ProcessDiedException();
+        }
+
+        public void Rollback() => Living.Rollback();
+
+        public void Dispose() => inner.Dispose();
+    }
+}

@@ -1,0 +1,87 @@
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.EndToEnd.Tests.Histories;
+
+/// <summary>
+/// A target that takes over what it is given, in steps, fails or dies with its process where a history says so, and takes down every call that should not have come.
+/// </summary>
+internal sealed class WatchedTarget(Faults faults) : IClientTarget
+{
+    private readonly Lock _gate = new();
+    private readonly CallRules _rules = new();
+    private readonly List<string> _calls = [];
+    private readonly List<string> _violations = [];
+
+    /// <summary>The steps of every handler; the second one writes.</summary>
+    public static IReadOnlyList<string> Steps { get; } = ["look", "write", "announce"];
+
+    /// <summary>What was called, in order.</summary>
+    public IReadOnlyList<string> Calls => Locked(() => _calls.ToArray());
+
+    /// <summary>What should not have happened.</summary>
+    public IReadOnlyList<string> Violations => Locked(() => _violations.ToArray());
+
+    /// <summary>What the target has.</summary>
+    public TargetContent Content { get; } = new();
+
+    /// <summary>The settings of the client that calls.</summary>
+    public required HistorySettings Settings { get; set; }
+
+    public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _calls.Add($"{change.Kind} {change.Type}[{change.Key}]{(context.IsRedelivery ? " again" : "")}");
+            _violations.AddRange(_rules.Begin(change, context, Content, Settings));
+        }
+
+        try
+        {
+            await context.PrepareAsync("look", _ => RunAsync(change, "look", cancellationToken), cancellationToken);
+            await context.StepAsync("write", _ => RunAsync(change, "write", cancellationToken), cancellationToken);
+            await context.StepAsync("announce", _ => RunAsync(change, "announce", cancellationToken), cancellationToken);
+        }
+        catch (TargetException)
+        {
+            Locked(() => _calls[^1] += " failed");
+            throw;
+        }
+
+        Locked(() => _rules.Succeeded(change));
+    }
+
+    private async ValueTask RunAsync(TargetChange change, string step, CancellationToken cancellationToken)
+    {
+        faults.ThrowIfFailing(change, step);
+        await DieIfToldAsync(change, step, Moment.Before, cancellationToken);
+        lock (_gate)
+        {
+            _violations.AddRange(_rules.Step(change, step, Settings));
+            if (step == "write")
+                Content.TakeOver(change);
+        }
+
+        await DieIfToldAsync(change, step, Moment.After, cancellationToken);
+    }
+
+    // A process that is gone does not come back with an answer.
+    private async ValueTask DieIfToldAsync(TargetChange change, string step, Moment moment, CancellationToken cancellationToken)
+    {
+        if (!faults.DiesInHandler(step, moment))
+            return;
+        Locked(() => _rules.Died(change));
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+            return read();
+    }
+
+    private void Locked(Action change)
+    {
+        lock (_gate)
+            change();
+    }
+}

@@ -1,0 +1,30 @@
+using Hermes.ClientRuntime.State;
+using Hermes.Registration;
+using Hermes.ServerRuntime.State;
+using Hermes.Testing.Buses;
+using Hermes.Testing.State;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.EndToEnd.Tests.Worlds;
+
+/// <summary>Bus and states in memory, the states behind wrappers that a test may put faults into.</summary>
+internal sealed class InMemoryStorage(InMemoryBus bus) : IWorldStorage
+{
+    private readonly InMemoryServerState _server = new();
+    private readonly InMemoryClientState _client = new();
+
+    public InMemoryBus Bus => bus;
+
+    public Func<IServerStateStore, IServerStateStore> AroundServerState { get; init; } = store => store;
+
+    public Func<IClientStateStore, IClientStateStore> AroundClientState { get; init; } = store => store;
+
+    public void Attach(IHermesServerBuilder server) => server.UseInMemoryBus(bus).UseState(_ => AroundServerState(_server));
+
+    public void Attach(IHermesClientBuilder client) => client.UseInMemoryBus(bus).UseState(_ => AroundClientState(_client));
+
+    public void Dispose()
+    {
+        // Nothing outside this process.
+    }
+}
