@@ -11,8 +11,8 @@ using Convert = Hermes.ClientRuntime.Steps.Convert;
 namespace Hermes.ClientRuntime;
 
 /// <summary>
-/// The loop of a client: <c>Receive -> Decode -> Admit -> Convert -> Gate -> Apply -> Store</c>. Between events it retries the error queue, purges the
-/// trashbin and answers the control surface. One thread of control: nothing else touches the session.
+/// The loop of a client: <c>Receive -> Decode -> Admit -> Convert -> Gate -> Apply -> Store</c>. Between events it retries the error
+/// queue, purges the trashbin and answers the control surface. One thread of control: nothing else touches the session.
 /// </summary>
 internal sealed class ClientLoop
 {

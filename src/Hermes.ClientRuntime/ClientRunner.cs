@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.ClientRuntime;
 
 /// <summary>
-/// The life of one client: open the state, initialise or carry over a change of the data model, run the loop; after a failure the same from the last commit,
-/// with back-off, until stopped.
+/// The life of one client: open the state, initialise or carry over a change of the data model, run the loop; after a failure the same
+/// from the last commit, with back-off, until stopped.
 /// </summary>
 internal sealed class ClientRunner(
     ClientModel model,

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Hermes.Sqlite;
 
 /// <summary>
-/// A statement prepared once and run many times, at SQLite itself: the driver's parameters and readers cost more than the statements that a state
-/// runs for every event. Parameters and columns are counted from 0. Not safe for several threads.
+/// A statement prepared once and run many times, at SQLite itself: the driver's parameters and readers cost more than the statements that
+/// a state runs for every event. Parameters and columns are counted from 0. Not safe for several threads.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {

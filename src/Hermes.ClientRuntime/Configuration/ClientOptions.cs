@@ -14,7 +14,10 @@ public sealed class ClientOptions
     /// <summary>How long an event in the error queue waits until it is tried again. Default: 60 minutes.</summary>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>If longer than <see cref="RetryInterval"/>, an event's interval doubles with each attempt up to this. Default: none, the interval stays the same.</summary>
+    /// <summary>
+    /// If longer than <see cref="RetryInterval"/>, an event's interval doubles with each attempt up to this. Default: none, the interval
+    /// stays the same.
+    /// </summary>
     public TimeSpan LongestRetryInterval { get; set; }
 
     /// <summary>Which events of a parent wait while an event of a child is in the error queue. Default: those that remove it.</summary>
@@ -35,13 +38,17 @@ public sealed class ClientOptions
     /// <summary>How many events of one type and kind may be applied at the same time. Default: 1, strictly in order.</summary>
     public int MaxConcurrency { get; set; } = 1;
 
-    /// <summary>How many events may share one durable commit while handlers are quick. Default: 2,000; 1 commits around each event.</summary>
+    /// <summary>
+    /// How many events may share one durable commit while handlers are quick. Default: 2,000; 1 commits around each event.
+    /// </summary>
     public int MaxEventsPerCommit { get; set; } = 2000;
 
     /// <summary>How long one call of the target may take. Default: 5 minutes.</summary>
     public TimeSpan TargetTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a call that failed transiently is repeated before its event goes into the error queue. Default: 3; 0 never.</summary>
+    /// <summary>
+    /// How often a call that failed transiently is repeated before its event goes into the error queue. Default: 3; 0 never.
+    /// </summary>
     public int TargetRetries { get; set; } = 3;
 
     /// <summary>How long to wait before the first of these repetitions; doubled for each further one. Default: 200 milliseconds.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ClientRuntime.Configuration;
 
-/// <summary>Reads the section of a client into its options. Unknown settings and values that cannot be read are errors, all reported at once.</summary>
+/// <summary>
+/// Reads the section of a client into its options. Unknown settings and values that cannot be read are errors, all reported at once.
+/// </summary>
 internal sealed class ClientSectionReader
 {
     // Sections with readers of their own.

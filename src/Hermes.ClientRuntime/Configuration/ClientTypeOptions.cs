@@ -14,7 +14,9 @@ public sealed class ClientTypeOptions
     /// <summary>Local attribute to the name of a remote attribute, or to a template over the remote attributes.</summary>
     public IDictionary<string, string> Mapping { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>How an entry shows in logs, status and mail: a template over the local attributes. Default: <c>&lt;Type[key]&gt;</c>.</summary>
+    /// <summary>
+    /// How an entry shows in logs, status and mail: a template over the local attributes. Default: <c>&lt;Type[key]&gt;</c>.
+    /// </summary>
     [ConfigurationKeyName("ToString")]
     public string? Display { get; set; }
 }

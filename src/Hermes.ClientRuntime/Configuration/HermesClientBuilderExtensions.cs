@@ -49,8 +49,8 @@ public static class HermesClientBuilderExtensions
     }
 
     /// <summary>
-    /// Gives the changes of one data type to a handler of typed records. The handlers of a client together are its target; what of the record cannot be bound
-    /// to the data type is an error at start.
+    /// Gives the changes of one data type to a handler of typed records. The handlers of a client together are its target; what of the
+    /// record cannot be bound to the data type is an error at start.
     /// </summary>
     /// <param name="builder">The client.</param>
     /// <param name="type">The data type.</param>

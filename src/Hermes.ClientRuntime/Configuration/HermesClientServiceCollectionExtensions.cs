@@ -14,8 +14,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HermesClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds a client that runs with the host. Its control surface is the keyed service <see cref="IHermesClientControl"/> of its name, and the plain one if it is
-    /// the only client.
+    /// Adds a client that runs with the host. Its control surface is the keyed service <see cref="IHermesClientControl"/> of its name,
+    /// and the plain one if it is the only client.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the client, unique in the host. Adding to the same name again goes on with it.</param>
@@ -29,7 +29,9 @@ public static class HermesClientServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds a client that is configured by a section: settings, data types, and its bus, target and state by their kinds.</summary>
+    /// <summary>
+    /// Adds a client that is configured by a section: settings, data types, and its bus, target and state by their kinds.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the client.</param>
     /// <param name="section">The section, such as <c>Hermes:Clients:portal</c>.</param>

@@ -4,10 +4,12 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Control;
 
 /// <summary>
-/// Controls one client; from dependency injection by the client's name. Requests are answered by the client between two events, so none of them sees half an
-/// event; while a handler runs, they wait for it.
+/// Controls one client; from dependency injection by the client's name. Requests are answered by the client between two events, so none
+/// of them sees half an event; while a handler runs, they wait for it.
 /// </summary>
-/// <remarks>Every request that needs the client's state throws <see cref="ClientNotRunningException"/> when the client has stopped or failed.</remarks>
+/// <remarks>
+/// Every request that needs the client's state throws <see cref="ClientNotRunningException"/> when the client has stopped or failed.
+/// </remarks>
 public interface IHermesClientControl
 {
     /// <summary>The name of the client.</summary>
@@ -31,7 +33,9 @@ public interface IHermesClientControl
     /// <summary>How many entries of each type there are.</summary>
     Task<IReadOnlyList<TypeStatus>> CountEntriesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The entries of a type in both views, in the order in which they came. For inspection and tests: all are read at once.</summary>
+    /// <summary>
+    /// The entries of a type in both views, in the order in which they came. For inspection and tests: all are read at once.
+    /// </summary>
     Task<IReadOnlyList<StoredEntry>> ListEntriesAsync(EntryTable table, CancellationToken cancellationToken = default);
 
     /// <summary>The error queue, in order.</summary>
@@ -45,7 +49,8 @@ public interface IHermesClientControl
     Task<bool> RetryAsync(long number, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Drops one event from the error queue: the target never gets it. The next event of the entry brings along what was dropped. Written to the log with the reason.
+    /// Drops one event from the error queue: the target never gets it. The next event of the entry brings along what was dropped. Written
+    /// to the log with the reason.
     /// </summary>
     /// <param name="number">The number of the event.</param>
     /// <param name="reason">Who decided so, and why.</param>

@@ -5,8 +5,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// The error queue as an immutable data structure: the events in their order, those of each entry, and which entries they refer to. The state keeps the same events
-/// durably.
+/// The error queue as an immutable data structure: the events in their order, those of each entry, and which entries they refer to. The
+/// state keeps the same events durably.
 /// </summary>
 internal sealed class EventQueue
 {
@@ -56,7 +56,9 @@ internal sealed class EventQueue
     /// <summary>The first event of an entry, or null.</summary>
     public QueuedEvent? HeadOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _events[numbers.Min] : null;
 
-    /// <summary>The first event in the queue that refers to an entry by foreign keys, directly or through others; null if there is none.</summary>
+    /// <summary>
+    /// The first event in the queue that refers to an entry by foreign keys, directly or through others; null if there is none.
+    /// </summary>
     public QueuedEvent? FirstReferringTo(EntryId entry) => _byAncestor.TryGetValue(entry, out var numbers) ? _events[numbers.Min] : null;
 
     /// <summary>The entries that an entry refers to by foreign keys, directly or through others.</summary>

@@ -7,8 +7,8 @@ using Hermes.ClientRuntime.Trashbin;
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// Tries the events of the error queue again: one pass over all of them in their order. An event waits only for older ones, so one pass reaches
-/// everything that an earlier success has set free.
+/// Tries the events of the error queue again: one pass over all of them in their order. An event waits only for older ones, so one pass
+/// reaches everything that an earlier success has set free.
 /// </summary>
 internal sealed class Retry(ClientSession session, Store store)
 {

@@ -29,7 +29,9 @@ internal sealed class BoundModel
 
     public DataSchema Schema { get; }
 
-    /// <summary>The local types, parents before children: in the order of the types that feed them; types that the server does not send come last.</summary>
+    /// <summary>
+    /// The local types, parents before children: in the order of the types that feed them; types that the server does not send come last.
+    /// </summary>
     public ImmutableArray<BoundType> Types { get; }
 
     public ForeignKeyGraph ForeignKeys { get; }

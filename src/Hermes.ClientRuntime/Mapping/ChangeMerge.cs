@@ -6,8 +6,8 @@ namespace Hermes.ClientRuntime.Mapping;
 internal static class ChangeMerge
 {
     /// <summary>
-    /// Changes that have the effect of two others, one after the other. Attribute by attribute the second counts; but what was added stays added, and what was
-    /// added and then removed is neither.
+    /// Changes that have the effect of two others, one after the other. Attribute by attribute the second counts; but what was added
+    /// stays added, and what was added and then removed is neither.
     /// </summary>
     public static AttributeChanges Then(this AttributeChanges first, AttributeChanges second)
     {

@@ -7,8 +7,9 @@ namespace Hermes.ClientRuntime.Mapping;
 internal static class Conversion
 {
     /// <summary>
-    /// The local entry after an event. An attribute none of whose remote attributes changed keeps its value: a template that yields another value each
-    /// time (a salted hash) is evaluated when there is a reason to, and one that reads no remote attribute when the entry is added.
+    /// The local entry after an event. An attribute none of whose remote attributes changed keeps its value: a template that yields
+    /// another value each time (a salted hash) is evaluated when there is a reason to, and one that reads no remote attribute when the
+    /// entry is added.
     /// </summary>
     /// <param name="type">The local type.</param>
     /// <param name="remoteBefore">The remote entry before; null if it is new.</param>
@@ -35,14 +36,18 @@ internal static class Conversion
         return new EntryView(Entry.FromSorted([.. names], [.. values]), remoteAfter.TrashedSince);
     }
 
-    /// <summary>The local entry when the mapping of some attributes changed: these are computed anew, the others keep their values.</summary>
+    /// <summary>
+    /// The local entry when the mapping of some attributes changed: these are computed anew, the others keep their values.
+    /// </summary>
     /// <exception cref="Abstractions.Templates.TemplateException">A template failed.</exception>
     public static EntryView Recompute(BoundType type, EntryView remote, EntryView local, IReadOnlySet<string> changed) => new(
         Entry.Create(type.Plain.Select(mapping => new KeyValuePair<string, Value>(
             mapping.Local, changed.Contains(mapping.Local) ? mapping.Evaluate(remote.Entry) : local.Entry.Get(mapping.Local)))),
         remote.TrashedSince);
 
-    /// <summary>The local attributes that are computed from secret ones, each only if the event carries all secret attributes that it reads.</summary>
+    /// <summary>
+    /// The local attributes that are computed from secret ones, each only if the event carries all secret attributes that it reads.
+    /// </summary>
     /// <exception cref="Abstractions.Templates.TemplateException">A template failed.</exception>
     public static AttributeChanges ConvertSecrets(BoundType type, Entry remoteAfter, AttributeChanges secrets)
     {

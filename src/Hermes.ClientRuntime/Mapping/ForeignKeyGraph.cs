@@ -4,8 +4,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Mapping;
 
 /// <summary>
-/// Which entries an entry refers to by foreign keys. A foreign key is part of its type's key and points at a parent's whole key, so all ancestors are
-/// known from the key alone, even for entries that are gone.
+/// Which entries an entry refers to by foreign keys. A foreign key is part of its type's key and points at a parent's whole key, so all
+/// ancestors are known from the key alone, even for entries that are gone.
 /// </summary>
 internal sealed class ForeignKeyGraph
 {

@@ -6,8 +6,8 @@ using Hermes.ClientRuntime.Trashbin;
 namespace Hermes.ClientRuntime.ModelChanges;
 
 /// <summary>
-/// Carries a change of the client's own data model over to state and target, at start. Everything is worked out in one transaction, as events in the error queue; the
-/// queue then delivers them in order, across restarts. A failure while working it out changes nothing.
+/// Carries a change of the client's own data model over to state and target, at start. Everything is worked out in one transaction, as
+/// events in the error queue; the queue then delivers them in order, across restarts. A failure while working it out changes nothing.
 /// </summary>
 internal sealed class ModelChange(ClientSession session)
 {

@@ -8,8 +8,8 @@ using Hermes.Events.Schema;
 namespace Hermes.ClientRuntime.ModelChanges;
 
 /// <summary>
-/// Takes over a new data schema of the server. Types that are gone keep what lies in the trashbin; attributes that are gone are forgotten by the modified
-/// events that follow; what became secret is purged; where the key changed, state, trashbin and queue are re-keyed.
+/// Takes over a new data schema of the server. Types that are gone keep what lies in the trashbin; attributes that are gone are forgotten
+/// by the modified events that follow; what became secret is purged; where the key changed, state, trashbin and queue are re-keyed.
 /// </summary>
 internal sealed class SchemaChange(ClientSession session, Purge purge)
 {

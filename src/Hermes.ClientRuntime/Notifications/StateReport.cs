@@ -7,8 +7,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Notifications;
 
 /// <summary>
-/// Tells people what they should know of a running client, once per change: the error queue, dead letters, what the data model misses. What was told is in the state, so
-/// that a restart does not tell it again.
+/// Tells people what they should know of a running client, once per change: the error queue, dead letters, what the data model misses.
+/// What was told is in the state, so that a restart does not tell it again.
 /// </summary>
 internal sealed class StateReport(ClientSession session)
 {

@@ -6,8 +6,8 @@ namespace Hermes.ClientRuntime.State;
 /// <summary>How far a client has come; changes with every event.</summary>
 /// <param name="Next">The offset at which reading goes on; null before the first initialisation.</param>
 /// <param name="DeliveredUpTo">
-/// The last offset of the events that may have been given to the target although their outcome is not stored: written before their handlers are called. Events up to
-/// it are redeliveries after a restart.
+/// The last offset of the events that may have been given to the target although their outcome is not stored: written before their
+/// handlers are called. Events up to it are redeliveries after a restart.
 /// </param>
 /// <param name="NextQueueNumber">The number of the next event that goes into the error queue.</param>
 /// <param name="LastSequences">The last sequence number seen of each producer.</param>

@@ -3,8 +3,8 @@ using Hermes.Abstractions.Data;
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
-/// What a client keeps. Everything written since the last <see cref="Commit"/> is one transaction: it is seen by reads at once, and is lost as a
-/// whole if the process ends, or the state is disposed, before the next commit. Used by one thread at a time.
+/// What a client keeps. Everything written since the last <see cref="Commit"/> is one transaction: it is seen by reads at once, and is
+/// lost as a whole if the process ends, or the state is disposed, before the next commit. Used by one thread at a time.
 /// </summary>
 /// <remarks>
 /// The methods are synchronous: a state is an embedded store, and it is looked into for every event. Entries are not kept in memory. Secret

@@ -3,8 +3,9 @@ using Hermes.Abstractions.Data;
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
-/// An event of the client's own data model: what one local entry becomes. It holds the entry after the event, not the difference, so that whatever is left
-/// out, merged or recomputed before it can never make it wrong: the difference is taken to what the target has when it is applied.
+/// An event of the client's own data model: what one local entry becomes. It holds the entry after the event, not the difference, so that
+/// whatever is left out, merged or recomputed before it can never make it wrong: the difference is taken to what the target has when it
+/// is applied.
 /// </summary>
 /// <param name="Type">The local type.</param>
 /// <param name="Key">The key.</param>

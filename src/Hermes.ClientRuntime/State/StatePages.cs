@@ -1,6 +1,8 @@
 namespace Hermes.ClientRuntime.State;
 
-/// <summary>Goes through all entries of a type, a page at a time. Entries may be put while it runs; new ones may or may not be met.</summary>
+/// <summary>
+/// Goes through all entries of a type, a page at a time. Entries may be put while it runs; new ones may or may not be met.
+/// </summary>
 internal static class StatePages
 {
     private const int PageSize = 500;

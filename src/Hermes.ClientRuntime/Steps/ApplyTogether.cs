@@ -6,8 +6,8 @@ using Hermes.Events;
 namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>
-/// Consecutive events of the same type and kind about different entries are with the target at the same time. Their outcomes are stored in order, before an
-/// event of another type or kind is looked at.
+/// Consecutive events of the same type and kind about different entries are with the target at the same time. Their outcomes are stored
+/// in order, before an event of another type or kind is looked at.
 /// </summary>
 internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate gate, Store store, ApplyInOrder inOrder) : IApply
 {

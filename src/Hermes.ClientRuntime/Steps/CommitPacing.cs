@@ -3,8 +3,8 @@ using Hermes.ClientRuntime.Configuration;
 namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>
-/// How many events share one durable commit: many while handlers are quick, down to one when they are slow, so that a kill makes few events redeliveries
-/// and the cost of a commit is spread where it counts.
+/// How many events share one durable commit: many while handlers are quick, down to one when they are slow, so that a kill makes few
+/// events redeliveries and the cost of a commit is spread where it counts.
 /// </summary>
 internal sealed class CommitPacing(ClientSettings settings, TimeProvider time)
 {

@@ -3,7 +3,9 @@ using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime.Steps;
 
-/// <summary>Reads the event out of a message. A message that is not an event passes on with the reason; it never stops the client.</summary>
+/// <summary>
+/// Reads the event out of a message. A message that is not an event passes on with the reason; it never stops the client.
+/// </summary>
 internal static class Decode
 {
     public static Incoming Read(ReceivedMessage message)

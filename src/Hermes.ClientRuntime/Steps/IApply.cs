@@ -2,7 +2,10 @@ using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
 
-/// <summary>Takes an event through the steps Convert, Gate, Apply and Store. The kinds differ in how many events are with the target at the same time.</summary>
+/// <summary>
+/// Takes an event through the steps Convert, Gate, Apply and Store. The kinds differ in how many events are with the target at the same
+/// time.
+/// </summary>
 internal interface IApply
 {
     /// <summary>Whether every event taken so far is stored.</summary>

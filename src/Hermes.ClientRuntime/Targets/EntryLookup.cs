@@ -3,7 +3,9 @@ using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Targets;
 
-/// <summary>Lets handlers look at the entries that the target has. Handlers may run at the same time; the state is used by one at a time.</summary>
+/// <summary>
+/// Lets handlers look at the entries that the target has. Handlers may run at the same time; the state is used by one at a time.
+/// </summary>
 internal sealed class EntryLookup(IClientState state)
 {
     private const int PageSize = 500;

@@ -7,8 +7,8 @@ using TargetException = Hermes.Abstractions.Targets.TargetException;
 namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>
-/// Makes records of entries. The record has one public constructor; its parameters, and the settable properties that are no parameters, are attributes of the
-/// data type, by name without regard to case, hyphens and underscores.
+/// Makes records of entries. The record has one public constructor; its parameters, and the settable properties that are no parameters,
+/// are attributes of the data type, by name without regard to case, hyphens and underscores.
 /// </summary>
 internal sealed class RecordBinder<TRecord>
     where TRecord : class

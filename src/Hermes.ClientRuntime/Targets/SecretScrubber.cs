@@ -3,7 +3,9 @@ using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Targets;
 
-/// <summary>Takes the secret values of an event out of a text that did not come from Hermes, such as the message of an exception, and cuts it.</summary>
+/// <summary>
+/// Takes the secret values of an event out of a text that did not come from Hermes, such as the message of an exception, and cuts it.
+/// </summary>
 internal static class SecretScrubber
 {
     private const int LongestMessage = 512;

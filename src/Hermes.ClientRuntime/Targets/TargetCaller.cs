@@ -13,7 +13,9 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
 {
     private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
 
-    /// <summary>Whether the target wants anything of a type, so that events of it must be announced in the state before they are delivered.</summary>
+    /// <summary>
+    /// Whether the target wants anything of a type, so that events of it must be announced in the state before they are delivered.
+    /// </summary>
     public bool WantsAny(string type) => Enum.GetValues<TargetChangeKind>().Any(kind => Wants(type, kind));
 
     public ValueTask StartAsync(BoundModel model, CancellationToken cancellationToken)

@@ -22,7 +22,9 @@ internal sealed class TypedTarget : IClientTarget
 
     public bool Handles(string type, TargetChangeKind kind) => _handlers.TryGetValue(type, out var handler) && handler.Handles(kind);
 
-    /// <exception cref="HermesConfigurationException">A handler names no data type, or its record cannot be bound; holds all that is wrong.</exception>
+    /// <exception cref="HermesConfigurationException">
+    /// A handler names no data type, or its record cannot be bound; holds all that is wrong.
+    /// </exception>
     public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
     {
         var errors = new List<ConfigurationError>();

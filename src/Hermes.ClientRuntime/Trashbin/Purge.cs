@@ -7,15 +7,17 @@ using Convert = Hermes.ClientRuntime.Steps.Convert;
 namespace Hermes.ClientRuntime.Trashbin;
 
 /// <summary>
-/// Removes entries from the trashbin whose time is over: children before parents. The removals go through the error queue, which tries them at once and keeps
-/// them if they fail.
+/// Removes entries from the trashbin whose time is over: children before parents. The removals go through the error queue, which tries
+/// them at once and keeps them if they fail.
 /// </summary>
 internal sealed class Purge(ClientSession session, Convert convert, Store store, Retry retry)
 {
     /// <summary>When the trashbin is looked through next.</summary>
     public DateTimeOffset NextDue { get; private set; } = DateTimeOffset.MinValue;
 
-    /// <summary>Looks through the trashbin if it is time to; always once after a start, since the retention may have been shortened.</summary>
+    /// <summary>
+    /// Looks through the trashbin if it is time to; always once after a start, since the retention may have been shortened.
+    /// </summary>
     public async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
         var now = session.Now;

@@ -2,7 +2,9 @@ using Hermes.Abstractions.Data;
 
 namespace Hermes.Diff.Encoding;
 
-/// <summary>Entries and keys in a compact binary form, for stores. Canonical: equal ones have equal bytes. Safe to use from several threads.</summary>
+/// <summary>
+/// Entries and keys in a compact binary form, for stores. Canonical: equal ones have equal bytes. Safe to use from several threads.
+/// </summary>
 public static class EntryCodec
 {
     [ThreadStatic]

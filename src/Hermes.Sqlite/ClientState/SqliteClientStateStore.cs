@@ -3,7 +3,10 @@ using Hermes.ClientRuntime.State;
 
 namespace Hermes.Sqlite.ClientState;
 
-/// <summary>The state of a client in a SQLite file of its own, for this process alone. Secret values in it are encrypted with a key in a file beside it.</summary>
+/// <summary>
+/// The state of a client in a SQLite file of its own, for this process alone. Secret values in it are encrypted with a key in a file
+/// beside it.
+/// </summary>
 internal sealed class SqliteClientStateStore(string path, ISecretProtector? protector) : IClientStateStore
 {
     public IClientState Open()

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.Testing.Client;
 
 /// <summary>
-/// Runs one client in this process on a bus, a state and a clock of the test, through the same registration that a host uses. Send it events as a server would,
-/// await that they are applied, let time pass, stop it, kill it and start it again.
+/// Runs one client in this process on a bus, a state and a clock of the test, through the same registration that a host uses. Send it
+/// events as a server would, await that they are applied, let time pass, stop it, kill it and start it again.
 /// </summary>
 public sealed class ClientHarness : IAsyncDisposable
 {

@@ -5,8 +5,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.Testing.State;
 
 /// <summary>
-/// The state of a client in memory. It lives as long as this object, so that a client can be stopped, or killed, and started again on it. What was
-/// not committed is lost by a kill, as it is on a disk.
+/// The state of a client in memory. It lives as long as this object, so that a client can be stopped, or killed, and started again on it.
+/// What was not committed is lost by a kill, as it is on a disk.
 /// </summary>
 public sealed class InMemoryClientState : IClientStateStore
 {
@@ -31,7 +31,8 @@ public sealed class InMemoryClientState : IClientStateStore
     }
 
     /// <summary>
-    /// Does to the state what the death of its process does: everything since the last commit is lost, and the client that has it open can do nothing more with it.
+    /// Does to the state what the death of its process does: everything since the last commit is lost, and the client that has it open
+    /// can do nothing more with it.
     /// </summary>
     public void Kill()
     {
