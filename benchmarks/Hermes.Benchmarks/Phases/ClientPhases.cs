@@ -23,6 +23,8 @@ internal static class ClientPhases
     {
         var target = new NoOpTarget();
         var changes = await CatchUpAsync(folder, target);
+        if (target.Applied == 0)
+            throw new InvalidOperationException("No change arrived.");
         var warmStart = await CatchUpAsync(folder, new NoOpTarget());
         return [(Phase.ClientOnePercent, changes, target.Applied), (Phase.ClientWarmStart, warmStart, 0)];
     }

@@ -92,7 +92,7 @@ internal static class ServerPhases
         var before = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();
-        while (!(control.Status.LastUpdate > before))
+        while (!(control.Status.LastUpdate > before && control.Status.Activity == ServerActivity.Waiting))
         {
             if (control.Status.LastError is { } error)
                 throw new InvalidOperationException(error.Message);
