@@ -15,10 +15,10 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
         {
             // Made first: it also makes the folder, for its owner only.
             var connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
-            StateLock? hold = null;
+            SqliteFileLock? hold = null;
             try
             {
-                hold = StateLock.Take(path);
+                hold = SqliteFileLock.Take(Path.GetFullPath(path), "client");
                 return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), hold);
             }
             catch

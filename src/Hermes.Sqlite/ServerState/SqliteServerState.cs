@@ -9,13 +9,13 @@ namespace Hermes.Sqlite.ServerState;
 internal sealed class SqliteServerState : IServerState
 {
     private readonly SqliteConnection _connection;
-    private readonly StateFileLock _lock;
+    private readonly SqliteFileLock _lock;
     private readonly Dictionary<string, TypeTable> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _contentReaders = new(StringComparer.Ordinal);
     private readonly RepeatedTexts _names = new();
     private SqliteStateDraft? _draft;
 
-    public SqliteServerState(SqliteConnection connection, StateFileLock fileLock)
+    public SqliteServerState(SqliteConnection connection, SqliteFileLock fileLock)
     {
         _connection = connection;
         _lock = fileLock;

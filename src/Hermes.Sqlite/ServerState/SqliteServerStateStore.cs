@@ -17,32 +17,38 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
     public IServerState Open()
     {
         var file = Path.GetFullPath(path);
-        var fileLock = StateFileLock.Take(file);
         try
         {
-            var connection = SqliteDatabase.Open(file, Format);
-
-            // A first poll stages every entry: more than should stand in memory.
-            connection.Execute("PRAGMA temp_store=FILE");
-            return new SqliteServerState(connection, fileLock);
+            var hold = SqliteFileLock.Take(file, "server");
+            try
+            {
+                return Open(file, hold);
+            }
+            catch
+            {
+                hold.Dispose();
+                throw;
+            }
         }
         catch (SqliteFileException exception)
         {
-            fileLock.Dispose();
             throw new ServerStateException(exception.Message, exception.Fault, exception);
         }
         catch (SqliteException exception)
         {
-            fileLock.Dispose();
             throw new ServerStateException($"The server state {file} cannot be read ({exception.Message}).", FaultKind.Permanent, exception);
-        }
-        catch
-        {
-            fileLock.Dispose();
-            throw;
         }
     }
 
     /// <summary>The path of the file.</summary>
     public override string ToString() => path;
+
+    private static SqliteServerState Open(string file, SqliteFileLock hold)
+    {
+        var connection = SqliteDatabase.Open(file, Format);
+
+        // A first poll stages every entry: more than should stand in memory.
+        connection.Execute("PRAGMA temp_store=FILE");
+        return new SqliteServerState(connection, hold);
+    }
 }

@@ -1,0 +1,46 @@
+using Hermes.Abstractions;
+
+namespace Hermes.Sqlite;
+
+/// <summary>
+/// Keeps a database file for one holder, in this and all other processes, by a file <c>.lock</c> beside it. The operating system gives the lock back
+/// when the process ends, however it ends.
+/// </summary>
+internal sealed class SqliteFileLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private SqliteFileLock(FileStream file) => _file = file;
+
+    /// <param name="file">The database file.</param>
+    /// <param name="holder">Who uses such a file: <c>server</c> or <c>client</c>.</param>
+    /// <exception cref="SqliteFileException">Somebody else holds it, or the lock cannot be made.</exception>
+    public static SqliteFileLock Take(string file, string holder)
+    {
+        SqliteFileGuard.CreateIfMissing(file);
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            return new SqliteFileLock(new FileStream(file + ".lock", options));
+        }
+        catch (IOException exception)
+        {
+            throw new SqliteFileException(
+                $"The state {file} is in use by another {holder} ({exception.Message}). Stop that one, or give this {holder} a state of its own.",
+                FaultKind.Transient,
+                exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new SqliteFileException(
+                $"The lock of the state {file} cannot be made ({exception.Message}). Check that this account may write the folder.",
+                FaultKind.Permanent,
+                exception);
+        }
+    }
+
+    // The file stays: to delete it would let a third one lock a file that the second has already opened.
+    public void Dispose() => _file.Dispose();
+}
