@@ -33,7 +33,7 @@ public sealed class ClientTypeBuilder
     }
 
     /// <summary>Says how an entry shows in logs, status and mail: a template over the local attributes.</summary>
-    public ClientTypeBuilder ShowAs(string template)
+    public ClientTypeBuilder DisplayAs(string template)
     {
         _options.Display = template;
         return this;
