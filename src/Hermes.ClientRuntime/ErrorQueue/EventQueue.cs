@@ -61,6 +61,9 @@ internal sealed class EventQueue
     /// </summary>
     public QueuedEvent? FirstReferringTo(EntryId entry) => _byAncestor.TryGetValue(entry, out var numbers) ? _events[numbers.Min] : null;
 
+    /// <summary>Whether an event that comes after a number refers to an entry by foreign keys, directly or through others.</summary>
+    public bool IsReferredToAfter(EntryId entry, long number) => _byAncestor.TryGetValue(entry, out var numbers) && numbers.Max > number;
+
     /// <summary>The entries that an entry refers to by foreign keys, directly or through others.</summary>
     public IReadOnlyCollection<EntryId> AncestorsOf(EntryId entry) => _foreignKeys.AncestorsOf(entry);
 

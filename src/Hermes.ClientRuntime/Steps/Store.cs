@@ -33,7 +33,7 @@ internal sealed class Store(ClientSession session)
         var @event = transition.Event!;
         var earlier = session.Queue.Of(@event.Id);
         var expected = @event.Fault is null ? @event.Local : transition.Before.Expected;
-        if (earlier is [.., var last])
+        if (earlier is [.., var last] && !IsBoundToItsPlace(last, @event))
         {
             var beforeLast = earlier.Count > 1 ? earlier[^2].Event.Local : applied;
             switch (Remediation.Decide(session.Model.Settings.Remediation, last, @event, beforeLast))
@@ -105,6 +105,16 @@ internal sealed class Store(ClientSession session)
         var table = EntryTable.Remote(@event.RemoteType);
         session.Put(table, StoredEntry.Settled(@event.Key, session.State.Find(table, @event.Key).Expected));
     }
+
+    // What is merged takes the place of the earlier event, so it must not overtake what others wait to do in between: a parent does not go, or never
+    // come, before the children that refer to it have gone; and a child does not stay while its parent goes and comes back.
+    private bool IsBoundToItsPlace(QueuedEvent last, LocalEvent next) => (last.Event.Kind, next.Kind) switch
+    {
+        (_, LocalEventKind.Removed) => session.Queue.IsReferredToAfter(next.Id, last.Number),
+        (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.Count > 1
+            && session.Queue.AncestorsOf(next.Id).SelectMany(session.Queue.Of).Any(queued => queued.Event.Kind == LocalEventKind.Removed),
+        _ => false,
+    };
 
     private bool IsAnyQueued(string remoteType, EntryKey key)
     {

@@ -63,6 +63,26 @@ public sealed class RemediationInUseTests : ClientTest
         Target.CompletedSteps.Should().Equal("Users 1: one", "Users 1: two", "Users 1: one", "Users 1: two");
     }
 
+    [Fact]
+    public async Task Maximum_does_not_let_the_removal_of_a_parent_overtake_its_child()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await StartAsync(options => options.Remediation = RemediationPolicy.Maximum);
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"));
+        await Harness.AppliedAsync();
+        Target.Fail(step: "two");
+        await Harness.SendAsync(
+            Campus.Changed("1", ("login", "b")),
+            Campus.Member("1", "g"),
+            Campus.Gone(Campus.Member("1", "g")),
+            Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Modified Users[1] 1", "Added Members[(1, g)] 1", "Removed Members[(1, g)] 0", "Removed Users[1] 0");
+
+        await RecoverAsync();
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
+    }
+
     private async Task FailingAsync(RemediationPolicy policy)
     {
         await StartAsync(options => options.Remediation = policy);

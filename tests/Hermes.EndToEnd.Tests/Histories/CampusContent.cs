@@ -27,20 +27,23 @@ internal sealed class CampusContent
     }
 
     /// <summary>The entries that the server sends, by the client's and the server's types.</summary>
-    public Dictionary<(string Type, EntryKey Key), Entry> Project()
+    public Dictionary<(string Type, EntryKey Key), Entry> Project(Naming naming, bool hasMail)
     {
         var result = new Dictionary<(string, EntryKey), Entry>();
         foreach (var (id, user) in Users)
         {
-            result[("SRVUsers", EntryKey.Of(id))] = Entry.Of(("id", id), ("first", user.First), ("last", user.Last), ("mail", user.Mail));
-            result[("Users", EntryKey.Of(id))] = Entry.Of(("display", user.First + " " + user.Last), ("mail", user.Mail));
+            var mail = hasMail ? user.Mail : null;
+            result[("SRVUsers", EntryKey.Of(id))] = Entry.Of(("id", id), ("first", user.First), ("last", user.Last), ("mail", mail));
+            result[("Users", EntryKey.Of(id))] = naming == Naming.FirstLast
+                ? Entry.Of(("display", $"{user.First} {user.Last}"), ("mail", mail))
+                : Entry.Of(("display", $"{user.Last}, {user.First}"));
             result[("Accounts", EntryKey.Of(id))] = Entry.Of(("login", user.First.ToLowerInvariant()));
         }
 
         foreach (var (id, name) in Groups)
         {
             result[("SRVGroups", EntryKey.Of(id))] = Entry.Of(("id", id), ("name", name));
-            result[("Groups", EntryKey.Of(id))] = Entry.Of(("name", name));
+            result[("Groups", EntryKey.Of(id))] = naming == Naming.FirstLast ? Entry.Of(("name", name)) : Entry.Of(("name", name), ("label", $"{id}:{name}"));
         }
 
         foreach (var ((user, group), role) in Members)

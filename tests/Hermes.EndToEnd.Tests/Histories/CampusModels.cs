@@ -7,12 +7,13 @@ namespace Hermes.EndToEnd.Tests.Histories;
 /// <summary>The data models of server and client in random histories: a remote type with two local ones, templates, foreign keys and an integrity constraint.</summary>
 internal static class CampusModels
 {
-    public static void Describe(IHermesServerBuilder server, InMemorySource source) => server
+    public static void Describe(IHermesServerBuilder server, InMemorySource source, bool hasMail) => server
         .AddSource("db", _ => source)
         .PollEvery(TimeSpan.FromHours(6))
         .InitSyncAtFirstPoll()
         .GuardRemovals(guard => guard.Enabled = false)
-        .DataType("SRVUsers", type => type.Key("id").From("db", rows => rows.Fetch("users").MapAll("id", "first", "last", "mail")))
+        .DataType("SRVUsers", type => type.Key("id").From("db", rows => rows
+            .Fetch("users").MapAll(hasMail ? ["id", "first", "last", "mail"] : ["id", "first", "last"])))
         .DataType("SRVGroups", type => type.Key("id").From("db", rows => rows.Fetch("groups").MapAll("id", "name")))
         .DataType("SRVMembers", type => type
             .Key("uid", "gid")
@@ -22,9 +23,13 @@ internal static class CampusModels
             .IntegrityConstraint("{{ _SELF.uid in SRVUsers_pkeys and _SELF.gid in SRVGroups_pkeys }}"));
 
     public static void Describe(IHermesClientBuilder client, HistorySettings settings) => client
-        .DataType("Users", type => type.From("SRVUsers").Map("mail").Map("display", "{{ first ~ ' ' ~ last }}"))
+        .DataType("Users", type => _ = settings.Naming == Naming.FirstLast
+            ? type.From("SRVUsers").Map("mail").Map("display", "{{ first ~ ' ' ~ last }}")
+            : type.From("SRVUsers").Map("display", "{{ last ~ ', ' ~ first }}"))
         .DataType("Accounts", type => type.From("SRVUsers").Map("login", "{{ first | lower }}"))
-        .DataType("Groups", type => type.From("SRVGroups").Map("name"))
+        .DataType("Groups", type => _ = settings.Naming == Naming.FirstLast
+            ? type.From("SRVGroups").Map("name")
+            : type.From("SRVGroups").Map("name").Map("label", "{{ id ~ ':' ~ name }}"))
         .DataType("Members", type => type.From("SRVMembers").Map("user", "uid").Map("group", "gid").Map("role"))
         .Configure(options =>
         {

@@ -38,6 +38,8 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     public WatchedTarget Target { get; }
 
+    public bool ServerHasMail { get; private set; }
+
     public ClientRuntime.Control.IHermesClientControl Client => _world.Client;
 
     /// <summary>Polls; and lets the client do what follows, if it runs.</summary>
@@ -63,9 +65,11 @@ internal sealed class HistoryRun : IAsyncDisposable
             await client.RetryAsync(first.Number);
     });
 
-    public async Task RestartServerAsync()
+    /// <summary>The server restarts, and from then on sends the mail of users, or no longer.</summary>
+    public async Task RestartServerAsync(bool hasMail)
     {
         await _world.StopServerAsync();
+        ServerHasMail = hasMail;
         await EnsureServerAsync();
     }
 
@@ -132,7 +136,7 @@ internal sealed class HistoryRun : IAsyncDisposable
             return;
         Faults.ServerRestarts();
         Source.WriteTo(_users, _groups, _members);
-        await _world.StartServerAsync(server => CampusModels.Describe(server, _tables));
+        await _world.StartServerAsync(server => CampusModels.Describe(server, _tables, ServerHasMail));
     }
 
     private async Task EnsureClientAsync()

@@ -82,7 +82,7 @@ internal static class HistoryWriter
         var settings = random.Next(2) == 0 ? HistorySettings.Draw(random) : null;
         return random.Next(3) switch
         {
-            0 => new("the server restarts", run => run.RestartServerAsync()),
+            0 => new($"the server restarts with {(settings is null ? "mail" : "no mail")}", run => run.RestartServerAsync(hasMail: settings is null)),
             1 => new("the client is stopped", run => run.StopClientAsync()),
             _ => new($"the client restarts{(settings is null ? "" : $" with {settings}")}", run => run.RestartClientAsync(settings)),
         };
