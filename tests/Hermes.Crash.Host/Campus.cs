@@ -1,0 +1,74 @@
+using Hermes.Crash.Host.Client;
+using Hermes.Crash.Host.Server;
+using Hermes.Sqlite.ClientState;
+using Hermes.Sqlite.ServerState;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.Crash.Host;
+
+/// <summary>The server and the client that are killed: the real ones, with failpoints around their parts.</summary>
+internal static class Campus
+{
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(50);
+
+    public static void AddServer(IServiceCollection services, RigFolder folder) => services.AddHermesServer("campus", server =>
+    {
+        new FailpointServerBuilder(server)
+            .AddSqlSource("registry", SqliteFactory.Instance, $"Data Source={folder.Source};Default Timeout=30")
+            .UseSqliteBus(folder.Bus);
+        server
+            .UseState(_ => new FailpointServerStateStore(new SqliteServerStateStore(folder.ServerState)))
+            .PollEvery(Often)
+            .InitSyncAtFirstPoll()
+            .GuardRemovals(guard => guard.Enabled = false)
+            .Configure(options => options.Retry.FirstDelay = Often)
+            .DataType("Groups", type => type
+                .Key("group_id")
+                .From("registry", source => source
+                    .Fetch("select group_id, name, description, stamp from groups")
+                    .MapAll("group_id", "name", "description", "stamp")))
+            .DataType("Users", type => type
+                .Key("user_id")
+                .From("registry", source => source
+                    .Fetch("select user_id, login, first, middle, last, jobs, stamp from users")
+                    .MapAll("user_id", "login", "first", "middle", "last", "stamp")
+                    .Map("jobs", "{{ (jobs | default('')).split(';') | reject('==', '') | list }}")
+                    .CommitAll(operation => operation.Add("insert into receipts (time) values (julianday())"))))
+            .DataType("Memberships", type => type
+                .Key("group_id", "user_id")
+                .ForeignKey("group_id", "Groups", "group_id")
+                .ForeignKey("user_id", "Users", "user_id")
+                .IntegrityConstraint("{{ _SELF.group_id in Groups_pkeys and _SELF.user_id in Users_pkeys }}")
+                .From("registry", source => source
+                    .Fetch("select group_id, user_id, stamp from memberships")
+                    .MapAll("group_id", "user_id", "stamp")));
+    });
+
+    public static void AddClient(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesClient("journal", client =>
+    {
+        new FailpointClientBuilder(client).UseSqliteBus(options =>
+        {
+            options.Path = folder.Bus;
+            options.PollInterval = Often;
+        });
+        client
+            .UseState(_ => new FailpointClientStateStore(new SqliteClientStateStore(folder.ClientState, null)))
+            .UseTarget(_ => new JournalTarget(new JournalFile(folder.Journal), new TargetFaults(new Random(settings.Seed), settings.FaultPercent)))
+            .Configure(options =>
+            {
+                options.TrashbinRetention = settings.Retention;
+                options.PurgeInterval = TimeSpan.FromMilliseconds(500);
+                options.RetryInterval = TimeSpan.FromMilliseconds(300);
+                options.WaitForMessages = Often;
+                options.TargetRetryDelay = TimeSpan.FromMilliseconds(1);
+            })
+            .DataType("Group", type => type.From("Groups").MapAll("group_id", "name", "description", "stamp"))
+            .DataType("Account", type => type
+                .From("Users")
+                .MapAll("user_id", "login", "jobs", "stamp")
+                .Map("middle_name", "middle")
+                .Map("display_name", "{{ last ~ ', ' ~ first }}"))
+            .DataType("Member", type => type.From("Memberships").MapAll("group_id", "user_id", "stamp"));
+    });
+}

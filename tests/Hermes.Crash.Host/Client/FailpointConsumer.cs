@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using Hermes.Abstractions.Buses;
+using Hermes.Crash.Host.Failpoints;
+
+namespace Hermes.Crash.Host.Client;
+
+internal sealed class FailpointConsumer(IMessageBusConsumer inner) : IMessageBusConsumer
+{
+    public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
+    {
+        var last = await inner.GetLastOffsetAsync(cancellationToken);
+        Failpoint.Hit(ClientFailpoints.LastOffset);
+        return last;
+    }
+
+    public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Failpoint.Hit(ClientFailpoints.BeforeRead);
+        await foreach (var message in inner.ReadAsync(start, cancellationToken))
+        {
+            Failpoint.Hit(ClientFailpoints.ReadMessage);
+            yield return message;
+        }
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Hermes.Crash.Host.Failpoints;
+
+namespace Hermes.Crash.Host.Client;
+
+/// <summary>The journal: lines are only added, each by one write, which a killed process leaves done or not done.</summary>
+internal sealed class JournalFile : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly FileStream _file;
+
+    public JournalFile(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
+    public static IEnumerable<JournalLine> Read(string path) =>
+        File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize<JournalLine>(line)!) : [];
+
+    public void Write(JournalLine line)
+    {
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n'];
+        Failpoint.Hit(ClientFailpoints.BeforeJournal);
+        lock (_gate)
+            _file.Write(bytes);
+        Failpoint.Hit(ClientFailpoints.AfterJournal);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,31 @@
+namespace Hermes.Crash.Host.Client;
+
+/// <summary>What a line of the journal says.</summary>
+internal enum JournalAct
+{
+    /// <summary>A handler was called.</summary>
+    Call,
+
+    /// <summary>A step did its work.</summary>
+    Step,
+
+    /// <summary>The handler succeeded.</summary>
+    Done,
+
+    /// <summary>The handler is about to throw.</summary>
+    Fail,
+}
+
+/// <summary>A line of the journal that the target keeps.</summary>
+/// <param name="Act">What happened.</param>
+/// <param name="Process">The process that wrote it.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Type">The local type.</param>
+/// <param name="Key">The key of the entry, as JSON.</param>
+/// <param name="Content">The entry after the change, as JSON; null for a removal.</param>
+/// <param name="Previous">The entry before the change, as JSON; null where a change does not tell it.</param>
+/// <param name="IsRedelivery">Whether the call was marked as one that may have been made before.</param>
+/// <param name="Attempt">Which attempt it is.</param>
+/// <param name="Step">The name of the step; empty for other lines.</param>
+internal sealed record JournalLine(
+    JournalAct Act, int Process, string Kind, string Type, string Key, string? Content, string? Previous, bool IsRedelivery, int Attempt, string Step);

@@ -1,0 +1,23 @@
+using Hermes.Abstractions;
+using Hermes.Abstractions.Targets;
+
+namespace Hermes.Crash.Host.Client;
+
+/// <summary>Lets some calls of the target fail, half of them in a way that is tried again at once.</summary>
+/// <param name="random">Decides; seeded by the driver.</param>
+/// <param name="percent">Of a hundred visits, how many fail.</param>
+internal sealed class TargetFaults(Random random, int percent)
+{
+    private readonly Lock _gate = new();
+
+    public void Visit(Action beforeFailure)
+    {
+        int dice;
+        lock (_gate)
+            dice = random.Next(200);
+        if (dice >= 2 * percent)
+            return;
+        beforeFailure();
+        throw new TargetException("The rig lets this call fail.", dice % 2 == 0 ? FaultKind.Transient : FaultKind.Permanent);
+    }
+}

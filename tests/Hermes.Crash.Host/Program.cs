@@ -1,0 +1,56 @@
+using Hermes.Crash.Host;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// A process of the crash rig: server, client or changer, on the files of a folder. It obeys lines on its standard input ("settle") and ends when that ends,
+// so that no process outlives the driver. What it says to the driver goes to its standard output, logs to its standard error.
+
+var (role, folder) = (args[0], new RigFolder(args[1]));
+var settings = RigSettings.FromEnvironment();
+using var stop = new CancellationTokenSource();
+
+if (role == "changer")
+{
+    var changing = Task.Run(() => Roles.ChangeAsync(folder, settings, stop.Token));
+    Console.WriteLine("ready");
+    while (await Console.In.ReadLineAsync() is not null)
+    {
+    }
+
+    await stop.CancelAsync();
+    await changing;
+    return 0;
+}
+
+var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockShift));
+if (role == "server")
+    Campus.AddServer(builder.Services, folder);
+else
+    Campus.AddClient(builder.Services, folder, settings);
+
+using var host = builder.Build();
+await host.StartAsync();
+Console.WriteLine("ready");
+
+var help = Roles.WhenHelpIsNeededAsync(host.Services, stop.Token);
+while (true)
+{
+    var line = Task.Run(Console.In.ReadLine);
+    if (await Task.WhenAny((Task)line, help) == help)
+    {
+        await Console.Error.WriteLineAsync(await help);
+        return 3;
+    }
+
+    if (await line is null)
+        break;
+    var settle = role == "server" ? Roles.SettleServerAsync(host.Services) : Roles.SettleClientAsync(host.Services);
+    Console.WriteLine($"settled {await settle}");
+}
+
+await stop.CancelAsync();
+await host.StopAsync();
+return 0;

@@ -1,0 +1,60 @@
+using Hermes.ClientRuntime.Control;
+using Hermes.Crash.Host.Source;
+using Hermes.ServerRuntime.Control;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hermes.Crash.Host;
+
+/// <summary>What the processes of the rig do, apart from what they are killed at.</summary>
+internal static class Roles
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+
+    public static async Task ChangeAsync(RigFolder folder, RigSettings settings, CancellationToken stopping)
+    {
+        using var connection = SourceDatabase.Open(folder.Source);
+        var changer = new Changer(connection, new Random(settings.Seed));
+        while (!stopping.IsCancellationRequested)
+        {
+            changer.Change();
+            await Task.Delay(Pause, TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Polls until all that changed is on the bus.</summary>
+    public static async Task<string> SettleServerAsync(IServiceProvider services)
+    {
+        var control = services.GetRequiredService<IHermesServerControl>();
+        while (true)
+        {
+            var result = await control.UpdateAsync();
+            if (result.Succeeded && control.Status.OutboxLength == 0)
+                return "outbox 0";
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    /// <summary>Waits until the client has read everything, and tries its error queue until nothing is left.</summary>
+    public static async Task<string> SettleClientAsync(IServiceProvider services)
+    {
+        var control = services.GetRequiredService<IHermesClientControl>();
+        while (true)
+        {
+            await control.WhenCaughtUpAsync();
+            await control.RetryAllAsync();
+            var trashed = await control.ListTrashbinAsync();
+            if (control.Status.QueuedEvents == 0 && trashed.Count == 0)
+                return $"dead letters {control.Status.DeadLetters}";
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    /// <summary>Ends when the client says that it cannot go on without help.</summary>
+    public static async Task<string> WhenHelpIsNeededAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        var control = services.GetService<IHermesClientControl>();
+        while (control?.Status.Phase != ClientPhase.Failed)
+            await Task.Delay(Pause, TimeProvider.System, stopping);
+        return control.Status.LastError ?? "";
+    }
+}

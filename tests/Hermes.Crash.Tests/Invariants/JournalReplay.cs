@@ -1,0 +1,137 @@
+using Hermes.Crash.Host.Client;
+
+namespace Hermes.Crash.Tests.Invariants;
+
+/// <summary>
+/// Reads the journal of the target from its beginning, follows every call, and so rebuilds the content of the target. A call that carries the redelivery mark may
+/// repeat what was done; any other must be new, fit what the target has, and find its parents there.
+/// </summary>
+internal sealed class JournalReplay
+{
+    private readonly Dictionary<EntryName, TargetEntry> _entries = [];
+    private int _line;
+
+    public int Calls { get; private set; }
+
+    public int Redeliveries { get; private set; }
+
+    public int Failures { get; private set; }
+
+    /// <summary>The entries that the target has, outside its trashbin.</summary>
+    public IReadOnlyDictionary<EntryName, string> Live =>
+        _entries.Where(entry => entry.Value.IsLive).ToDictionary(entry => entry.Key, entry => entry.Value.Content!);
+
+    /// <summary>How many entries lie in the trashbin of the target.</summary>
+    public int Trashed => _entries.Values.Count(entry => entry is { IsTrashed: true });
+
+    public static JournalReplay Of(string path)
+    {
+        var replay = new JournalReplay();
+        foreach (var line in JournalFile.Read(path))
+            replay.Follow(line);
+        return replay;
+    }
+
+    private void Follow(JournalLine line)
+    {
+        _line++;
+        var name = new EntryName(line.Type, line.Key);
+        if (!_entries.TryGetValue(name, out var entry))
+            _entries[name] = entry = new TargetEntry();
+        switch (line.Act)
+        {
+            case JournalAct.Call:
+                Call(name, entry, line);
+                break;
+            case JournalAct.Step:
+                if (!entry.Steps.Add(line.Step) && !line.IsRedelivery)
+                    throw Violation("Steps once", name, line, $"the step '{line.Step}' ran again without the mark");
+                if (line.Step == JournalTarget.Write)
+                    entry.Write(line);
+                break;
+            case JournalAct.Done:
+                (entry.IsOpen, entry.IsDone) = (false, true);
+                break;
+            default:
+                Failures++;
+                entry.IsOpen = false;
+                break;
+        }
+    }
+
+    private void Call(EntryName name, TargetEntry entry, JournalLine line)
+    {
+        Calls++;
+        if (line.IsRedelivery)
+            Redeliveries++;
+        if (entry.IsOpen && entry.Process == line.Process)
+            throw Violation("Ordered", name, line, "two calls overlap");
+        (entry.IsOpen, entry.Process) = (true, line.Process);
+
+        var change = (line.Kind, line.Content, line.Previous);
+        if (change == entry.Change)
+        {
+            if (entry.IsDone && !line.IsRedelivery)
+                throw Violation("Confirmed once", name, line, "a change that succeeded came again without the mark");
+        }
+        else
+        {
+            if (!line.IsRedelivery)
+                CheckNew(name, entry, line);
+            entry.Change = change;
+            entry.Steps.Clear();
+        }
+
+        entry.IsDone = false;
+    }
+
+    private void CheckNew(EntryName name, TargetEntry entry, JournalLine line)
+    {
+        var fits = line.Kind switch
+        {
+            "Added" => entry.Content is null,
+            "Recycled" => entry.IsTrashed && entry.Content == line.Content,
+            "Modified" => entry.IsLive && entry.Content == line.Previous,
+            "Trashed" => entry.IsLive && entry.Content == line.Content,
+            "Removed" => entry.Content is not null && entry.Content == line.Previous,
+            _ => false,
+        };
+        if (!fits)
+            throw Violation("Ordered", name, line, $"the target has {(entry.IsTrashed ? "in the trashbin " : "")}{entry.Content ?? "nothing"}");
+        if (line.Kind is "Added" or "Recycled" && name.Parents().FirstOrDefault(parent => !IsLive(parent)) is { Type: not null } missing)
+            throw Violation("Ordered", name, line, $"its parent {missing} is not there");
+        if (line.Kind is "Trashed" or "Removed" && entry.IsLive && LiveChild(name) is { Type: not null } child)
+            throw Violation("Ordered", name, line, $"its child {child} is still there");
+    }
+
+    private bool IsLive(EntryName name) => _entries.TryGetValue(name, out var entry) && entry.IsLive;
+
+    private EntryName LiveChild(EntryName name) => name.Type == "Member"
+        ? default
+        : _entries.FirstOrDefault(other => other.Value.IsLive && other.Key.Parents().Contains(name)).Key;
+
+    private ViolationException Violation(string invariant, EntryName name, JournalLine line, string what) =>
+        new(invariant, $"Line {_line} of the journal, {line.Kind} {name}, attempt {line.Attempt}: {what}.\n{line}");
+
+    /// <summary>What the target has of an entry, and the last change that was brought to it.</summary>
+    private sealed class TargetEntry
+    {
+        public string? Content { get; private set; }
+
+        public bool IsTrashed { get; private set; }
+
+        public bool IsLive => Content is not null && !IsTrashed;
+
+        public (string Kind, string? Content, string? Previous) Change { get; set; }
+
+        public HashSet<string> Steps { get; } = [];
+
+        public bool IsDone { get; set; }
+
+        public bool IsOpen { get; set; }
+
+        public int Process { get; set; }
+
+        public void Write(JournalLine line) => (Content, IsTrashed) = (line.Content, line.Kind == "Trashed");
+    }
+}

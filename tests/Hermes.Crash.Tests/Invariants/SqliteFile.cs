@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hermes.Crash.Tests.Invariants;
+
+/// <summary>Looks into a database of the rig.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    public SqliteFile(string path)
+    {
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=30");
+        _connection.Open();
+    }
+
+    public IEnumerable<object?[]> Rows(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            yield return row;
+        }
+    }
+
+    public bool HasTable(string name) => Rows($"select 1 from sqlite_schema where type = 'table' and name = '{name}'").Any();
+
+    public void Dispose() => _connection.Dispose();
+}

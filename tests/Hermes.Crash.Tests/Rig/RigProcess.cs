@@ -1,0 +1,103 @@
+using Hermes.Crash.Tests.Invariants;
+using System.Diagnostics;
+using Hermes.Crash.Host;
+using Hermes.Crash.Host.Failpoints;
+
+namespace Hermes.Crash.Tests.Rig;
+
+/// <summary>A running process of the rig.</summary>
+internal sealed class RigProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly Role _role;
+
+    private RigProcess(Role role, Process process)
+    {
+        _role = role;
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it wrote to its log; complete when it has ended.</summary>
+    public Task<string> Errors => _errors;
+
+    public static RigProcess Start(Role role, RigFolder folder, RigSettings settings, Kill.At? kill = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(RigFolder).Assembly.Location, role.ToString().ToLowerInvariant(), folder.Path])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings.ToEnvironment())
+            start.Environment[name] = value;
+        start.Environment[Failpoint.Variable] = kill is null ? "" : $"{kill.Failpoint}:{kill.Hit}";
+        return new RigProcess(role, Process.Start(start)!);
+    }
+
+    /// <summary>Waits for a line of the process that starts with a word.</summary>
+    /// <returns>The rest of the line, or null if the process ended before.</returns>
+    public async Task<string?> SaysAsync(string word)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (line.StartsWith(word, StringComparison.Ordinal))
+                    return line[word.Length..].Trim();
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            throw new ViolationException("Resumable", $"The {_role} did not say '{word}' in {Patience}. Its log:\n{await _errors}");
+        }
+    }
+
+    public async Task TellAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Waits for the end of the process, at most so long.</summary>
+    /// <returns>Whether it ended.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        using var limit = new CancellationTokenSource(time);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Sends SIGKILL and waits for the end.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        await _errors;
+        _process.Dispose();
+    }
+}
