@@ -55,7 +55,7 @@ internal sealed class Retry(ClientSession session, Store store)
             if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, queued.Event, number) is { } reason)
             {
                 if (!string.Equals(queued.Attempts.Message, reason, StringComparison.Ordinal) && queued.Attempts.Count == 0)
-                    session.PutQueued(queued with { Attempts = AttemptLog.Waiting(reason) });
+                    session.PutQueued(queued with { Attempts = queued.Attempts with { Message = reason } });
                 continue;
             }
 
