@@ -1,7 +1,7 @@
-using Hermes.Crash.Tests.Invariants;
 using System.Diagnostics;
 using Hermes.Crash.Host;
 using Hermes.Crash.Host.Failpoints;
+using Hermes.Crash.Tests.Invariants;
 
 namespace Hermes.Crash.Tests.Rig;
 
