@@ -63,8 +63,14 @@ internal static class RabbitMqFaults
     private static (string? Message, FaultKind Fault) Known(Exception exception, RabbitMqOptions options) =>
         exception switch
         {
-            AuthenticationFailureException or PossibleAuthenticationFailureException => (
+            AuthenticationFailureException => (
                 $"The RabbitMQ broker at {options.Address} refused the user '{options.UserName}'. Check UserName and Password.", FaultKind.Permanent),
+
+            // What the library calls a possible failure of authentication is any end of the connection during the log-in, as when a broker goes down.
+            PossibleAuthenticationFailureException => (
+                $"The RabbitMQ broker at {options.Address} ended the connection during the log-in of '{options.UserName}': it is going down or coming up, "
+                + "or it refuses in an old way. If this stays so, check UserName and Password.",
+                FaultKind.Transient),
             AuthenticationException => (
                 $"No TLS connection to {options.Address}: {exception.Message} Check that the broker's certificate is valid, bears the name "
                 + $"'{options.TlsServerName ?? options.Host}', and is signed by an authority that is trusted (TlsAuthorityFile).",

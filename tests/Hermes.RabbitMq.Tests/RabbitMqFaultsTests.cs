@@ -1,0 +1,27 @@
+using Hermes.Abstractions;
+using RabbitMQ.Client.Exceptions;
+
+namespace Hermes.RabbitMq.Tests;
+
+public sealed class RabbitMqFaultsTests
+{
+    private static readonly RabbitMqOptions Options = new() { UserName = "sync" };
+
+    [Fact]
+    public void A_connection_that_ends_during_the_log_in_is_tried_again_since_the_broker_may_be_going_down()
+    {
+        var fault = RabbitMqFaults.Of(new BrokerUnreachableException(new PossibleAuthenticationFailureException("closed")), Options);
+
+        fault.Fault.Should().Be(FaultKind.Transient);
+        fault.Message.Should().Contain("during the log-in of 'sync'");
+    }
+
+    [Fact]
+    public void A_refused_password_is_not_tried_again()
+    {
+        var fault = RabbitMqFaults.Of(new BrokerUnreachableException(new AuthenticationFailureException("ACCESS_REFUSED")), Options);
+
+        fault.Fault.Should().Be(FaultKind.Permanent);
+        fault.Message.Should().Contain("refused the user 'sync'");
+    }
+}
