@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Trashbin;
 
 namespace Hermes.ClientRuntime.ModelChanges;
@@ -55,12 +56,23 @@ internal sealed class ModelChange(ClientSession session)
         var isWanted = session.Services.Target.WantsAny(type);
         foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
         {
-            foreach (var queued in session.Queue.Of(new EntryId(type, entry.Key)))
+            var waiting = session.Queue.Of(new EntryId(type, entry.Key));
+            foreach (var queued in waiting)
                 session.RemoveQueued(queued);
-            var isKnownToTarget = isWanted && entry.Applied is not null;
+
+            // What was begun and not finished is there in part, and has to go too.
+            var has = entry.Applied ?? waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight)?.Event.Local;
+            var isKnownToTarget = isWanted && has is not null;
             if (isKnownToTarget)
-                Enqueue(new LocalEvent(type, entry.Key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None));
-            session.Put(EntryTable.Local(type), new StoredEntry(entry.Key, isKnownToTarget ? entry.Applied : null, null));
+            {
+                var removed = new LocalEvent(type, entry.Key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None);
+                var isUncertain = waiting.Any(queued => queued.Attempts.IsInFlight);
+                session.Enqueue(removed, AttemptLog.Waiting(Reason) with { IsInFlight = isUncertain });
+            }
+
+            session.Put(EntryTable.Local(type), new StoredEntry(entry.Key, isKnownToTarget ? has : null, null));
+            if (!isKnownToTarget)
+                new Store(session).LeftDroppedType(remoteType, entry.Key);
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class Store(ClientSession session)
 
         if (!session.Bound.FedBy(@event.RemoteType).Any(type => string.Equals(type.Name, @event.Type, StringComparison.Ordinal)))
         {
-            LeftDroppedType(@event);
+            LeftDroppedType(@event.RemoteType, @event.Key);
             return;
         }
 
@@ -97,13 +97,14 @@ internal sealed class Store(ClientSession session)
         session.Put(table, remote with { Applied = isSettled ? remote.Expected : @event.Remote });
     }
 
-    // A local type that is gone says nothing of the remote entry; one that feeds no type any more waits for nothing.
-    private void LeftDroppedType(LocalEvent @event)
+    /// <summary>A local type that is gone waits for nothing more: what was done of the remote entry depends on the other types that it feeds.</summary>
+    public void LeftDroppedType(string remoteType, EntryKey key)
     {
-        if (!session.Bound.FedBy(@event.RemoteType).IsEmpty)
-            return;
-        var table = EntryTable.Remote(@event.RemoteType);
-        session.Put(table, StoredEntry.Settled(@event.Key, session.State.Find(table, @event.Key).Expected));
+        var table = EntryTable.Remote(remoteType);
+        var remote = session.State.Find(table, key);
+        var isUnfed = session.Bound.FedBy(remoteType).IsEmpty;
+        if (isUnfed || (remote.Expected is not { IsTrashed: true } && !IsAnyQueued(remoteType, key)))
+            session.Put(table, StoredEntry.Settled(key, remote.Expected));
     }
 
     // What is merged takes the place of the earlier event, so it must not overtake what others wait to do in between: a parent does not go, or never

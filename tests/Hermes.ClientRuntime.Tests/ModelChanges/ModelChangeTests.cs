@@ -56,6 +56,19 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task What_was_begun_of_a_type_that_is_gone_is_removed_too()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        Target.Fail(change => change.Type == "Groups", step: "two");
+        await PopulatedAsync(client => client.Model());
+        Target.Recover();
+        await RestartAsync(model: UsersWithDisplay);
+
+        Applied.Should().EndWith("Removed Groups[g]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task Changed_mappings_are_modifications_of_what_is_different()
     {
         await PopulatedAsync(UsersOnly);

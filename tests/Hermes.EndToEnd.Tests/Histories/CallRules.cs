@@ -9,6 +9,9 @@ internal sealed class CallRules
 {
     private readonly Dictionary<(string Type, EntryKey Key), Unfinished> _unfinished = [];
 
+    /// <summary>Whether steps that prepare may run again: events were merged, or made anew for a type that was dropped and came back.</summary>
+    public bool MayForgetPreparation { get; set; }
+
     public IEnumerable<string> Begin(TargetChange change, TargetContext context, TargetContent content, HistorySettings settings)
     {
         var id = (change.Type, change.Key);
@@ -16,7 +19,7 @@ internal sealed class CallRules
         var last = _unfinished.GetValueOrDefault(id);
         if (last is { Died: true } && !context.IsRedelivery)
             yield return $"{call}: the process died in the call before, and this one is not marked as a redelivery";
-        if (last is not null && last.HasWritten && !context.IsRedelivery && last.Kind != change.Kind)
+        if (last is not null && last.HasWritten && !context.IsRedelivery && last.Kind != change.Kind && !IsOfDroppedType(change, settings))
             yield return $"{call}: follows a {last.Kind} that was partially processed and not finished";
         var isFirst = last is not { HasWritten: true } && !context.IsRedelivery;
         var now = last is null || (last.Kind != change.Kind && !context.IsRedelivery) ? new Unfinished(change.Kind) : last;
@@ -26,12 +29,12 @@ internal sealed class CallRules
             yield return $"{call}{(context.IsRedelivery ? " again" : "")}: {violation}";
     }
 
-    public IEnumerable<string> Step(TargetChange change, string step, HistorySettings settings)
+    public IEnumerable<string> Step(TargetChange change, string step)
     {
         // A merged event begins anew, which only an event without a step that changed the target may.
         var call = _unfinished[(change.Type, change.Key)];
         var isNew = call.Completed.Add(step);
-        if (!isNew && !call.IsMarked && (step != "look" || settings.Remediation == RemediationPolicy.Disabled))
+        if (!isNew && !call.IsMarked && (step != "look" || !MayForgetPreparation))
             yield return $"{change.Kind} {change.Type}[{change.Key}]: the completed step '{step}' ran again without the mark of a redelivery";
     }
 
@@ -59,20 +62,28 @@ internal sealed class CallRules
 
     private static IEnumerable<string> Order(TargetChange change, TargetContent content, HistorySettings settings) => change switch
     {
-        EntryAdded or EntryRecycled => ParentsOf(change)
+        EntryAdded or EntryRecycled => ParentsOf(change, settings)
             // Without the policy, a parent may leave before a child that waits in the queue comes; but the child never comes first.
             .Where(parent => settings.ForeignKeys == ForeignKeyPolicy.Disabled ? !content.Known.Contains(parent) : !content.Live.ContainsKey(parent))
             .Select(parent => $"its parent {parent.Type}[{parent.Key}] is not there"),
         EntryTrashed when settings.ForeignKeys != ForeignKeyPolicy.Disabled => ChildrenOf(change, content.Live.Keys)
             .Select(child => $"its child {child.Type}[{child.Key}] is still there"),
+        EntryRemoved when IsOfDroppedType(change, settings) => [],
         EntryRemoved when settings.ForeignKeys != ForeignKeyPolicy.Disabled => ChildrenOf(change, content.Live.Keys.Concat(content.Trashed.Keys))
             .Select(child => $"its child {child.Type}[{child.Key}] is still there or in the trashbin"),
         _ => [],
     };
 
-    private static IEnumerable<(string Type, EntryKey Key)> ParentsOf(TargetChange change) => change.Type == "Members"
-        ? [("Users", EntryKey.Of(change.Key[0])), ("Accounts", EntryKey.Of(change.Key[0])), ("Groups", EntryKey.Of(change.Key[1]))]
-        : [];
+    private static IEnumerable<(string Type, EntryKey Key)> ParentsOf(TargetChange change, HistorySettings settings)
+    {
+        if (change.Type != "Members")
+            return [];
+        var (user, group) = (EntryKey.Of(change.Key[0]), EntryKey.Of(change.Key[1]));
+        return settings.Naming == Naming.FirstLast ? [("Users", user), ("Accounts", user), ("Groups", group)] : [("Users", user), ("Groups", group)];
+    }
+
+    // The client's administrator took it away, whatever refers to it.
+    private static bool IsOfDroppedType(TargetChange change, HistorySettings settings) => change.Type == "Accounts" && settings.Naming == Naming.LastFirst;
 
     private static IEnumerable<(string Type, EntryKey Key)> ChildrenOf(TargetChange change, IEnumerable<(string Type, EntryKey Key)> entries) => change.Type switch
     {

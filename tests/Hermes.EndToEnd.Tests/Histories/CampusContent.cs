@@ -37,7 +37,8 @@ internal sealed class CampusContent
             result[("Users", EntryKey.Of(id))] = naming == Naming.FirstLast
                 ? Entry.Of(("display", $"{user.First} {user.Last}"), ("mail", mail))
                 : Entry.Of(("display", $"{user.Last}, {user.First}"));
-            result[("Accounts", EntryKey.Of(id))] = Entry.Of(("login", user.First.ToLowerInvariant()));
+            if (naming == Naming.FirstLast)
+                result[("Accounts", EntryKey.Of(id))] = Entry.Of(("login", user.First.ToLowerInvariant()));
         }
 
         foreach (var (id, name) in Groups)

@@ -22,21 +22,25 @@ internal static class CampusModels
             .ForeignKey("gid", "SRVGroups", "id")
             .IntegrityConstraint("{{ _SELF.uid in SRVUsers_pkeys and _SELF.gid in SRVGroups_pkeys }}"));
 
-    public static void Describe(IHermesClientBuilder client, HistorySettings settings) => client
-        .DataType("Users", type => _ = settings.Naming == Naming.FirstLast
-            ? type.From("SRVUsers").Map("mail").Map("display", "{{ first ~ ' ' ~ last }}")
-            : type.From("SRVUsers").Map("display", "{{ last ~ ', ' ~ first }}"))
-        .DataType("Accounts", type => type.From("SRVUsers").Map("login", "{{ first | lower }}"))
-        .DataType("Groups", type => _ = settings.Naming == Naming.FirstLast
-            ? type.From("SRVGroups").Map("name")
-            : type.From("SRVGroups").Map("name").Map("label", "{{ id ~ ':' ~ name }}"))
-        .DataType("Members", type => type.From("SRVMembers").Map("user", "uid").Map("group", "gid").Map("role"))
-        .Configure(options =>
-        {
-            options.Remediation = settings.Remediation;
-            options.ForeignKeys = settings.ForeignKeys;
-            options.TrashbinRetention = settings.Retention;
-            options.MaxConcurrency = settings.MaxConcurrency;
-            options.MaxEventsPerCommit = settings.MaxEventsPerCommit;
-        });
+    public static void Describe(IHermesClientBuilder client, HistorySettings settings)
+    {
+        client
+            .DataType("Users", type => _ = settings.Naming == Naming.FirstLast
+                ? type.From("SRVUsers").Map("mail").Map("display", "{{ first ~ ' ' ~ last }}")
+                : type.From("SRVUsers").Map("display", "{{ last ~ ', ' ~ first }}"))
+            .DataType("Groups", type => _ = settings.Naming == Naming.FirstLast
+                ? type.From("SRVGroups").Map("name")
+                : type.From("SRVGroups").Map("name").Map("label", "{{ id ~ ':' ~ name }}"))
+            .DataType("Members", type => type.From("SRVMembers").Map("user", "uid").Map("group", "gid").Map("role"))
+            .Configure(options =>
+            {
+                options.Remediation = settings.Remediation;
+                options.ForeignKeys = settings.ForeignKeys;
+                options.TrashbinRetention = settings.Retention;
+                options.MaxConcurrency = settings.MaxConcurrency;
+                options.MaxEventsPerCommit = settings.MaxEventsPerCommit;
+            });
+        if (settings.Naming == Naming.FirstLast)
+            client.DataType("Accounts", type => type.From("SRVUsers").Map("login", "{{ first | lower }}"));
+    }
 }

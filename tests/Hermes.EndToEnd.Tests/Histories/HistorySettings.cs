@@ -8,7 +8,7 @@ internal enum Naming
     /// <summary>Users have a display name such as <c>Ada Byron</c> and a mail.</summary>
     FirstLast,
 
-    /// <summary>Users have a display name such as <c>Byron, Ada</c>, and groups have a label.</summary>
+    /// <summary>Users have a display name such as <c>Byron, Ada</c>, groups have a label, and there are no accounts.</summary>
     LastFirst,
 }
 

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.ErrorQueue;
 
 namespace Hermes.EndToEnd.Tests.Histories;
 
@@ -11,6 +12,7 @@ internal sealed class WatchedTarget(Faults faults) : IClientTarget
     private readonly CallRules _rules = new();
     private readonly List<string> _calls = [];
     private readonly List<string> _violations = [];
+    private HistorySettings? _settings;
 
     /// <summary>The steps of every handler; the second one writes.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["look", "write", "announce"];
@@ -25,7 +27,15 @@ internal sealed class WatchedTarget(Faults faults) : IClientTarget
     public TargetContent Content { get; } = new();
 
     /// <summary>The settings of the client that calls.</summary>
-    public required HistorySettings Settings { get; set; }
+    public required HistorySettings Settings
+    {
+        get => _settings!;
+        set
+        {
+            _settings = value;
+            _rules.MayForgetPreparation |= value.Remediation != RemediationPolicy.Disabled || value.Naming == Naming.LastFirst;
+        }
+    }
 
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
@@ -56,7 +66,7 @@ internal sealed class WatchedTarget(Faults faults) : IClientTarget
         await DieIfToldAsync(change, step, Moment.Before, cancellationToken);
         lock (_gate)
         {
-            _violations.AddRange(_rules.Step(change, step, Settings));
+            _violations.AddRange(_rules.Step(change, step));
             if (step == "write")
                 Content.TakeOver(change);
         }
