@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// Random histories. <c>HERMES_HISTORIES</c> says how many (10,000 if unset), <c>HERMES_SEED</c> from which seed on (the same ones if unset, others if 0); a failure names the seed that replays it alone.
+/// Random histories. <c>HERMES_HISTORIES</c> says how many (10,000 if unset), <c>HERMES_SEED</c> from which seed on (the same ones if unset, others
+/// if 0); a failure names the seed that replays it alone.
 /// </summary>
 public sealed class HistoryTests(ITestOutputHelper output)
 {
