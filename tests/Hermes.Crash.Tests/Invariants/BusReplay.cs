@@ -15,6 +15,7 @@ internal sealed class BusReplay
     private readonly Dictionary<EntryName, Entry> _entries = [];
     private readonly HashSet<EntryName> _withChildren = [];
     private string? _producer;
+    private bool _started;
 
     public int Events { get; private set; }
 
@@ -37,6 +38,11 @@ internal sealed class BusReplay
         _producer ??= stamp.ProducerId;
         if (stamp.ProducerId != _producer || stamp.Sequence != Events)
             throw new ViolationException("Confirmed once", $"Message {Events} on the bus is {stamp.Id}; the first one was of {_producer}.");
+
+        // The first poll is silent: what comes before the first initsync is about entries that no event told of, and no client reads it.
+        _started |= decoded.Event is InitStartEvent;
+        if (!_started)
+            return;
         switch (decoded.Event)
         {
             case AddedEvent added:
