@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace CampusDirectory;
+
+/// <summary>The PostgreSQL database of the university, as those see it who work with it.</summary>
+internal sealed class Registry(string connectionString)
+{
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The rows of a query, each as texts; null where the column is.</summary>
+    public async Task<IReadOnlyList<string?[]>> QueryAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string?[]>();
+        while (await reader.ReadAsync())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column).ToString())]);
+        return rows;
+    }
+}
