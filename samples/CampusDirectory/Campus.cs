@@ -5,8 +5,8 @@ using Npgsql;
 namespace CampusDirectory;
 
 /// <summary>
-/// The server that polls registry and office, and the client that keeps the directory in step with them. What they do stands in appsettings.json;
-/// where the servers are, and the passwords, come from environment variables. This is all that Hermes needs.
+/// The server that polls registry and office, and the client that keeps the directory in step with them. What they do stands in
+/// appsettings.json; where the servers are, and the passwords, come from environment variables. This is all that Hermes needs.
 /// </summary>
 internal static class Campus
 {

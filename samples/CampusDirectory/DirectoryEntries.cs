@@ -9,8 +9,9 @@ internal sealed class DirectoryEntries : SortedDictionary<string, SortedSet<stri
     }
 
     /// <summary>Adds an entry; attributes that have no value are left out.</summary>
-    public void Add(string dn, IEnumerable<(string Attribute, string? Value)> attributes) => Add(dn, new SortedSet<string>(
-        attributes.Where(attribute => attribute.Value is not null).Select(attribute => $"{attribute.Attribute}: {attribute.Value}"), StringComparer.Ordinal));
+    public void Add(string dn, IEnumerable<(string Name, string? Value)> attributes) => Add(dn, new SortedSet<string>(
+        attributes.Where(attribute => attribute.Value is not null).Select(attribute => $"{attribute.Name}: {attribute.Value}"),
+        StringComparer.Ordinal));
 
     /// <summary>What to do to come from one content to another: entries that differ, each with the lines to take away and to add.</summary>
     public static IEnumerable<EntryDifference> Difference(DirectoryEntries before, DirectoryEntries after) =>

@@ -18,8 +18,9 @@ internal static class Expected
             var contact = contacts.GetValueOrDefault(id, new string?[4]);
             entries.Add(DnOf(person),
             [
-                ("objectClass", "inetOrgPerson"), ("uid", person[1]), ("cn", $"{person[2]} {person[3]}"), ("givenName", person[2]), ("sn", person[3]),
-                ("employeeNumber", id), ("mail", contact[1]), ("telephoneNumber", contact[2]), ("roomNumber", contact[3]),
+                ("objectClass", "inetOrgPerson"), ("uid", person[1]), ("employeeNumber", id),
+                ("cn", $"{person[2]} {person[3]}"), ("givenName", person[2]), ("sn", person[3]),
+                ("mail", contact[1]), ("telephoneNumber", contact[2]), ("roomNumber", contact[3]),
             ]);
         }
 

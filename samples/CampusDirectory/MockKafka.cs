@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace CampusDirectory;
 
 /// <summary>
-/// For a run without a Kafka of one's own: the mock cluster of librdkafka, one broker in this process that speaks Kafka's protocol and keeps its
-/// messages in memory. It cannot be asked to make a topic, so it is made here.
+/// For a run without a Kafka of one's own: the mock cluster of librdkafka, one broker in this process that speaks Kafka's protocol and
+/// keeps its messages in memory. It cannot be asked to make a topic, so it is made here.
 /// </summary>
 internal static class MockKafka
 {

@@ -5,7 +5,10 @@ internal sealed class Office(string folder)
 {
     /// <summary>The records of a file, without its header; null where a field is empty. No field of these files needs quotes.</summary>
     public IReadOnlyList<string?[]> Read(string file) =>
-        [.. File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(line => line.Split(',').Select(field => field.Length == 0 ? null : field).ToArray())];
+    [
+        .. from line in File.ReadLines(Path.Combine(folder, file)).Skip(1)
+           select line.Split(',').Select(field => field.Length == 0 ? null : field).ToArray(),
+    ];
 
     /// <summary>Puts a line in the place of another; an empty one stands for none.</summary>
     public async Task ReplaceAsync(string file, string before, string after)

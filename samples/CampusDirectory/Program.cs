@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-// A small university: its registry is a PostgreSQL database, its office keeps CSV files. Both are merged into users, groups and memberships, and an
-// LDAP directory follows. The script `run` in this folder starts the servers and then this program.
+// A small university: its registry is a PostgreSQL database, its office keeps CSV files. Both are merged into users, groups and
+// memberships, and an LDAP directory follows. The script `run` in this folder starts the servers and then this program.
 
 if (args is not [] and not ["--bus", "rabbitmq" or "kafka"])
 {
@@ -37,7 +37,8 @@ using var host = Campus.CreateHost(builder);
 var registry = new Registry(registryConnection);
 var office = new Office("office");
 var walk = new Walk(host.Services, registry, office, new LdapView(int.Parse(ldapPort, CultureInfo.InvariantCulture)));
-using var limit = CancellationTokenSource.CreateLinkedTokenSource(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
 limit.CancelAfter(TimeSpan.FromMinutes(2));
 
 await host.StartAsync(limit.Token);

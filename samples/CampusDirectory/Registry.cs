@@ -22,7 +22,14 @@ internal sealed class Registry(string connectionString)
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string?[]>();
         while (await reader.ReadAsync())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column).ToString())]);
+        {
+            rows.Add(
+            [
+                .. from column in Enumerable.Range(0, reader.FieldCount)
+                   select reader.IsDBNull(column) ? null : reader.GetValue(column).ToString(),
+            ]);
+        }
+
         return rows;
     }
 }

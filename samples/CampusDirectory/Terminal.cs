@@ -31,8 +31,7 @@ internal static class Terminal
         : $"seen   [green]{result.Added} added[/], [blue]{result.Modified} modified[/], [red]{result.Removed} removed[/]");
 
     public static void Known(ServerStatus server) =>
-        AnsiConsole.MarkupLine("seen   " + string.Join(", ", server.Types.Select(type =>
-            $"[green]{type.Entries}[/] {Markup.Escape(type.Name)}" + (type.IntegrityFiltered.Count == 0 ? "" : $" ({type.IntegrityFiltered.Count} left out)"))));
+        AnsiConsole.MarkupLine("seen   " + string.Join(", ", server.Types.Select(type => $"[green]{type.Entries}[/] {type.Name}")));
 
     public static void InLdap(DirectoryEntries entries) =>
         AnsiConsole.MarkupLine("in LDAP " + Markup.Escape(string.Join("\n        ", entries.Keys)));
@@ -71,9 +70,9 @@ internal static class Terminal
         foreach (var type in server.Types)
             table.AddRow(Markup.Escape(type.Name), $"{type.Entries}", $"{type.IntegrityFiltered.Count}");
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine($"waiting in the outbox: {server.OutboxLength}, in the client's error queue: {client.QueuedEvents}, dead letters: {client.DeadLetters}");
+        AnsiConsole.MarkupLine($"waiting in the outbox: {server.OutboxLength}, in the client's error queue: {client.QueuedEvents}");
         AnsiConsole.MarkupLine(differences == 0
-            ? $"[green]LDAP equalled the sources[/] in all of {checks} comparisons, at the start and after each change, attribute by attribute."
+            ? $"[green]LDAP equalled the sources[/] in all {checks} comparisons: at the start and after each change, by attribute."
             : $"[red]LDAP differed from the sources in {differences} of {checks} comparisons.[/]");
     }
 

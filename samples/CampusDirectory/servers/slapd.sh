@@ -1,4 +1,5 @@
-# OpenLDAP with an empty directory, over TLS with an authority of its own. The account of Hermes may write below people and groups, everybody may read.
+# OpenLDAP with an empty directory, over TLS with an authority of its own. The account of Hermes may write below people and groups,
+# everybody may read.
 start_slapd() {
   local port tls_port password folder=$data/slapd
   port=$(free_port) tls_port=$(free_port) password=$(secret)
@@ -19,9 +20,11 @@ start_slapd() {
 make_certificate() {
   (
     cd "$1"
-    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Authority of the sample' -addext basicConstraints=critical,CA:TRUE -keyout ca.key -out ca.crt
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Authority of the sample' -addext basicConstraints=critical,CA:TRUE \
+      -keyout ca.key -out ca.crt
     openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr
-    openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -out server.crt -extfile <(echo subjectAltName=IP:127.0.0.1)
+    openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -out server.crt \
+      -extfile <(echo subjectAltName=IP:127.0.0.1)
   ) 2>>"$data/openssl.log"
 }
 
