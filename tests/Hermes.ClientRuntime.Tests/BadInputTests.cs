@@ -33,11 +33,22 @@ public sealed class BadInputTests : ClientTest
 
         var letters = await Harness.Control.ListDeadLettersAsync();
         letters.Select(letter => letter.Offset.Value).Should().Equal(4, 5, 6, 7, 8, 9, 10, 12);
-        letters[2].Reason.Should().Be("The data schema has no type 'SRVRooms'.");
-        letters[4].Reason.Should().Contain("already there");
-        letters[5].Reason.Should().Contain("not there");
+        string[] reasons =
+        [
+            "*JSON*", "*exploded*", "The data schema has no type 'SRVRooms'.", "The key of 'SRVUsers' has 1 part(s)*",
+            "SRVUsers[1] was added, but it is already there.", "SRVUsers[7] was modified, but it is not there.",
+            "SRVUsers[7] was removed, but it is not there.", "SRVUsers[1] was removed, but it is not there.",
+        ];
+        foreach (var (letter, reason) in letters.Zip(reasons))
+        {
+            letter.Reason.Should().Match(reason);
+            _logs.Lines.Should().Contain(line => line.Contains(letter.Reason) && line.Contains($"offset {letter.Offset.Value}"), letter.ToString());
+        }
+
         Encoding.UTF8.GetString(letters[0].Body.Span).Should().Be("{ no json");
         Applied.Should().Equal("Added Users[1]", "Removed Users[1]", "Added Users[2]");
+        (await RemoteAsync("SRVUsers")).Select(entry => entry.Expected!.Entry["login"].AsString()).Should().Equal("after");
+        await ShouldBeSettledAsync();
         _logs.Lines.Count(line => line.Contains("as a dead letter")).Should().Be(8);
         _notifier.Notifications.Last(told => told.Topic == NotificationTopic.DeadLetters).Current.Should().HaveCount(8);
     }

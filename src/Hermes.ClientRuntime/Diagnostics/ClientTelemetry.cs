@@ -39,11 +39,13 @@ internal sealed class ClientTelemetry(string client, TimeProvider time)
     }
 
     /// <summary>Starts the trace of one call. The key and the attributes are not part of it.</summary>
-    public Call StartCall(TargetChange change)
+    /// <param name="change">What the target is given.</param>
+    /// <param name="parent">The trace that it belongs to; if none is named, the one that is open.</param>
+    public Call StartCall(TargetChange change, ActivityContext parent)
     {
         if (!IsObserved)
             return default;
-        var activity = Source.StartActivity("hermes.client.apply", ActivityKind.Consumer);
+        var activity = Source.StartActivity("hermes.client.apply", ActivityKind.Consumer, parent);
         activity?.SetTag(_clientTag.Key, _clientTag.Value).SetTag("hermes.type", change.Type).SetTag("hermes.kind", change.Kind.ToString());
         return new Call(this, activity, change, time.GetTimestamp());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
@@ -23,7 +24,7 @@ internal abstract record RemediationOutcome
 
 /// <summary>
 /// Merges events that wait in the error queue. Pure. Since an event holds the entry after it, merging two is leaving out the first; what is
-/// left to say is the kind, the secrets that the first one carries, and when both together are nothing.
+/// left to say is the kind, the secrets that the first one carries, what was removed and added again, and when both together are nothing.
 /// </summary>
 internal static class Remediation
 {
@@ -42,8 +43,8 @@ internal static class Remediation
 
         return (last.Event.Kind, next.Kind, policy) switch
         {
-            (LocalEventKind.Added, LocalEventKind.Modified, _) => Merged(last.Event, next, LocalEventKind.Added),
-            (LocalEventKind.Modified, LocalEventKind.Modified, _) => Merged(last.Event, next, LocalEventKind.Modified),
+            (LocalEventKind.Added, LocalEventKind.Modified, _) => Merged(last.Event, next with { Kind = LocalEventKind.Added }),
+            (LocalEventKind.Modified, LocalEventKind.Modified, _) => Merged(last.Event, next with { AddedAgain = AddedAgain(last.Event, next, before) }),
             (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) => AddedAndRemoved(next, before),
             (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next),
             (LocalEventKind.Removed, LocalEventKind.Added, RemediationPolicy.Maximum) => RemovedAndAdded(next, before),
@@ -56,11 +57,16 @@ internal static class Remediation
     // What a call of unknown outcome did is not known either, so it counts as partially processed.
     private static bool IsUntouchable(QueuedEvent queued) => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight;
 
-    private static RemediationOutcome.Merge Merged(LocalEvent last, LocalEvent next, LocalEventKind kind) => new(next with
+    private static RemediationOutcome.Merge Merged(LocalEvent last, LocalEvent next) => new(next with
     {
-        Kind = kind,
         Secrets = new EventSecrets(last.Secrets.Remote.Then(next.Secrets.Remote), last.Secrets.Local.Then(next.Secrets.Local)),
     });
+
+    // Attribute by attribute, the difference to what the target has says what two modifications are together: added then modified is added, modified then removed
+    // is removed, added then removed is nothing. It cannot say of an attribute that was removed and then added that it is added, since the target still has it.
+    private static ImmutableArray<string> AddedAgain(LocalEvent last, LocalEvent next, EntryView? before) => before is null || last.Local is null || next.Local is null
+        ? []
+        : [.. next.Local.Entry.Keys.Where(name => before.Entry.ContainsKey(name) && (!last.Local.Entry.ContainsKey(name) || last.AddedAgain.Contains(name)))];
 
     // An entry recycled from the trashbin and then removed for good is more than nothing: the target still has it.
     private static RemediationOutcome AddedAndRemoved(LocalEvent next, EntryView? before) =>

@@ -14,6 +14,7 @@ internal sealed class Retry(ClientSession session, Store store)
 {
     // Settings or the model may have set events free since the last run.
     private bool _isPassWanted = true;
+    private DateTimeOffset _lastRun = DateTimeOffset.MaxValue;
 
     /// <summary>When something in the queue is due; null if nothing is.</summary>
     public DateTimeOffset? NextDue() => session.Queue.Count == 0 ? null : session.Model.Settings.Retry.NextDue(session.Queue);
@@ -21,6 +22,7 @@ internal sealed class Retry(ClientSession session, Store store)
     /// <summary>Runs a pass if something is due; always once after a start.</summary>
     public async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
+        CorrectFutureAttempts();
         if (session.Queue.Count > 0 && (_isPassWanted || NextDue() <= session.Now))
             await RunQueuedAsync(cancellationToken);
         _isPassWanted = false;
@@ -41,6 +43,22 @@ internal sealed class Retry(ClientSession session, Store store)
 
     /// <summary>Tries the events of one entry now.</summary>
     public ValueTask RunEntryAsync(EntryId entry, CancellationToken cancellationToken) => PassAsync(queued => queued.Id == entry, cancellationToken);
+
+    // After a start, and when the clock was set back: nothing waits longer than one interval from now.
+    private void CorrectFutureAttempts()
+    {
+        var now = session.Now;
+        if (now < _lastRun)
+        {
+            foreach (var queued in session.Queue.Events.ToArray())
+            {
+                if (RetrySchedule.Corrected(queued, now) is { } corrected)
+                    session.PutQueued(corrected);
+            }
+        }
+
+        _lastRun = now;
+    }
 
     private async ValueTask PassAsync(Func<QueuedEvent, bool> isDue, CancellationToken cancellationToken)
     {
@@ -76,7 +94,7 @@ internal sealed class Retry(ClientSession session, Store store)
         session.PutQueued(ready with { Attempts = ready.Attempts with { IsInFlight = true } });
         session.Commit();
         var before = session.State.Find(EntryTable.Local(ready.Event.Type), ready.Event.Key);
-        var outcome = await session.Services.Target.ApplyAsync(ready.Event, before.Applied, ready.Attempts, isRedelivery, cancellationToken);
+        var outcome = await session.Services.Target.ApplyAsync(ready.Event, before.Applied, ready.Attempts, isRedelivery, default, cancellationToken);
         if (outcome.Failure is { } failure)
         {
             session.PutQueued(ready with { Attempts = failure });

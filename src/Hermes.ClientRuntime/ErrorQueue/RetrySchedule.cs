@@ -7,6 +7,13 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// <param name="LongestInterval">If longer, the interval doubles with each attempt until it is this long.</param>
 internal sealed record RetrySchedule(TimeSpan Interval, TimeSpan LongestInterval)
 {
+    /// <summary>
+    /// An event as it is at a time: an attempt that lies in the future, because the clock was set back since, counts as made now. Null if there is nothing to
+    /// correct.
+    /// </summary>
+    public static QueuedEvent? Corrected(QueuedEvent queued, DateTimeOffset now) =>
+        queued.Attempts.Last > now ? queued with { Attempts = queued.Attempts with { Last = now } } : null;
+
     /// <summary>When an event is due; events that were never tried are due at once.</summary>
     public DateTimeOffset DueAt(QueuedEvent queued) => queued.Attempts is { Last: { } last } attempts
         ? last + IntervalAfter(attempts.Count)

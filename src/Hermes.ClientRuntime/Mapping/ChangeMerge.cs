@@ -2,12 +2,12 @@ using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.Mapping;
 
-/// <summary>Merges changes. Pure.</summary>
+/// <summary>Merges changes of secret attributes, which are in no view. Pure.</summary>
 internal static class ChangeMerge
 {
     /// <summary>
     /// Changes that have the effect of two others, one after the other. Attribute by attribute the second counts; but what was added
-    /// stays added, and what was added and then removed is neither.
+    /// stays added. What was added and then removed is removed: a secret counts as added after each start of the server, so the target may have an older one.
     /// </summary>
     public static AttributeChanges Then(this AttributeChanges first, AttributeChanges second)
     {
@@ -30,7 +30,7 @@ internal static class ChangeMerge
             ]),
             [
                 .. first.Removed.Where(name => !isTouched.Contains(name))
-                    .Concat(second.Removed.Where(name => !first.Added.ContainsKey(name)))
+                    .Concat(second.Removed)
                     .Order(StringComparer.Ordinal),
             ]);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.State;
@@ -25,6 +26,12 @@ public sealed record LocalEvent(
     EventSecrets Secrets,
     string? Fault = null)
 {
+    /// <summary>
+    /// The attributes that were removed and then added again by events that were merged into this one, in ordinal order: their handler gets them as added, although
+    /// the target still has an earlier value.
+    /// </summary>
+    public ImmutableArray<string> AddedAgain { get; init; } = [];
+
     /// <summary>The entry it is about.</summary>
     public EntryId Id => new(Type, Key);
 

@@ -29,7 +29,7 @@ internal sealed class ApplyInOrder(ClientSession session, Convert convert, Gate 
             else
             {
                 var outcome = await session.Services.Target.ApplyAsync(
-                    @event, transition.Before.Applied, AttemptLog.None, isRedelivery, cancellationToken);
+                    @event, transition.Before.Applied, AttemptLog.None, isRedelivery, default, cancellationToken);
                 if (outcome.Failure is { } failure)
                     store.Queue(transition, outcome.Applied, failure);
                 else

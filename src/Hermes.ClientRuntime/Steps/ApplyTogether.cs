@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
@@ -28,7 +29,7 @@ internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate
         if (converted.Locals is [{ Event: { } local } transition] && gate.Run(local) is null)
         {
             _keys.Add(@event.Key);
-            _pending.Add(new Pending(converted, transition, isRedelivery));
+            _pending.Add(new Pending(converted, transition, isRedelivery, Activity.Current?.Context ?? default));
             return;
         }
 
@@ -41,7 +42,7 @@ internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate
         if (_pending.Count == 0)
             return;
         var outcomes = await Task.WhenAll(_pending.Select(pending => session.Services.Target.ApplyAsync(
-            pending.Transition.Event!, pending.Transition.Before.Applied, AttemptLog.None, pending.IsRedelivery, cancellationToken).AsTask()));
+            pending.Transition.Event!, pending.Transition.Before.Applied, AttemptLog.None, pending.IsRedelivery, pending.Trace, cancellationToken).AsTask()));
         foreach (var (pending, outcome) in _pending.Zip(outcomes))
             Write(pending, outcome);
         _pending.Clear();
@@ -57,5 +58,6 @@ internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate
         store.Settle(pending.Converted);
     }
 
-    private sealed record Pending(ConvertedEvent Converted, LocalTransition Transition, bool IsRedelivery);
+    // The trace of an event is open only until the next event is taken.
+    private sealed record Pending(ConvertedEvent Converted, LocalTransition Transition, bool IsRedelivery, ActivityContext Trace);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.Mapping;
@@ -33,13 +34,14 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
     /// <param name="applied">The entry as the target has it.</param>
     /// <param name="earlier">What was tried before.</param>
     /// <param name="isRedelivery">Whether it may have been applied before.</param>
+    /// <param name="trace">The trace that the calls belong to; if none is named, the one that is open.</param>
     /// <param name="cancellationToken">The client stops: the attempt does not count.</param>
     public async ValueTask<CallOutcome> ApplyAsync(
-        LocalEvent @event, EntryView? applied, AttemptLog earlier, bool isRedelivery, CancellationToken cancellationToken)
+        LocalEvent @event, EntryView? applied, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
-        foreach (var call in ChangePlan.Between(@event.Id, applied, @event.Local, @event.Secrets.Local))
+        foreach (var call in ChangePlan.For(applied, @event))
         {
-            if (Wants(@event.Type, call.Change.Kind) && await CallAsync(@event, call.Change, earlier, isRedelivery, cancellationToken) is { } failure)
+            if (Wants(@event.Type, call.Change.Kind) && await CallAsync(@event, call.Change, earlier, isRedelivery, trace, cancellationToken) is { } failure)
                 return new CallOutcome(applied, failure);
             applied = call.After;
             earlier = AttemptLog.None;
@@ -49,10 +51,10 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
     }
 
     private async ValueTask<AttemptLog?> CallAsync(
-        LocalEvent @event, TargetChange change, AttemptLog earlier, bool isRedelivery, CancellationToken cancellationToken)
+        LocalEvent @event, TargetChange change, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
         var context = new HandlerContext(entries, earlier, isRedelivery);
-        using var call = telemetry.StartCall(change);
+        using var call = telemetry.StartCall(change, trace);
         try
         {
             await pipeline.ExecuteAsync(

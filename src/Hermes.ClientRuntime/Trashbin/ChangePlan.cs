@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Mapping;
@@ -36,19 +37,17 @@ internal static class ChangePlan
         _ => null,
     };
 
-    /// <summary>The calls that bring the target has what it has to what an event says.</summary>
-    /// <param name="id">The entry.</param>
+    /// <summary>The calls that bring the target from what it has to what an event says.</summary>
     /// <param name="has">The entry as the target has it.</param>
-    /// <param name="to">The entry after the event.</param>
-    /// <param name="secrets">The local secret attributes of the event.</param>
-    public static IReadOnlyList<PlannedCall> Between(EntryId id, EntryView? has, EntryView? to, AttributeChanges secrets)
+    /// <param name="event">The event.</param>
+    public static IReadOnlyList<PlannedCall> For(EntryView? has, LocalEvent @event)
     {
-        var kinds = Kinds(PresenceOf.View(has), PresenceOf.View(to));
+        var kinds = Kinds(PresenceOf.View(has), PresenceOf.View(@event.Local));
         var calls = new List<PlannedCall>(kinds.Length);
         var at = has;
         foreach (var kind in kinds)
         {
-            if (Call(kind, id, at, to, secrets) is not { } call)
+            if (Call(kind, at, @event) is not { } call)
                 continue;
             calls.Add(call);
             at = call.After;
@@ -57,8 +56,9 @@ internal static class ChangePlan
         return calls;
     }
 
-    private static PlannedCall? Call(TargetChangeKind kind, EntryId id, EntryView? has, EntryView? to, AttributeChanges secrets)
+    private static PlannedCall? Call(TargetChangeKind kind, EntryView? has, LocalEvent @event)
     {
+        var (id, to, secrets) = (@event.Id, @event.Local, @event.Secrets.Local);
         switch (kind)
         {
             case TargetChangeKind.Added:
@@ -66,7 +66,7 @@ internal static class ChangePlan
             case TargetChangeKind.Recycled:
                 return new(new EntryRecycled(id.Type, id.Key, has!.Entry), new EntryView(has.Entry));
             case TargetChangeKind.Modified:
-                var changes = WithSecrets(AttributeDiff.Between(has!.Entry, to!.Entry), secrets);
+                var changes = WithSecrets(AddedAgain(AttributeDiff.Between(has!.Entry, to!.Entry), to.Entry, @event.AddedAgain), secrets);
                 return changes.IsEmpty ? null : new(new EntryModified(id.Type, id.Key, secrets.Over(to.Entry), has.Entry, changes), to);
             case TargetChangeKind.Trashed:
                 // The target gets the entry as it has it: changes that came along are told when the entry is recycled.
@@ -77,6 +77,14 @@ internal static class ChangePlan
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
         }
     }
+
+    private static AttributeChanges AddedAgain(AttributeChanges changes, Entry to, ImmutableArray<string> names) => names.IsEmpty
+        ? changes
+        : changes with
+        {
+            Added = Entry.Create(changes.Added.Concat(to.Where(attribute => names.Contains(attribute.Key) && !changes.Added.ContainsKey(attribute.Key)))),
+            Modified = Entry.Create(changes.Modified.Where(attribute => !names.Contains(attribute.Key))),
+        };
 
     // A secret is in no view, so the difference of the views never names it.
     private static AttributeChanges WithSecrets(AttributeChanges changes, AttributeChanges secrets) => secrets.IsEmpty

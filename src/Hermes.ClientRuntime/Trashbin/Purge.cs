@@ -21,16 +21,29 @@ internal sealed class Purge(ClientSession session, Convert convert, Store store,
     public async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
         var now = session.Now;
-        if (now < NextDue)
+        var next = now + session.Model.Settings.PurgeInterval;
+
+        // If it is further away than the interval, the clock was set back.
+        if (now < NextDue && NextDue <= next)
             return;
-        NextDue = now + session.Model.Settings.PurgeInterval;
+        NextDue = next;
         var keptSince = now - session.Model.Settings.TrashbinRetention;
 
         // Types that the server no longer has cannot be parents of others: they go first.
         var schema = session.Bound.Schema;
         var gone = session.State.Tables.Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _)).Select(table => table.Type);
         foreach (var type in gone.Concat(schema.Types.Select(type => type.Name).Reverse()).ToArray())
-            QueueRemovals(type, entry => entry.Expected!.TrashedSince <= keptSince);
+        {
+            foreach (var entry in Trashed(type))
+            {
+                var since = entry.Expected!.TrashedSince!.Value;
+                if ((since < now ? since : now) <= keptSince)
+                    QueueRemoval(type, entry);
+                else if (since > now)
+                    CountFromNow(type, entry, now);
+            }
+        }
+
         await retry.RunQueuedAsync(cancellationToken);
     }
 
@@ -49,17 +62,28 @@ internal sealed class Purge(ClientSession session, Convert convert, Store store,
     /// <summary>Purges the trashed entries of one remote type for which something holds.</summary>
     public async ValueTask RunTypeAsync(string remoteType, Func<StoredEntry, bool> isOver, CancellationToken cancellationToken)
     {
-        QueueRemovals(remoteType, isOver);
-        await retry.RunQueuedAsync(cancellationToken);
-    }
-
-    private void QueueRemovals(string remoteType, Func<StoredEntry, bool> isOver)
-    {
-        foreach (var entry in StatePages.Read(session.State, EntryTable.Remote(remoteType), EntryScope.Trashed))
+        foreach (var entry in Trashed(remoteType))
         {
             if (isOver(entry))
                 QueueRemoval(remoteType, entry);
         }
+
+        await retry.RunQueuedAsync(cancellationToken);
+    }
+
+    private IEnumerable<StoredEntry> Trashed(string remoteType) =>
+        StatePages.Read(session.State, EntryTable.Remote(remoteType), EntryScope.Trashed);
+
+    // It was trashed while the clock was ahead: it is kept as long as one that is trashed now.
+    private void CountFromNow(string remoteType, in StoredEntry remote, DateTimeOffset now)
+    {
+        session.Put(EntryTable.Remote(remoteType), NotAfter(remote));
+        foreach (var type in session.Bound.FedBy(remoteType))
+            session.Put(EntryTable.Local(type.Name), NotAfter(session.State.Find(EntryTable.Local(type.Name), remote.Key)));
+
+        StoredEntry NotAfter(in StoredEntry entry) => entry with { Applied = View(entry.Applied), Expected = View(entry.Expected) };
+
+        EntryView? View(EntryView? view) => view?.TrashedSince > now ? view with { TrashedSince = now } : view;
     }
 
     private void QueueRemoval(string remoteType, in StoredEntry entry)

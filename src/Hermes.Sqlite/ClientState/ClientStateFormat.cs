@@ -69,5 +69,9 @@ internal static class ClientStateFormat
             initstart INTEGER NOT NULL,
             initstop INTEGER NOT NULL,
             told BLOB NOT NULL) STRICT;
+        """,
+        """
+        -- The attributes of a merged event that were removed and added again, as JSON.
+        ALTER TABLE queue ADD COLUMN addedagain TEXT;
         """);
 }

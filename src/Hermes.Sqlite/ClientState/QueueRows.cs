@@ -22,8 +22,8 @@ internal sealed class QueueRows : IDisposable
             connection,
             """
             REPLACE INTO queue (number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets,
-                since, attempts, last, message, steps, partial, inflight)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+                since, attempts, last, message, steps, partial, inflight, addedagain)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             """);
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
     }
@@ -34,7 +34,7 @@ internal sealed class QueueRows : IDisposable
             _connection,
             """
             SELECT number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets,
-                since, attempts, last, message, steps, partial, inflight
+                since, attempts, last, message, steps, partial, inflight, addedagain
             FROM queue ORDER BY number
             """);
         var queue = new List<QueuedEvent>();
@@ -63,8 +63,9 @@ internal sealed class QueueRows : IDisposable
             .Bind(14, attempts.Message)
             .Bind(15, JsonSerializer.Serialize(attempts.CompletedSteps))
             .Bind(16, attempts.IsPartiallyProcessed ? 1 : 0)
-            .Bind(17, attempts.IsInFlight ? 1 : 0)
-            .Run();
+            .Bind(17, attempts.IsInFlight ? 1 : 0);
+        BindText(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain));
+        _put.Run();
     }
 
     public void Remove(long number) => _remove.Bind(0, number).Run();
@@ -85,7 +86,10 @@ internal sealed class QueueRows : IDisposable
             ReadView(row, 5, 6),
             ReadView(row, 7, 8),
             row.IsNull(10) ? EventSecrets.None : SecretsCodec.Decode(_protector.Unprotect(row.Blob(10))),
-            row.IsNull(9) ? null : row.Text(9)),
+            row.IsNull(9) ? null : row.Text(9))
+        {
+            AddedAgain = row.IsNull(18) ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(row.Text(18)),
+        },
         Time(row.Long(11)),
         new AttemptLog(
             (int)row.Long(12),

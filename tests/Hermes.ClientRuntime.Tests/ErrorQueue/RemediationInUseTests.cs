@@ -1,6 +1,9 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.Events;
+using Hermes.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.ErrorQueue;
 
@@ -17,6 +20,28 @@ public sealed class RemediationInUseTests : ClientTest
         await RecoverAsync();
 
         Target.Applied.Should().ContainSingle().Which.Should().BeOfType<EntryAdded>().Which.Entry.Get("login").Should().Be((Value)"c");
+    }
+
+    [Fact]
+    public async Task An_attribute_that_was_removed_and_added_again_while_its_events_waited_reaches_the_target_as_added()
+    {
+        await StartAsync(options => options.Remediation = RemediationPolicy.Conservative, WithMail);
+        var user = Entry.Of(("id", "1"), ("login", "ada"), ("mail", "old@x"));
+        await Harness.SendInitSyncAsync(Campus.Schema, new AddedEvent("SRVUsers", EntryKey.Of("1"), user, EventCategory.Base));
+        await Harness.AppliedAsync();
+        Target.Fail();
+        await Harness.SendAsync(
+            new ModifiedEvent("SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Empty, Entry.Empty, ["mail"])),
+            new ModifiedEvent("SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Of(("mail", "new@x")), Entry.Empty, [])));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Modified Users[1] 1");
+        await RestartAsync(options => options.Remediation = RemediationPolicy.Conservative, WithMail);
+
+        await RecoverAsync();
+
+        var modified = Target.Applied[^1].Should().BeOfType<EntryModified>().Subject;
+        modified.Changes.Should().Be(new AttributeChanges(Entry.Of(("mail", "new@x")), Entry.Empty, []));
+        modified.Previous["mail"].Should().Be((Value)"old@x", "this is what the target has");
     }
 
     [Fact]
@@ -82,6 +107,8 @@ public sealed class RemediationInUseTests : ClientTest
         await RecoverAsync();
         Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
     }
+
+    private static void WithMail(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("mail"));
 
     private async Task FailingAsync(RemediationPolicy policy)
     {

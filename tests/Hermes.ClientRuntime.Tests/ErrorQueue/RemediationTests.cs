@@ -1,6 +1,8 @@
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
 
 namespace Hermes.ClientRuntime.Tests.ErrorQueue;
 
@@ -39,6 +41,49 @@ public sealed class RemediationTests
         _ = expected;
         Describe(Decide(first, second, policy, AttemptLog.None with { IsPartiallyProcessed = true })).Should().Be("both");
         Describe(Decide(first, second, policy, AttemptLog.None with { IsInFlight = true })).Should().Be("both", "what it did is not known");
+    }
+
+    // The values of one attribute: before the first event, and after each; "-" is not set.
+    [Theory]
+    [InlineData("- 1 2", "added 2")]
+    [InlineData("- 1 -", "nothing")]
+    [InlineData("- 1 - 2", "added 2")]
+    [InlineData("1 2 3", "modified 3")]
+    [InlineData("1 2 1", "nothing")]
+    [InlineData("1 2 -", "removed")]
+    [InlineData("1 - 2", "added 2")]
+    [InlineData("1 - 1", "added 1")]
+    [InlineData("1 - 2 3", "added 3")]
+    [InlineData("1 - 2 1", "added 1")]
+    [InlineData("1 - 2 -", "removed")]
+    [InlineData("1 - 2 - 3", "added 3")]
+    [InlineData("1 2 - 3", "added 3")]
+    public void Modifications_that_are_merged_reach_the_target_attribute_by_attribute_as_the_table_says(string values, string expected)
+    {
+        var views = values.Split(' ').Select(value => new EntryView(Entry.Of(("name", "n"), ("mail", value == "-" ? Value.Null : value)))).ToArray();
+        var merged = views.Skip(2).Aggregate(
+            Event(LocalEventKind.Modified, views[1]),
+            (last, next) => Remediation
+                .Decide(RemediationPolicy.Conservative, new QueuedEvent(1, last, default, AttemptLog.None), Event(LocalEventKind.Modified, next), views[0])
+                .Should().BeOfType<RemediationOutcome.Merge>().Subject.Event);
+
+        var change = (EntryModified?)ChangePlan.For(views[0], merged).SingleOrDefault().Change;
+
+        Describe(change?.Changes).Should().Be(expected);
+        (change?.Entry ?? views[0].Entry).Should().Equal(views[^1].Entry);
+    }
+
+    [Fact]
+    public void A_secret_that_was_added_and_then_removed_is_removed_since_the_target_may_have_an_older_one()
+    {
+        var first = Event(LocalEventKind.Modified, Live("a"), secrets: ("pw", "again, after a start of the server"));
+        var removed = new AttributeChanges(Entry.Empty, Entry.Empty, ["pw"]);
+        var second = Event(LocalEventKind.Modified, Live("a")) with { Secrets = new EventSecrets(removed, removed) };
+
+        var merged = Remediation.Decide(RemediationPolicy.Conservative, new QueuedEvent(1, first, default, AttemptLog.None), second, Live("a"))
+            .Should().BeOfType<RemediationOutcome.Merge>().Subject.Event;
+
+        ChangePlan.For(Live("a"), merged).Should().ContainSingle().Which.Change.Should().BeOfType<EntryModified>().Which.Changes.Should().Be(removed);
     }
 
     [Fact]
@@ -103,6 +148,15 @@ public sealed class RemediationTests
         Queued(first, first == LocalEventKind.Removed ? null : Live("first")) with { Attempts = attempts },
         Event(second, second == LocalEventKind.Removed ? null : Live("second")),
         first == LocalEventKind.Added ? null : Live("before"));
+
+    private static string Describe(AttributeChanges? changes) => changes switch
+    {
+        null => "nothing",
+        { Added.Count: 1, Modified.Count: 0, Removed.IsEmpty: true } => $"added {changes.Added["mail"]}",
+        { Added.Count: 0, Modified.Count: 1, Removed.IsEmpty: true } => $"modified {changes.Modified["mail"]}",
+        { Added.Count: 0, Modified.Count: 0, Removed: ["mail"] } => "removed",
+        _ => changes.ToString(),
+    };
 
     private static string Describe(RemediationOutcome outcome) => outcome switch
     {

@@ -95,6 +95,39 @@ public sealed class TrashbinTests : ClientTest
     }
 
     [Fact]
+    public async Task An_entry_that_was_trashed_while_the_clock_was_ahead_is_kept_for_one_retention_from_when_it_is_set_right()
+    {
+        await PopulatedAsync();
+        Harness.Time.ShiftWallClock(TimeSpan.FromDays(100));
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")));
+        await Harness.AppliedAsync();
+        Harness.Time.ShiftWallClock(TimeSpan.FromDays(-100));
+
+        await Harness.AdvanceAsync(TimeSpan.FromHours(2));
+        (await Harness.Control.ListTrashbinAsync()).Should().ContainSingle().Which.Since.Should().BeOnOrBefore(Harness.Time.GetUtcNow());
+        Applied.Should().EndWith("Trashed Members[(1, g)]");
+        await Harness.AdvanceAsync(TimeSpan.FromDays(2));
+
+        Applied.Should().EndWith("Removed Members[(1, g)]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task Switching_the_trashbin_off_also_purges_what_was_trashed_while_the_clock_was_ahead()
+    {
+        await PopulatedAsync();
+        Harness.Time.ShiftWallClock(TimeSpan.FromDays(100));
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")));
+        await Harness.AppliedAsync();
+        Harness.Time.ShiftWallClock(TimeSpan.FromDays(-100));
+
+        await RestartAsync();
+
+        Applied.Should().EndWith("Removed Members[(1, g)]");
+        (await Harness.Control.ListTrashbinAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_purge_that_fails_waits_in_the_queue()
     {
         await PopulatedAsync();
