@@ -116,8 +116,7 @@ internal sealed class ClientLoop
             {
                 inFlight = incoming.Offset;
                 await ProcessAsync(incoming, cancellationToken);
-                if (_apply.IsDrained)
-                    _session.MoveTo(incoming.Offset.Next);
+                _session.MoveTo(_apply.FirstPending ?? incoming.Offset.Next);
             }
 
             await _apply.DrainAsync(cancellationToken);
@@ -126,6 +125,7 @@ internal sealed class ClientLoop
         catch (OperationCanceledException)
         {
             // Stopping: what is done is kept, and only what was with the target counts as delivered.
+            _session.MoveTo(_apply.FirstPending ?? inFlight);
             _session.Announce(inFlight);
             _session.Commit();
             throw;
@@ -150,10 +150,12 @@ internal sealed class ClientLoop
             switch (decoded.Event)
             {
                 case EntryEvent entryEvent:
-                    await _apply.TakeAsync(entryEvent, incoming.Offset <= _session.RedeliveryUpTo, cancellationToken);
+                    await _apply.TakeAsync(entryEvent, incoming.Offset, incoming.Offset <= _session.RedeliveryUpTo, cancellationToken);
                     break;
                 case DataSchemaEvent schemaEvent:
+                    // It commits on its way, when it purges.
                     await _apply.DrainAsync(cancellationToken);
+                    _session.MoveTo(incoming.Offset);
                     await _schemaChange.RunAsync(schemaEvent.Schema, cancellationToken);
                     break;
             }

@@ -14,6 +14,8 @@ namespace Hermes.ClientRuntime;
 internal sealed class ClientSession
 {
     private readonly Dictionary<string, long> _lastSequences;
+    private readonly Dictionary<string, long> _storedSequences;
+    private readonly Queue<(BusOffset Offset, string Producer, long Sequence)> _seen = new();
     private BusOffset? _next;
     private BusOffset? _deliveredUpTo;
     private long _nextQueueNumber;
@@ -26,6 +28,7 @@ internal sealed class ClientSession
         Services = services;
         var progress = state.Progress;
         _lastSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
+        _storedSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
         _next = progress.Next;
         _deliveredUpTo = progress.DeliveredUpTo;
         _nextQueueNumber = progress.NextQueueNumber;
@@ -60,16 +63,21 @@ internal sealed class ClientSession
     /// <summary>The last sequence number seen of a producer; null if none was.</summary>
     public long? LastSequenceOf(string producer) => _lastSequences.TryGetValue(producer, out var last) ? last : null;
 
-    public void SawSequence(string producer, long sequence)
+    /// <summary>The number of the message at an offset; it is stored when reading goes on after that.</summary>
+    public void SawSequence(BusOffset offset, string producer, long sequence)
     {
         _lastSequences[producer] = sequence;
-        _isDirty = true;
+        _seen.Enqueue((offset, producer, sequence));
     }
 
-    /// <summary>An event is done with: reading goes on after it.</summary>
+    /// <summary>Everything before an offset is done with: reading goes on there.</summary>
     public void MoveTo(BusOffset next)
     {
         _next = next;
+
+        // A number is stored with its event, never before: an event that is read again after a restart must not pass for a repeat.
+        while (_seen.TryPeek(out var seen) && seen.Offset < next)
+            _storedSequences[seen.Producer] = _seen.Dequeue().Sequence;
         _isDirty = true;
     }
 
@@ -141,7 +149,7 @@ internal sealed class ClientSession
     {
         if (!_isDirty)
             return false;
-        State.Progress = new ClientProgress(_next, _deliveredUpTo, _nextQueueNumber, _lastSequences.ToImmutableDictionary(StringComparer.Ordinal));
+        State.Progress = new ClientProgress(_next, _deliveredUpTo, _nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal));
         State.Commit();
         _isDirty = false;
         return true;

@@ -1,5 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Events;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests;
 
@@ -59,6 +61,57 @@ public sealed class RedeliveryTests : ClientTest
 
         // What was committed before the first kill is not delivered again at all; the last one never was.
         Target.Calls.Should().NotBeEmpty().And.OnlyContain(call => call.IsRedelivery);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_a_stop_cuts_off_is_delivered_again_and_what_was_done_is_not(int maxConcurrency)
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"));
+        await Harness.SendAsync(Campus.Changed("2", ("login", "b")), Campus.Changed("1", ("login", "a")), Campus.User("3", "cid"));
+        var cutOff = new WaitingTarget(change => change is EntryModified && change.Key == EntryKey.Of("1"));
+        await Harness.StartAsync(cutOff, client => client.Model().Configure(options => options.MaxConcurrency = maxConcurrency));
+        await cutOff.InHandler;
+        await Harness.StopAsync();
+
+        await StartAsync(options => options.MaxConcurrency = maxConcurrency);
+        await Harness.AppliedAsync();
+
+        // Those that were with the target at the same time have no outcome yet.
+        string[] again = ["Modified Users[1]", "Added Users[3]"];
+        Applied.Should().Equal(maxConcurrency == 1 ? again : ["Modified Users[2]", .. again]);
+        Target.Calls[0].IsRedelivery.Should().BeTrue();
+        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_schema_during_which_the_process_dies_is_taken_over_after_the_restart()
+    {
+        await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"));
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+
+        // The trashed user has no mail: it is purged first, and that is where the process dies.
+        var byMail = Campus.Type("SRVUsers", ["id", "login", "first", "last", "mail", "pw"], ["login", "mail"], secrets: ["pw"]);
+        await Harness.SendAsync(
+            new ModifiedEvent("SRVUsers", EntryKey.Of("2"), new AttributeChanges(Entry.Of(("mail", "b@x")), Entry.Empty, [])),
+            new DataSchemaEvent(new(byMail)));
+        var cutOff = new WaitingTarget(change => change is EntryRemoved);
+        await Harness.StartAsync(cutOff, client => client.Model().Configure(options => options.TrashbinRetention = TimeSpan.FromDays(1)));
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
+        await Harness.SendAsync(new RemovedEvent("SRVUsers", EntryKey.Of("bob", "b@x")));
+        await Harness.AppliedAsync();
+
+        Applied.Should().Equal("Removed Users[1]", "Trashed Users[(bob, b@x)]");
+        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
     }
 
     private async Task KillInHandlerAsync(Func<TargetChange, bool> matches)

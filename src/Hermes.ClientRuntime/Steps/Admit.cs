@@ -36,7 +36,7 @@ internal sealed class Admit(ClientSession session)
                 log.SawGap(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, last, stamp.Sequence);
         }
 
-        session.SawSequence(stamp.ProducerId, stamp.Sequence);
+        session.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
         return true;
     }
 

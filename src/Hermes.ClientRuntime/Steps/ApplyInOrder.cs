@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
 
@@ -6,9 +7,9 @@ namespace Hermes.ClientRuntime.Steps;
 /// <summary>One event at a time, strictly in order.</summary>
 internal sealed class ApplyInOrder(ClientSession session, Convert convert, Gate gate, Store store) : IApply
 {
-    public bool IsDrained => true;
+    public BusOffset? FirstPending => null;
 
-    public ValueTask TakeAsync(EntryEvent @event, bool isRedelivery, CancellationToken cancellationToken) =>
+    public ValueTask TakeAsync(EntryEvent @event, BusOffset offset, bool isRedelivery, CancellationToken cancellationToken) =>
         ApplyAsync(convert.Run(@event), isRedelivery, cancellationToken);
 
     public ValueTask DrainAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

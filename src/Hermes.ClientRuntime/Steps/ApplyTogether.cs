@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
@@ -16,9 +17,9 @@ internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate
     private readonly HashSet<EntryKey> _keys = [];
     private (string Type, Type Kind)? _lane;
 
-    public bool IsDrained => _pending.Count == 0;
+    public BusOffset? FirstPending => _pending is [var first, ..] ? first.Offset : null;
 
-    public async ValueTask TakeAsync(EntryEvent @event, bool isRedelivery, CancellationToken cancellationToken)
+    public async ValueTask TakeAsync(EntryEvent @event, BusOffset offset, bool isRedelivery, CancellationToken cancellationToken)
     {
         var lane = (@event.Type, @event.GetType());
         if (lane != _lane || _keys.Contains(@event.Key) || _pending.Count >= session.Model.Settings.MaxConcurrency)
@@ -29,7 +30,7 @@ internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate
         if (converted.Locals is [{ Event: { } local } transition] && gate.Run(local) is null)
         {
             _keys.Add(@event.Key);
-            _pending.Add(new Pending(converted, transition, isRedelivery, Activity.Current?.Context ?? default));
+            _pending.Add(new Pending(offset, converted, transition, isRedelivery, Activity.Current?.Context ?? default));
             return;
         }
 
@@ -59,5 +60,6 @@ internal sealed class ApplyTogether(ClientSession session, Convert convert, Gate
     }
 
     // The trace of an event is open only until the next event is taken.
-    private sealed record Pending(ConvertedEvent Converted, LocalTransition Transition, bool IsRedelivery, ActivityContext Trace);
+    private sealed record Pending(
+        BusOffset Offset, ConvertedEvent Converted, LocalTransition Transition, bool IsRedelivery, ActivityContext Trace);
 }

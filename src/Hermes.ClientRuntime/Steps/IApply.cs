@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Buses;
 using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
@@ -8,12 +9,12 @@ namespace Hermes.ClientRuntime.Steps;
 /// </summary>
 internal interface IApply
 {
-    /// <summary>Whether every event taken so far is stored.</summary>
-    bool IsDrained { get; }
+    /// <summary>The offset of the first event taken that is not stored yet; null if all are.</summary>
+    BusOffset? FirstPending { get; }
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>Takes an event, which stands at an offset.</summary>
     /// <exception cref="ContradictionException">It does not fit what is known; nothing of it was done.</exception>
-    ValueTask TakeAsync(EntryEvent @event, bool isRedelivery, CancellationToken cancellationToken);
+    ValueTask TakeAsync(EntryEvent @event, BusOffset offset, bool isRedelivery, CancellationToken cancellationToken);
 
     /// <summary>Waits until every event taken so far is stored.</summary>
     ValueTask DrainAsync(CancellationToken cancellationToken);

@@ -77,9 +77,9 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
         session.Services.Log.Initialising(session.Model.Name, range.Start.Value, range.Stop.Value);
         var start = _starts[range.Start];
         session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, []));
-        session.MoveTo(range.Start.Next);
         if (start.Stamp is { } stamp)
-            session.SawSequence(stamp.ProducerId, stamp.Sequence);
+            session.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
+        session.MoveTo(range.Start.Next);
     }
 
     private void Wait()
