@@ -57,6 +57,8 @@ internal sealed class CallRules
             EntryRemoved removed when isFirst && !removed.Previous.Equals(live ?? trashed) => "the target does not have it as the call says it was",
             _ => null,
         };
+        if (change is EntryModified { Changes: var changes } whole && !changes.ApplyTo(whole.Previous).Equals(whole.Entry))
+            complaint = "what changed does not make the entry that it is now of the one before";
         return complaint is null ? [] : [complaint];
     }
 

@@ -12,27 +12,32 @@ internal sealed class CampusContent
 
     public SortedDictionary<(string User, string Group), string?> Members { get; } = [];
 
+    public SortedDictionary<(string Building, string Number), (string Use, string? Pin)> Rooms { get; } = [];
+
     /// <summary>Fills the tables that the server reads.</summary>
-    public void WriteTo(InMemoryTable users, InMemoryTable groups, InMemoryTable members)
+    public void WriteTo(InMemoryTable users, InMemoryTable groups, InMemoryTable members, InMemoryTable rooms)
     {
         users.Clear();
         groups.Clear();
         members.Clear();
+        rooms.Clear();
         foreach (var (id, user) in Users)
             users.Add(id, user.First, user.Last, user.Mail);
         foreach (var (id, name) in Groups)
             groups.Add(id, name);
         foreach (var ((user, group), role) in Members)
             members.Add(user, group, role);
+        foreach (var ((building, number), room) in Rooms)
+            rooms.Add(building + number, building, number, room.Use, room.Pin);
     }
 
     /// <summary>The entries that the server sends, by the client's and the server's types.</summary>
-    public Dictionary<(string Type, EntryKey Key), Entry> Project(Naming naming, bool hasMail)
+    public Dictionary<(string Type, EntryKey Key), Entry> Project(Naming naming, ServerSettings server)
     {
         var result = new Dictionary<(string, EntryKey), Entry>();
         foreach (var (id, user) in Users)
         {
-            var mail = hasMail ? user.Mail : null;
+            var mail = server.HasMail ? user.Mail : null;
             result[("SRVUsers", EntryKey.Of(id))] = Entry.Of(("id", id), ("first", user.First), ("last", user.Last), ("mail", mail));
             result[("Users", EntryKey.Of(id))] = naming == Naming.FirstLast
                 ? Entry.Of(("display", $"{user.First} {user.Last}"), ("mail", mail))
@@ -51,8 +56,16 @@ internal sealed class CampusContent
         {
             if (!Users.ContainsKey(user) || !Groups.ContainsKey(group))
                 continue;
-            result[("SRVMembers", EntryKey.Of(user, group))] = Entry.Of(("uid", user), ("gid", group), ("role", role));
-            result[("Members", EntryKey.Of(user, group))] = Entry.Of(("user", user), ("group", group), ("role", role));
+            var key = CampusKeys.OfMember(server, user, group);
+            result[("SRVMembers", key)] = Entry.Of(("uid", user), ("gid", group), ("role", role));
+            result[("Members", key)] = Entry.Of(("user", user), ("group", group), ("role", role));
+        }
+
+        foreach (var ((building, number), room) in Rooms)
+        {
+            var key = CampusKeys.OfRoom(server, building, number);
+            result[("SRVRooms", key)] = Entry.Of(("code", building + number), ("building", building), ("number", number), ("use", room.Use));
+            result[("Rooms", key)] = Entry.Of(("name", $"{building}-{number}"), ("use", room.Use));
         }
 
         return result;

@@ -64,7 +64,7 @@ internal sealed class Faults
         lock (_gate)
         {
             if (_failingTypes.Contains((change.Type, step)) || _failingKeys.Contains((change.Key.ToString(), step)))
-                throw new TargetException($"{change.Type} is told to fail at {step}", Abstractions.FaultKind.Permanent);
+                throw new TargetException($"{change.Type} is told to fail at {step} {SecretOf(change)}".TrimEnd(), Abstractions.FaultKind.Permanent);
         }
     }
 
@@ -80,6 +80,14 @@ internal sealed class Faults
         lock (_gate)
             return IsServerDead |= moment == _serverMoment && _serverWritesUntilCrash >= 0 && _serverWritesUntilCrash-- == 0;
     }
+
+    // As careless as a real target may be.
+    private static Abstractions.Data.Value SecretOf(TargetChange change) => change switch
+    {
+        EntryAdded added => added.Entry.Get(SecretWatch.Attribute),
+        EntryModified modified => modified.Entry.Get(SecretWatch.Attribute),
+        _ => Abstractions.Data.Value.Null,
+    };
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -12,7 +12,7 @@ internal static class HistoryJudge
         await using var run = new HistoryRun(history);
         try
         {
-            await run.RestartServerAsync(hasMail: true);
+            await run.RestartServerAsync(ServerSettings.First);
             await run.RestartClientAsync(null);
             // The limit names a history that never ends; it says nothing of how fast one must be.
             foreach (var step in history.Steps)
@@ -35,11 +35,15 @@ internal static class HistoryJudge
     private static async Task JudgeAsync(HistoryRun run)
     {
         run.Target.Violations.Should().BeEmpty();
+        run.Secrets.Leaks.Should().BeEmpty("a secret is in no state");
         (await run.Client.ListErrorQueueAsync()).Should().BeEmpty("every handler succeeds again");
         (await run.Client.ListDeadLettersAsync()).Should().BeEmpty();
 
-        var wanted = run.Source.Project(run.Target.Settings.Naming, run.ServerHasMail);
-        Texts(run.Target.Content.Live).Should().Equal(Texts(wanted.Where(entry => !entry.Key.Type.StartsWith("SRV", StringComparison.Ordinal))));
+        var wanted = run.Source.Project(run.Target.Settings.Naming, run.Server);
+        Texts(run.Target.Content.Live).Should().Equal(Texts(wanted
+            .Where(entry => !entry.Key.Type.StartsWith("SRV", StringComparison.Ordinal))
+            .Select(entry => KeyValuePair.Create((entry.Key.Type, CampusKeys.Lasting(entry.Key.Type, entry.Key.Key)), entry.Value))));
+        JudgePins(run);
 
         var tables = (await run.Client.CountEntriesAsync()).Select(type => new EntryTable(type.Side, type.Type));
         var expected = new Dictionary<(string, EntryKey), Entry>();
@@ -52,11 +56,18 @@ internal static class HistoryJudge
                 if (entry.Expected is not { IsTrashed: true })
                     entry.Applied.Should().Be(entry.Expected, $"nothing of {table.Type}[{entry.Key}] waits");
                 else if (table.Side == EntrySide.Local)
-                    entry.Applied!.Entry.Should().Equal(run.Target.Content.Trashed[(table.Type, entry.Key)]);
+                    entry.Applied!.Entry.Should().Equal(run.Target.Content.Trashed[(table.Type, CampusKeys.Lasting(table.Type, entry.Key))]);
             }
         }
 
         Texts(expected).Should().Equal(Texts(wanted));
+    }
+
+    // A pin that was taken away while no server ran, or whose server has restarted since, may linger: it is in no state that could tell.
+    private static void JudgePins(HistoryRun run)
+    {
+        foreach (var ((building, number), room) in run.Source.Rooms.Where(room => room.Value.Pin is not null))
+            run.Target.Content.Pins.GetValueOrDefault(("Rooms", EntryKey.Of(building + number))).Should().Be((Value)room.Pin!, $"this is the pin of {building}{number}");
     }
 
     private static IEnumerable<string> Texts(IEnumerable<KeyValuePair<(string Type, EntryKey Key), Entry>> entries) => entries

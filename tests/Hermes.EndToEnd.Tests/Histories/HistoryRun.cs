@@ -12,6 +12,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     private readonly InMemoryTable _users;
     private readonly InMemoryTable _groups;
     private readonly InMemoryTable _members;
+    private readonly InMemoryTable _rooms;
     private readonly InMemoryBus _bus;
     private readonly World _world;
 
@@ -21,13 +22,14 @@ internal sealed class HistoryRun : IAsyncDisposable
         _users = _tables.Table("users", "id", "first", "last", "mail");
         _groups = _tables.Table("groups", "id", "name");
         _members = _tables.Table("members", "uid", "gid", "role");
+        _rooms = _tables.Table("rooms", "code", "building", "number", "use", SecretWatch.Attribute);
         _bus = new InMemoryBus(time) { RefusesDuplicates = history.BusRefusesDuplicates };
         Target = new WatchedTarget(Faults) { Settings = history.Settings };
         _world = new World(
             new InMemoryStorage(_bus)
             {
-                AroundClientState = store => new MortalClientStore(store, Faults),
-                AroundServerState = store => new MortalServerStore(store, Faults),
+                AroundClientState = store => new MortalClientStore(store, Faults, Secrets),
+                AroundServerState = store => new MortalServerStore(store, Faults, Secrets),
             },
             time);
     }
@@ -36,9 +38,11 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     public Faults Faults { get; } = new();
 
+    public SecretWatch Secrets { get; } = new();
+
     public WatchedTarget Target { get; }
 
-    public bool ServerHasMail { get; private set; }
+    public ServerSettings Server { get; private set; } = ServerSettings.First;
 
     public ClientRuntime.Control.IHermesClientControl Client => _world.Client;
 
@@ -65,11 +69,11 @@ internal sealed class HistoryRun : IAsyncDisposable
             await client.RetryAsync(first.Number);
     });
 
-    /// <summary>The server restarts, and from then on sends the mail of users, or no longer.</summary>
-    public async Task RestartServerAsync(bool hasMail)
+    /// <summary>The server restarts, perhaps with another data model.</summary>
+    public async Task RestartServerAsync(ServerSettings settings)
     {
         await _world.StopServerAsync();
-        ServerHasMail = hasMail;
+        Server = settings;
         await EnsureServerAsync();
     }
 
@@ -102,7 +106,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     private async Task<bool> TryPollAsync()
     {
         await EnsureServerAsync();
-        Source.WriteTo(_users, _groups, _members);
+        Source.WriteTo(_users, _groups, _members, _rooms);
         return (await _world.Server.UpdateAsync()).Succeeded;
     }
 
@@ -135,8 +139,8 @@ internal sealed class HistoryRun : IAsyncDisposable
         if (_world.IsServerRunning)
             return;
         Faults.ServerRestarts();
-        Source.WriteTo(_users, _groups, _members);
-        await _world.StartServerAsync(server => CampusModels.Describe(server, _tables, ServerHasMail));
+        Source.WriteTo(_users, _groups, _members, _rooms);
+        await _world.StartServerAsync(server => CampusModels.Describe(server, _tables, Server));
     }
 
     private async Task EnsureClientAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Xunit.Abstractions;
@@ -19,12 +20,14 @@ public sealed class HistoryTests(ITestOutputHelper output)
         var first = Setting("HERMES_SEED") switch { null => 1, 0 => Random.Shared.Next(1_000_000_000), { } seed => seed };
         output.WriteLine($"{count} histories from HERMES_SEED={first}");
         var watch = Stopwatch.StartNew();
-        for (var seed = first; seed < first + count; seed++)
+        var failures = new ConcurrentDictionary<int, string>();
+        await Parallel.ForAsync(first, first + count, async (seed, cancellationToken) =>
         {
-            var history = HistoryWriter.Write(seed);
-            if (await HistoryJudge.TryAsync(history) is { } failure)
-                Assert.Fail(await ReportAsync(history, failure));
-        }
+            if (failures.IsEmpty && await HistoryJudge.TryAsync(HistoryWriter.Write(seed)) is { } failure)
+                failures[seed] = failure;
+        });
+        foreach (var (seed, failure) in failures.OrderBy(failed => failed.Key))
+            Assert.Fail(await ReportAsync(HistoryWriter.Write(seed), failure));
 
         output.WriteLine($"took {watch.Elapsed}");
     }

@@ -4,7 +4,7 @@ namespace Hermes.EndToEnd.Tests.Histories;
 internal static class HistoryWriter
 {
     private static readonly string[] Names = ["Ada", "Bob", "Cleo", "Dan"];
-    private static readonly string[] Types = ["Users", "Accounts", "Groups", "Members"];
+    private static readonly string[] Types = ["Users", "Accounts", "Groups", "Members", "Rooms"];
 
     public static History Write(int seed)
     {
@@ -31,7 +31,7 @@ internal static class HistoryWriter
     {
         var (user, group) = (random.Next(1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(2) == 0 ? "g" : "h");
         var (first, last, mail) = (Names[random.Next(4)], Names[random.Next(4)], random.Next(2) == 0 ? $"m{random.Next(3)}@x" : null);
-        return random.Next(8) switch
+        return random.Next(12) switch
         {
             0 or 1 => HistoryStep.Of($"user {user} is {first} {last} ({mail ?? "no mail"})", run => run.Source.Users[user] = (first, last, mail)),
             2 => HistoryStep.Of($"user {user} leaves", run => run.Source.Users.Remove(user)),
@@ -39,11 +39,28 @@ internal static class HistoryWriter
             4 => HistoryStep.Of($"group {group} is dissolved", run => run.Source.Groups.Remove(group)),
             5 => HistoryStep.Of($"user {user} is in group {group} ({mail ?? "no role"})", run => run.Source.Members[(user, group)] = mail),
             6 => HistoryStep.Of($"user {user} leaves group {group}", run => run.Source.Members.Remove((user, group))),
-            _ => HistoryStep.Of($"user {user} moves to the other group than {group}", run =>
+            7 => HistoryStep.Of($"user {user} moves to the other group than {group}", run =>
             {
                 if (run.Source.Members.Remove((user, group), out var role))
                     run.Source.Members[(user, group == "g" ? "h" : "g")] = role;
             }),
+            _ => EditRoom(random),
+        };
+    }
+
+    private static HistoryStep EditRoom(Random random)
+    {
+        var (building, number) = (random.Next(2) == 0 ? "A" : "B", random.Next(1, 3).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var (use, pin) = (Names[random.Next(4)], random.Next(4) == 0 ? null : SecretWatch.Pin(random.Next(4)));
+        return random.Next(5) switch
+        {
+            0 => HistoryStep.Of($"room {building}{number} is pulled down", run => run.Source.Rooms.Remove((building, number))),
+            1 => HistoryStep.Of($"room {building}{number} has {pin ?? "no pin"}", run =>
+            {
+                if (run.Source.Rooms.TryGetValue((building, number), out var room))
+                    run.Source.Rooms[(building, number)] = (room.Use, pin);
+            }),
+            _ => HistoryStep.Of($"room {building}{number} is for {use}, with {pin ?? "no pin"}", run => run.Source.Rooms[(building, number)] = (use, pin)),
         };
     }
 
@@ -56,7 +73,7 @@ internal static class HistoryWriter
             return HistoryStep.Of($"handlers of {type} fail at '{step}'", run => run.Faults.FailType(type, step));
         }
 
-        string[] keys = ["1", "2", "3", "g", "h", "(1, g)", "(2, h)", "(3, g)"];
+        string[] keys = ["1", "2", "3", "g", "h", "(1, g)", "(2, h)", "(3, g)", "A1", "B2"];
         var key = keys[random.Next(keys.Length)];
         return HistoryStep.Of($"handlers of {key} fail at '{step}'", run => run.Faults.FailKey(key, step));
     }
@@ -80,9 +97,10 @@ internal static class HistoryWriter
     private static HistoryStep Restart(Random random)
     {
         var settings = random.Next(2) == 0 ? HistorySettings.Draw(random) : null;
+        var server = ServerSettings.Draw(random);
         return random.Next(3) switch
         {
-            0 => new($"the server restarts with {(settings is null ? "mail" : "no mail")}", run => run.RestartServerAsync(hasMail: settings is null)),
+            0 => new($"the server restarts with {server}", run => run.RestartServerAsync(server)),
             1 => new("the client is stopped", run => run.StopClientAsync()),
             _ => new($"the client restarts{(settings is null ? "" : $" with {settings}")}", run => run.RestartClientAsync(settings)),
         };

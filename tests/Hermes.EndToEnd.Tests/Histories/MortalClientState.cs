@@ -3,11 +3,11 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>A state whose process may die at a commit: just before it, or just after. Whatever is not committed then is lost.</summary>
-internal sealed class MortalClientStore(IClientStateStore inner, Faults faults) : IClientStateStore
+internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, SecretWatch secrets) : IClientStateStore
 {
-    public IClientState Open() => faults.IsClientDead ? throw new ProcessDiedException() : new State(inner.Open(), faults);
+    public IClientState Open() => faults.IsClientDead ? throw new ProcessDiedException() : new State(inner.Open(), faults, secrets);
 
-    private sealed class State(IClientState inner, Faults faults) : IClientState
+    private sealed class State(IClientState inner, Faults faults, SecretWatch secrets) : IClientState
     {
         public ClientProgress Progress
         {
@@ -18,7 +18,12 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults) 
         public ClientSetup? Setup
         {
             get => Living.Setup;
-            set => Living.Setup = value;
+            set
+            {
+                foreach (var line in value?.Told.Values.SelectMany(lines => lines) ?? [])
+                    secrets.Look("what was told", line);
+                Living.Setup = value;
+            }
         }
 
         public IReadOnlyList<EntryTable> Tables => Living.Tables;
@@ -29,7 +34,12 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults) 
 
         public StoredEntry Find(EntryTable table, Abstractions.Data.EntryKey key) => Living.Find(table, key);
 
-        public void Put(EntryTable table, in StoredEntry entry) => Living.Put(table, entry);
+        public void Put(EntryTable table, in StoredEntry entry)
+        {
+            secrets.Look($"{table.Type}[{entry.Key}]", entry.Applied);
+            secrets.Look($"{table.Type}[{entry.Key}]", entry.Expected);
+            Living.Put(table, entry);
+        }
 
         public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit) => Living.Read(table, scope, after, limit);
 
@@ -37,7 +47,11 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults) 
 
         public IReadOnlyList<QueuedEvent> ReadQueue() => Living.ReadQueue();
 
-        public void PutQueued(QueuedEvent queued) => Living.PutQueued(queued);
+        public void PutQueued(QueuedEvent queued)
+        {
+            secrets.Look(queued);
+            Living.PutQueued(queued);
+        }
 
         public void RemoveQueued(long number) => Living.RemoveQueued(number);
 

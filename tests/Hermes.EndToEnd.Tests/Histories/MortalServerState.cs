@@ -4,9 +4,9 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>A state whose process may die when it is written: at the commit of a poll, or when confirmed events leave the outbox.</summary>
-internal sealed class MortalServerStore(IServerStateStore inner, Faults faults) : IServerStateStore
+internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, SecretWatch secrets) : IServerStateStore
 {
-    public IServerState Open() => new State(inner.Open(), faults);
+    public IServerState Open() => new State(inner.Open(), faults, secrets);
 
     private static T Write<T>(Faults faults, Func<T> write)
     {
@@ -16,7 +16,7 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults) 
         return faults.DiesAtServerWrite(Moment.After) ? throw new ProcessDiedException() : result;
     }
 
-    private sealed class State(IServerState inner, Faults faults) : IServerState
+    private sealed class State(IServerState inner, Faults faults, SecretWatch secrets) : IServerState
     {
         public ServerStateHeader? Header => Living.Header;
 
@@ -34,7 +34,7 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults) 
 
         public IEnumerable<StoredEntry> ReadEntries(string type) => Living.ReadEntries(type);
 
-        public IStateDraft BeginDraft() => new Draft(Living.BeginDraft(), faults);
+        public IStateDraft BeginDraft() => new Draft(Living.BeginDraft(), faults, secrets);
 
         public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence) => Living.ReadOutbox(afterSequence);
 
@@ -53,11 +53,19 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults) 
         public void Dispose() => inner.Dispose();
     }
 
-    private sealed class Draft(IStateDraft inner, Faults faults) : IStateDraft
+    private sealed class Draft(IStateDraft inner, Faults faults, SecretWatch secrets) : IStateDraft
     {
-        public long Insert(string type, in StoredRow row, StagedEvent? staged) => inner.Insert(type, row, staged);
+        public long Insert(string type, in StoredRow row, StagedEvent? staged)
+        {
+            Look(type, row.Content, staged);
+            return inner.Insert(type, row, staged);
+        }
 
-        public void Update(string type, long id, in StoredRow row, StagedEvent? staged) => inner.Update(type, id, row, staged);
+        public void Update(string type, long id, in StoredRow row, StagedEvent? staged)
+        {
+            Look(type, row.Content, staged);
+            inner.Update(type, id, row, staged);
+        }
 
         public void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged) => inner.Delete(type, id, keyHash, staged);
 
@@ -65,12 +73,23 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults) 
 
         public void DropType(string type) => inner.DropType(type);
 
-        public void Append(StagedEvent staged) => inner.Append(staged);
+        public void Append(StagedEvent staged)
+        {
+            Look("", [], staged);
+            inner.Append(staged);
+        }
 
         public void AppendWriteBack(string type, byte[] writeBack) => inner.AppendWriteBack(type, writeBack);
 
         public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time) => Write(faults, () => inner.Commit(header, time));
 
         public void Dispose() => inner.Dispose();
+
+        private void Look(string type, byte[] content, StagedEvent? staged)
+        {
+            secrets.Look($"the cache of {type}", content);
+            if (staged is not null)
+                secrets.Look($"the outbox: {staged} of {type}", staged.Body);
+        }
     }
 }

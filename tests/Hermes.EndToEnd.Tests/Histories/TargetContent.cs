@@ -13,6 +13,9 @@ internal sealed class TargetContent
 
     public IReadOnlyDictionary<(string Type, EntryKey Key), Entry> Trashed => _trashed;
 
+    /// <summary>The pins of rooms: they come with the changes that carry them, and stay until another does.</summary>
+    public Dictionary<(string Type, EntryKey Key), Value> Pins { get; } = [];
+
     /// <summary>Everything that was ever there.</summary>
     public HashSet<(string Type, EntryKey Key)> Known { get; } = [];
 
@@ -24,10 +27,29 @@ internal sealed class TargetContent
         _trashed.Remove(id);
         switch (change)
         {
-            case EntryAdded added: _live[id] = added.Entry; break;
+            case EntryAdded added: _live[id] = SecretWatch.Public(added.Entry); break;
             case EntryRecycled recycled: _live[id] = recycled.Entry; break;
-            case EntryModified modified: _live[id] = modified.Entry; break;
+            case EntryModified modified: _live[id] = SecretWatch.Public(modified.Entry); break;
             case EntryTrashed trashed: _trashed[id] = trashed.Entry; break;
         }
+
+        TakeOverPin(id, change);
+    }
+
+    private void TakeOverPin((string Type, EntryKey Key) id, TargetChange change)
+    {
+        var pin = change switch
+        {
+            EntryAdded added => added.Entry.Get(SecretWatch.Attribute),
+            EntryModified { Changes: var changes } when changes.Added.ContainsKey(SecretWatch.Attribute) => changes.Added[SecretWatch.Attribute],
+            EntryModified { Changes: var changes } when changes.Modified.ContainsKey(SecretWatch.Attribute) => changes.Modified[SecretWatch.Attribute],
+            EntryModified { Changes: var changes } when changes.Removed.Contains(SecretWatch.Attribute) => Value.Null,
+            EntryRemoved => Value.Null,
+            _ => Pins.GetValueOrDefault(id),
+        };
+        if (pin.IsSet)
+            Pins[id] = pin;
+        else
+            Pins.Remove(id);
     }
 }

@@ -39,6 +39,8 @@ internal sealed class WatchedTarget(Faults faults) : IClientTarget
 
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
+        // Whatever key the server gives an entry, to the campus it is the same one.
+        change = change with { Key = CampusKeys.Lasting(change.Type, change.Key) };
         lock (_gate)
         {
             _calls.Add($"{change.Kind} {change.Type}[{change.Key}]{(context.IsRedelivery ? " again" : "")}");
