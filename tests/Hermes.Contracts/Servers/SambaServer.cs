@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 
@@ -7,7 +8,7 @@ namespace Hermes.Contracts.Servers;
 /// A domain controller of Active Directory, made by Samba. Its ports cannot be moved: it takes 389, 636, 3268 and 3269 of 127.0.0.1, and only one can
 /// run on a machine. Must be started by root.
 /// </summary>
-public sealed class SambaServer : ITestServer<SambaServer>
+public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
 {
     /// <summary>The suffix of the directory.</summary>
     public const string Suffix = "DC=hermes,DC=test";
@@ -18,51 +19,58 @@ public sealed class SambaServer : ITestServer<SambaServer>
     /// <summary>The password of <see cref="Admin"/>.</summary>
     public const string AdminPassword = "Passw0rd!Adm1n";
 
-    private readonly ServerDirectory directory = new("samba");
-    private readonly TestAuthority authority;
-    private ServerProcess? process;
-
-    private SambaServer() => authority = new TestAuthority(directory["ca.crt"]);
+    private SambaServer()
+        : base("samba")
+    {
+    }
 
     /// <summary>The address, whose certificate is for 127.0.0.1.</summary>
     public string Url => "ldaps://127.0.0.1:636";
 
-    /// <summary>The certificate of the authority that issued the server's.</summary>
-    public string CaFile => authority.CertificateFile;
+    /// <inheritdoc/>
+    public override LdapAccount Administrator => new(Url, CaFile, Suffix, Admin, AdminPassword);
 
     /// <inheritdoc/>
     public static async Task<SambaServer> StartAsync(CancellationToken cancellationToken)
     {
         var server = new SambaServer();
-        var directory = server.directory;
-        server.authority.Issue(directory["server.crt"], directory["server.key"], "127.0.0.1", "dc1.hermes.test");
+        try
+        {
+            await server.ProvisionAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ProvisionAsync(CancellationToken cancellationToken)
+    {
+        IssueCertificate(TimeProvider.System.GetUtcNow().AddDays(300), "dc1.hermes.test");
         await Programs.RunAsync(
             new(
                 ServerSoftware.Program("samba-tool", "samba"),
                 "domain", "provision", "--realm=HERMES.TEST", "--domain=HERMES", "--server-role=dc", "--dns-backend=NONE",
-                $"--adminpass={AdminPassword}", "--host-name=dc1", "--host-ip=127.0.0.1", $"--targetdir={directory.Folder("domain")}", "--use-rfc2307",
+                $"--adminpass={AdminPassword}", "--host-name=dc1", "--host-ip=127.0.0.1", $"--targetdir={Folder.Folder("domain")}", "--use-rfc2307",
                 "--option=interfaces=127.0.0.1", "--option=bind interfaces only=yes"),
             cancellationToken);
-        server.process = await ServerProcess.StartAsync(
+        await RunAsync(
             new(
                 ServerSoftware.Program("samba", "samba"),
-                "-i", "-M", "single", "-s", directory["domain/etc/smb.conf"], "--option=server services=ldap",
-                $"--option=tls keyfile={directory["server.key"]}", $"--option=tls certfile={directory["server.crt"]}",
-                $"--option=tls cafile={server.CaFile}", "--debug-stdout", "-d1"),
-            directory["log"],
+                "-i", "-M", "single", "-s", Folder["domain/etc/smb.conf"], "--option=server services=ldap",
+                $"--option=tls keyfile={KeyFile}", $"--option=tls certfile={CertificateFile}", $"--option=tls cafile={CaFile}",
+                "--option=dsdb:schema update allowed=yes", "--debug-stdout", "-d1"),
             AnswersAsync,
-            TimeSpan.FromSeconds(60),
             cancellationToken);
-        return server;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (process is not null)
-            await process.DisposeAsync();
-        authority.Dispose();
-        directory.Dispose();
+        await File.WriteAllTextAsync(Folder["schema.ldif"], Schema, cancellationToken);
+        await Programs.RunAsync(
+            new(ServerSoftware.Program("ldapmodify", "samba"), "-x", "-H", Url, "-D", Admin, "-w", AdminPassword, "-f", Folder["schema.ldif"])
+            {
+                Environment = new Dictionary<string, string> { ["LDAPTLS_CACERT"] = CaFile },
+            },
+            cancellationToken);
     }
 
     private static async Task<bool> AnswersAsync(CancellationToken cancellationToken)
@@ -81,4 +89,54 @@ public sealed class SambaServer : ITestServer<SambaServer>
             return false;
         }
     }
+
+    // The attributes of the contract suites, as slapd has them. A domain has no class that takes any attribute: devices and users are told to take these.
+    private static string Schema =>
+        $"""
+        {Attribute("id", 1, "2.5.5.16", 65, isSingleValued: "TRUE")}
+
+        {Attribute("note", 2, "2.5.5.12", 64, isSingleValued: "FALSE")}
+
+        {Attribute("v", 3, "2.5.5.10", 4, isSingleValued: "FALSE")}
+
+        {Attribute("label", 4, "2.5.5.12", 64, isSingleValued: "TRUE")}
+
+        {TakeEffect}
+
+        dn: CN=Device,CN=Schema,CN=Configuration,{Suffix}
+        changetype: modify
+        add: mayContain
+        mayContain: id
+        mayContain: label
+        mayContain: note
+        mayContain: v
+
+        dn: CN=User,CN=Schema,CN=Configuration,{Suffix}
+        changetype: modify
+        add: mayContain
+        mayContain: id
+        mayContain: v
+
+        {TakeEffect}
+        """;
+
+    private const string TakeEffect =
+        """
+        dn:
+        changetype: modify
+        add: schemaUpdateNow
+        schemaUpdateNow: 1
+        """;
+
+    private static string Attribute(string name, int number, string syntax, int omSyntax, string isSingleValued) =>
+        string.Create(CultureInfo.InvariantCulture, $"""
+        dn: CN=Hermes-{name},CN=Schema,CN=Configuration,{Suffix}
+        changetype: add
+        objectClass: attributeSchema
+        lDAPDisplayName: {name}
+        attributeID: 1.3.6.1.4.1.4203.666.11.{number}
+        attributeSyntax: {syntax}
+        oMSyntax: {omSyntax}
+        isSingleValued: {isSingleValued}
+        """);
 }

@@ -5,7 +5,7 @@ namespace Hermes.Contracts.Servers;
 /// <summary>
 /// OpenLDAP with two empty directories: <see cref="Suffix"/>, and <see cref="IntegritySuffix"/>, which corrects members of groups itself (refint).
 /// </summary>
-public sealed class SlapdServer : ITestServer<SlapdServer>
+public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
 {
     /// <summary>The suffix of the plain directory.</summary>
     public const string Suffix = "dc=hermes,dc=test";
@@ -25,31 +25,25 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
     /// <summary>The password of <see cref="ReaderDn"/>.</summary>
     public const string ReaderPassword = "secret-of-the-reader";
 
-    private readonly ServerDirectory directory = new("slapd");
-    private readonly TestAuthority authority;
-    private readonly int port = FreePorts.Next();
-    private readonly int tlsPort = FreePorts.Next();
-    private ServerProcess? process;
-
-    private SlapdServer() => authority = new TestAuthority(directory["ca.crt"]);
+    private SlapdServer()
+        : base("slapd")
+    {
+    }
 
     /// <summary>The address without protection.</summary>
-    public string Url => $"ldap://127.0.0.1:{port}";
+    public string Url => $"ldap://127.0.0.1:{Port}";
 
     /// <summary>The address with TLS, whose certificate is for 127.0.0.1.</summary>
-    public string TlsUrl => $"ldaps://127.0.0.1:{tlsPort}";
+    public string TlsUrl => $"ldaps://127.0.0.1:{TlsPort}";
 
     /// <summary>The port of <see cref="Url"/>.</summary>
-    public int Port => port;
+    public int Port { get; } = FreePorts.Next();
 
     /// <summary>The port of <see cref="TlsUrl"/>.</summary>
-    public int TlsPort => tlsPort;
+    public int TlsPort { get; } = FreePorts.Next();
 
-    /// <summary>The certificate of the authority that issued the server's.</summary>
-    public string CaFile => authority.CertificateFile;
-
-    /// <summary>The process, to kill and start it again.</summary>
-    public ServerProcess Process => process ?? throw new InvalidOperationException("The server is not running.");
+    /// <inheritdoc/>
+    public override LdapAccount Administrator => new(TlsUrl, CaFile, Suffix, AdminDn, AdminPassword);
 
     /// <inheritdoc/>
     public static Task<SlapdServer> StartAsync(CancellationToken cancellationToken) =>
@@ -59,32 +53,30 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
     public static async Task<SlapdServer> StartAsync(DateTimeOffset certificateEnd, CancellationToken cancellationToken)
     {
         var server = new SlapdServer();
-        server.authority.Issue(server.directory["server.crt"], server.directory["server.key"], certificateEnd, "127.0.0.1", "ldap.hermes.test");
-        server.directory.Folder("db");
-        server.directory.Folder("integrity");
-        await File.WriteAllTextAsync(server.directory["config.ldif"], server.Configuration(), cancellationToken);
-        await File.WriteAllTextAsync(server.directory["data.ldif"], Data, cancellationToken);
-        var config = server.directory.Folder("config");
-        var slapadd = ServerSoftware.Program("slapadd", "slapd");
-        await Programs.RunAsync(new(slapadd, "-n0", "-F", config, "-l", server.directory["config.ldif"]), cancellationToken);
-        await Programs.RunAsync(new(slapadd, "-n1", "-F", config, "-l", server.directory["data.ldif"]), cancellationToken);
-
-        server.process = await ServerProcess.StartAsync(
-            new(ServerSoftware.Program("slapd", "slapd"), "-F", config, "-h", $"{server.Url}/ {server.TlsUrl}/", "-d", "0"),
-            server.directory["log"],
-            server.AnswersAsync,
-            TimeSpan.FromSeconds(30),
-            cancellationToken);
-        return server;
+        try
+        {
+            await server.RunAsync(certificateEnd, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    private async Task RunAsync(DateTimeOffset certificateEnd, CancellationToken cancellationToken)
     {
-        if (process is not null)
-            await process.DisposeAsync();
-        authority.Dispose();
-        directory.Dispose();
+        IssueCertificate(certificateEnd, "ldap.hermes.test");
+        Folder.Folder("db");
+        Folder.Folder("integrity");
+        await File.WriteAllTextAsync(Folder["config.ldif"], Configuration(), cancellationToken);
+        await File.WriteAllTextAsync(Folder["data.ldif"], Data, cancellationToken);
+        var config = Folder.Folder("config");
+        var slapadd = ServerSoftware.Program("slapadd", "slapd");
+        await Programs.RunAsync(new(slapadd, "-n0", "-F", config, "-l", Folder["config.ldif"]), cancellationToken);
+        await Programs.RunAsync(new(slapadd, "-n1", "-F", config, "-l", Folder["data.ldif"]), cancellationToken);
+        await RunAsync(new(ServerSoftware.Program("slapd", "slapd"), "-F", config, "-h", $"{Url}/ {TlsUrl}/", "-d", "0"), AnswersAsync, cancellationToken);
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
@@ -92,9 +84,9 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
         try
         {
             using var plain = new TcpClient();
-            await plain.ConnectAsync("127.0.0.1", port, cancellationToken);
+            await plain.ConnectAsync("127.0.0.1", Port, cancellationToken);
             using var protectedByTls = new TcpClient();
-            await protectedByTls.ConnectAsync("127.0.0.1", tlsPort, cancellationToken);
+            await protectedByTls.ConnectAsync("127.0.0.1", TlsPort, cancellationToken);
             return true;
         }
         catch (SocketException)
@@ -124,10 +116,10 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
         dn: cn=config
         objectClass: olcGlobal
         cn: config
-        olcPidFile: {directory["pid"]}
+        olcPidFile: {Folder["pid"]}
         olcTLSCACertificateFile: {CaFile}
-        olcTLSCertificateFile: {directory["server.crt"]}
-        olcTLSCertificateKeyFile: {directory["server.key"]}
+        olcTLSCertificateFile: {CertificateFile}
+        olcTLSCertificateKeyFile: {KeyFile}
         olcSizeLimit: unlimited
 
         dn: cn=module,cn=config
@@ -152,6 +144,7 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
         cn: hermestest
         olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.1 NAME 'id' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
         olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.2 NAME 'note' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 )
+        olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.4 NAME 'label' EQUALITY caseExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
         olcAttributeTypes: ( 1.3.6.1.4.1.4203.666.11.3 NAME 'v' EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 )
 
         dn: olcDatabase=mdb,cn=config
@@ -161,7 +154,7 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
         olcSuffix: {Suffix}
         olcRootDN: {AdminDn}
         olcRootPW: {AdminPassword}
-        olcDbDirectory: {directory["db"]}
+        olcDbDirectory: {Folder["db"]}
         olcDbMaxSize: 1073741824
         olcDbNoSync: TRUE
         olcDbIndex: objectClass eq
@@ -177,7 +170,7 @@ public sealed class SlapdServer : ITestServer<SlapdServer>
         olcDatabase: mdb
         olcSuffix: {IntegritySuffix}
         olcRootDN: {AdminDn}
-        olcDbDirectory: {directory["integrity"]}
+        olcDbDirectory: {Folder["integrity"]}
         olcDbMaxSize: 104857600
         olcDbNoSync: TRUE
         olcDbIndex: objectClass,member,memberOf eq

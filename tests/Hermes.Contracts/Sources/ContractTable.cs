@@ -7,9 +7,9 @@ namespace Hermes.Contracts.Sources;
 /// <param name="Rows">The rows; a value is of its column's kind, or null.</param>
 public sealed record ContractTable(IReadOnlyList<ContractColumn> Columns, IReadOnlyList<Value[]> Rows)
 {
-    /// <summary>A table of people: id, name and note, as many as wanted.</summary>
+    /// <summary>A table of people: id, label and note, as many as wanted.</summary>
     public static ContractTable People(int count) => new(
-        [new("id", ValueKind.Integer), new("name", ValueKind.String), new("note", ValueKind.String)],
+        [new("id", ValueKind.Integer), new("label", ValueKind.String), new("note", ValueKind.String)],
         [.. Enumerable.Range(1, count).Select(i => new Value[] { i, $"Person {i}", i % 3 == 0 ? Value.Null : $"note {i}" })]);
 }
 

@@ -12,7 +12,7 @@ public interface IQueryableTestSource : ITestSource
     /// <summary>Reads a table that does not exist.</summary>
     SourceOperation FetchUnknown();
 
-    /// <summary>Adds a row (id, name, note) to the stored table.</summary>
+    /// <summary>Adds a row (id, label, note) to the stored table.</summary>
     SourceOperation Add(params Value[] row);
 
     /// <summary>Sets the note of the row with this id.</summary>

@@ -24,7 +24,7 @@ public abstract class QueryableSourceContract : SourceContract
 
         foreach (var (name, i) in names.Select((name, i) => (name, i)))
         {
-            var rows = await test.Source.ReadAllAsync(test.FetchWhere("name", name));
+            var rows = await test.Source.ReadAllAsync(test.FetchWhere("label", name));
             rows.Should().ContainSingle($"the name is {name}").Which["id"].Should().Be(Value.From(i));
         }
 
@@ -71,7 +71,7 @@ public abstract class QueryableSourceContract : SourceContract
         await test.Source.ExecuteAsync(test.Modify(1, note), default);
         await test.Source.ExecuteAsync(test.Delete(2), default);
 
-        (await test.Source.ReadAllAsync(operation)).OrderBy(row => row["id"].AsInteger()).Select(row => (row["id"], row["name"], row["note"]))
+        (await test.Source.ReadAllAsync(operation)).OrderBy(row => row["id"].AsInteger()).Select(row => (row["id"], row["label"], row["note"]))
             .Should().Equal((1, "Person 1", note), (3, "Zoë", "new"));
     }
 

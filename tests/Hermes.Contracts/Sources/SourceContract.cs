@@ -20,7 +20,7 @@ public abstract class SourceContract
         var rows = await test.Source.ReadAllAsync(operation);
 
         rows.OrderBy(row => row["id"].ToString(), StringComparer.Ordinal)
-            .Select(row => (row["id"], row["name"], row["note"]))
+            .Select(row => (row["id"], row["label"], row["note"]))
             .Should().Equal(table.Rows.OrderBy(row => row[0].ToString(), StringComparer.Ordinal).Select(row => (row[0], row[1], row[2])));
     }
 
@@ -76,7 +76,7 @@ public abstract class SourceContract
         // The server tells what is missing by what the row has, if the source did not refuse the read already.
         try
         {
-            (await read()).Should().HaveCount(2).And.AllSatisfy(row => row.Should().NotContainKey("nosuchcolumn").And.ContainKey("name"));
+            (await read()).Should().HaveCount(2).And.AllSatisfy(row => row.Should().NotContainKey("nosuchcolumn").And.ContainKey("label"));
         }
         catch (SourceException refusal)
         {

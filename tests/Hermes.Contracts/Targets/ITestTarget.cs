@@ -16,4 +16,10 @@ public interface ITestTarget : IAsyncDisposable
 
     /// <summary>An entry as <see cref="ReadAsync"/> returns it: for targets that hold some kinds of value in another form.</summary>
     Entry Held(Entry entry) => entry;
+
+    /// <summary>
+    /// Those of some keys that the target holds as entries of their own: all of them, unless its kind of name ends after some characters or does not
+    /// tell upper from lower case.
+    /// </summary>
+    IReadOnlyList<string> Distinguishable(IReadOnlyList<string> keys) => keys;
 }

@@ -5,7 +5,6 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Contracts.Servers;
 using Hermes.Ldap.ActiveDirectory;
-using Hermes.Ldap.Connection;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
 
@@ -304,27 +303,6 @@ public sealed class ActiveDirectoryTargetTests(SharedServer<SambaServer> shared)
 
     private void AddGroup(string name) => _tree.Add($"cn={name}", ("objectClass", "group"), ("sAMAccountName", name));
 
-    private bool CanBind(string password)
-    {
-        using var authorities = TrustedAuthorities.Load(_server.CaFile);
-        using var connection = new LdapConnection(
-            new LdapDirectoryIdentifier("127.0.0.1", 636), new($"ann{_unique}@hermes.test", password), AuthType.Basic);
-        connection.SessionOptions.ProtocolVersion = 3;
-        connection.SessionOptions.SecureSocketLayer = true;
-        if (!OperatingSystem.IsWindows())
-        {
-            connection.SessionOptions.TrustedCertificatesDirectory = authorities.Folder;
-            connection.SessionOptions.StartNewTlsSessionContext();
-        }
-
-        try
-        {
-            connection.Bind();
-            return true;
-        }
-        catch (LdapException refused) when (refused.ErrorCode == 49)
-        {
-            return false;
-        }
-    }
+    private bool CanBind(string password) =>
+        BareConnection.CanOpen(_server.Administrator with { Name = $"ann{_unique}@hermes.test", Password = password });
 }

@@ -20,13 +20,12 @@ internal sealed class DirectoryFixture : IDisposable
 
     public TargetDriver Driver { get; }
 
-    public static async Task<DirectoryFixture> MakeAsync(SlapdServer server, Action<DirectoryTargetOptions>? configure = null, string suffix = SlapdServer.Suffix)
+    public static async Task<DirectoryFixture> MakeAsync(SlapdServer server, Subtree tree, Action<DirectoryTargetOptions>? configure = null)
     {
-        var tree = Subtree.Of(server, suffix);
         foreach (var container in new[] { "people", "other", "groups", "trash" })
             tree.Add($"ou={container}", ("objectClass", "organizationalUnit"));
 
-        var options = new DirectoryTargetOptions { Url = server.Url, BindDn = SlapdServer.AdminDn, Password = SlapdServer.AdminPassword };
+        var options = Options(server);
         options.Entries["Users"] = new DirectoryEntryOptions
         {
             Base = $"ou=people,{tree.Dn}",
@@ -51,6 +50,15 @@ internal sealed class DirectoryFixture : IDisposable
         await fixture.Driver.StartAsync();
         return fixture;
     }
+
+    /// <summary>The way to a server, over TLS.</summary>
+    public static DirectoryTargetOptions Options(SlapdServer server) => new()
+    {
+        Url = server.TlsUrl,
+        CaCertificateFile = server.CaFile,
+        BindDn = SlapdServer.AdminDn,
+        Password = SlapdServer.AdminPassword,
+    };
 
     public static Entry Membership(Entry group, Entry user) => Entry.Of(("group_id", group["id"]), ("user_id", user["id"]));
 

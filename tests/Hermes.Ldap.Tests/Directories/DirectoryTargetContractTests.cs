@@ -6,5 +6,5 @@ namespace Hermes.Ldap.Tests.Directories;
 [Collection(nameof(SlapdServer)), RequiresServer("slapd")]
 public class DirectoryTargetContractTests(SharedServer<SlapdServer> shared) : FaultyTargetContract
 {
-    protected override async Task<IFaultyTestTarget> CreateFaultyAsync() => await DirectoryTestTarget.MakeAsync(await shared.GetAsync());
+    protected override async Task<IFaultyTestTarget> CreateFaultyAsync() => await new SlapdTestTarget(await shared.GetAsync()).StartAsync();
 }

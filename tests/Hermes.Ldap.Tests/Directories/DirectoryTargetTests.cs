@@ -1,4 +1,3 @@
-using System.DirectoryServices.Protocols;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
@@ -163,7 +162,7 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
     [ServerFact]
     public async Task A_server_that_corrects_members_itself_is_not_disturbed()
     {
-        using var fixture = await MakeAsync(suffix: SlapdServer.IntegritySuffix);
+        using var fixture = await MakeWithIntegrityAsync();
         await fixture.Driver.AddAsync("Users", Ann);
         await fixture.Driver.AddAsync("Groups", Staff);
         await fixture.Driver.AddAsync("Memberships", Membership(Staff, Ann));
@@ -284,12 +283,12 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
 
         await fixture.Driver.AddAsync("Users", Ann.With("password", "first-Passw0rd"));
         fixture.Driver.Context.Steps.Should().Equal("put-entry", "set-password");
-        CanBind(fixture.User("ann"), "first-Passw0rd").Should().BeTrue();
+        (await CanBindAsync(fixture.User("ann"), "first-Passw0rd")).Should().BeTrue();
 
         await fixture.Driver.ModifyAsync("Users", Ann.With("password", "first-Passw0rd"), Ann.With("password", "second-Passw0rd"));
         fixture.Driver.Context.Steps.Should().Equal("set-password");
-        CanBind(fixture.User("ann"), "second-Passw0rd").Should().BeTrue();
-        CanBind(fixture.User("ann"), "first-Passw0rd").Should().BeFalse();
+        (await CanBindAsync(fixture.User("ann"), "second-Passw0rd")).Should().BeTrue();
+        (await CanBindAsync(fixture.User("ann"), "first-Passw0rd")).Should().BeFalse();
     }
 
     [ServerFact]
@@ -412,24 +411,18 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
         Enumerable.Range(0, 60).Should().OnlyContain(i => fixture.Tree.Exists($"uid=u{i},ou=people"));
     }
 
-    private Task<DirectoryFixture> MakeAsync(Action<DirectoryTargetOptions> configure) => MakeAsync(SlapdServer.Suffix, configure);
-
-    private async Task<DirectoryFixture> MakeAsync(string suffix = SlapdServer.Suffix, Action<DirectoryTargetOptions>? configure = null) =>
-        await DirectoryFixture.MakeAsync(await shared.GetAsync(), configure, suffix);
-
-    private bool CanBind(string dn, string password)
+    private async Task<DirectoryFixture> MakeAsync(Action<DirectoryTargetOptions>? configure = null)
     {
-        using var connection = new LdapConnection(
-            new LdapDirectoryIdentifier("127.0.0.1", shared.GetAsync().GetAwaiter().GetResult().Port), new(dn, password), AuthType.Basic);
-        connection.SessionOptions.ProtocolVersion = 3;
-        try
-        {
-            connection.Bind();
-            return true;
-        }
-        catch (LdapException refused) when (refused.ErrorCode == 49)
-        {
-            return false;
-        }
+        var server = await shared.GetAsync();
+        return await DirectoryFixture.MakeAsync(server, Subtree.Of(server), configure);
     }
+
+    private async Task<DirectoryFixture> MakeWithIntegrityAsync()
+    {
+        var server = await shared.GetAsync();
+        return await DirectoryFixture.MakeAsync(server, Subtree.WithIntegrity(server));
+    }
+
+    private async Task<bool> CanBindAsync(string dn, string password) =>
+        BareConnection.CanOpen((await shared.GetAsync()).Administrator with { Name = dn, Password = password });
 }

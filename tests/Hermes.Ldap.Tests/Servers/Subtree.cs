@@ -1,8 +1,6 @@
 using System.DirectoryServices.Protocols;
-using System.Net;
 using System.Text;
 using Hermes.Contracts.Servers;
-using Hermes.Ldap.Connection;
 
 namespace Hermes.Ldap.Tests.Servers;
 
@@ -15,32 +13,14 @@ internal sealed class Subtree : IDisposable
 
     public string Dn { get; }
 
-    public static Subtree Of(SlapdServer server, string suffix = SlapdServer.Suffix)
-    {
-        var connection = new LdapConnection(
-            new LdapDirectoryIdentifier("127.0.0.1", server.Port), new NetworkCredential(SlapdServer.AdminDn, SlapdServer.AdminPassword), AuthType.Basic);
-        connection.SessionOptions.ProtocolVersion = 3;
-        connection.Bind();
-        if (suffix == SlapdServer.IntegritySuffix)
-            AddIfMissing(connection, suffix, ("objectClass", "dcObject organization"), ("o", "Integrity"));
-        return Make(connection, suffix);
-    }
+    public static Subtree Of(LdapServer server) => Make(BareConnection.Open(server.Administrator), server.Administrator.Suffix);
 
-    public static Subtree Of(SambaServer server)
+    /// <summary>One in the directory of slapd that corrects members of groups itself.</summary>
+    public static Subtree WithIntegrity(SlapdServer server)
     {
-        using var authorities = TrustedAuthorities.Load(server.CaFile);
-        var connection = new LdapConnection(
-            new LdapDirectoryIdentifier("127.0.0.1", 636), new NetworkCredential(SambaServer.Admin, SambaServer.AdminPassword), AuthType.Basic);
-        connection.SessionOptions.ProtocolVersion = 3;
-        connection.SessionOptions.SecureSocketLayer = true;
-        if (!OperatingSystem.IsWindows())
-        {
-            connection.SessionOptions.TrustedCertificatesDirectory = authorities.Folder;
-            connection.SessionOptions.StartNewTlsSessionContext();
-        }
-
-        connection.Bind();
-        return Make(connection, SambaServer.Suffix);
+        var connection = BareConnection.Open(server.Administrator);
+        AddIfMissing(connection, SlapdServer.IntegritySuffix, ("objectClass", "dcObject organization"), ("o", "Integrity"));
+        return Make(connection, SlapdServer.IntegritySuffix);
     }
 
     public void Add(string relative, params (string Name, string Values)[] attributes) => Add(Connection, $"{relative},{Dn}", attributes);

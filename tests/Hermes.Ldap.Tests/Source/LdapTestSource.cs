@@ -10,31 +10,36 @@ using Hermes.Ldap.Tests.Servers;
 namespace Hermes.Ldap.Tests.Source;
 
 /// <summary>A source for the contract suite: each row is an entry <c>cn=r{id}</c> with attributes named as the columns.</summary>
-internal sealed class LdapTestSource : IQueryableTestSource
+internal abstract class LdapTestSource : IQueryableTestSource
 {
-    private static readonly string[] PeopleColumns = ["id", "name", "note"];
+    private static readonly string[] PeopleColumns = ["id", "label", "note"];
 
-    private readonly SlapdServer _server;
+    private readonly LdapAccount _administrator;
     private readonly Subtree _tree;
     private readonly List<LdapSource> _sources = [];
     private ContractTable _table = ContractTable.People(0);
 
-    public LdapTestSource(SlapdServer server)
+    protected LdapTestSource(LdapServer server)
     {
-        (_server, _tree) = (server, Subtree.Of(server));
+        (_administrator, _tree) = (server.Administrator, Subtree.Of(server));
         Source = Make(_ => { });
     }
 
-    public IDataSource Source { get; private set; }
+    public IDataSource Source { get; protected set; }
 
     public IReadOnlySet<ValueKind> Kinds { get; } = new HashSet<ValueKind>
     {
         ValueKind.Boolean, ValueKind.Integer, ValueKind.String, ValueKind.DateTime, ValueKind.Bytes, ValueKind.List,
     };
 
-    public IReadOnlyList<string> Secrets => [SlapdServer.AdminPassword, SlapdServer.ReaderPassword];
+    public virtual IReadOnlyList<string> Secrets => [_administrator.Password];
+
+    /// <summary>The object classes of a row's entry; the first one is of no other entry.</summary>
+    protected abstract IReadOnlyList<string> RowClasses { get; }
 
     private string[] Columns => [.. _table.Columns.Select(column => column.Name).Order(StringComparer.Ordinal)];
+
+    private string AllRows => $"(objectClass={RowClasses[0]})";
 
     public Task<SourceOperation> StoreAsync(ContractTable table)
     {
@@ -44,42 +49,44 @@ internal sealed class LdapTestSource : IQueryableTestSource
         Source = Make(_ => { });
         foreach (var row in table.Rows)
         {
-            var request = new AddRequest(Dn(row[0]), new DirectoryAttribute("objectClass", "device", "extensibleObject"));
+            var request = new AddRequest(Dn(row[0]), new DirectoryAttribute("objectClass", [.. RowClasses]));
             foreach (var (column, value) in table.Columns.Zip(row).Where(pair => pair.Second.IsSet))
                 request.Attributes.Add(AttributeParts.Attribute(column.Name, AttributeText.Values(column.Name, value)));
             _tree.Connection.SendRequest(request);
         }
 
-        return Task.FromResult(Fetch("(objectClass=device)"));
+        return Task.FromResult(Fetch(AllRows));
     }
 
-    public async Task<SourceOperation> StoreBrokenAsync()
-    {
-        var operation = await StoreAsync(ContractTable.People(15));
-        Source = Make(options => (options.BindDn, options.Password, options.PageSize) = (SlapdServer.ReaderDn, SlapdServer.ReaderPassword, 4));
-        return operation;
-    }
+    public abstract Task<SourceOperation> StoreBrokenAsync();
 
     public SourceOperation FetchWhere(string column, Value value) => Fetch($"({column}={{value}})", ("value", value));
 
-    public SourceOperation FetchUnknown() => Fetch("(objectClass=device)", ("base", $"ou=none,{_tree.Dn}"));
+    public SourceOperation FetchUnknown() => Fetch(AllRows, ("base", $"ou=none,{_tree.Dn}"));
 
     public SourceOperation Add(params Value[] row) => Write(
         SourceOperationKind.Add,
         row[0],
-        ("attributes", ValueMap.Create([new("objectClass", ValueList.Create(["device", "extensibleObject"])), .. PeopleColumns.Zip(row, KeyValuePair.Create)])));
+        ("attributes", ValueMap.Create([new("objectClass", ValueList.Create(RowClasses.Select(Value.From))), .. PeopleColumns.Zip(row, KeyValuePair.Create)])));
 
     public SourceOperation Modify(Value id, Value note) => Write(SourceOperationKind.Modify, id, ("modify", ValueMap.Create([new("note", note)])));
 
     public SourceOperation Delete(Value id) => Write(SourceOperationKind.Delete, id);
 
-    public IDataSource Unreachable() => Make(options => options.Url = $"ldap://127.0.0.1:{FreePorts.Next()}");
+    public IDataSource Unreachable() => Make(options => options.Url = $"{new Uri(options.Url).Scheme}://127.0.0.1:{FreePorts.Next()}");
 
     public ValueTask DisposeAsync()
     {
         _sources.ForEach(source => source.Dispose());
         _tree.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    protected LdapSource Make(Action<LdapSourceOptions> configure)
+    {
+        var source = new LdapSource(Options(configure));
+        _sources.Add(source);
+        return source;
     }
 
     private string Dn(Value id) => $"cn=r{id},{_tree.Dn}";
@@ -90,20 +97,14 @@ internal sealed class LdapTestSource : IQueryableTestSource
     private SourceOperation Write(SourceOperationKind kind, Value id, params (string Name, Value Value)[] variables) =>
         new(kind, "", variables.Append(("dn", $"cn=r{{id}},{_tree.Dn}")).Append(("id", id)).ToDictionary(pair => pair.Item1, pair => pair.Item2), []);
 
-    private LdapSource Make(Action<LdapSourceOptions> configure)
-    {
-        var source = new LdapSource(Options(configure));
-        _sources.Add(source);
-        return source;
-    }
-
     private LdapSourceOptions Options(Action<LdapSourceOptions> configure)
     {
         var options = new LdapSourceOptions
         {
-            Url = _server.Url,
-            BindDn = SlapdServer.AdminDn,
-            Password = SlapdServer.AdminPassword,
+            Url = _administrator.Url,
+            CaCertificateFile = _administrator.CaFile,
+            BindDn = _administrator.Name,
+            Password = _administrator.Password,
             Base = _tree.Dn,
         };
         foreach (var column in _table.Columns)

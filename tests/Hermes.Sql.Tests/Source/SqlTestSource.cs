@@ -53,7 +53,7 @@ internal sealed class SqlTestSource(TestDatabase database, string unreachable, s
     public SourceOperation FetchUnknown() => Operation(SourceOperationKind.Fetch, "SELECT * FROM no_such_table");
 
     public SourceOperation Add(params Value[] row) => Operation(
-        SourceOperationKind.Add, "INSERT INTO people (id, name, note) VALUES (@id, @name, @note)", ("id", row[0]), ("name", row[1]), ("note", row[2]));
+        SourceOperationKind.Add, "INSERT INTO people (id, label, note) VALUES (@id, @label, @note)", ("id", row[0]), ("label", row[1]), ("note", row[2]));
 
     public SourceOperation Modify(Value id, Value note) =>
         Operation(SourceOperationKind.Modify, "UPDATE people SET note = @note WHERE id = @id", ("id", id), ("note", note));

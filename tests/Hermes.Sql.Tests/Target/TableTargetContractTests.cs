@@ -19,7 +19,7 @@ public sealed class SqliteDeletingTableTargetContractTests : SqliteTableTargetCo
     protected override TrashedRows Trashed => TrashedRows.Delete;
 }
 
-public abstract class SqliteTableTargetContract : FaultyTargetContract
+public abstract class SqliteTableTargetContract : TableTargetContract
 {
     protected abstract TrashedRows Trashed { get; }
 
@@ -46,7 +46,7 @@ public abstract class SqliteTableTargetContract : FaultyTargetContract
 }
 
 [Collection(nameof(PostgreSqlServer)), RequiresServer("postgresql")]
-public sealed class PostgreSqlTableTargetContractTests(SharedServer<PostgreSqlServer> shared) : FaultyTargetContract
+public sealed class PostgreSqlTableTargetContractTests(SharedServer<PostgreSqlServer> shared) : TableTargetContract
 {
     protected override async Task<IFaultyTestTarget> CreateFaultyAsync()
     {
@@ -58,7 +58,7 @@ public sealed class PostgreSqlTableTargetContractTests(SharedServer<PostgreSqlSe
 }
 
 [Collection(nameof(MariaDbServer)), RequiresServer("mariadb")]
-public sealed class MariaDbTableTargetContractTests(SharedServer<MariaDbServer> shared) : FaultyTargetContract
+public sealed class MariaDbTableTargetContractTests(SharedServer<MariaDbServer> shared) : TableTargetContract
 {
     protected override async Task<IFaultyTestTarget> CreateFaultyAsync()
     {

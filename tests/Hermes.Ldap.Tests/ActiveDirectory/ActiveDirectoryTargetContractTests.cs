@@ -1,0 +1,10 @@
+using Hermes.Contracts.Servers;
+using Hermes.Contracts.Targets;
+
+namespace Hermes.Ldap.Tests.ActiveDirectory;
+
+[Collection(nameof(SambaServer)), RequiresServer("samba")]
+public class ActiveDirectoryTargetContractTests(SharedServer<SambaServer> shared) : FaultyTargetContract
+{
+    protected override async Task<IFaultyTestTarget> CreateFaultyAsync() => await new ActiveDirectoryTestTarget(await shared.GetAsync()).StartAsync();
+}

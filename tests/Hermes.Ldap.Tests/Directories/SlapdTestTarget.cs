@@ -1,0 +1,61 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.Contracts.Servers;
+using Hermes.Ldap.Directories;
+using static Hermes.Contracts.Targets.ContractTypes;
+
+namespace Hermes.Ldap.Tests.Directories;
+
+/// <summary>Entries of OpenLDAP, named by <c>labeledURI</c>, which tells upper from lower case, as the keys of the suite ask for.</summary>
+internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(server)
+{
+    private static readonly Dictionary<string, Dictionary<string, string>> Names = new()
+    {
+        [People] = new()
+        {
+            ["id"] = "labeledURI",
+            ["name"] = "displayName",
+            ["mail"] = "mail",
+            ["note"] = "v",
+            ["age"] = "id",
+            ["jobs"] = "description",
+            ["code"] = "carLicense",
+        },
+        [Members] = new() { ["group"] = "employeeType", ["person"] = "departmentNumber", ["role"] = "title", ["uri"] = "labeledURI" },
+    };
+
+    // The syntax of mail has no accents.
+    public override Task<TargetChange> PrepareRefusedAsync() =>
+        Task.FromResult<TargetChange>(Added(Person("bad", "Bad", ("mail", "é"), ("code", SecretText))));
+
+    protected override IReadOnlyDictionary<string, string> NamesOf(string type) => Names[type];
+
+    protected override string LiveEntries(string type) => "(objectClass=device)";
+
+    protected override Entry Mapped(string type, Entry entry) => type == Members ? entry.With("uri", NameOf(entry)) : entry;
+
+    protected override IClientTarget Make(LdapAccount account)
+    {
+        var options = new DirectoryTargetOptions
+        {
+            Url = account.Url,
+            CaCertificateFile = account.CaFile,
+            BindDn = account.Name,
+            Password = account.Password,
+        };
+        foreach (var (type, names) in Names)
+        {
+            var entries = options.Entries[type] = new DirectoryEntryOptions
+            {
+                Base = $"ou={type},{Tree.Dn}",
+                DnAttribute = "labeledURI",
+                ObjectClasses = { "device", "extensibleObject" },
+                Defaults = { ["cn"] = ["any"] },
+            };
+            foreach (var (local, ldap) in names)
+                entries.Rename[local] = ldap;
+        }
+
+        return new DirectoryTarget(options);
+    }
+}
