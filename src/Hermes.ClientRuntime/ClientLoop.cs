@@ -58,7 +58,7 @@ internal sealed class ClientLoop
         if (_session.Queue.Find(number) is not { } queued)
             return false;
         // The expected view stays as it is: the difference to the applied one is what the next event of the entry brings along.
-        _session.RemoveQueued(queued);
+        _session.RemoveQueued(number);
         _session.Services.Log.Discarded(_session.Model.Name, queued.ToString(), reason);
         _session.Commit();
         _retry.WantPass();

@@ -34,7 +34,7 @@ internal sealed class ClientSession
         _nextQueueNumber = progress.NextQueueNumber;
         RedeliveryUpTo = progress.DeliveredUpTo;
         Bound = new BoundModel(model, state.Setup?.Schema ?? DataSchema.Empty);
-        Queue = EventQueue.Create(state.ReadQueue(), Bound.ForeignKeys);
+        Queue = ReadQueue();
     }
 
     public ClientModel Model { get; }
@@ -46,7 +46,7 @@ internal sealed class ClientSession
     /// <summary>The data model bound to the schema in force.</summary>
     public BoundModel Bound { get; private set; }
 
-    /// <summary>The error queue, as the state has it.</summary>
+    /// <summary>The error queue: which events the state has, and what waits for what.</summary>
     public EventQueue Queue { get; private set; }
 
     /// <summary>Whether the target and the state know where to start.</summary>
@@ -102,14 +102,18 @@ internal sealed class ClientSession
     public void PutQueued(QueuedEvent queued)
     {
         State.PutQueued(queued);
-        Queue = Queue.With(queued);
+        Queue.Put(QueueItem.Of(queued));
         _isDirty = true;
     }
 
-    public void RemoveQueued(QueuedEvent queued)
+    /// <summary>An event of the queue as the state has it.</summary>
+    public QueuedEvent ReadQueued(QueueItem item) =>
+        State.FindQueued(item.Number) ?? throw new InvalidOperationException($"The state of client {Model.Name} has lost {item}.");
+
+    public void RemoveQueued(long number)
     {
-        State.RemoveQueued(queued.Number);
-        Queue = Queue.Without(queued);
+        State.RemoveQueued(number);
+        Queue.Remove(number);
         _isDirty = true;
     }
 
@@ -128,11 +132,11 @@ internal sealed class ClientSession
         if (isSameSchema)
             return;
         Bound = new BoundModel(Model, setup.Schema);
-        Queue = EventQueue.Create(Queue.Events, Bound.ForeignKeys);
+        Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), Bound.ForeignKeys);
     }
 
     /// <summary>Reads the queue anew from the state, after events in it were rewritten there.</summary>
-    public void ReloadQueue() => Queue = EventQueue.Create(State.ReadQueue(), Bound.ForeignKeys);
+    public void ReloadQueue() => Queue = ReadQueue();
 
     /// <summary>Sets a message aside.</summary>
     public void SetAside(ReceivedMessage message, string reason)
@@ -154,4 +158,6 @@ internal sealed class ClientSession
         _isDirty = false;
         return true;
     }
+
+    private EventQueue ReadQueue() => EventQueue.Create(StatePages.ReadQueue(State).Select(QueueItem.Of), Bound.ForeignKeys);
 }

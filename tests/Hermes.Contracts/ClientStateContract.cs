@@ -24,7 +24,7 @@ public abstract class ClientStateContract
         (state.Progress.Next, state.Progress.DeliveredUpTo, state.Progress.NextQueueNumber, state.Progress.LastSequences.Count).Should().Be((null, null, 1L, 0));
         state.Setup.Should().BeNull();
         state.Tables.Should().BeEmpty();
-        state.ReadQueue().Should().BeEmpty();
+        state.ReadQueue(0, 10).Should().BeEmpty();
         state.DeadLetterCount.Should().Be(0);
         state.Find(Users, Key(1)).IsGone.Should().BeTrue();
         state.Read(Users, EntryScope.All, 0, 10).Should().BeEmpty();
@@ -121,7 +121,7 @@ public abstract class ClientStateContract
         {
             WriteEverything(state);
             state.Find(Users, Key(1)).Applied.Should().Be(Live("lost"));
-            state.ReadQueue().Should().HaveCount(1);
+            state.ReadQueue(0, 10).Should().HaveCount(1);
         }
 
         using var read = Store.Open();
@@ -175,7 +175,33 @@ public abstract class ClientStateContract
         });
 
         using var read = Store.Open();
-        read.ReadQueue().Should().BeEquivalentTo([first, second], options => options.WithStrictOrdering().ComparingByMembers<EventSecrets>());
+        read.ReadQueue(0, 10).Should().BeEquivalentTo([first, second], options => options.WithStrictOrdering().ComparingByMembers<EventSecrets>());
+    }
+
+    [Fact]
+    public void The_queue_is_read_in_pages_and_by_number()
+    {
+        Write(state =>
+        {
+            foreach (var number in Enumerable.Range(1, 25))
+                state.PutQueued(Queued(number, AttemptLog.None));
+            state.RemoveQueued(7);
+        });
+        using var read = Store.Open();
+        read.PutQueued(Queued(30, AttemptLog.Waiting("not committed")));
+
+        var numbers = new List<long>();
+        while (read.ReadQueue(numbers.LastOrDefault(), 4) is { Count: > 0 } page)
+        {
+            page.Count.Should().BeLessThanOrEqualTo(4);
+            numbers.AddRange(page.Select(queued => queued.Number));
+        }
+
+        numbers.Should().Equal([.. Enumerable.Range(1, 25).Where(number => number != 7).Select(number => (long)number), 30]);
+        read.FindQueued(12).Should().BeEquivalentTo(Queued(12, AttemptLog.None), options => options.ComparingByMembers<EventSecrets>());
+        read.FindQueued(30)!.Attempts.Message.Should().Be("not committed");
+        read.FindQueued(7).Should().BeNull();
+        read.FindQueued(99).Should().BeNull();
     }
 
     [Fact]
@@ -234,7 +260,7 @@ public abstract class ClientStateContract
     {
         state.Find(Users, Key(1)).Applied.Should().Be(Live("kept"));
         state.Find(EntryTable.Local("New"), Key(1)).IsGone.Should().BeTrue();
-        state.ReadQueue().Should().BeEmpty();
+        state.ReadQueue(0, 10).Should().BeEmpty();
         state.DeadLetterCount.Should().Be(0);
         state.Progress.Next.Should().BeNull();
         state.Setup.Should().BeNull();

@@ -59,7 +59,7 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
         AskAsync<IReadOnlyList<StoredEntry>>(session => [.. StatePages.Read(session.State, table)], cancellationToken);
 
     public Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<QueuedEventInfo>>(session => [.. session.Queue.Events.Select(queued => Info(session, queued))], cancellationToken);
+        AskAsync<IReadOnlyList<QueuedEventInfo>>(session => [.. StatePages.ReadQueue(session.State).Select(queued => Info(session, queued))], cancellationToken);
 
     public Task RetryAllAsync(CancellationToken cancellationToken) => AskLoopAsync(
         async (loop, token) =>

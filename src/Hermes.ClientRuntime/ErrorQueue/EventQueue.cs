@@ -1,94 +1,101 @@
-using System.Collections.Immutable;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// The error queue as an immutable data structure: the events in their order, those of each entry, and which entries they refer to. The
-/// state keeps the same events durably.
+/// What is known in memory of the error queue: its events in their order, those of each entry, and which entries they refer to. The state holds the events
+/// themselves, so a target that refuses everything costs disk, not memory.
 /// </summary>
-internal sealed class EventQueue
+internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
 {
-    private readonly ForeignKeyGraph _foreignKeys;
-    private readonly ImmutableSortedDictionary<long, QueuedEvent> _events;
-    private readonly ImmutableDictionary<EntryId, ImmutableSortedSet<long>> _byEntry;
-    private readonly ImmutableDictionary<EntryId, ImmutableSortedSet<long>> _byAncestor;
+    private readonly Dictionary<long, QueueItem> _items = [];
+    private readonly Dictionary<EntryId, NumberLine> _byEntry = [];
+    private readonly Dictionary<EntryId, NumberLine> _byAncestor = [];
 
-    private EventQueue(
-        ForeignKeyGraph foreignKeys,
-        ImmutableSortedDictionary<long, QueuedEvent> events,
-        ImmutableDictionary<EntryId, ImmutableSortedSet<long>> byEntry,
-        ImmutableDictionary<EntryId, ImmutableSortedSet<long>> byAncestor)
+    public int Count => _items.Count;
+
+    /// <summary>Grows with every change.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>All events, in no order.</summary>
+    public IReadOnlyCollection<QueueItem> Items => _items.Values;
+
+    public static EventQueue Create(IEnumerable<QueueItem> items, ForeignKeyGraph foreignKeys)
     {
-        _foreignKeys = foreignKeys;
-        _events = events;
-        _byEntry = byEntry;
-        _byAncestor = byAncestor;
+        var queue = new EventQueue(foreignKeys);
+        foreach (var item in items)
+            queue.Put(item);
+        return queue;
     }
 
-    public int Count => _events.Count;
+    /// <summary>The numbers of all events as they are now, in their order.</summary>
+    public long[] GetNumbers()
+    {
+        long[] numbers = [.. _items.Keys];
+        Array.Sort(numbers);
+        return numbers;
+    }
 
-    /// <summary>All events, in their order.</summary>
-    public IEnumerable<QueuedEvent> Events => _events.Values;
-
-    /// <summary>The numbers of all events, in their order.</summary>
-    public IEnumerable<long> Numbers => _events.Keys;
-
-    public static EventQueue Create(IEnumerable<QueuedEvent> events, ForeignKeyGraph foreignKeys) => events.Aggregate(
-        new EventQueue(
-            foreignKeys,
-            ImmutableSortedDictionary<long, QueuedEvent>.Empty,
-            ImmutableDictionary<EntryId, ImmutableSortedSet<long>>.Empty,
-            ImmutableDictionary<EntryId, ImmutableSortedSet<long>>.Empty),
-        (queue, queued) => queue.With(queued));
-
-    public QueuedEvent? Find(long number) => _events.GetValueOrDefault(number);
+    public QueueItem? Find(long number) => _items.GetValueOrDefault(number);
 
     public bool Contains(EntryId entry) => _byEntry.ContainsKey(entry);
 
     /// <summary>The events of an entry, in their order.</summary>
-    public IReadOnlyList<QueuedEvent> Of(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? [.. numbers.Select(number => _events[number])] : [];
+    public IEnumerable<QueueItem> Of(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? numbers.Select(number => _items[number]) : [];
 
     /// <summary>The last event of an entry, or null.</summary>
-    public QueuedEvent? LastOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _events[numbers.Max] : null;
+    public QueueItem? LastOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _items[numbers.Last] : null;
 
     /// <summary>The first event of an entry, or null.</summary>
-    public QueuedEvent? HeadOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _events[numbers.Min] : null;
+    public QueueItem? HeadOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _items[numbers.First] : null;
 
     /// <summary>
     /// The first event in the queue that refers to an entry by foreign keys, directly or through others; null if there is none.
     /// </summary>
-    public QueuedEvent? FirstReferringTo(EntryId entry) => _byAncestor.TryGetValue(entry, out var numbers) ? _events[numbers.Min] : null;
+    public QueueItem? FirstReferringTo(EntryId entry) => _byAncestor.TryGetValue(entry, out var numbers) ? _items[numbers.First] : null;
 
     /// <summary>Whether an event that comes after a number refers to an entry by foreign keys, directly or through others.</summary>
-    public bool IsReferredToAfter(EntryId entry, long number) => _byAncestor.TryGetValue(entry, out var numbers) && numbers.Max > number;
+    public bool IsReferredToAfter(EntryId entry, long number) => _byAncestor.TryGetValue(entry, out var numbers) && numbers.Last > number;
 
     /// <summary>The entries that an entry refers to by foreign keys, directly or through others.</summary>
-    public IReadOnlyCollection<EntryId> AncestorsOf(EntryId entry) => _foreignKeys.AncestorsOf(entry);
+    public IReadOnlyCollection<EntryId> AncestorsOf(EntryId entry) => foreignKeys.AncestorsOf(entry);
 
-    /// <summary>The queue with an event put in, in place of one with the same number.</summary>
-    public EventQueue With(QueuedEvent queued) => new(
-        _foreignKeys,
-        _events.SetItem(queued.Number, queued),
-        Add(_byEntry, queued.Id, queued.Number),
-        _foreignKeys.AncestorsOf(queued.Id).Aggregate(_byAncestor, (index, ancestor) => Add(index, ancestor, queued.Number)));
-
-    /// <summary>The queue without an event.</summary>
-    public EventQueue Without(QueuedEvent queued) => new(
-        _foreignKeys,
-        _events.Remove(queued.Number),
-        Remove(_byEntry, queued.Id, queued.Number),
-        _foreignKeys.AncestorsOf(queued.Id).Aggregate(_byAncestor, (index, ancestor) => Remove(index, ancestor, queued.Number)));
-
-    private static ImmutableDictionary<EntryId, ImmutableSortedSet<long>> Add(
-        ImmutableDictionary<EntryId, ImmutableSortedSet<long>> index, EntryId entry, long number) =>
-        index.SetItem(entry, index.GetValueOrDefault(entry, []).Add(number));
-
-    private static ImmutableDictionary<EntryId, ImmutableSortedSet<long>> Remove(
-        ImmutableDictionary<EntryId, ImmutableSortedSet<long>> index, EntryId entry, long number)
+    /// <summary>Puts an event in, in place of the one of the same entry that has its number.</summary>
+    public void Put(QueueItem item)
     {
-        var rest = index.GetValueOrDefault(entry, []).Remove(number);
-        return rest.IsEmpty ? index.Remove(entry) : index.SetItem(entry, rest);
+        Version++;
+        var isNew = !_items.ContainsKey(item.Number);
+        _items[item.Number] = item;
+        if (!isNew)
+            return;
+        Add(_byEntry, item.Id, item.Number);
+        foreach (var ancestor in foreignKeys.AncestorsOf(item.Id))
+            Add(_byAncestor, ancestor, item.Number);
+    }
+
+    /// <summary>Takes an event out.</summary>
+    public void Remove(long number)
+    {
+        if (!_items.Remove(number, out var item))
+            return;
+        Version++;
+        Remove(_byEntry, item.Id, number);
+        foreach (var ancestor in foreignKeys.AncestorsOf(item.Id))
+            Remove(_byAncestor, ancestor, number);
+    }
+
+    private static void Add(Dictionary<EntryId, NumberLine> index, EntryId entry, long number)
+    {
+        if (index.TryGetValue(entry, out var line))
+            line.Add(number);
+        else
+            index[entry] = new NumberLine(number);
+    }
+
+    private static void Remove(Dictionary<EntryId, NumberLine> index, EntryId entry, long number)
+    {
+        if (index.TryGetValue(entry, out var line) && !line.Remove(number))
+            index.Remove(entry);
     }
 }

@@ -50,27 +50,28 @@ internal sealed class Retry(ClientSession session, Store store)
         var now = session.Now;
         if (now < _lastRun)
         {
-            foreach (var queued in session.Queue.Events.ToArray())
+            foreach (var item in session.Queue.Items.Where(item => item.LastAttempt > now.UtcTicks).ToArray())
             {
-                if (RetrySchedule.Corrected(queued, now) is { } corrected)
-                    session.PutQueued(corrected);
+                var queued = session.ReadQueued(item);
+                session.PutQueued(queued with { Attempts = queued.Attempts with { Last = now } });
             }
         }
 
         _lastRun = now;
     }
 
-    private async ValueTask PassAsync(Func<QueuedEvent, bool> isDue, CancellationToken cancellationToken)
+    private async ValueTask PassAsync(Func<QueueItem, bool> isDue, CancellationToken cancellationToken)
     {
         var freed = new HashSet<EntryId>();
-        foreach (var number in session.Queue.Numbers.ToArray())
+        foreach (var number in session.Queue.GetNumbers())
         {
             // An event that follows one that has just succeeded is next, whenever it was tried before.
-            if (session.Queue.Find(number) is not { } queued || session.Queue.HeadOf(queued.Id)!.Number != number)
+            if (session.Queue.Find(number) is not { } item || session.Queue.HeadOf(item.Id)!.Number != number)
                 continue;
-            if (!freed.Contains(queued.Id) && !isDue(queued))
+            if (!freed.Contains(item.Id) && !isDue(item))
                 continue;
-            if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, queued.Event, number) is { } reason)
+            var queued = session.ReadQueued(item);
+            if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.Kind, number) is { } reason)
             {
                 if (!string.Equals(queued.Attempts.Message, reason, StringComparison.Ordinal) && queued.Attempts.Count == 0)
                     session.PutQueued(queued with { Attempts = queued.Attempts with { Message = reason } });

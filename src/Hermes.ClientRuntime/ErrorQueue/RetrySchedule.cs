@@ -1,5 +1,3 @@
-using Hermes.ClientRuntime.State;
-
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>When an event in the error queue is tried again.</summary>
@@ -7,21 +5,14 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// <param name="LongestInterval">If longer, the interval doubles with each attempt until it is this long.</param>
 internal sealed record RetrySchedule(TimeSpan Interval, TimeSpan LongestInterval)
 {
-    /// <summary>
-    /// An event as it is at a time: an attempt that lies in the future, because the clock was set back since, counts as made now. Null if there is nothing to
-    /// correct.
-    /// </summary>
-    public static QueuedEvent? Corrected(QueuedEvent queued, DateTimeOffset now) =>
-        queued.Attempts.Last > now ? queued with { Attempts = queued.Attempts with { Last = now } } : null;
-
     /// <summary>When an event is due; events that were never tried are due at once.</summary>
-    public DateTimeOffset DueAt(QueuedEvent queued) => queued.Attempts is { Last: { } last } attempts
-        ? last + IntervalAfter(attempts.Count)
+    public DateTimeOffset DueAt(QueueItem queued) => queued.LastAttempt > 0
+        ? new DateTimeOffset(queued.LastAttempt, TimeSpan.Zero) + IntervalAfter(queued.Attempts)
         : DateTimeOffset.MinValue;
 
     /// <summary>When the next event is due; null if the queue is empty or holds only events that wait for others.</summary>
-    public DateTimeOffset? NextDue(EventQueue queue) => queue.Events
-        .Where(queued => queued.Attempts.Last is not null)
+    public DateTimeOffset? NextDue(EventQueue queue) => queue.Items
+        .Where(queued => queued.LastAttempt > 0)
         .Select(DueAt)
         .Cast<DateTimeOffset?>()
         .Min();

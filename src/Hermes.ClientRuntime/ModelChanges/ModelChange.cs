@@ -56,9 +56,9 @@ internal sealed class ModelChange(ClientSession session)
         var isWanted = session.Services.Target.WantsAny(type);
         foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
         {
-            var waiting = session.Queue.Of(new EntryId(type, entry.Key));
+            var waiting = WaitingFor(new EntryId(type, entry.Key));
             foreach (var queued in waiting)
-                session.RemoveQueued(queued);
+                session.RemoveQueued(queued.Number);
 
             // What was begun and not finished is there in part, and has to go too.
             var has = entry.Applied ?? waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight)?.Event.Local;
@@ -106,7 +106,7 @@ internal sealed class ModelChange(ClientSession session)
         foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
         {
             var id = new EntryId(type.Name, remote.Key);
-            foreach (var queued in session.Queue.Of(id))
+            foreach (var queued in WaitingFor(id))
                 Recompute(type, queued, changed);
             if (remote.Expected is { } view)
                 Recompute(type, id, view, changed);
@@ -131,7 +131,7 @@ internal sealed class ModelChange(ClientSession session)
         var entry = session.State.Find(table, id.Key);
         var after = entry.Expected is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null);
         var last = session.Queue.LastOf(id);
-        var kind = ChangePlan.EventKind(last is null ? entry.Expected : last.Event.Local, after, EventSecrets.None);
+        var kind = ChangePlan.EventKind(last is null ? entry.Expected : session.ReadQueued(last).Event.Local, after, EventSecrets.None);
         if (kind is { } known && session.Services.Target.WantsAny(type.Name))
         {
             Enqueue(new LocalEvent(type.Name, id.Key, known, type.Type.RemoteType, remote, after, EventSecrets.None));
@@ -143,6 +143,8 @@ internal sealed class ModelChange(ClientSession session)
             session.Put(table, entry with { Applied = isSettled ? after : entry.Applied, Expected = after });
         }
     }
+
+    private QueuedEvent[] WaitingFor(EntryId id) => [.. session.Queue.Of(id).Select(session.ReadQueued)];
 
     private void Enqueue(LocalEvent @event) => session.Enqueue(@event, AttemptLog.Waiting(Reason));
 }

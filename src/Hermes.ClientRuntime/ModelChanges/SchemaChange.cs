@@ -20,15 +20,17 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         if (schema.Equals(setup.Schema))
             return;
         var difference = SchemaDifference.Between(setup.Schema, schema);
-        foreach (var type in difference.Rekeyed)
-            Rekeying.Check(session.State, type);
+
+        // A type that comes back may have left something in the trashbin, under another key.
+        TypeSchema[] rekeyed = [.. difference.Rekeyed, .. difference.New];
+        var plans = rekeyed.Select(type => (type.Name, Plan: RekeyPlan.Make(session.State, type))).ToArray();
 
         // While the old schema is in force: the handlers get the keys that the target knows.
-        foreach (var type in difference.Rekeyed)
-            await purge.RunTypeAsync(type.Name, entry => !Rekeying.TryKey(type, entry, out _), cancellationToken);
+        foreach (var (name, plan) in plans)
+            await purge.RunTypeAsync(name, entry => !plan.TryGetNewKey(entry.Key, out _), cancellationToken);
 
         var rekeying = new Rekeying(session);
-        foreach (var type in difference.Rekeyed)
+        foreach (var type in rekeyed)
             rekeying.Run(type);
         session.SetUp(setup with { Schema = schema });
         session.ReloadQueue();
@@ -45,7 +47,7 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         {
             string[] attributes = [.. local.Secret.Select(mapping => mapping.Local)];
             Rewrite(EntryTable.Local(local.Name), view => Without(view, attributes));
-            foreach (var queued in session.Queue.Events.Where(queued => string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal)).ToArray())
+            foreach (var queued in StatePages.ReadQueue(session.State).Where(queued => string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal)))
             {
                 session.PutQueued(queued with
                 {

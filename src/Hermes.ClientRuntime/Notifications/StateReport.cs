@@ -14,16 +14,16 @@ internal sealed class StateReport(ClientSession session)
 {
     private const int MostLines = 200;
 
-    private EventQueue? _toldQueue;
+    private (EventQueue Queue, long Version)? _toldQueue;
     private BoundModel? _toldModel;
     private long _toldDeadLetters = -1;
 
     public async ValueTask TellAsync(CancellationToken cancellationToken)
     {
-        if (!ReferenceEquals(_toldQueue, session.Queue))
+        if (_toldQueue != (session.Queue, session.Queue.Version))
         {
-            _toldQueue = session.Queue;
-            await TellAsync(NotificationTopic.ErrorQueue, Lines(session.Queue), cancellationToken);
+            _toldQueue = (session.Queue, session.Queue.Version);
+            await TellAsync(NotificationTopic.ErrorQueue, QueueLines(), cancellationToken);
         }
 
         if (!ReferenceEquals(_toldModel, session.Bound))
@@ -43,10 +43,10 @@ internal sealed class StateReport(ClientSession session)
     }
 
     // The number of attempts is left out: a retry that fails in the same way is no news.
-    private string[] Lines(EventQueue queue) =>
+    private string[] QueueLines() =>
     [
-        .. queue.Events.Take(MostLines).Select(Line),
-        .. queue.Count > MostLines ? [$"... and {queue.Count - MostLines} more"] : Array.Empty<string>(),
+        .. session.State.ReadQueue(0, MostLines).Select(Line),
+        .. session.Queue.Count > MostLines ? [$"... and {session.Queue.Count - MostLines} more"] : Array.Empty<string>(),
     ];
 
     private string Line(QueuedEvent queued)

@@ -37,8 +37,13 @@ public interface IClientState : IDisposable
     /// <summary>How many entries of a type there are, by their expected view.</summary>
     EntryCount Count(EntryTable table);
 
-    /// <summary>The error queue, in the order of the numbers.</summary>
-    IReadOnlyList<QueuedEvent> ReadQueue();
+    /// <summary>A page of the error queue, in the order of the numbers.</summary>
+    /// <param name="after">The number after which the page starts; 0 for the first page.</param>
+    /// <param name="limit">How many events at most.</param>
+    IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit);
+
+    /// <summary>An event of the error queue; null if no event has this number.</summary>
+    QueuedEvent? FindQueued(long number);
 
     /// <summary>Keeps an event of the error queue, in place of one with the same number.</summary>
     void PutQueued(QueuedEvent queued);

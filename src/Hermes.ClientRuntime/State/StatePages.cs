@@ -1,7 +1,7 @@
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
-/// Goes through all entries of a type, a page at a time. Entries may be put while it runs; new ones may or may not be met.
+/// Goes through what a state keeps, a page at a time. It may be written to meanwhile; what is new may or may not be met.
 /// </summary>
 internal static class StatePages
 {
@@ -18,6 +18,23 @@ internal static class StatePages
             {
                 after = number;
                 yield return entry;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    /// <summary>Goes through the error queue in the same way.</summary>
+    public static IEnumerable<QueuedEvent> ReadQueue(IClientState state)
+    {
+        long after = 0;
+        IReadOnlyList<QueuedEvent> page;
+        do
+        {
+            page = state.ReadQueue(after, PageSize);
+            foreach (var queued in page)
+            {
+                after = queued.Number;
+                yield return queued;
             }
         }
         while (page.Count == PageSize);

@@ -64,7 +64,7 @@ internal sealed class Convert(ClientSession session)
         var isRemoval = after is null or { IsTrashed: true };
 
         // What an event behind a failed conversion yields can only be told when that has succeeded.
-        if (!isRemoval && session.Queue.LastOf(id) is { Event.Fault: not null } last)
+        if (!isRemoval && session.Queue.LastOf(id) is { IsFaulty: true } last)
             return Faulty($"waits for the conversion of {last}");
         try
         {

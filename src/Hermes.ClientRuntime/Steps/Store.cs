@@ -31,18 +31,20 @@ internal sealed class Store(ClientSession session)
     public void Queue(LocalTransition transition, EntryView? applied, AttemptLog attempts)
     {
         var @event = transition.Event!;
-        var earlier = session.Queue.Of(@event.Id);
+        var policy = session.Model.Settings.Remediation;
+        QueueItem[] earlier = policy == RemediationPolicy.Disabled ? [] : [.. session.Queue.Of(@event.Id)];
         var expected = @event.Fault is null ? @event.Local : transition.Before.Expected;
-        if (earlier is [.., var last] && !IsBoundToItsPlace(last, @event))
+        if (earlier is [.., var lastItem] && !IsBoundToItsPlace(lastItem, @event))
         {
-            var beforeLast = earlier.Count > 1 ? earlier[^2].Event.Local : applied;
-            switch (Remediation.Decide(session.Model.Settings.Remediation, last, @event, beforeLast))
+            var last = session.ReadQueued(lastItem);
+            var beforeLast = earlier.Length > 1 ? session.ReadQueued(earlier[^2]).Event.Local : applied;
+            switch (Remediation.Decide(policy, last, @event, beforeLast))
             {
                 case RemediationOutcome.Merge merge:
                     session.PutQueued(last with { Event = merge.Event, Attempts = last.Attempts with { CompletedSteps = [] } });
                     break;
                 case RemediationOutcome.Vanish:
-                    session.RemoveQueued(last);
+                    session.RemoveQueued(last.Number);
                     expected = beforeLast;
                     break;
                 default:
@@ -77,7 +79,7 @@ internal sealed class Store(ClientSession session)
     /// <summary>An event has left the queue because the target has applied it.</summary>
     public void AppliedFromQueue(QueuedEvent queued, EntryView? applied)
     {
-        session.RemoveQueued(queued);
+        session.RemoveQueued(queued.Number);
         var @event = queued.Event;
         var local = session.State.Find(EntryTable.Local(@event.Type), @event.Key);
         session.Put(EntryTable.Local(@event.Type), local with { Applied = applied });
@@ -109,11 +111,11 @@ internal sealed class Store(ClientSession session)
 
     // What is merged takes the place of the earlier event, so it must not overtake what others wait to do in between: a parent does not go, or never
     // come, before the children that refer to it have gone; and a child does not stay while its parent goes and comes back.
-    private bool IsBoundToItsPlace(QueuedEvent last, LocalEvent next) => (last.Event.Kind, next.Kind) switch
+    private bool IsBoundToItsPlace(QueueItem last, LocalEvent next) => (last.Kind, next.Kind) switch
     {
         (_, LocalEventKind.Removed) => session.Queue.IsReferredToAfter(next.Id, last.Number),
         (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.Count > 1
-            && session.Queue.AncestorsOf(next.Id).SelectMany(session.Queue.Of).Any(queued => queued.Event.Kind == LocalEventKind.Removed),
+            && session.Queue.AncestorsOf(next.Id).SelectMany(session.Queue.Of).Any(queued => queued.Kind == LocalEventKind.Removed),
         _ => false,
     };
 

@@ -9,9 +9,13 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>The error queue.</summary>
 internal sealed class QueueRows : IDisposable
 {
+    private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
+        + "since, attempts, last, message, steps, partial, inflight, addedagain";
+
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
     private readonly SqliteStatement _put;
+    private readonly SqliteStatement _find;
     private readonly SqliteStatement _remove;
 
     public QueueRows(SqliteConnection connection, ISecretProtector protector)
@@ -20,27 +24,34 @@ internal sealed class QueueRows : IDisposable
         _protector = protector;
         _put = new SqliteStatement(
             connection,
-            """
-            REPLACE INTO queue (number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets,
-                since, attempts, last, message, steps, partial, inflight, addedagain)
+            $"""
+            REPLACE INTO queue ({Columns})
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             """);
+        _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
     }
 
-    public IReadOnlyList<QueuedEvent> Read()
+    public IReadOnlyList<QueuedEvent> Read(long after, int limit)
     {
-        using var select = new SqliteStatement(
-            _connection,
-            """
-            SELECT number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets,
-                since, attempts, last, message, steps, partial, inflight, addedagain
-            FROM queue ORDER BY number
-            """);
+        using var page = new SqliteStatement(_connection, $"SELECT {Columns} FROM queue WHERE number > ?1 ORDER BY number LIMIT ?2");
+        page.Bind(0, after).Bind(1, limit);
         var queue = new List<QueuedEvent>();
-        while (select.Read())
-            queue.Add(ReadRow(select));
+        while (page.Read())
+            queue.Add(ReadRow(page));
         return queue;
+    }
+
+    public QueuedEvent? Find(long number)
+    {
+        try
+        {
+            return _find.Bind(0, number).Read() ? ReadRow(_find) : null;
+        }
+        finally
+        {
+            _find.Reset();
+        }
     }
 
     public void Put(QueuedEvent queued)
@@ -73,6 +84,7 @@ internal sealed class QueueRows : IDisposable
     public void Dispose()
     {
         _put.Dispose();
+        _find.Dispose();
         _remove.Dispose();
     }
 

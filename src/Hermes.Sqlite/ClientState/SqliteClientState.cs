@@ -72,7 +72,9 @@ internal sealed class SqliteClientState : IClientState
 
     public EntryCount Count(EntryTable table) => _entries.Count(table);
 
-    public IReadOnlyList<QueuedEvent> ReadQueue() => _queue.Read();
+    public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) => _queue.Read(after, limit);
+
+    public QueuedEvent? FindQueued(long number) => _queue.Find(number);
 
     public void PutQueued(QueuedEvent queued)
     {

@@ -94,7 +94,10 @@ public sealed class InMemoryClientState : IClientStateStore
             return new EntryCount(rows.Count(row => row.Expected is { IsTrashed: false }), rows.Count(row => row.Expected is { IsTrashed: true }));
         });
 
-        public IReadOnlyList<QueuedEvent> ReadQueue() => Checked(() => owner._queue.Values.ToArray());
+        public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) =>
+            Checked(() => owner._queue.Values.SkipWhile(queued => queued.Number <= after).Take(limit).ToArray());
+
+        public QueuedEvent? FindQueued(long number) => Checked(() => owner._queue.GetValueOrDefault(number));
 
         public void PutQueued(QueuedEvent queued) => Change(
             () => owner._queue.GetValueOrDefault(queued.Number),

@@ -66,6 +66,57 @@ public sealed class SchemaChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task A_trashed_entry_whose_new_key_a_live_one_has_is_purged_first()
+    {
+        await PopulatedAsync();
+        await Harness.SendAsync(
+            new RemovedEvent("SRVUsers", EntryKey.Of("2")),
+            User(EntryKey.Of("3"), "3", "bob"),
+            new DataSchemaEvent(Keyed("login")),
+            new ModifiedEvent("SRVUsers", EntryKey.Of("bob"), new AttributeChanges(Entry.Empty, Entry.Of(("first", "Eve")), [])));
+        await Harness.AppliedAsync();
+
+        Applied.TakeLast(2).Should().Equal("Removed Users[2]", "Modified Users[bob]");
+        (await IdsAsync()).Should().BeEquivalentTo("ada 1", "bob 3");
+        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_removal_that_waits_keeps_its_old_key_if_a_live_entry_gets_the_new_one()
+    {
+        await PopulatedAsync();
+        await RestartAsync(model: Model);
+        Target.Fail(change => change is EntryRemoved);
+        await Harness.SendAsync(new RemovedEvent("SRVUsers", EntryKey.Of("2")), User(EntryKey.Of("3"), "3", "bob"), new DataSchemaEvent(Keyed("login")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Users[2] 1");
+
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Should().EndWith("Removed Users[2]");
+        (await IdsAsync()).Should().BeEquivalentTo("ada 1", "bob 3");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_type_that_comes_back_with_another_key_recycles_from_its_trashbin()
+    {
+        await PopulatedAsync();
+        await Harness.SendAsync(
+            new RemovedEvent("SRVUsers", EntryKey.Of("2")),
+            new RemovedEvent("SRVUsers", EntryKey.Of("1")),
+            new DataSchemaEvent(new DataSchema(Campus.Type("SRVOther", ["id"], ["id"]))),
+            new DataSchemaEvent(Keyed("login", "id")),
+            User(EntryKey.Of("bob", "2"), "2", "bob"));
+        await Harness.AppliedAsync();
+
+        Applied.Should().EndWith("Recycled Users[(bob, 2)]");
+        (await Harness.Control.ListTrashbinAsync()).Should().ContainSingle().Which.Key.Should().Be(EntryKey.Of("ada", "1"));
+    }
+
+    [Fact]
     public async Task A_type_that_is_gone_keeps_its_trashbin_and_recycles_from_it_when_it_is_back()
     {
         await PopulatedAsync();
@@ -114,6 +165,8 @@ public sealed class SchemaChangeTests : ClientTest
         Harness.Control.Status.Warnings.Should().BeEmpty();
         Target.Entries("Users")[EntryKey.Of("1")].Get("phone").Should().Be((Value)"42");
     }
+
+    private async Task<IEnumerable<string>> IdsAsync() => (await RemoteAsync("SRVUsers")).Select(entry => $"{entry.Key} {entry.Expected!.Entry["id"]}");
 
     private async Task PopulatedAsync(Action<IHermesClientBuilder>? model = null)
     {

@@ -58,7 +58,9 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
 
     public EntryCount Count(EntryTable table) => inner.Count(table);
 
-    public IReadOnlyList<QueuedEvent> ReadQueue() => inner.ReadQueue();
+    public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) => inner.ReadQueue(after, limit);
+
+    public QueuedEvent? FindQueued(long number) => inner.FindQueued(number);
 
     public void PutQueued(QueuedEvent queued)
     {

@@ -45,7 +45,9 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
 
         public EntryCount Count(EntryTable table) => Living.Count(table);
 
-        public IReadOnlyList<QueuedEvent> ReadQueue() => Living.ReadQueue();
+        public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) => Living.ReadQueue(after, limit);
+
+        public QueuedEvent? FindQueued(long number) => Living.FindQueued(number);
 
         public void PutQueued(QueuedEvent queued)
         {

@@ -38,7 +38,7 @@ public sealed class SqliteClientStateTests : ClientStateContract, IDisposable
         foreach (var file in Directory.GetFiles(_folder))
             ReadShared(file).Should().NotContain("s3cret").And.NotContain("t0psecret");
         using var read = Store.Open();
-        read.ReadQueue()[0].Event.Secrets.Remote.Added["pw"].AsString().Should().Be("s3cret");
+        read.ReadQueue(0, 10)[0].Event.Secrets.Remote.Added["pw"].AsString().Should().Be("s3cret");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SqliteClientStateTests : ClientStateContract, IDisposable
         File.Delete(StatePath + ".key");
 
         using var state = Store.Open();
-        state.Invoking(opened => opened.ReadQueue()).Should().Throw<ClientStateException>().WithMessage("*Restore the key file*");
+        state.Invoking(opened => opened.ReadQueue(0, 10)).Should().Throw<ClientStateException>().WithMessage("*Restore the key file*");
     }
 
     [Fact]

@@ -1,0 +1,21 @@
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.ErrorQueue;
+
+/// <summary>
+/// What is held in memory of an event in the error queue: enough to say what waits for what, and until when. The event itself is in the state.
+/// </summary>
+/// <param name="Number">Its place.</param>
+/// <param name="Id">The entry it is about.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="IsFaulty">Whether its local entry could not be computed.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="LastAttempt">When it was tried last, in UTC ticks; 0 if never.</param>
+internal sealed record QueueItem(long Number, EntryId Id, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt)
+{
+    public static QueueItem Of(QueuedEvent queued) => new(
+        queued.Number, queued.Id, queued.Event.Kind, queued.Event.Fault is not null, queued.Attempts.Count, queued.Attempts.Last?.UtcTicks ?? 0);
+
+    /// <summary>As <see cref="QueuedEvent"/> shows.</summary>
+    public override string ToString() => $"#{Number} {Kind} {Id}";
+}
