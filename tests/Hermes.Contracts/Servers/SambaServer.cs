@@ -46,6 +46,11 @@ public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
         }
     }
 
+    /// <summary>Runs <c>samba-tool</c> on its directory and returns the output.</summary>
+    public Task<string> ToolAsync(params string[] arguments) => Programs.RunAsync(new(
+        ServerSoftware.Program("samba-tool", "samba"),
+        [.. arguments, "-H", Folder["domain/private/sam.ldb"], "-s", Folder["domain/etc/smb.conf"]]));
+
     private async Task ProvisionAsync(CancellationToken cancellationToken)
     {
         IssueCertificate(TimeProvider.System.GetUtcNow().AddDays(300), "dc1.hermes.test");
