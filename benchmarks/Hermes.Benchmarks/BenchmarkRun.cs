@@ -13,18 +13,15 @@ internal sealed record BenchmarkRun(int Users, IReadOnlyDictionary<string, Figur
 {
     public long Entries => CampusData.EntriesOf(Users);
 
-    /// <summary>Makes the data, runs the phases one after the other in processes of their own, and cleans up.</summary>
+    /// <summary>Runs the phases one after the other, in processes of their own, and cleans up.</summary>
     public static async Task<BenchmarkRun> MeasureAsync(int users)
     {
         var folder = new BenchmarkFolder(Directory.CreateTempSubdirectory("hermes-benchmark-").FullName);
         try
         {
-            CampusData.Create(folder.Database, users);
             var figures = new Dictionary<string, Figure>();
             foreach (var phase in Phase.InOrder)
             {
-                if (phase == Phase.ServerOnePercent)
-                    CampusData.ChangeOnePercent(folder.Database, users);
                 foreach (var (name, figure) in await RunAsync(phase, folder, users))
                     figures[name] = figure;
                 Console.Error.WriteLine($"{users,9} users  {phase}");

@@ -77,6 +77,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     /// <summary>The bytes of a column, valid until the next row; empty for NULL.</summary>

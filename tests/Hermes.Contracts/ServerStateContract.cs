@@ -57,11 +57,11 @@ public abstract class ServerStateContract
 
         using (var state = Store.Open())
         {
-            using (var draft = state.BeginDraft())
+            using (var draft = state.BeginDraft(Time))
             {
                 draft.Insert("Users", Row(2, "bob"), Event("added"));
                 draft.Insert("Groups", Row(2, "staff"), Event("added"));
-                draft.Delete("Users", 1, Hash(1), Event("removed"));
+                draft.Delete("Users", 1, Event("removed"));
             }
 
             state.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("ada");
@@ -82,13 +82,13 @@ public abstract class ServerStateContract
         var id = state.ReadKeys("Users").Single().Id;
         Text(state.ReadContent("Users", id)).Should().Be("ada");
 
-        using (var draft = state.BeginDraft())
+        using (var draft = state.BeginDraft(Time))
         {
             draft.Update("Users", id, Row(1, "ada lovelace"), null);
             draft.Insert("Users", Row(2, "bob"), null);
             Text(state.ReadContent("Users", id)).Should().Be("ada");
             state.ReadEntries("Users").Should().ContainSingle();
-            draft.Commit(Header, Time);
+            draft.Commit(Header);
         }
 
         Text(state.ReadContent("Users", id)).Should().Be("ada lovelace");
@@ -107,11 +107,11 @@ public abstract class ServerStateContract
 
         using var state = Store.Open();
         var ids = state.ReadKeys("Users").Select(key => key.Id).ToArray();
-        using (var draft = state.BeginDraft())
+        using (var draft = state.BeginDraft(Time))
         {
-            draft.Delete("Users", ids[1], Hash(2), Event("removed"));
+            draft.Delete("Users", ids[1], Event("removed"));
             draft.Update("Users", ids[0], Row(9, "eve"), Event("modified"));
-            draft.Commit(Header, Time);
+            draft.Commit(Header);
         }
 
         state.ReadEntries("Users").Select(entry => (entry.Row.KeyHash, Text(entry.Row.Content))).Should().Equal((Hash(9), "eve"), (Hash(3), "cid"));
@@ -171,19 +171,56 @@ public abstract class ServerStateContract
         Commit(draft => draft.Insert("Users", Row(5, "eve"), null));
         using var state = Store.Open();
         var id = state.ReadKeys("Users").Single().Id;
-        using (var draft = state.BeginDraft())
+        using (var draft = state.BeginDraft(Time))
         {
-            draft.Insert("Users", Row(1, "ada"), Event("ada"));
+            var ada = draft.Insert("Users", Row(1, "ada"), Event("ada"));
+            draft.Insert("Users", Row(2, "bob"), null);
             draft.Insert("Groups", Row(1, "group of the same hash"), Event("group"));
-            draft.Delete("Users", id, Hash(5), Event("removed eve"));
-            draft.Withdraw("Users", Hash(1));
-            draft.Withdraw("Users", Hash(5));
+            draft.Delete("Users", id, Event("removed eve"));
+            draft.Withdraw("Users", ada);
+            draft.Withdraw("Users", id);
             draft.Insert("Users", Row(1, "ada again"), Event("ada again"));
-            draft.Commit(Header, Time);
+            draft.Commit(Header);
         }
 
-        state.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("eve", "ada again");
+        state.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("eve", "bob", "ada again");
         state.ReadOutbox(0).Select(item => Text(item.Body)).Should().Equal("group", "ada again");
+    }
+
+    [Fact]
+    public void What_an_open_draft_adds_is_not_shown_before_it_is_committed()
+    {
+        Commit(draft => draft.Insert("Users", Row(1, "ada"), null));
+        using var state = Store.Open();
+        using var draft = state.BeginDraft(Time);
+        draft.Insert("Users", Row(2, "bob"), Event("bob"));
+        draft.Insert("Groups", Row(3, "staff"), null);
+        draft.Append(Event("appended"));
+
+        state.ReadKeys("Users").Should().ContainSingle();
+        state.ReadEntries("Users").Should().ContainSingle();
+        state.ReadEntries("Groups").Should().BeEmpty();
+        state.Types.Should().Equal("Users");
+        state.OutboxLength.Should().Be(0);
+    }
+
+    [Fact]
+    public void Appended_events_keep_their_place_among_those_of_the_same_order()
+    {
+        using var state = Store.Open();
+        using var draft = state.BeginDraft(Time);
+        draft.Append(Event("first", order: 0));
+        draft.Append(Event("second", order: 0));
+        draft.Insert("Users", Row(1, "ada"), Event("third", order: 0) with { Tag = 5 });
+        draft.Append(Event("last", order: 1));
+        draft.Append(Event("fourth", order: 0));
+
+        draft.Commit(Header).Should().BeEquivalentTo(new Dictionary<long, long> { [5] = 3 });
+
+        state.ReadOutbox(0).Select(item => (item.Sequence, Text(item.Body)))
+            .Should().Equal((1, "first"), (2, "second"), (3, "third"), (4, "fourth"), (5, "last"));
+        state.ReadOutbox(0).Should().OnlyContain(item => item.Time == Time);
+        state.LastSequence.Should().Be(5);
     }
 
     [Fact]
@@ -191,12 +228,12 @@ public abstract class ServerStateContract
     {
         Commit(draft => draft.Append(Event("earlier")));
         using var state = Store.Open();
-        using var draft = state.BeginDraft();
+        using var draft = state.BeginDraft(Time);
         draft.Append(Event("late", order: 9) with { Tag = 7 });
         draft.Append(Event("early", order: 1) with { Tag = 8 });
         draft.Append(Event("untold", order: 2));
 
-        draft.Commit(Header, Time).Should().BeEquivalentTo(new Dictionary<long, long> { [8] = 2, [7] = 4 });
+        draft.Commit(Header).Should().BeEquivalentTo(new Dictionary<long, long> { [8] = 2, [7] = 4 });
     }
 
     [Fact]
@@ -295,9 +332,9 @@ public abstract class ServerStateContract
     private void Commit(Action<IStateDraft> change)
     {
         using var state = Store.Open();
-        using var draft = state.BeginDraft();
+        using var draft = state.BeginDraft(Time);
         change(draft);
-        draft.Commit(Header, Time);
+        draft.Commit(Header);
     }
 
     private static KeyHash Hash(int number) => new(ulong.MaxValue - (ulong)number, (ulong)number);

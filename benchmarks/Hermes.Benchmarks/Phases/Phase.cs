@@ -7,6 +7,8 @@ namespace Hermes.Benchmarks.Phases;
 /// <summary>The phases of a run, in order: each goes on from what the one before left behind.</summary>
 internal static class Phase
 {
+    public const string Data = "data";
+    public const string ChangeOnePercent = "change 1 %";
     public const string BareRead = "bare read";
     public const string FirstPoll = "first poll";
     public const string NoChangePoll = "no-change poll";
@@ -19,7 +21,9 @@ internal static class Phase
     public const string ClientOnePercent = "client of 1 % changed";
 
     public static readonly string[] InOrder =
-        [BareRead, FirstPoll, ServerWarmStart, InitSync, BareInsert, ClientInitialisation, ServerOnePercent, ClientOnePercent];
+    [
+        Data, BareRead, FirstPoll, ServerWarmStart, InitSync, BareInsert, ClientInitialisation, ChangeOnePercent, ServerOnePercent, ClientOnePercent,
+    ];
 
     /// <summary>Runs a phase in this process and writes its figures as JSON.</summary>
     public static async Task RunAsync(string phase, BenchmarkFolder folder, int users)
@@ -27,6 +31,8 @@ internal static class Phase
         var entries = CampusData.EntriesOf(users);
         var times = phase switch
         {
+            Data => Untimed(() => CampusData.Create(folder.Database, users)),
+            ChangeOnePercent => Untimed(() => CampusData.ChangeOnePercent(folder.Database, users)),
             BareRead => Times(BareRead, entries, Median(5, () => Floors.Read(folder.Database))),
             BareInsert => Times(BareInsert, entries, Floors.Insert(folder.Bus, folder.BareTable)),
             FirstPoll => await ServerPhases.FirstPollAsync(folder, entries),
@@ -46,6 +52,12 @@ internal static class Phase
     {
         var measured = Enumerable.Range(0, times).Select(_ => measure()).Order().ToList();
         return measured[times / 2];
+    }
+
+    private static (string Name, double Seconds, long Items)[] Untimed(Action prepare)
+    {
+        prepare();
+        return [];
     }
 
     private static (string Name, double Seconds, long Items)[] Times(string name, long items, double seconds) => [(name, seconds, items)];

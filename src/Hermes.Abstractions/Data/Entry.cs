@@ -42,21 +42,19 @@ public sealed class Entry : IReadOnlyDictionary<string, Value>, IEquatable<Entry
     public static Entry Create(IEnumerable<KeyValuePair<string, Value>> attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
-        var sorted = new SortedDictionary<string, Value>(StringComparer.Ordinal);
-        foreach (var (name, value) in attributes)
-            sorted[name] = value;
-
-        var names = new List<string>(sorted.Count);
-        var values = new List<Value>(sorted.Count);
-        foreach (var (name, value) in sorted)
+        List<KeyValuePair<string, Value>> pairs = [.. attributes];
+        for (var i = 1; i < pairs.Count; i++)
         {
-            if (!value.IsSet)
-                continue;
-            names.Add(name);
-            values.Add(value);
+            if (string.CompareOrdinal(pairs[i - 1].Key, pairs[i].Key) >= 0)
+            {
+                pairs = [.. pairs.Reverse<KeyValuePair<string, Value>>().DistinctBy(pair => pair.Key, StringComparer.Ordinal)];
+                pairs.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+                break;
+            }
         }
 
-        return names.Count == 0 ? Empty : new Entry([.. names], [.. values]);
+        pairs.RemoveAll(static pair => !pair.Value.IsSet);
+        return pairs.Count == 0 ? Empty : new Entry([.. pairs.Select(pair => pair.Key)], [.. pairs.Select(pair => pair.Value)]);
     }
 
     /// <summary>Makes an entry of the given pairs.</summary>
@@ -118,12 +116,10 @@ public sealed class Entry : IReadOnlyDictionary<string, Value>, IEquatable<Entry
         return hash.ToHashCode();
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, Value>> GetEnumerator()
-    {
-        for (var i = 0; i < _names.Length; i++)
-            yield return new(_names[i], _values[i]);
-    }
+    /// <summary>Enumerates the set attributes, in ordinal order of their names.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<KeyValuePair<string, Value>> IEnumerable<KeyValuePair<string, Value>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -131,4 +127,30 @@ public sealed class Entry : IReadOnlyDictionary<string, Value>, IEquatable<Entry
     public override string ToString() => $"{{{string.Join(", ", _names)}}}";
 
     private int IndexOf(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal);
+
+    /// <summary>Enumerates the attributes of an entry without allocating.</summary>
+    public struct Enumerator : IEnumerator<KeyValuePair<string, Value>>
+    {
+        private readonly Entry _entry;
+        private int _at = -1;
+
+        internal Enumerator(Entry entry) => _entry = entry;
+
+        /// <inheritdoc/>
+        public readonly KeyValuePair<string, Value> Current => new(_entry._names[_at], _entry._values[_at]);
+
+        readonly object IEnumerator.Current => Current;
+
+        /// <inheritdoc/>
+        public bool MoveNext() => ++_at < _entry._names.Length;
+
+        /// <inheritdoc/>
+        public void Reset() => _at = -1;
+
+        /// <inheritdoc/>
+        public readonly void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
 }

@@ -20,8 +20,9 @@ internal static class Conversion
     {
         if (remoteAfter is null)
             return null;
-        var names = new List<string>(type.Plain.Length);
-        var values = new List<Value>(type.Plain.Length);
+        var names = new string[type.Plain.Length];
+        var values = new Value[type.Plain.Length];
+        var count = 0;
         foreach (var mapping in type.Plain)
         {
             var value = remoteBefore is not null && localBefore is not null && !ReadsChange(mapping, remoteBefore.Entry, remoteAfter.Entry)
@@ -29,11 +30,12 @@ internal static class Conversion
                 : mapping.Evaluate(remoteAfter.Entry);
             if (!value.IsSet)
                 continue;
-            names.Add(mapping.Local);
-            values.Add(value);
+            names[count] = mapping.Local;
+            values[count++] = value;
         }
 
-        return new EntryView(Entry.FromSorted([.. names], [.. values]), remoteAfter.TrashedSince);
+        return new EntryView(
+            count == names.Length ? Entry.FromSorted(names, values) : Entry.FromSorted(names[..count], values[..count]), remoteAfter.TrashedSince);
     }
 
     /// <summary>

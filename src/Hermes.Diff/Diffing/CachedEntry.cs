@@ -14,6 +14,9 @@ public sealed record CachedEntry(Entry Sent, Entry CacheOnly)
     /// <summary>The first byte of the encoded form.</summary>
     internal const byte Version = 1;
 
+    [ThreadStatic]
+    private static EntryBuilder? _builder;
+
     /// <summary>All attributes.</summary>
     public Entry All => CacheOnly.Count == 0 ? Sent : Entry.Create(Sent.Concat(CacheOnly));
 
@@ -55,14 +58,10 @@ public sealed record CachedEntry(Entry Sent, Entry CacheOnly)
 
     private static Entry ReadPart(ref ByteReader reader)
     {
-        var names = new List<string>();
-        var values = new List<Value>();
+        var builder = _builder ??= new EntryBuilder();
+        builder.Clear();
         for (var tag = reader.Byte(); tag != ValueCodec.End; tag = reader.Byte())
-        {
-            names.Add(ValueCodec.ReadText(tag, ref reader));
-            values.Add(ValueCodec.Read(ref reader));
-        }
-
-        return names.Count == 0 ? Entry.Empty : Entry.FromSorted([.. names], [.. values]);
+            builder.Add(ValueCodec.ReadName(tag, ref reader), ValueCodec.Read(ref reader));
+        return builder.Build();
     }
 }

@@ -10,6 +10,9 @@ public static class EntryCodec
     [ThreadStatic]
     private static ByteBuffer? _buffer;
 
+    [ThreadStatic]
+    private static EntryBuilder? _builder;
+
     /// <summary>Encodes an entry.</summary>
     public static byte[] Encode(Entry entry)
     {
@@ -31,15 +34,11 @@ public static class EntryCodec
         if (content.IsEmpty)
             return Entry.Empty;
         var reader = new ByteReader(content);
-        var names = new List<string>();
-        var values = new List<Value>();
+        var builder = _builder ??= new EntryBuilder();
+        builder.Clear();
         while (!reader.AtEnd)
-        {
-            names.Add(ValueCodec.ReadText(reader.Byte(), ref reader));
-            values.Add(ValueCodec.Read(ref reader));
-        }
-
-        return Entry.FromSorted([.. names], [.. values]);
+            builder.Add(ValueCodec.ReadName(reader.Byte(), ref reader), ValueCodec.Read(ref reader));
+        return builder.Build();
     }
 
     /// <summary>Encodes a key.</summary>

@@ -137,6 +137,10 @@ internal static class ValueCodec
         };
     }
 
+    /// <summary>Reads the name of an attribute.</summary>
+    public static string ReadName(byte tag, ref ByteReader reader) =>
+        tag == Text ? SharedNames.Get(reader.Bytes(reader.Length())) : ReadText(tag, ref reader);
+
     /// <summary>Passes over a value.</summary>
     /// <returns>Its bytes.</returns>
     public static ReadOnlySpan<byte> Skip(ref ByteReader reader)

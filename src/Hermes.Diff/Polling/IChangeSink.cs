@@ -23,5 +23,5 @@ public interface IChangeSink
     void Removed(in RemovedEntry entry);
 
     /// <summary>Takes back what was reported of an entry before in this poll: its key turned out to stand twice in the source.</summary>
-    void Withdraw(DataType type, KeyHash keyHash);
+    void Withdraw(DataType type, KeyHash keyHash, long id);
 }

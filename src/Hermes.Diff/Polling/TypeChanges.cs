@@ -115,7 +115,7 @@ internal sealed class TypeChanges : IDisposable
         else
             _modified--;
         marks &= ~(SlotMarks.Reported | SlotMarks.Refreshed);
-        _sink.Withdraw(Type, _slots.KeyAt(slot));
+        _sink.Withdraw(Type, _slots.KeyAt(slot), _slots[slot].Id);
     }
 
     /// <summary>Reports the cached entries that are not in the new data.</summary>

@@ -16,8 +16,8 @@ namespace Hermes.Events.Json;
 /// </remarks>
 public static class EventJson
 {
-    // More than the names, two longest numbers and a time take.
-    private const int StampLength = 160;
+    // More than the names, two longest producer ids, two longest numbers and a time take.
+    private const int StampLength = 288;
 
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
@@ -64,19 +64,25 @@ public static class EventJson
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Writes an event that was encoded without a stamp, with its stamp put in.</summary>
-    public static void WriteStamped(ReadOnlySpan<byte> encoded, EventStamp stamp, IBufferWriter<byte> output)
+    /// <summary>Encodes an event that was encoded without a stamp anew, with its stamp put in.</summary>
+    public static byte[] WithStamp(ReadOnlySpan<byte> encoded, EventStamp stamp)
     {
-        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(stamp);
-        output.Write(encoded[..^1]);
-        var members = output.GetSpan(StampLength + (2 * stamp.ProducerId.Length));
-        Utf8.TryWrite(
+        Span<byte> members = stackalloc byte[StampLength];
+        if (!Utf8.TryWrite(
             members,
             CultureInfo.InvariantCulture,
             $",\"eventid\":\"{stamp.ProducerId}-{stamp.Sequence}\",\"producerid\":\"{stamp.ProducerId}\",\"sequence\":{stamp.Sequence},\"time\":\"{stamp.Time.UtcDateTime:O}\"}}",
-            out var written);
-        output.Advance(written);
+            out var written))
+        {
+            throw new ArgumentException($"The producer id '{stamp.ProducerId}' is longer than 64 characters.", nameof(stamp));
+        }
+
+        var unclosed = encoded[..^1];
+        var stamped = new byte[unclosed.Length + written];
+        unclosed.CopyTo(stamped);
+        members[..written].CopyTo(stamped.AsSpan(unclosed.Length));
+        return stamped;
     }
 
     /// <summary>Reads an event.</summary>

@@ -19,7 +19,7 @@ internal static class EventReader
         var hasAttributes = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = NameTable.Read(ref reader);
+            var member = SharedName.Read(ref reader);
             reader.Read();
             switch (member)
             {
@@ -75,7 +75,7 @@ internal static class EventReader
         List<string> removed = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = NameTable.Read(ref reader);
+            var member = SharedName.Read(ref reader);
             reader.Read();
             switch (member)
             {
@@ -97,7 +97,7 @@ internal static class EventReader
         var names = new List<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            names.Add(NameTable.Read(ref reader));
+            names.Add(SharedName.Read(ref reader));
             reader.Read();
             reader.Skip();
         }

@@ -11,6 +11,9 @@ internal static class ValueReader
     /// <summary>Up to this many significant digits, a double holds every decimal number exactly enough to give it back.</summary>
     private const int DigitsOfDouble = 15;
 
+    [ThreadStatic]
+    private static EntryBuilder? _builder;
+
     public static Value Read(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => Value.Null,
@@ -29,22 +32,16 @@ internal static class ValueReader
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new EventFormatException($"'{member}' must be an object, not {reader.TokenType}.");
 
-        var names = new List<string>(16);
-        var values = new List<Value>(16);
-        var sorted = true;
+        var builder = _builder ??= new EntryBuilder();
+        builder.Clear();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = NameTable.Read(ref reader);
+            var name = SharedName.Read(ref reader);
             reader.Read();
-            var value = Read(ref reader);
-            if (!value.IsSet)
-                continue;
-            sorted &= names.Count == 0 || string.CompareOrdinal(names[^1], name) < 0;
-            names.Add(name);
-            values.Add(value);
+            builder.Add(name, Read(ref reader));
         }
 
-        return sorted ? Entry.FromSorted([.. names], [.. values]) : Entry.Create(names.Zip(values, KeyValuePair.Create));
+        return builder.Build();
     }
 
     private static Value ReadText(ref Utf8JsonReader reader)
@@ -66,7 +63,7 @@ internal static class ValueReader
         var items = new List<KeyValuePair<string, Value>>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = NameTable.Read(ref reader);
+            var name = SharedName.Read(ref reader);
             reader.Read();
             items.Add(new(name, Read(ref reader)));
         }

@@ -30,10 +30,10 @@ internal static class ValueWriter
     public static void WriteAttributes(Utf8JsonWriter writer, Entry entry)
     {
         writer.WriteStartObject();
-        foreach (var name in entry.Names)
+        foreach (var (name, value) in entry)
         {
             writer.WritePropertyName(name);
-            Write(writer, entry[name]);
+            Write(writer, value);
         }
 
         writer.WriteEndObject();

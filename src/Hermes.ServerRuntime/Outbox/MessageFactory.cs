@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using Hermes.Abstractions.Buses;
@@ -13,8 +12,6 @@ namespace Hermes.ServerRuntime.Outbox;
 /// </summary>
 internal sealed class MessageFactory(string server, string producerId, SecretEvents secrets)
 {
-    private const int StampRoom = 256;
-
     private readonly string _source = "/hermes/" + Uri.EscapeDataString(server);
     private readonly Dictionary<(string Category, string Kind), string> _types = [];
 
@@ -24,23 +21,20 @@ internal sealed class MessageFactory(string server, string producerId, SecretEve
     public BusMessage Make(OutboxEvent stored)
     {
         var stamp = new EventStamp(producerId, stored.Sequence, stored.Time);
-        var body = new ArrayBufferWriter<byte>(stored.Body.Length + StampRoom);
-        if (secrets.TryGet(stored.Sequence, out var complete))
-            EventJson.Write(complete!, stamp, body);
-        else
-            EventJson.WriteStamped(stored.Body, stamp, body);
-        return new BusMessage(stored.Category, body.WrittenMemory) { Id = stamp.Id, Headers = HeadersOf(stored, stamp) };
+        var body = secrets.TryGet(stored.Sequence, out var complete) ? EventJson.Encode(complete!, stamp) : EventJson.WithStamp(stored.Body, stamp);
+        var id = stamp.Id;
+        return new BusMessage(stored.Category, body) { Id = id, Headers = HeadersOf(stored, id) };
     }
 
-    private Dictionary<string, string> HeadersOf(OutboxEvent stored, EventStamp stamp)
+    private Dictionary<string, string> HeadersOf(OutboxEvent stored, string id)
     {
         var headers = new Dictionary<string, string>(8, StringComparer.Ordinal)
         {
             ["ce_specversion"] = "1.0",
-            ["ce_id"] = stamp.Id,
+            ["ce_id"] = id,
             ["ce_source"] = _source,
             ["ce_type"] = TypeOf(stored),
-            ["ce_time"] = TextOf(stamp.Time),
+            ["ce_time"] = TextOf(stored.Time),
             ["content-type"] = "application/json",
         };
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })

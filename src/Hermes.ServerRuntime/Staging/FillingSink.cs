@@ -15,9 +15,9 @@ internal sealed class FillingSink(IStateDraft draft) : IChangeSink
 
     public void Refreshed(in RefreshedEntry entry) => Replace(entry.Type, entry.Id, new StoredRow(entry.KeyHash, entry.Fingerprint, entry.Content.ToArray()));
 
-    public void Removed(in RemovedEntry entry) => draft.Delete(entry.Type.Name, entry.Id, entry.KeyHash, null);
+    public void Removed(in RemovedEntry entry) => draft.Delete(entry.Type.Name, entry.Id, null);
 
-    public void Withdraw(DataType type, KeyHash keyHash) => draft.Withdraw(type.Name, keyHash);
+    public void Withdraw(DataType type, KeyHash keyHash, long id) => draft.Withdraw(type.Name, id);
 
     private void Replace(DataType type, long id, StoredRow row) => draft.Update(type.Name, id, row, null);
 }

@@ -49,7 +49,7 @@ internal sealed class PreviewSink(ServerSettings settings, int maxChangesPerType
             _removed[(entry.Type.Index, entry.KeyHash)] = Change(entry.Type, entry.Key, entry.Old.All, AttributeChanges.None, "removed");
     }
 
-    public void Withdraw(DataType type, KeyHash keyHash)
+    public void Withdraw(DataType type, KeyHash keyHash, long id)
     {
         _added.Remove((type.Index, keyHash));
         _modified.Remove((type.Index, keyHash));

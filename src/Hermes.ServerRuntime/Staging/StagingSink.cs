@@ -71,10 +71,10 @@ internal sealed class StagingSink(ServerModel model, KnownEntries known, IStateD
 
     public void Removed(in RemovedEntry entry) => _removals.Add(new PendingRemoval(entry.Type, entry.Key, entry.KeyHash, entry.Id));
 
-    public void Withdraw(DataType type, KeyHash keyHash)
+    public void Withdraw(DataType type, KeyHash keyHash, long id)
     {
         _fetched.Forget(type, keyHash);
-        draft.Withdraw(type.Name, keyHash);
+        draft.Withdraw(type.Name, id);
     }
 
     /// <summary>Stages the removals that may go out.</summary>
@@ -88,7 +88,7 @@ internal sealed class StagingSink(ServerModel model, KnownEntries known, IStateD
                 WriteBack = WriteBackPlanner.WantsOne(type) ? WriteBackPlanner.PlanOne(type, Read(type, removal.Id).All, Entry.Empty) : null,
             };
             Changed(type, removal.KeyHash, null);
-            draft.Delete(type.Name, removal.Id, removal.KeyHash, staged);
+            draft.Delete(type.Name, removal.Id, staged);
         }
     }
 

@@ -36,7 +36,8 @@ public interface IServerState : IDisposable
     /// <summary>
     /// Starts to collect the changes of one commit. Until then nothing of it is in the state; only one draft exists at a time.
     /// </summary>
-    IStateDraft BeginDraft();
+    /// <param name="time">The time that its events carry.</param>
+    IStateDraft BeginDraft(DateTimeOffset time);
 
     /// <summary>The events that wait, in order, from the one after a sequence number on. Read lazily: take as many as wanted.</summary>
     IEnumerable<OutboxEvent> ReadOutbox(long afterSequence);

@@ -1,5 +1,3 @@
-using Hermes.Diff.Diffing;
-
 namespace Hermes.ServerRuntime.State;
 
 /// <summary>The changes of one commit, collected while a poll runs. Disposing it without a commit forgets them.</summary>
@@ -13,10 +11,10 @@ public interface IStateDraft : IDisposable
     void Update(string type, long id, in StoredRow row, StagedEvent? staged);
 
     /// <summary>Removes an entry from the cache.</summary>
-    void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged);
+    void Delete(string type, long id, StagedEvent? staged);
 
-    /// <summary>Forgets what was said before about an entry.</summary>
-    void Withdraw(string type, KeyHash keyHash);
+    /// <summary>Forgets what was said in this draft about an entry.</summary>
+    void Withdraw(string type, long id);
 
     /// <summary>Drops the cache of a type.</summary>
     void DropType(string type);
@@ -29,9 +27,8 @@ public interface IStateDraft : IDisposable
 
     /// <summary>
     /// Stores everything in one transaction. The events get consecutive sequence numbers by <see cref="StagedEvent.Order"/>, and within the
-    /// same order as
-    /// they came. The draft is used up.
+    /// same order as they came. The draft is used up.
     /// </summary>
     /// <returns>The sequence numbers of the events that have a <see cref="StagedEvent.Tag"/>, by tag.</returns>
-    IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time);
+    IReadOnlyDictionary<long, long> Commit(ServerStateHeader header);
 }

@@ -42,8 +42,8 @@ internal sealed class ServerSession : IDisposable
             if (state.Header is null)
             {
                 var header = new ServerStateHeader(Guid.NewGuid().ToString("N"), RandomNumberGenerator.GetBytes(KeyHasher.SecretSize), "", IsFilled: false, "");
-                using var draft = state.BeginDraft();
-                draft.Commit(header, time.GetUtcNow());
+                using var draft = state.BeginDraft(time.GetUtcNow());
+                draft.Commit(header);
             }
 
             return new ServerSession(state, model);
@@ -57,11 +57,11 @@ internal sealed class ServerSession : IDisposable
 
     /// <summary>Commits a draft, with the progress in its header.</summary>
     /// <returns>The sequence numbers of the tagged events.</returns>
-    public IReadOnlyDictionary<long, long> Commit(IStateDraft draft, ServerStateHeader header, ServerProgress progress, DateTimeOffset time)
+    public IReadOnlyDictionary<long, long> Commit(IStateDraft draft, ServerStateHeader header, ServerProgress progress)
     {
         try
         {
-            var sequences = draft.Commit(header with { Status = progress.ToJson() }, time);
+            var sequences = draft.Commit(header with { Status = progress.ToJson() });
             Progress = progress;
             return sequences;
         }

@@ -1,7 +1,7 @@
 namespace Hermes.ServerRuntime.State;
 
 /// <summary>An event that is to be stored, without a sequence number yet.</summary>
-/// <param name="Order">Where it goes: events of a smaller order come first.</param>
+/// <param name="Order">Where it goes: events of a smaller order come first. Not below 0.</param>
 /// <param name="Category">The category on the bus: <c>base</c> or <c>initsync</c>.</param>
 /// <param name="Kind">The kind of event on the wire, such as <c>added</c>.</param>
 /// <param name="Body">The event as JSON, without its stamp and without secret values.</param>

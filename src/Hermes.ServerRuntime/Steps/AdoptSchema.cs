@@ -38,7 +38,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
             return [];
 
         var old = header.Schema.Length == 0 ? DataSchema.Empty : SchemaText.Read(header.Schema);
-        using var draft = session.State.BeginDraft();
+        using var draft = session.State.BeginDraft(time.GetUtcNow());
 
         // On the very first start there is nobody to tell, and nothing cached.
         if (header.IsFilled)
@@ -49,7 +49,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
         }
 
         var progress = session.Progress with { IsEraseDue = session.Progress.IsEraseDue || _purges };
-        session.Commit(draft, header with { Schema = text }, progress, time.GetUtcNow());
+        session.Commit(draft, header with { Schema = text }, progress);
         session.Forget();
         return header.IsFilled ? SchemaDifference.Describe(old, _schema) : [];
     }
@@ -58,8 +58,8 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
     private void Erase()
     {
         session.State.Erase();
-        using var draft = session.State.BeginDraft();
-        session.Commit(draft, session.Header, session.Progress with { IsEraseDue = false }, time.GetUtcNow());
+        using var draft = session.State.BeginDraft(time.GetUtcNow());
+        session.Commit(draft, session.Header, session.Progress with { IsEraseDue = false });
     }
 
     private void Adopt(IStateDraft draft, TypeSchema old)
@@ -97,7 +97,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
             }
             else
             {
-                draft.Delete(type.Name, entry.Id, entry.Row.KeyHash, RemovedEvent(old, cached));
+                draft.Delete(type.Name, entry.Id, RemovedEvent(old, cached));
             }
         }
     }

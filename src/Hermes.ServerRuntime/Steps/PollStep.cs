@@ -31,16 +31,13 @@ internal sealed class PollStep(
     // The very first poll.
     private async Task<PollResult> FillAsync(CancellationToken cancellationToken)
     {
-        using var draft = session.State.BeginDraft();
+        using var draft = session.State.BeginDraft(time.GetUtcNow());
         using var poll = new Poll(settings.Model, session.Known, new FillingSink(draft));
         await read.RunAsync(poll, cancellationToken);
         var report = poll.Finish(cancellationToken);
         var now = time.GetUtcNow();
         session.Commit(
-            draft,
-            session.Header with { IsFilled = true },
-            session.Progress with { LastUpdate = now, IsInitSyncDue = settings.InitSyncAtFirstPoll },
-            now);
+            draft, session.Header with { IsFilled = true }, session.Progress with { LastUpdate = now, IsInitSyncDue = settings.InitSyncAtFirstPoll });
         Remember(poll, []);
         Log.Filled(logger, settings.Name, session.Known.Count);
         await reporter.ReportAsync(report, new GuardVerdict([], [], []), cancellationToken);
@@ -49,7 +46,7 @@ internal sealed class PollStep(
 
     private async Task<PollResult> UpdateAsync(CancellationToken cancellationToken)
     {
-        using var draft = session.State.BeginDraft();
+        using var draft = session.State.BeginDraft(time.GetUtcNow());
         var sink = new StagingSink(settings.Model, session.Known, draft);
         using var poll = new Poll(settings.Model, session.Known, sink);
         await read.RunAsync(poll, cancellationToken);
@@ -62,7 +59,7 @@ internal sealed class PollStep(
         var now = time.GetUtcNow();
         var progress = PollProgress.After(session.Progress, report, verdict, now);
         var before = session.State.LastSequence;
-        var sequences = session.Commit(draft, session.Header, progress, now);
+        var sequences = session.Commit(draft, session.Header, progress);
         foreach (var (tag, sequence) in sequences)
             session.Secrets.Add(sequence, sink.WithSecrets[tag]);
         Remember(poll, [.. verdict.Held, .. verdict.Rejected]);

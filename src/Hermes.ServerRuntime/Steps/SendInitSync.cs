@@ -20,7 +20,7 @@ internal sealed class SendInitSync(ServerSettings settings, ServerSession sessio
     public void Run()
     {
         var entries = 0L;
-        using var draft = session.State.BeginDraft();
+        using var draft = session.State.BeginDraft(time.GetUtcNow());
         draft.Append(StagedEvents.Of(new InitStartEvent(ModelSchema.Of(settings.Model)), 0));
         foreach (var type in settings.Model.Types)
         {
@@ -33,7 +33,7 @@ internal sealed class SendInitSync(ServerSettings settings, ServerSession sessio
         }
 
         draft.Append(StagedEvents.Of(new InitStopEvent(), 0));
-        session.Commit(draft, session.Header, session.Progress with { IsInitSyncDue = false }, time.GetUtcNow());
+        session.Commit(draft, session.Header, session.Progress with { IsInitSyncDue = false });
         session.Known.ForgetSecrets();
         Log.InitSyncStored(logger, settings.Name, entries);
     }

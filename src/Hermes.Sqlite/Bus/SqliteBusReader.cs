@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.Bus;
@@ -14,8 +15,7 @@ internal sealed class SqliteBusReader : IDisposable
     private readonly string path;
     private readonly SqliteConnection connection;
     private readonly SqliteCommand removed;
-    private readonly SqliteCommand next;
-    private readonly SqliteParameter from;
+    private readonly SqliteStatement next;
 
     public SqliteBusReader(string path)
     {
@@ -23,9 +23,9 @@ internal sealed class SqliteBusReader : IDisposable
         connection = SqliteBusFile.OpenReader(path);
         removed = connection.CreateCommand();
         removed.CommandText = "SELECT max(removed) FROM hermesretention";
-        next = connection.CreateCommand();
-        next.CommandText = $"SELECT msgid, data, timestamp, id, category, headers FROM hermesmessages WHERE msgid >= $from ORDER BY msgid LIMIT {MessagesPerPortion}";
-        from = next.Parameters.Add("$from", SqliteType.Integer);
+        next = new SqliteStatement(
+            connection,
+            $"SELECT msgid, data, timestamp, id, category, headers FROM hermesmessages WHERE msgid >= ?1 ORDER BY msgid LIMIT {MessagesPerPortion}");
     }
 
     public BusOffset? Last() => SqliteBusFile.Told(path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
@@ -44,11 +44,10 @@ internal sealed class SqliteBusReader : IDisposable
         SqliteBusFile.Told(path, () =>
         {
             using var snapshot = connection.BeginTransaction(deferred: true);
-            removed.Transaction = next.Transaction = snapshot;
+            removed.Transaction = snapshot;
             if (wanted is { } offset && removed.ExecuteScalar() is long last and > 0 && offset.Value <= last)
                 throw new BusMessageExpiredException(offset, Offset("SELECT min(msgid) FROM hermesmessages", snapshot));
-            from.Value = wanted?.Value ?? 0;
-            return Portion();
+            return Portion(wanted?.Value ?? 0);
         });
 
     public void Dispose()
@@ -58,38 +57,45 @@ internal sealed class SqliteBusReader : IDisposable
         connection.Dispose();
     }
 
-    private List<ReceivedMessage> Portion()
+    private List<ReceivedMessage> Portion(long from)
     {
         var portion = new List<ReceivedMessage>();
         var bytes = 0L;
-        using var row = next.ExecuteReader();
-        while (bytes < BytesPerPortion && row.Read())
+        try
         {
-            var message = Message(row);
-            portion.Add(message);
-            bytes += message.Message.Body.Length;
+            next.Bind(0, from);
+            while (bytes < BytesPerPortion && next.Read())
+            {
+                var message = Message();
+                portion.Add(message);
+                bytes += message.Message.Body.Length;
+            }
+        }
+        finally
+        {
+            next.Reset();
         }
 
         return portion;
     }
 
-    private ReceivedMessage Message(SqliteDataReader row)
+    private ReceivedMessage Message()
     {
-        var offset = new BusOffset(row.GetInt64(0));
-        var body = row.GetFieldValue<byte[]>(1);
-        var message = new BusMessage(row.IsDBNull(4) ? SqliteBusCategory.Of(body) : row.GetString(4), body)
+        var offset = new BusOffset(next.Long(0));
+        var body = next.Blob(1).ToArray();
+        var message = new BusMessage(next.IsNull(4) ? SqliteBusCategory.Of(body) : SharedNames.Get(next.Blob(4)), body)
         {
-            Id = row.IsDBNull(3) ? null : row.GetString(3),
-            Headers = row.IsDBNull(5) ? BusMessage.NoHeaders : Headers(row.GetFieldValue<byte[]>(5), offset),
+            Id = next.IsNull(3) ? null : next.Text(3),
+            Headers = next.Blob(5) is { IsEmpty: false } headers ? Headers(headers.ToArray(), offset) : BusMessage.NoHeaders,
         };
-        return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(row.GetDouble(2)));
+        return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(next.Double(2)));
     }
 
-    private IReadOnlyDictionary<string, string> Headers(byte[] text, BusOffset offset)
+    private StoredHeaders Headers(byte[] text, BusOffset offset)
     {
         try
         {
-            return SqliteBusHeaders.Read(text);
+            return new StoredHeaders(text);
         }
         catch (JsonException exception)
         {

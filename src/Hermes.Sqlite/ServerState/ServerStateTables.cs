@@ -14,8 +14,15 @@ internal static class ServerStateTables
         """;
 
     public const string Staged = """
-        CREATE TEMP TABLE staged (n INTEGER PRIMARY KEY, type INTEGER, action INTEGER NOT NULL, id INTEGER, key_hash BLOB, fingerprint BLOB, content BLOB,
-            place INTEGER, category TEXT, kind TEXT, body BLOB, write_back BLOB, tag INTEGER)
+        CREATE TEMP TABLE staged_entries (n INTEGER PRIMARY KEY, type INTEGER NOT NULL, id INTEGER NOT NULL, key_hash BLOB, fingerprint BLOB, content BLOB);
+        CREATE TEMP TABLE staged_events (n INTEGER PRIMARY KEY, type INTEGER, id INTEGER, place INTEGER NOT NULL, category TEXT NOT NULL, kind TEXT NOT NULL,
+            body BLOB NOT NULL, write_back BLOB, tag INTEGER NOT NULL)
+        """;
+
+    /// <summary>Made when first needed: few polls take anything back.</summary>
+    public const string StagedIndexes = """
+        CREATE INDEX IF NOT EXISTS temp.staged_entries_by_id ON staged_entries (type, id);
+        CREATE INDEX IF NOT EXISTS temp.staged_events_by_id ON staged_events (type, id)
         """;
 
     public static string Entries(long number) => $"entries_{number}";

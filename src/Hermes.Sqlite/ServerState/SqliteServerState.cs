@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,6 @@ internal sealed class SqliteServerState : IServerState
     private readonly SqliteFileLock _lock;
     private readonly Dictionary<string, TypeTable> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> _contentReaders = new(StringComparer.Ordinal);
-    private readonly RepeatedTexts _names = new();
     private SqliteStateDraft? _draft;
 
     public SqliteServerState(SqliteConnection connection, SqliteFileLock fileLock)
@@ -29,13 +29,13 @@ internal sealed class SqliteServerState : IServerState
 
     public long OutboxLength { get; private set; }
 
-    public IReadOnlyList<string> Types => [.. _types.Values.Where(type => type.Exists).Select(type => type.Name)];
+    public IReadOnlyList<string> Types => [.. _types.Values.Where(type => type.IsStored).Select(type => type.Name)];
 
     public IEnumerable<StoredKey> ReadKeys(string type)
     {
         if (Find(type) is not { } table)
             yield break;
-        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint FROM {table.Table} ORDER BY id");
+        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint FROM {table.Table} WHERE id <= {table.StoredId} ORDER BY id");
         while (rows.Read())
             yield return new StoredKey(rows.Long(0), KeyHash.Read(rows.Blob(1)), Fingerprint.Read(rows.Blob(2)));
     }
@@ -62,7 +62,7 @@ internal sealed class SqliteServerState : IServerState
     {
         if (Find(type) is not { } table)
             yield break;
-        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint, content FROM {table.Table} ORDER BY id");
+        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint, content FROM {table.Table} WHERE id <= {table.StoredId} ORDER BY id");
         while (rows.Read())
         {
             var row = new StoredRow(KeyHash.Read(rows.Blob(1)), Fingerprint.Read(rows.Blob(2)), rows.Blob(3).ToArray());
@@ -70,11 +70,11 @@ internal sealed class SqliteServerState : IServerState
         }
     }
 
-    public IStateDraft BeginDraft()
+    public IStateDraft BeginDraft(DateTimeOffset time)
     {
         if (_draft is not null)
             throw new InvalidOperationException("Another draft is open: commit or dispose it first.");
-        _draft = new SqliteStateDraft(_connection, TableOf, _types, LastSequence);
+        _draft = new SqliteStateDraft(_connection, TableOf, _types, LastSequence, time);
         _draft.Ended += OnDraftEnded;
         return _draft;
     }
@@ -88,8 +88,8 @@ internal sealed class SqliteServerState : IServerState
         {
             yield return new OutboxEvent(
                 rows.Long(0),
-                _names.Get(rows.Blob(1)),
-                _names.Get(rows.Blob(2)),
+                SharedNames.Get(rows.Blob(1)),
+                SharedNames.Get(rows.Blob(2)),
                 new DateTimeOffset(rows.Long(3), TimeSpan.Zero),
                 rows.Blob(4).ToArray());
         }
@@ -181,24 +181,27 @@ internal sealed class SqliteServerState : IServerState
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
-                _types.Add(reader.GetString(0), new TypeTable(reader.GetString(0), reader.GetInt64(1), exists: true, lastId: 0));
+                _types.Add(reader.GetString(0), Stored(reader.GetString(0), reader.GetInt64(1)));
         }
-
-        foreach (var type in _types.Values)
-            type.LastId = (long)_connection.Scalar($"SELECT coalesce(max(id), 0) FROM {type.Table}")!;
     }
 
-    private TypeTable? Find(string type) => _types.TryGetValue(type, out var table) && table.Exists ? table : null;
+    private TypeTable? Find(string type) => _types.TryGetValue(type, out var table) && table.IsStored ? table : null;
 
     private TypeTable TableOf(string type)
     {
         if (!_types.TryGetValue(type, out var table))
         {
             var number = 1 + _types.Values.Select(other => other.Number).DefaultIfEmpty(0).Max();
-            _types.Add(type, table = new TypeTable(type, number, exists: false, lastId: 0));
+            _types.Add(type, table = new TypeTable(type, number, isStored: false, storedId: 0));
         }
 
         return table;
+    }
+
+    private TypeTable Stored(string type, long number)
+    {
+        var storedId = (long)_connection.Scalar($"SELECT coalesce(max(id), 0) FROM {ServerStateTables.Entries(number)}")!;
+        return new TypeTable(type, number, isStored: true, storedId);
     }
 
     private SqliteCommand Command(string sql)

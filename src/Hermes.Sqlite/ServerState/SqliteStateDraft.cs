@@ -1,11 +1,12 @@
-using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ServerState;
 
 /// <summary>
-/// Collects the changes of one commit in a temporary table, inside the transaction that will store them; a rollback forgets them.
+/// Collects the changes of one commit, inside the transaction that will store them; a rollback forgets them. New entries go into their tables at
+/// once, where the state does not show them before the commit. Changes of known entries wait in a temporary table, because the poll still
+/// reads the old ones; so do the events, which are put in order at the end.
 /// </summary>
 internal sealed class SqliteStateDraft : IStateDraft
 {
@@ -13,55 +14,70 @@ internal sealed class SqliteStateDraft : IStateDraft
     private readonly SqliteTransaction _transaction;
     private readonly Func<string, TypeTable> _tableOf;
     private readonly IReadOnlyDictionary<string, TypeTable> _types;
-    private readonly long _lastSequence;
-    private readonly StagingStatement _stage;
+    private readonly DateTimeOffset _time;
+    private readonly StagingStatements _stage;
     private readonly List<string> _dropped = [];
     private readonly List<(long Type, byte[] Body)> _typeWriteBacks = [];
-    private SqliteCommand? _withdraw;
+    private long _lastSequence;
+    private bool _hasStagedEvents;
     private bool _hasFollowUps;
     private bool _ended;
 
     public SqliteStateDraft(
-        SqliteConnection connection, Func<string, TypeTable> tableOf, IReadOnlyDictionary<string, TypeTable> types, long lastSequence)
+        SqliteConnection connection,
+        Func<string, TypeTable> tableOf,
+        IReadOnlyDictionary<string, TypeTable> types,
+        long lastSequence,
+        DateTimeOffset time)
     {
         _connection = connection;
         _tableOf = tableOf;
         _types = types;
         _lastSequence = lastSequence;
+        _time = time;
         _transaction = connection.BeginTransaction(deferred: true);
-        _stage = new StagingStatement(connection);
+        _stage = new StagingStatements(connection);
     }
 
     public event Action? Ended;
 
     public long Insert(string type, in StoredRow row, StagedEvent? staged)
     {
-        var table = _tableOf(type);
-        Stage(StagedAction.Insert, table, ++table.LastId, row, staged);
-        return table.LastId;
+        var table = TableOf(type);
+        if (!table.Exists)
+            Create(table);
+        var id = ++table.LastId;
+        _stage.Insert(table, id, row);
+        Stage(table, id, staged);
+        return id;
     }
 
-    public void Update(string type, long id, in StoredRow row, StagedEvent? staged) => Stage(StagedAction.Update, _tableOf(type), id, row, staged);
-
-    public void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged) =>
-        Stage(StagedAction.Delete, _tableOf(type), id, new StoredRow(keyHash, default, []), staged);
-
-    public void Append(StagedEvent staged) => Stage(StagedAction.None, null, 0, default, staged);
-
-    public void Withdraw(string type, KeyHash keyHash)
+    public void Update(string type, long id, in StoredRow row, StagedEvent? staged)
     {
-        if (_withdraw is null)
-        {
-            _connection.Execute("CREATE INDEX IF NOT EXISTS temp.staged_by_key ON staged (key_hash)");
-            _withdraw = Command("DELETE FROM temp.staged WHERE key_hash = $key AND type = $type");
-            _withdraw.Parameters.Add("$key", SqliteType.Blob);
-            _withdraw.Parameters.Add("$type", SqliteType.Integer);
-        }
-
-        _withdraw.Parameters[0].Value = keyHash.ToArray();
-        _withdraw.Parameters[1].Value = _tableOf(type).Number;
-        _withdraw.ExecuteNonQuery();
+        var table = TableOf(type);
+        _stage.Change(table, id, row);
+        Stage(table, id, staged);
     }
+
+    public void Delete(string type, long id, StagedEvent? staged)
+    {
+        var table = TableOf(type);
+        _stage.Change(table, id, null);
+        Stage(table, id, staged);
+    }
+
+    public void Append(StagedEvent staged)
+    {
+        ObjectDisposedException.ThrowIf(_ended, this);
+
+        // Nothing comes before it and nobody withdraws it, so it needs no place to wait: the many events of an initsync are like that.
+        if (!_hasStagedEvents && staged is { Order: 0, Tag: 0, WriteBack: null })
+            _stage.Append(++_lastSequence, staged, _time);
+        else
+            Stage(null, 0, staged);
+    }
+
+    public void Withdraw(string type, long id) => _stage.Withdraw(TableOf(type), id);
 
     public void DropType(string type) => _dropped.Add(type);
 
@@ -71,17 +87,18 @@ internal sealed class SqliteStateDraft : IStateDraft
         _hasFollowUps = true;
     }
 
-    public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time)
+    public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         foreach (var type in _types.Values)
             StoreEntries(type);
         foreach (var type in _dropped)
             Drop(type);
-        var stored = StoreEvents(time);
+        var stored = StoreEvents();
         var sequences = _hasFollowUps ? StoreFollowUps() : new Dictionary<long, long>();
         StoreHeader(header, _lastSequence + stored);
-        Execute("DELETE FROM temp.staged");
+        Execute("DELETE FROM temp.staged_entries");
+        Execute("DELETE FROM temp.staged_events");
         _transaction.Commit();
         End();
         return sequences;
@@ -99,31 +116,41 @@ internal sealed class SqliteStateDraft : IStateDraft
     {
         _ended = true;
         _stage.Dispose();
-        _withdraw?.Dispose();
         _transaction.Dispose();
         Ended?.Invoke();
     }
 
-    private void Stage(StagedAction action, TypeTable? type, long id, in StoredRow row, StagedEvent? staged)
+    private TypeTable TableOf(string type)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
-        _stage.Execute(action, type?.Number, id, row, staged);
+        return _tableOf(type);
+    }
+
+    private void Create(TypeTable type)
+    {
+        Execute(ServerStateTables.CreateEntries(type.Number));
+        Execute("INSERT INTO types (number, name) VALUES ($a, $b)", type.Number, type.Name);
+        type.Exists = true;
+    }
+
+    private void Stage(TypeTable? type, long id, StagedEvent? staged)
+    {
+        if (staged is null)
+            return;
+        _stage.Stage(type, id, staged);
+        _hasStagedEvents = true;
         _hasFollowUps |= staged is { WriteBack: not null } or { Tag: > 0 };
     }
 
     private void StoreEntries(TypeTable type)
     {
         if (!type.Exists)
-        {
-            Execute(ServerStateTables.CreateEntries(type.Number));
-            Execute("INSERT INTO types (number, name) VALUES ($a, $b)", type.Number, type.Name);
-        }
-
-        Execute($"DELETE FROM {type.Table} WHERE id IN (SELECT id FROM temp.staged WHERE type = $a AND action = 3)", type.Number);
+            Create(type);
+        Execute($"DELETE FROM {type.Table} WHERE id IN (SELECT id FROM temp.staged_entries WHERE type = $a AND content IS NULL)", type.Number);
         Execute(
             $"""
             INSERT OR REPLACE INTO {type.Table} (id, key_hash, fingerprint, content)
-            SELECT id, key_hash, fingerprint, content FROM temp.staged WHERE type = $a AND action IN (1, 2) ORDER BY n
+            SELECT id, key_hash, fingerprint, content FROM temp.staged_entries WHERE type = $a AND content IS NOT NULL ORDER BY n
             """,
             type.Number);
     }
@@ -136,19 +163,19 @@ internal sealed class SqliteStateDraft : IStateDraft
         Execute("DELETE FROM types WHERE number = $a", table.Number);
     }
 
-    private int StoreEvents(DateTimeOffset time) => Execute(
+    private int StoreEvents() => Execute(
         """
         INSERT INTO outbox (sequence, category, kind, time, body)
-        SELECT $a + row_number() OVER (ORDER BY place, n), category, kind, $b, body FROM temp.staged WHERE body IS NOT NULL ORDER BY place, n
+        SELECT $a + row_number() OVER (ORDER BY place, n), category, kind, $b, body FROM temp.staged_events ORDER BY place, n
         """,
         _lastSequence,
-        time.UtcTicks);
+        _time.UtcTicks);
 
     private Dictionary<long, long> StoreFollowUps()
     {
         var sequences = new Dictionary<long, long>();
         var lastOfType = new Dictionary<long, long>();
-        using (var command = Command("SELECT type, tag, write_back FROM temp.staged WHERE body IS NOT NULL ORDER BY place, n"))
+        using (var command = Command("SELECT type, tag, write_back FROM temp.staged_events ORDER BY place, n"))
         using (var reader = command.ExecuteReader())
         {
             for (var sequence = _lastSequence + 1; reader.Read(); sequence++)

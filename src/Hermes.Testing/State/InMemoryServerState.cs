@@ -1,5 +1,4 @@
 using Hermes.Abstractions;
-using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Testing.State;
@@ -93,12 +92,12 @@ public sealed class InMemoryServerState : IServerStateStore
         public IEnumerable<StoredEntry> ReadEntries(string type) =>
             owner._stored.Types.TryGetValue(type, out var rows) ? rows.Select(row => new StoredEntry(row.Key, row.Value)) : [];
 
-        public IStateDraft BeginDraft()
+        public IStateDraft BeginDraft(DateTimeOffset time)
         {
             if (_isDrafting)
                 throw new InvalidOperationException("Another draft is open: commit or dispose it first.");
             _isDrafting = true;
-            return new Draft(owner, () => _isDrafting = false);
+            return new Draft(owner, time, () => _isDrafting = false);
         }
 
         public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence) => owner._stored.Outbox.Where(item => item.Key > afterSequence).Select(item => item.Value);
@@ -132,7 +131,7 @@ public sealed class InMemoryServerState : IServerStateStore
         public void Dispose() => owner.Close();
     }
 
-    private sealed class Draft(InMemoryServerState owner, Action end) : IStateDraft
+    private sealed class Draft(InMemoryServerState owner, DateTimeOffset time, Action end) : IStateDraft
     {
         private readonly List<Change> _changes = [];
         private readonly List<(string Type, byte[] Body)> _typeWriteBacks = [];
@@ -145,30 +144,30 @@ public sealed class InMemoryServerState : IServerStateStore
         public long Insert(string type, in StoredRow row, StagedEvent? staged)
         {
             var id = _lastIds[type] = _lastIds.GetValueOrDefault(type) + 1;
-            _changes.Add(new Change(type, id, row.KeyHash, row, staged));
+            _changes.Add(new Change(type, id, row, staged));
             return id;
         }
 
-        public void Update(string type, long id, in StoredRow row, StagedEvent? staged) => _changes.Add(new Change(type, id, row.KeyHash, row, staged));
+        public void Update(string type, long id, in StoredRow row, StagedEvent? staged) => _changes.Add(new Change(type, id, row, staged));
 
-        public void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged) => _changes.Add(new Change(type, id, keyHash, null, staged));
+        public void Delete(string type, long id, StagedEvent? staged) => _changes.Add(new Change(type, id, null, staged));
 
-        public void Withdraw(string type, KeyHash keyHash) => _changes.RemoveAll(change => change.Type == type && change.KeyHash == keyHash);
+        public void Withdraw(string type, long id) => _changes.RemoveAll(change => change.Type == type && change.Id == id);
 
         public void DropType(string type) => _dropped.Add(type);
 
-        public void Append(StagedEvent staged) => _changes.Add(new Change(null, 0, default, null, staged));
+        public void Append(StagedEvent staged) => _changes.Add(new Change(null, 0, null, staged));
 
         public void AppendWriteBack(string type, byte[] writeBack) => _typeWriteBacks.Add((type, writeBack));
 
-        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time)
+        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header)
         {
             ObjectDisposedException.ThrowIf(_ended, this);
             var next = owner._stored.Copy();
             StoreEntries(next);
             foreach (var type in _dropped)
                 next.Types.Remove(type);
-            var tags = StoreEvents(next, time, out var lastSequence);
+            var tags = StoreEvents(next, out var lastSequence);
             owner._stored = next with { Header = header, LastSequence = lastSequence };
             Dispose();
             return tags;
@@ -195,12 +194,12 @@ public sealed class InMemoryServerState : IServerStateStore
             }
         }
 
-        private Dictionary<long, long> StoreEvents(Stored next, DateTimeOffset time, out long sequence)
+        private Dictionary<long, long> StoreEvents(Stored next, out long sequence)
         {
             sequence = next.LastSequence;
             var tags = new Dictionary<long, long>();
             var lastOfType = new Dictionary<string, long>(StringComparer.Ordinal);
-            foreach (var (type, _, _, _, staged) in _changes.Where(change => change.Staged is not null).OrderBy(change => change.Staged!.Order))
+            foreach (var (type, _, _, staged) in _changes.Where(change => change.Staged is not null).OrderBy(change => change.Staged!.Order))
             {
                 sequence++;
                 next.Outbox.Add(sequence, new OutboxEvent(sequence, staged!.Category, staged.Kind, time, staged.Body));
@@ -224,6 +223,6 @@ public sealed class InMemoryServerState : IServerStateStore
 
         private static long NextNumber(Stored stored) => stored.WriteBacks.Select(item => item.WriteBack.Number).DefaultIfEmpty(0).Max() + 1;
 
-        private sealed record Change(string? Type, long Id, KeyHash KeyHash, StoredRow? Row, StagedEvent? Staged);
+        private sealed record Change(string? Type, long Id, StoredRow? Row, StagedEvent? Staged);
     }
 }

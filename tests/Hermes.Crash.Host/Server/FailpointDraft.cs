@@ -1,5 +1,4 @@
 using Hermes.Crash.Host.Failpoints;
-using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Crash.Host.Server;
@@ -19,13 +18,13 @@ internal sealed class FailpointDraft(IStateDraft inner) : IStateDraft
         Failpoint.Hit(ServerFailpoints.Update);
     }
 
-    public void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged)
+    public void Delete(string type, long id, StagedEvent? staged)
     {
-        inner.Delete(type, id, keyHash, staged);
+        inner.Delete(type, id, staged);
         Failpoint.Hit(ServerFailpoints.Delete);
     }
 
-    public void Withdraw(string type, KeyHash keyHash) => inner.Withdraw(type, keyHash);
+    public void Withdraw(string type, long id) => inner.Withdraw(type, id);
 
     public void DropType(string type) => inner.DropType(type);
 
@@ -41,10 +40,10 @@ internal sealed class FailpointDraft(IStateDraft inner) : IStateDraft
         Failpoint.Hit(ServerFailpoints.AppendWriteBack);
     }
 
-    public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time)
+    public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header)
     {
         Failpoint.Hit(ServerFailpoints.BeforeCommit);
-        var sequences = inner.Commit(header, time);
+        var sequences = inner.Commit(header);
         Failpoint.Hit(ServerFailpoints.AfterCommit);
         return sequences;
     }

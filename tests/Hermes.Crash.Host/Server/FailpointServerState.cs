@@ -38,9 +38,9 @@ internal sealed class FailpointServerState(IServerState inner) : IServerState
 
     public IEnumerable<StoredEntry> ReadEntries(string type) => inner.ReadEntries(type);
 
-    public IStateDraft BeginDraft()
+    public IStateDraft BeginDraft(DateTimeOffset time)
     {
-        var draft = inner.BeginDraft();
+        var draft = inner.BeginDraft(time);
         Failpoint.Hit(ServerFailpoints.BeginDraft);
         return new FailpointDraft(draft);
     }

@@ -71,7 +71,7 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
         Stage(entry.Type, entry.KeyHash, new RemovedChange(entry.Type.Name, entry.Key.ToString()), entry.Id, null);
     }
 
-    public void Withdraw(DataType type, KeyHash keyHash)
+    public void Withdraw(DataType type, KeyHash keyHash, long id)
     {
         _staged.Remove((type.Name, keyHash)).Should().BeTrue("only what was reported is withdrawn");
         _order.Remove((type.Name, keyHash));

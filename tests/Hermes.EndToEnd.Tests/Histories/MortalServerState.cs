@@ -1,4 +1,3 @@
-using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.EndToEnd.Tests.Histories;
@@ -34,7 +33,7 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
 
         public IEnumerable<StoredEntry> ReadEntries(string type) => Living.ReadEntries(type);
 
-        public IStateDraft BeginDraft() => new Draft(Living.BeginDraft(), faults, secrets);
+        public IStateDraft BeginDraft(DateTimeOffset time) => new Draft(Living.BeginDraft(time), faults, secrets);
 
         public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence) => Living.ReadOutbox(afterSequence);
 
@@ -67,9 +66,9 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
             inner.Update(type, id, row, staged);
         }
 
-        public void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged) => inner.Delete(type, id, keyHash, staged);
+        public void Delete(string type, long id, StagedEvent? staged) => inner.Delete(type, id, staged);
 
-        public void Withdraw(string type, KeyHash keyHash) => inner.Withdraw(type, keyHash);
+        public void Withdraw(string type, long id) => inner.Withdraw(type, id);
 
         public void DropType(string type) => inner.DropType(type);
 
@@ -81,7 +80,7 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
 
         public void AppendWriteBack(string type, byte[] writeBack) => inner.AppendWriteBack(type, writeBack);
 
-        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time) => Write(faults, () => inner.Commit(header, time));
+        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header) => Write(faults, () => inner.Commit(header));
 
         public void Dispose() => inner.Dispose();
 

@@ -75,11 +75,10 @@ public sealed class RoundTripTests
     {
         var @event = new RemovedEvent("T", EntryKey.Of("a", 1));
         var stamp = new EventStamp("0af7651916cd43dd8448eb211c80319c", 42, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
 
-        EventJson.WriteStamped(EventJson.Encode(@event, stamp: null), stamp, output);
+        var stamped = EventJson.WithStamp(EventJson.Encode(@event, stamp: null), stamp);
 
-        Encoding.UTF8.GetString(output.WrittenSpan).Should().Be(Encoding.UTF8.GetString(EventJson.Encode(@event, stamp)));
+        Encoding.UTF8.GetString(stamped).Should().Be(Encoding.UTF8.GetString(EventJson.Encode(@event, stamp)));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.State;
 
@@ -34,7 +33,7 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
         public IEnumerable<StoredEntry> ReadEntries(string type) => inner.ReadEntries(type);
 
-        public IStateDraft BeginDraft() => new Draft(inner.BeginDraft(), fault);
+        public IStateDraft BeginDraft(DateTimeOffset time) => new Draft(inner.BeginDraft(time), fault);
 
         public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence) => inner.ReadOutbox(afterSequence);
 
@@ -77,13 +76,13 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
             inner.Update(type, id, row, staged);
         }
 
-        public void Delete(string type, long id, KeyHash keyHash, StagedEvent? staged)
+        public void Delete(string type, long id, StagedEvent? staged)
         {
             fault.Pass(FaultPoint.BeforeStage);
-            inner.Delete(type, id, keyHash, staged);
+            inner.Delete(type, id, staged);
         }
 
-        public void Withdraw(string type, KeyHash keyHash) => inner.Withdraw(type, keyHash);
+        public void Withdraw(string type, long id) => inner.Withdraw(type, id);
 
         public void DropType(string type) => inner.DropType(type);
 
@@ -91,10 +90,10 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
         public void AppendWriteBack(string type, byte[] writeBack) => inner.AppendWriteBack(type, writeBack);
 
-        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header, DateTimeOffset time)
+        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header)
         {
             fault.Pass(FaultPoint.BeforeCommit);
-            var sequences = inner.Commit(header, time);
+            var sequences = inner.Commit(header);
             fault.Pass(FaultPoint.AfterCommit);
             return sequences;
         }

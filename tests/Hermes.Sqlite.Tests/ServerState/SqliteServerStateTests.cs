@@ -40,11 +40,11 @@ public sealed class SqliteServerStateTests : ServerStateContract, IDisposable
     public void A_state_that_was_cut_short_is_refused()
     {
         using (var state = Store.Open())
-        using (var draft = state.BeginDraft())
+        using (var draft = state.BeginDraft(DateTimeOffset.UnixEpoch))
         {
             for (var i = 0; i < 1000; i++)
                 draft.Insert("Users", new StoredRow(default, default, new byte[200]), null);
-            draft.Commit(new ServerStateHeader("p", [], "", IsFilled: true, ""), DateTimeOffset.UnixEpoch);
+            draft.Commit(new ServerStateHeader("p", [], "", IsFilled: true, ""));
         }
 
         using (var file = new FileStream(StatePath, FileMode.Open))
