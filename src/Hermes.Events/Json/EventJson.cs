@@ -19,8 +19,13 @@ public static class EventJson
     // More than the names, two longest producer ids, two longest numbers and a time take.
     private const int StampLength = 288;
 
+    private const int MostKeptRoom = 64 * 1024;
+
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
 
     /// <summary>The category of an event as buses carry it beside the message (<c>base</c>, <c>initsync</c>).</summary>
     public static string CategoryName(EventCategory category) => WireNames.Of(category);
@@ -59,8 +64,12 @@ public static class EventJson
     /// <exception cref="EventFormatException">A value cannot be sent.</exception>
     public static byte[] Encode(HermesEvent @event, EventStamp? stamp)
     {
-        var output = new ArrayBufferWriter<byte>(512);
+        var output = _output ?? new ArrayBufferWriter<byte>(512);
+        output.ResetWrittenCount();
         Write(@event, stamp, output);
+
+        // The room of a rare huge event is not kept.
+        _output = output.Capacity <= MostKeptRoom ? output : null;
         return output.WrittenSpan.ToArray();
     }
 

@@ -1,0 +1,28 @@
+using BenchmarkDotNet.Attributes;
+using Hermes.Abstractions.Data;
+using Hermes.Diff.Diffing;
+
+namespace Hermes.Micro.Benchmarks;
+
+/// <summary>What tells a server whether an entry changed.</summary>
+public class FingerprintBenchmarks
+{
+    private readonly CachedEntry _entry = new(Person.Before, Entry.Empty);
+    private readonly KeyHasher _keys = new(new byte[KeyHasher.SecretSize]);
+    private byte[] _content = [];
+
+    [GlobalSetup]
+    public void SetUp() => _content = _entry.Encode();
+
+    [Benchmark]
+    public byte[] Encode() => _entry.Encode();
+
+    [Benchmark]
+    public Fingerprint Hash() => Fingerprint.Of(_content);
+
+    [Benchmark]
+    public KeyHash HashKey() => _keys.Hash(Person.Key);
+
+    [Benchmark]
+    public CachedEntry Decode() => CachedEntry.Decode(_content);
+}
