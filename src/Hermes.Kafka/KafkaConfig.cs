@@ -34,10 +34,10 @@ internal static class KafkaConfig
             AutoOffsetReset = AutoOffsetReset.Error,
             AllowAutoCreateTopics = false,
             FetchWaitMaxMs = 100,
+            // Otherwise a broker that hangs would be noticed after a minute only.
+            SocketTimeoutMs = (int)Math.Clamp(options.AnswerTimeout.TotalMilliseconds, 1000, 300_000),
             MaxPartitionFetchBytes = Math.Max(1_048_576, options.MaxMessageBytes),
         });
-
-    public static AdminClientConfig Admin(KafkaOptions options) => With(options, new AdminClientConfig());
 
     private static TConfig With<TConfig>(KafkaOptions options, TConfig config)
         where TConfig : ClientConfig
@@ -70,6 +70,8 @@ internal static class KafkaConfig
         config.SslCertificateLocation = options.TlsCertificateFile;
         config.SslKeyLocation = options.TlsKeyFile;
         config.SslKeyPassword = options.TlsKeyPassword;
+        foreach (var (name, value) in options.LibrarySettings)
+            config.Set(name, value);
         return config;
     }
 }

@@ -10,7 +10,8 @@ internal static class KafkaFaults
     /// <summary>Whether an error that the library reports by the way means that nothing will go on until something changes.</summary>
     public static bool StopsWork(Error error) =>
         error.IsFatal || error.Code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl
-            or ErrorCode.SaslAuthenticationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed;
+            or ErrorCode.SaslAuthenticationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
+            or ErrorCode.Local_UnsupportedFeature;
 
     /// <param name="error">What was reported.</param>
     /// <param name="options">The topic.</param>
@@ -20,6 +21,24 @@ internal static class KafkaFaults
         var (message, fault) = Known(error, options);
         // The library's exception would add a stack trace and nothing else.
         return new BusException(message, fault) { Confirmed = confirmed };
+    }
+
+    /// <summary>Makes a client of the library; what it has against its settings becomes a failure of the bus, without their values.</summary>
+    /// <exception cref="BusException">The library refuses a setting.</exception>
+    public static TClient Told<TClient>(KafkaOptions options, Func<TClient> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or KafkaException)
+        {
+            var secrets = options.LibrarySettings.Values.Concat([options.Password, options.TlsKeyPassword]).Where(value => !string.IsNullOrEmpty(value));
+            var message = secrets.Aggregate(exception.Message, (text, value) => text.Replace(value!, "...", StringComparison.Ordinal));
+            // Without the library's exception, whose text may hold a value.
+            throw new BusException(
+                $"The Kafka client cannot be made: {message}. Check the files for TLS, and LibrarySettings against the library's list of settings.", FaultKind.Permanent);
+        }
     }
 
     public static BusException TopicMissing(KafkaOptions options) =>
@@ -36,9 +55,12 @@ internal static class KafkaFaults
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => (
                 $"{brokers} refused the user '{options.UserName}'. Check UserName, Password and SaslMechanism.", FaultKind.Permanent),
             ErrorCode.Local_Ssl => (
-                $"No TLS connection to the Kafka brokers {options.BootstrapServers}: {error.Reason}. Check that their certificates are valid, bear the names "
-                + "that are asked for, and are signed by an authority that is trusted (TlsAuthorityFile).",
+                $"No TLS connection to the Kafka brokers {options.BootstrapServers}: {error.Reason}. Check that their certificates have not expired, "
+                + "bear the names that are asked for, and are signed by an authority that is trusted (TlsAuthorityFile); that this side shows a certificate if they ask for "
+                + "one (TlsCertificateFile); and that they speak TLS on this port (Security).",
                 FaultKind.Permanent),
+            ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion => (
+                $"{brokers} are too old: {error.Reason}. Hermes needs Kafka 0.11 or newer, for its idempotent producers and headers.", FaultKind.Permanent),
             ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.GroupAuthorizationFailed => (
                 $"{brokers} do not permit this to the user '{options.UserName}': {error.Reason}. A server needs Write, Describe and IdempotentWrite, and Create to make "
                 + $"the topic; a client Read and Describe on the topic '{options.Topic}'.",
@@ -48,7 +70,7 @@ internal static class KafkaFaults
                 $"A message is larger than {brokers} or MaxMessageBytes ({options.MaxMessageBytes}) allow. Raise both: max.message.bytes of the topic and the setting.",
                 FaultKind.Permanent),
             ErrorCode.Local_Resolve or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut => (
-                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers, that the brokers run, and what lies between.", FaultKind.Transient),
+                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers and Security, that the brokers run, and what lies between.", FaultKind.Transient),
             ErrorCode.Local_MsgTimedOut or ErrorCode.RequestTimedOut => (
                 $"{brokers} did not confirm in time: {error.Reason}. Look whether they are overloaded or replicas are missing.", FaultKind.Transient),
             ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend => (

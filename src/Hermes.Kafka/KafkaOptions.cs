@@ -61,6 +61,12 @@ public sealed class KafkaOptions : IValidatableObject
     /// <summary>How long the brokers may take to answer a question; 10 seconds by default.</summary>
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Further settings of the client library (librdkafka), by its names, such as <c>socket.timeout.ms</c>; passed on as they are. Those that would break
+    /// what this bus promises, such as <c>acks</c>, and those that have a setting here are refused. The values are shown nowhere.
+    /// </summary>
+    public IDictionary<string, string> LibrarySettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         var hasSasl = Security is KafkaSecurity.SaslPlaintext or KafkaSecurity.SaslTls;
@@ -84,6 +90,8 @@ public sealed class KafkaOptions : IValidatableObject
 
         if (TlsCertificateFile is null != TlsKeyFile is null)
             yield return new("A certificate and its key go together.", [nameof(TlsCertificateFile), nameof(TlsKeyFile)]);
+        foreach (var refused in KafkaLibrarySettings.Check(LibrarySettings.Keys))
+            yield return refused;
         if (RetentionAge <= TimeSpan.Zero)
             yield return new("The age up to which messages are kept must be positive.", [nameof(RetentionAge)]);
         if (SendTimeout < TimeSpan.FromSeconds(1) || SendTimeout > TimeSpan.FromHours(1))

@@ -10,6 +10,7 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
 
     private IProducer<byte[], byte[]>? producer;
     private KafkaErrors errors = new(options);
+    private KafkaCalls calls = new();
 
     public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
@@ -44,11 +45,12 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
     private async Task<IProducer<byte[], byte[]>> OpenAsync(CancellationToken cancellationToken)
     {
         var found = errors = new KafkaErrors(options);
-        producer = new ProducerBuilder<byte[], byte[]>(KafkaConfig.Producer(options))
+        calls = new KafkaCalls();
+        producer = KafkaFaults.Told(options, () => new ProducerBuilder<byte[], byte[]>(KafkaConfig.Producer(options))
             .SetErrorHandler((_, error) => found.Add(error))
             .SetLogHandler((_, _) => { })
-            .Build();
-        await KafkaTopic.EnsureAsync(producer.Handle, options, found, cancellationToken);
+            .Build());
+        await KafkaTopic.EnsureAsync(producer.Handle, options, found, calls, cancellationToken);
         return producer;
     }
 
@@ -56,6 +58,7 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
         IProducer<byte[], byte[]> open, IReadOnlyList<BusMessage> messages, KafkaBatch batch, CancellationToken cancellationToken)
     {
         var partition = KafkaTopic.Of(options);
+        var (sinceProgress, before) = (time.GetTimestamp(), 0);
         for (var i = 0; i < messages.Count;)
         {
             try
@@ -66,6 +69,10 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
             }
             catch (ProduceException<byte[], byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull && !errors.Stopped.IsCompleted)
             {
+                if (before != batch.Confirmed)
+                    (sinceProgress, before) = (time.GetTimestamp(), batch.Confirmed);
+                else if (time.GetElapsedTime(sinceProgress) > options.SendTimeout)
+                    throw NotConfirmed(batch);
                 await Task.Delay(FullQueuePause, time, cancellationToken);
             }
         }
@@ -80,7 +87,7 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
             for (var before = -1; !batch.Completion.IsCompleted;)
             {
                 if (before == batch.Confirmed)
-                    throw errors.Fault(new Error(ErrorCode.Local_MsgTimedOut, $"nothing for {options.SendTimeout.TotalSeconds:0} s"), batch.Confirmed);
+                    throw NotConfirmed(batch);
                 before = batch.Confirmed;
                 await Task.WhenAny(batch.Completion, errors.Stopped, Task.Delay(options.SendTimeout, time, end.Token));
                 cancellationToken.ThrowIfCancellationRequested();
@@ -94,13 +101,15 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
         }
     }
 
+    private BusException NotConfirmed(KafkaBatch batch) =>
+        errors.Fault(new Error(ErrorCode.Local_MsgTimedOut, $"nothing for {options.SendTimeout.TotalSeconds:0} s"), batch.Confirmed);
+
     private async Task CloseAsync()
     {
         if (producer is { } open)
         {
             producer = null;
-            // Ending the client joins its threads.
-            await Task.Run(open.Dispose);
+            await calls.EndAsync(open);
         }
     }
 }

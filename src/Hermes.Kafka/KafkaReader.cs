@@ -3,24 +3,27 @@ using Hermes.Abstractions.Buses;
 
 namespace Hermes.Kafka;
 
-/// <summary>One client of the library that reads the partition. The library blocks its caller, so its calls run aside.</summary>
+/// <summary>One client of the library that reads the partition.</summary>
 internal sealed class KafkaReader : IAsyncDisposable
 {
     private const int MessagesPerPortion = 1000;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ErrorWait = TimeSpan.FromMilliseconds(20);
 
     private readonly KafkaOptions options;
     private readonly KafkaErrors errors;
+    private readonly KafkaCalls calls = new();
     private readonly IConsumer<byte[], byte[]> consumer;
+    private int silentWaits;
 
     private KafkaReader(KafkaOptions options)
     {
         this.options = options;
         errors = new KafkaErrors(options);
-        consumer = new ConsumerBuilder<byte[], byte[]>(KafkaConfig.Consumer(options))
+        consumer = KafkaFaults.Told(options, () => new ConsumerBuilder<byte[], byte[]>(KafkaConfig.Consumer(options))
             .SetErrorHandler((_, error) => errors.Add(error))
             .SetLogHandler((_, _) => { })
-            .Build();
+            .Build());
     }
 
     /// <exception cref="BusException">No broker, or no topic that fits.</exception>
@@ -29,7 +32,10 @@ internal sealed class KafkaReader : IAsyncDisposable
         var reader = new KafkaReader(options);
         try
         {
-            await KafkaTopic.EnsureAsync(reader.consumer.Handle, options, reader.errors, cancellationToken);
+            var ensuring = KafkaTopic.EnsureAsync(reader.consumer.Handle, options, reader.errors, reader.calls, cancellationToken);
+            while (!ensuring.IsCompleted)
+                await reader.calls.RunAsync(reader.HearErrors, CancellationToken.None);
+            await ensuring;
             return reader;
         }
         catch
@@ -55,7 +61,21 @@ internal sealed class KafkaReader : IAsyncDisposable
     /// <exception cref="KafkaOffsetException">Kafka does not have the wanted offset.</exception>
     public Task<IReadOnlyList<ReceivedMessage>> ReadAsync(CancellationToken cancellationToken) => RunAsync(ReadPortion, cancellationToken);
 
-    public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose);
+    public async ValueTask DisposeAsync() => await calls.EndAsync(consumer);
+
+    // The library tells a consumer of errors only while that one asks for messages, of which there are none before a start.
+    private bool HearErrors()
+    {
+        try
+        {
+            return consumer.Consume(ErrorWait) is not null;
+        }
+        catch (KafkaException exception)
+        {
+            errors.Add(exception.Error);
+            return false;
+        }
+    }
 
     private IReadOnlyList<ReceivedMessage> ReadPortion()
     {
@@ -67,16 +87,28 @@ internal sealed class KafkaReader : IAsyncDisposable
                 break;
         }
 
-        if (portion.Count == 0)
-            errors.ThrowIfStopped();
+        if (portion.Count > 0)
+            silentWaits = 0;
+        else
+            CheckSilence();
         return portion;
+    }
+
+    // The library does not tell of a broker that hangs: it asks again and again. So a long silence is broken with a question that must be answered.
+    private void CheckSilence()
+    {
+        errors.ThrowIfStopped();
+        if (++silentWaits * Wait < options.AnswerTimeout)
+            return;
+        silentWaits = 0;
+        consumer.QueryWatermarkOffsets(KafkaTopic.Of(options), options.AnswerTimeout);
     }
 
     private async Task<TResult> RunAsync<TResult>(Func<TResult> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(call, cancellationToken);
+            return await calls.RunAsync(call, cancellationToken);
         }
         catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
         {

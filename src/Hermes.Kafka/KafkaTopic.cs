@@ -15,12 +15,14 @@ internal static class KafkaTopic
     /// <param name="handle">The client whose connection is used.</param>
     /// <param name="options">The topic.</param>
     /// <param name="errors">What that client reports by the way.</param>
+    /// <param name="calls">What runs calls of that client.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BusException">It is missing and must not or cannot be made, has several partitions, or no broker answers.</exception>
-    public static async Task EnsureAsync(Handle handle, KafkaOptions options, KafkaErrors errors, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(
+        Handle handle, KafkaOptions options, KafkaErrors errors, KafkaCalls calls, CancellationToken cancellationToken)
     {
         using var admin = new DependentAdminClientBuilder(handle).Build();
-        if (await PartitionsAsync(admin, options, errors, cancellationToken) is { } partitions)
+        if (await PartitionsAsync(admin, options, errors, calls, cancellationToken) is { } partitions)
         {
             if (partitions != 1)
             {
@@ -38,13 +40,30 @@ internal static class KafkaTopic
         await CreateAsync(admin, options, cancellationToken);
     }
 
-    private static async Task<int?> PartitionsAsync(IAdminClient admin, KafkaOptions options, KafkaErrors errors, CancellationToken cancellationToken)
+    /// <summary>What a topic that is made is like.</summary>
+    public static TopicSpecification Specification(KafkaOptions options) =>
+        new()
+        {
+            Name = options.Topic,
+            NumPartitions = 1,
+            ReplicationFactor = options.ReplicationFactor ?? -1,
+            Configs = new Dictionary<string, string>
+            {
+                // Compaction would drop all but the last message of a category.
+                ["cleanup.policy"] = "delete",
+                ["retention.ms"] = Text(options.RetentionAge is { } age ? (long)age.TotalMilliseconds : -1),
+                ["retention.bytes"] = Text(options.RetentionBytes ?? -1),
+                ["max.message.bytes"] = Text(options.MaxMessageBytes),
+            },
+        };
+
+    private static async Task<int?> PartitionsAsync(
+        IAdminClient admin, KafkaOptions options, KafkaErrors errors, KafkaCalls calls, CancellationToken cancellationToken)
     {
-        // The library's question blocks its thread until it is answered.
-        var asking = Task.Run(() => admin.GetMetadata(options.Topic, options.AnswerTimeout), cancellationToken);
+        var asking = calls.RunAsync(() => admin.GetMetadata(options.Topic, options.AnswerTimeout), cancellationToken);
         try
         {
-            await Task.WhenAny(asking, errors.Stopped).WaitAsync(cancellationToken);
+            await Task.WhenAny(asking, errors.Stopped);
             if (!asking.IsCompletedSuccessfully)
                 errors.ThrowIfStopped();
             var topic = (await asking).Topics.Single(found => found.Topic == options.Topic);
@@ -63,23 +82,9 @@ internal static class KafkaTopic
 
     private static async Task CreateAsync(IAdminClient admin, KafkaOptions options, CancellationToken cancellationToken)
     {
-        var topic = new TopicSpecification
-        {
-            Name = options.Topic,
-            NumPartitions = 1,
-            ReplicationFactor = options.ReplicationFactor ?? -1,
-            Configs = new Dictionary<string, string>
-            {
-                // Compaction would drop all but the last message of a category.
-                ["cleanup.policy"] = "delete",
-                ["retention.ms"] = Text(options.RetentionAge is { } age ? (long)age.TotalMilliseconds : -1),
-                ["retention.bytes"] = Text(options.RetentionBytes ?? -1),
-                ["max.message.bytes"] = Text(options.MaxMessageBytes),
-            },
-        };
         try
         {
-            await admin.CreateTopicsAsync([topic], new CreateTopicsOptions { OperationTimeout = options.AnswerTimeout, RequestTimeout = options.AnswerTimeout })
+            await admin.CreateTopicsAsync([Specification(options)], new CreateTopicsOptions { OperationTimeout = options.AnswerTimeout, RequestTimeout = options.AnswerTimeout })
                 .WaitAsync(cancellationToken);
         }
         catch (CreateTopicsException exception) when (exception.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))

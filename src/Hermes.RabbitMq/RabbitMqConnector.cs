@@ -1,6 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
-using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using RabbitMQ.Client;
 
@@ -26,51 +23,26 @@ internal static class RabbitMqConnector
             RequestedConnectionTimeout = options.ConnectTimeout,
             ContinuationTimeout = options.ConnectTimeout,
             HandshakeContinuationTimeout = options.ConnectTimeout,
-            RequestedHeartbeat = TimeSpan.FromSeconds(20),
+            RequestedHeartbeat = options.Heartbeat,
         };
-        if (options.UseTls)
-            factory.Ssl = Tls(options);
+        var tls = options.UseTls ? new RabbitMqTls(options) : null;
+        if (tls is not null)
+            factory.Ssl = tls.Settings;
+
+        // The library's own limits do not hold for a broker that accepts the connection and then says nothing.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.ConnectTimeout);
         try
         {
-            return await factory.CreateConnectionAsync(cancellationToken);
+            return await factory.CreateConnectionAsync(patience.Token);
+        }
+        catch (Exception exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw RabbitMqFaults.Of(new TimeoutException(exception.Message, exception), options);
         }
         catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
         {
-            throw RabbitMqFaults.Of(exception, options);
+            throw tls?.Finding is { } finding ? RabbitMqFaults.Untrusted(finding, exception, options) : RabbitMqFaults.Of(exception, options);
         }
-    }
-
-    private static SslOption Tls(RabbitMqOptions options)
-    {
-        var tls = new SslOption { Enabled = true, ServerName = options.TlsServerName ?? options.Host };
-        if (options.TlsAuthorityFile is { } file)
-        {
-            var authorities = new X509Certificate2Collection();
-            try
-            {
-                authorities.ImportFromPemFile(file);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-            {
-                throw new BusException($"The certificates of {file} cannot be read: {exception.Message}", FaultKind.Permanent, exception);
-            }
-
-            tls.CertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors, authorities);
-        }
-
-        return tls;
-    }
-
-    // Name and presence are judged by the platform; only its verdict on the chain is replaced by ours.
-    private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2Collection authorities)
-    {
-        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-            return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        using var own = new X509Certificate2(certificate);
-        return chain.Build(own);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Buses;
-using RabbitMQ.Client;
 
 namespace Hermes.RabbitMq;
 
@@ -16,27 +15,29 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
     /// <remarks>The broker counts the messages of a stream only every few seconds, so an empty one is known by its silence.</remarks>
     public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var link = await RabbitMqLink.OpenAsync(options, "client", cancellationToken);
         using var silence = new CancellationTokenSource(Silence, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await LastAsync(connection, patience.Token);
+            return await LastAsync(link, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // A broker that hangs is silent, too: only one that answers has an empty stream.
+            await link.EnsureStreamAsync(options, cancellationToken);
             return null;
         }
     }
 
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var link = await RabbitMqLink.OpenAsync(options, "client", cancellationToken);
         // Asked for an offset beyond its end, the broker would wait for that one and skip what comes before. The check waits for a first message, if need be.
-        if (start.Offset is { Value: > 0 } wanted && await LastAsync(connection, cancellationToken) is var last && wanted > last.Next)
+        if (start.Offset is { Value: > 0 } wanted && await LastAsync(link, cancellationToken) is var last && wanted > last.Next)
             throw new BusPositionBeyondEndException(wanted, last);
 
-        await using var reader = await OpenAsync(connection, start.Offset is { } offset ? offset.Value : "first", options.Prefetch, cancellationToken);
+        await using var reader = await OpenAsync(link, start.Offset is { } offset ? offset.Value : "first", options.Prefetch, cancellationToken);
         for (var next = start.Offset; ;)
         {
             var message = await reader.NextAsync(cancellationToken);
@@ -53,36 +54,19 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var connection = await RabbitMqConnector.ConnectAsync(options, "client", cancellationToken);
-        try
-        {
-            await RabbitMqStream.EnsureAsync(connection, options, cancellationToken);
-            return connection;
-        }
-        catch (Exception exception)
-        {
-            await connection.DisposeAsync();
-            if (RabbitMqFaults.IsOfBroker(exception))
-                throw RabbitMqFaults.Of(exception, options);
-            throw;
-        }
-    }
-
     /// <remarks>The broker tells no last offset, but delivers the last chunk, and all of it before it answers the end of the subscription.</remarks>
-    private async Task<BusOffset> LastAsync(IConnection connection, CancellationToken cancellationToken)
+    private async Task<BusOffset> LastAsync(RabbitMqLink link, CancellationToken cancellationToken)
     {
-        await using var reader = await OpenAsync(connection, "last", WholeChunk, cancellationToken);
+        await using var reader = await OpenAsync(link, "last", WholeChunk, cancellationToken);
         var first = await reader.NextAsync(cancellationToken);
         return (await reader.EndAsync(cancellationToken)).Append(first).Max(message => message.Offset);
     }
 
-    private async Task<RabbitMqReader> OpenAsync(IConnection connection, object from, int prefetch, CancellationToken cancellationToken)
+    private async Task<RabbitMqReader> OpenAsync(RabbitMqLink link, object from, int prefetch, CancellationToken cancellationToken)
     {
         try
         {
-            return await RabbitMqReader.OpenAsync(connection, options, from, prefetch, cancellationToken);
+            return await RabbitMqReader.OpenAsync(link.Connection, options, from, prefetch, cancellationToken);
         }
         catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
         {

@@ -38,6 +38,10 @@ internal static class RabbitMqFaults
         return new BusException(message, fault, shutdown.Exception);
     }
 
+    /// <summary>The certificate that the broker shows is not to be trusted.</summary>
+    public static BusException Untrusted(string finding, Exception exception, RabbitMqOptions options) =>
+        new($"No TLS connection to the RabbitMQ broker at {options.Address}: {finding}", FaultKind.Permanent, exception);
+
     public static BusException StreamMissing(RabbitMqOptions options) =>
         new(
             $"The stream '{options.Stream}' does not exist in the virtual host '{options.VirtualHost}' of the RabbitMQ broker at {options.Address}. "
@@ -72,15 +76,14 @@ internal static class RabbitMqFaults
                 + "or it refuses in an old way. If this stays so, check UserName and Password.",
                 FaultKind.Transient),
             AuthenticationException => (
-                $"No TLS connection to {options.Address}: {exception.Message} Check that the broker's certificate is valid, bears the name "
-                + $"'{options.TlsServerName ?? options.Host}', and is signed by an authority that is trusted (TlsAuthorityFile).",
+                $"No TLS connection to the RabbitMQ broker at {options.Address}: {exception.Message} Check that Port is one on which the broker speaks TLS.",
                 FaultKind.Permanent),
             OperationInterruptedException { ShutdownReason: { } reason } => Reply(reason, options),
             SocketException socket => (
                 $"The RabbitMQ broker at {options.Address} cannot be reached: {socket.Message}. Check Host and Port, that the broker runs, and what lies between.",
                 FaultKind.Transient),
             TimeoutException or RabbitMQ.Client.Exceptions.ConnectFailureException { InnerException: null } => (
-                $"The RabbitMQ broker at {options.Address} did not answer in time.", FaultKind.Transient),
+                $"The RabbitMQ broker at {options.Address} did not answer in time. Look whether it hangs or is overloaded.", FaultKind.Transient),
             _ => (null, FaultKind.Transient),
         };
 

@@ -62,6 +62,11 @@ public sealed class RabbitMqOptions : IValidatableObject
     /// <summary>How long the broker may take to confirm anything while messages are under way; 30 seconds by default.</summary>
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How often both sides give a sign of life; 20 seconds by default. A reader is told of a broker that hangs when about two of them are missing.
+    /// </summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The broker, for messages and logs: never with a credential.</summary>
     internal string Address => $"{Host}:{EffectivePort}";
 
@@ -75,6 +80,8 @@ public sealed class RabbitMqOptions : IValidatableObject
             yield return new("The time to connect must be positive.", [nameof(ConnectTimeout)]);
         if (ConfirmTimeout <= TimeSpan.Zero)
             yield return new("The time to confirm must be positive.", [nameof(ConfirmTimeout)]);
+        if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromHours(1))
+            yield return new("The heartbeat must be between a second and an hour.", [nameof(Heartbeat)]);
         if (TlsAuthorityFile is not null && !UseTls)
             yield return new("An authority is given, but TLS is off: set UseTls.", [nameof(TlsAuthorityFile)]);
         if (TlsAuthorityFile is not null && !File.Exists(TlsAuthorityFile))

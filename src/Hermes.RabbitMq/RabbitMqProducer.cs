@@ -50,7 +50,7 @@ internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider tim
         var work = Task.WhenAll(publishing, confirms.Completion);
         try
         {
-            for (var before = -1; !work.IsCompleted;)
+            for (var before = 0; !work.IsCompleted;)
             {
                 var ended = await Task.WhenAny(confirms.Completion, work, Task.Delay(options.ConfirmTimeout, time, end.Token));
                 if (ended == confirms.Completion || ended == work)

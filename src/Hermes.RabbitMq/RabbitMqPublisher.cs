@@ -7,15 +7,15 @@ namespace Hermes.RabbitMq;
 internal sealed class RabbitMqPublisher : IAsyncDisposable
 {
     private readonly RabbitMqOptions options;
-    private readonly IConnection connection;
+    private readonly RabbitMqLink link;
     private readonly IChannel channel;
     private ulong next = 1;
     private volatile PublisherConfirms? expected;
 
-    private RabbitMqPublisher(RabbitMqOptions options, IConnection connection, IChannel channel)
+    private RabbitMqPublisher(RabbitMqOptions options, RabbitMqLink link, IChannel channel)
     {
         this.options = options;
-        this.connection = connection;
+        this.link = link;
         this.channel = channel;
         channel.BasicAcksAsync += (_, ack) =>
         {
@@ -38,12 +38,12 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
             expected?.Fail(RabbitMqFaults.Of(shutdown, options));
             return Task.CompletedTask;
         };
-        connection.ConnectionBlockedAsync += (_, blocked) =>
+        link.Connection.ConnectionBlockedAsync += (_, blocked) =>
         {
             Blocked = blocked.Reason;
             return Task.CompletedTask;
         };
-        connection.ConnectionUnblockedAsync += (_, _) =>
+        link.Connection.ConnectionUnblockedAsync += (_, _) =>
         {
             Blocked = null;
             return Task.CompletedTask;
@@ -59,18 +59,17 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
     /// <exception cref="BusException">No connection, or no stream.</exception>
     public static async Task<RabbitMqPublisher> OpenAsync(RabbitMqOptions options, CancellationToken cancellationToken)
     {
-        var connection = await RabbitMqConnector.ConnectAsync(options, "server", cancellationToken);
+        var link = await RabbitMqLink.OpenAsync(options, "server", cancellationToken);
         try
         {
-            await RabbitMqStream.EnsureAsync(connection, options, cancellationToken);
             // Confirmations are counted here, for a whole send: the library's own tracking awaits each message by itself.
-            var channel = await connection.CreateChannelAsync(
+            var channel = await link.Connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), cancellationToken);
-            return new RabbitMqPublisher(options, connection, channel);
+            return new RabbitMqPublisher(options, link, channel);
         }
         catch
         {
-            await connection.DisposeAsync();
+            await link.DisposeAsync();
             throw;
         }
     }
@@ -100,7 +99,8 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Closes the channel too; that one would wait longer for a broker that does not answer.
+        await link.DisposeAsync();
         await channel.DisposeAsync();
-        await connection.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Hermes.Contracts.Buses;
+using Hermes.Contracts.Buses.WholeWay;
 using Hermes.Contracts.Servers;
 
 namespace Hermes.Kafka.Tests;
@@ -31,4 +32,21 @@ public sealed class KafkaBrokerTests(SharedServer<MockCluster> shared) : BrokerC
 public sealed class KafkaRetentionTests(SharedServer<MockCluster> shared) : BusRetentionContract
 {
     protected override async Task<IRetainingTestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
+}
+
+[CollectionDefinition(nameof(KafkaServer))]
+public sealed class KafkaServerCollection : ICollectionFixture<SharedServer<KafkaServer>>;
+
+[Collection(nameof(KafkaServer)), RequiresServer("kafka"), RequiresServer("kafka-mock")]
+public sealed class KafkaWholeWayTests(SharedServer<KafkaServer> shared) : WholeWayContract
+{
+    protected override int Entries => 12_000;
+
+    protected override async Task<IBrokerTestBus> CreateBusAsync() => await KafkaServerBus.MakeAsync(await shared.GetAsync());
+}
+
+[Collection(nameof(KafkaServer)), RequiresServer("kafka"), RequiresServer("kafka-mock")]
+public sealed class KafkaHangTests(SharedServer<KafkaServer> shared) : BusHangContract
+{
+    protected override async Task<IHangingTestBus> CreateBusAsync() => await KafkaServerBus.MakeAsync(await shared.GetAsync());
 }

@@ -88,33 +88,4 @@ public sealed class KafkaTopicTests(SharedServer<MockCluster> shared)
         fault.Message.Should().Contain("MaxMessageBytes (10000)");
         await producer.SendAsync([BusMessages.One(0)], default);
     }
-
-    [Fact]
-    public void Settings_that_do_not_fit_together_are_told()
-    {
-        var options = new KafkaOptions { BootstrapServers = "kafka:9092", UserName = "hermes", TlsAuthorityFile = "/no/such/ca.crt", TlsCertificateFile = "/no/such/own.crt" };
-        var results = new List<System.ComponentModel.DataAnnotations.ValidationResult>();
-
-        System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new(options), results, validateAllProperties: true).Should().BeFalse();
-
-        string.Join(' ', results.Select(result => result.ErrorMessage)).Should()
-            .Contain("without SASL").And.Contain("without TLS").And.Contain("does not exist").And.Contain("go together");
-    }
-
-    [Fact]
-    public void Producer_is_idempotent_and_stops_at_a_gap()
-    {
-        var config = KafkaConfig.Producer(new KafkaOptions
-        {
-            BootstrapServers = "kafka:9093",
-            Security = KafkaSecurity.SaslTls,
-            UserName = "hermes",
-            Password = "p",
-            SaslMechanism = KafkaSaslMechanism.ScramSha256,
-        });
-
-        (config.EnableIdempotence, config.EnableGaplessGuarantee, config.Acks, config.MessageTimeoutMs).Should().Be((true, true, Confluent.Kafka.Acks.All, 0));
-        (config.SecurityProtocol, config.SaslMechanism, config.SaslUsername).Should()
-            .Be((Confluent.Kafka.SecurityProtocol.SaslSsl, Confluent.Kafka.SaslMechanism.ScramSha256, "hermes"));
-    }
 }

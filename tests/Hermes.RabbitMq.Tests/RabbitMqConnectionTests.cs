@@ -10,41 +10,6 @@ namespace Hermes.RabbitMq.Tests;
 public sealed class RabbitMqConnectionTests(SharedServer<RabbitMqServer> shared)
 {
     [ServerFact]
-    public async Task Tls_with_the_authority_of_the_broker_works()
-    {
-        var (server, bus) = await MakeAsync();
-        var secured = bus.With(options => SetTls(options, server, server.Certificates.Authority));
-        await using var producer = secured.CreateProducer();
-        await producer.SendAsync(BusMessages.Numbered(0, 3), default);
-
-        await using var consumer = secured.CreateConsumer();
-        (await consumer.TakeAsync(3)).DistinctIds().Should().Equal(BusReading.Ids(0, 3));
-    }
-
-    [ServerFact]
-    public async Task Tls_with_another_authority_is_refused()
-    {
-        var (server, bus) = await MakeAsync();
-
-        await FailsAsync(bus.With(options => SetTls(options, server, server.Certificates.OtherAuthority)), FaultKind.Permanent, "TlsAuthorityFile");
-    }
-
-    [ServerFact]
-    public async Task Tls_to_a_broker_of_another_name_is_refused()
-    {
-        var (server, bus) = await MakeAsync();
-
-        await FailsAsync(
-            bus.With(options =>
-            {
-                SetTls(options, server, server.Certificates.Authority);
-                options.TlsServerName = "other.example";
-            }),
-            FaultKind.Permanent,
-            "other.example");
-    }
-
-    [ServerFact]
     public async Task Port_on_which_nothing_listens_is_a_transient_fault()
     {
         var (_, bus) = await MakeAsync();
@@ -144,9 +109,6 @@ public sealed class RabbitMqConnectionTests(SharedServer<RabbitMqServer> shared)
         await using var consumer = bus.CreateConsumer();
         (await consumer.TakeAllAsync()).DistinctIds().Should().Equal(BusReading.Ids(0, 11));
     }
-
-    private static void SetTls(RabbitMqOptions options, RabbitMqServer server, string authority) =>
-        (options.UseTls, options.Port, options.TlsAuthorityFile) = (true, server.TlsPort, authority);
 
     private static async Task FailsAsync(RabbitMqTestBus bus, FaultKind kind, string message)
     {

@@ -1,4 +1,5 @@
 using Hermes.Contracts.Buses;
+using Hermes.Contracts.Buses.WholeWay;
 using Hermes.Contracts.Servers;
 
 namespace Hermes.RabbitMq.Tests;
@@ -18,7 +19,26 @@ public sealed class RabbitMqRestartTests(SharedServer<RabbitMqServer> shared) : 
 [Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
 public sealed class RabbitMqBrokerTests(SharedServer<RabbitMqServer> shared) : BrokerContract
 {
+    // The hundred thousand go the whole way, below.
+    protected override int MessagesUnderLoad => 20_000;
+
     protected override async Task<IBrokerTestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqWholeWayTests(SharedServer<RabbitMqServer> shared) : WholeWayContract
+{
+    protected override async Task<IBrokerTestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqHangTests(SharedServer<RabbitMqServer> shared) : BusHangContract
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    protected override async Task<IHangingTestBus> CreateBusAsync() =>
+        await RabbitMqTestBus.MakeAsync(
+            await shared.GetAsync(), options => (options.ConnectTimeout, options.ConfirmTimeout, options.Heartbeat) = (Limit, Limit, Limit));
 }
 
 [Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]

@@ -5,7 +5,7 @@ using Hermes.Contracts.Servers;
 namespace Hermes.RabbitMq.Tests;
 
 /// <summary>A stream of its own on the broker that the tests share.</summary>
-internal sealed class RabbitMqTestBus(RabbitMqServer server, RabbitMqOptions options) : IBrokerTestBus, ISecuredTestBus, IRetainingTestBus
+internal sealed class RabbitMqTestBus(RabbitMqServer server, RabbitMqOptions options) : IBrokerTestBus, IHangingTestBus, ISecuredTestBus, IRetainingTestBus
 {
     public RabbitMqOptions Options => options;
 
@@ -38,6 +38,10 @@ internal sealed class RabbitMqTestBus(RabbitMqServer server, RabbitMqOptions opt
     public Task KillBrokerAsync() => server.KillAsync();
 
     public Task StartBrokerAsync() => server.RestartAsync();
+
+    public void FreezeBroker() => server.Freeze();
+
+    public void ThawBroker() => server.Thaw();
 
     public ITestBus WithWrongPassword() => With(changed => changed.Password = server.Password + "-not");
 

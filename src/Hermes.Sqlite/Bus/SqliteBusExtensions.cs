@@ -7,8 +7,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>The message bus in a SQLite file, for a server and clients on one machine.</summary>
 public static class SqliteBusExtensions
 {
-    /// <summary>The kind of this bus in a configuration.</summary>
-    private const string Kind = "Sqlite";
+    private static readonly BusKind<SqliteBusOptions> Sqlite = new(
+        "Sqlite",
+        (services, options) =>
+            new SqliteBusProducer(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>()),
+        (services, options) =>
+            new SqliteBusConsumer(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>()));
 
     /// <summary>Sends to a bus in this file.</summary>
     public static IHermesServerBuilder UseSqliteBus(this IHermesServerBuilder server, string path) =>
@@ -19,7 +23,7 @@ public static class SqliteBusExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         AddShared(server.Services);
-        return server.UseBus(services => Producer(services, PartOptions.Make($"Hermes:Servers:{server.Name}:Bus", configure)));
+        return Sqlite.Use(server, configure);
     }
 
     /// <summary>Reads from a bus in this file.</summary>
@@ -31,7 +35,7 @@ public static class SqliteBusExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         AddShared(client.Services);
-        return client.UseBus(services => Consumer(services, PartOptions.Make($"Hermes:Clients:{client.Name}:Bus", configure)));
+        return Sqlite.Use(client, configure);
     }
 
     /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
@@ -39,7 +43,7 @@ public static class SqliteBusExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         AddShared(server.Services);
-        return server.AddBusKind(Kind, settings => Producer(settings.Services, settings.Read<SqliteBusOptions>()));
+        return Sqlite.Add(server);
     }
 
     /// <summary>Lets the configuration of a client say <c>"Bus": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
@@ -47,7 +51,7 @@ public static class SqliteBusExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         AddShared(client.Services);
-        return client.AddBusKind(Kind, settings => Consumer(settings.Services, settings.Read<SqliteBusOptions>()));
+        return Sqlite.Add(client);
     }
 
     private static void AddShared(IServiceCollection services)
@@ -55,10 +59,4 @@ public static class SqliteBusExtensions
         services.TryAddSingleton<SqliteBusNews>();
         services.TryAddSingleton(TimeProvider.System);
     }
-
-    private static SqliteBusProducer Producer(IServiceProvider services, SqliteBusOptions options) =>
-        new(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>());
-
-    private static SqliteBusConsumer Consumer(IServiceProvider services, SqliteBusOptions options) =>
-        new(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>());
 }

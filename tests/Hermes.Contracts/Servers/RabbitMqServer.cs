@@ -13,10 +13,17 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
     private readonly int distributionPort = FreePorts.Next();
     private readonly int mapperPort = FreePorts.Next();
     private readonly int streamPort = FreePorts.Next();
+    private readonly (string Certificate, string Key) shown;
     private ServerProcess? mapper;
     private ServerProcess? broker;
 
-    private RabbitMqServer() => Certificates = TestCertificates.Make(directory.Folder("tls"));
+    private RabbitMqServer()
+    {
+        Certificates = TestCertificates.Make(directory.Folder("tls"));
+        shown = (Path.Combine(directory.Folder("shown"), "server.crt"), Path.Combine(directory.Folder("shown"), "server.key"));
+        File.Copy(Certificates.Certificate, shown.Certificate);
+        File.Copy(Certificates.Key, shown.Key);
+    }
 
     /// <summary>The port of AMQP on 127.0.0.1.</summary>
     public int Port { get; } = FreePorts.Next();
@@ -63,6 +70,21 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
     /// <summary>Starts it again on its data.</summary>
     public Task RestartAsync() => broker!.StartAsync();
 
+    /// <summary>Lets the broker hang.</summary>
+    public void Freeze() => broker!.Freeze();
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => broker!.Thaw();
+
+    /// <summary>Lets the broker show another certificate from now on.</summary>
+    public async Task ShowCertificateAsync(TestCertificates certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        File.Copy(certificates.Certificate, shown.Certificate, overwrite: true);
+        File.Copy(certificates.Key, shown.Key, overwrite: true);
+        await ControlAsync("eval", "ssl:clear_pem_cache().");
+    }
+
     /// <summary>Runs <c>rabbitmqctl</c> on it and returns its output.</summary>
     public Task<string> ControlAsync(params string[] arguments) => Programs.RunAsync(Command("/usr/lib/rabbitmq/bin/rabbitmqctl", ["-q", .. arguments]));
 
@@ -103,8 +125,8 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
                 $"listeners.tcp.1 = 127.0.0.1:{Port}",
                 $"listeners.ssl.1 = 127.0.0.1:{TlsPort}",
                 $"ssl_options.cacertfile = {Certificates.Authority}",
-                $"ssl_options.certfile = {Certificates.Certificate}",
-                $"ssl_options.keyfile = {Certificates.Key}",
+                $"ssl_options.certfile = {shown.Certificate}",
+                $"ssl_options.keyfile = {shown.Key}",
                 "ssl_options.verify = verify_none",
                 $"stream.listeners.tcp.1 = 127.0.0.1:{streamPort}",
                 $"default_user = {User}",

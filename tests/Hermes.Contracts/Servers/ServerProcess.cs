@@ -11,6 +11,8 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(20);
 
     private readonly ServerCommand command;
@@ -71,6 +73,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Ends it as a power failure would: <c>kill -9</c> of the whole group.</summary>
     public Task KillAsync() => EndAsync(SigKill);
+
+    /// <summary>Lets it hang, with all its connections, until <see cref="Thaw"/>.</summary>
+    public void Freeze() => _ = Signal(-Id, SigStop);
+
+    /// <summary>Lets it go on after <see cref="Freeze"/>.</summary>
+    public void Thaw() => _ = Signal(-Id, SigContinue);
 
     /// <summary>Asks it to end (SIGTERM), and kills it if it does not within 20 seconds.</summary>
     public Task StopAsync() => EndAsync(SigTerm);

@@ -14,6 +14,11 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
         Debian("samba", "samba"),
         Debian("rabbitmq", "rabbitmq-server"),
         new("kafka-mock", "eng/servers/kafka-mock", () => Existing(Path.Combine(Cache, "librdkafka-2.15.1", "librdkafka.so"))),
+        new(
+            "kafka",
+            "eng/servers/kafka",
+            () => Programs.Find("java") is not null ? Existing(Path.Combine(KafkaServer.Libraries, "kafka_2.11-0.9.0.1.jar")) : null),
+        new("small disk", "sudo (mounting one needs root, in a container also the capability SYS_ADMIN)", SmallDisk.Find),
         Debian("chromium", "chromium"),
     ];
 
@@ -29,7 +34,7 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
 
     /// <summary>Null when the server is on this machine; otherwise what is missing and how to install it.</summary>
     public string? Missing() =>
-        Find() is null ? $"The server '{Name}' is not on this machine. Install it with: {Install}" : null;
+        Find() is null ? $"The server '{Name}' is not on this machine. Get it with: {Install}" : null;
 
     /// <summary>The path of a program of an installed server.</summary>
     /// <exception cref="FileNotFoundException">It is not on this machine; the message tells how to install it.</exception>

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
+using RabbitMQ.Client;
+
+namespace Hermes.RabbitMq;
+
+/// <summary>Judges the certificate that a broker shows, and says in words what is wrong with it: the platform only says that something is.</summary>
+internal sealed class RabbitMqTls
+{
+    private readonly string name;
+    private readonly X509Certificate2Collection? authorities;
+
+    /// <exception cref="BusException">The file with the authorities cannot be read.</exception>
+    public RabbitMqTls(RabbitMqOptions options)
+    {
+        name = options.TlsServerName ?? options.Host;
+        authorities = options.TlsAuthorityFile is { } file ? Read(file) : null;
+        Settings = new SslOption { Enabled = true, ServerName = name, CertificateValidationCallback = (_, shown, chain, errors) => IsTrusted(shown, chain, errors) };
+    }
+
+    /// <summary>The settings of the client library.</summary>
+    public SslOption Settings { get; }
+
+    /// <summary>What is wrong with the certificate and what to do, or null if nothing is.</summary>
+    public string? Finding { get; private set; }
+
+    private static X509Certificate2Collection Read(string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(file);
+            return authorities;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new BusException($"The certificates of {file} cannot be read: {exception.Message}", FaultKind.Permanent, exception);
+        }
+    }
+
+    private bool IsTrusted(X509Certificate? shown, X509Chain? platform, SslPolicyErrors errors)
+    {
+        if (shown is null)
+            Finding = "the broker shows no certificate.";
+        else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            Finding = $"its certificate '{shown.Subject}' is not for the name '{name}'. Correct Host, or set TlsServerName to a name that the certificate bears.";
+        else if (authorities is not null)
+            Finding = ByOwnAuthorities(shown);
+        else
+            Finding = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Of(platform!) : null;
+        return Finding is null;
+    }
+
+    private string? ByOwnAuthorities(X509Certificate shown)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities!);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var own = new X509Certificate2(shown);
+        return chain.Build(own) ? null : Of(chain);
+    }
+
+    private static string Of(X509Chain chain)
+    {
+        foreach (var element in chain.ChainElements)
+        {
+            if (element.ChainElementStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid))
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the certificate '{element.Certificate.Subject}' has expired, or is not valid yet: it is valid from {element.Certificate.NotBefore:yyyy-MM-dd HH:mm} "
+                    + $"to {element.Certificate.NotAfter:yyyy-MM-dd HH:mm}. Give the broker a new one, or set the clock of this machine right.");
+            }
+        }
+
+        // A signature does not fit where an authority was made anew under its old name.
+        if (chain.ChainStatus.Any(status =>
+                status.Status is X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.NotSignatureValid))
+        {
+            return $"its certificate is signed by '{chain.ChainElements[^1].Certificate.Issuer}', which is not trusted here. "
+                + "Name the file with the authority's certificate in TlsAuthorityFile.";
+        }
+
+        return $"its certificate is not accepted: {string.Join(' ', chain.ChainStatus.Select(status => status.StatusInformation))}";
+    }
+}
