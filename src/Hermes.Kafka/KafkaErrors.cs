@@ -23,12 +23,7 @@ internal sealed class KafkaErrors(KafkaOptions options)
 
     /// <summary>The failure of a call: for the reason that was reported by the way, if there is one, since a call only says that it took too long.</summary>
     public BusException Fault(Error? ofCall = null, int confirmed = 0) =>
-        KafkaFaults.Of(
-            ofCall is null or { Code: ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_MsgTimedOut }
-                ? cause ?? ofCall ?? new Error(ErrorCode.Local_AllBrokersDown)
-                : ofCall,
-            options,
-            confirmed);
+        KafkaFaults.Of(ofCall is null || IsConsequence(ofCall.Code) ? cause ?? ofCall ?? new Error(ErrorCode.Local_AllBrokersDown) : ofCall, options, confirmed);
 
     /// <exception cref="BusException">Nothing will go on until something changes.</exception>
     public void ThrowIfStopped()
@@ -36,4 +31,8 @@ internal sealed class KafkaErrors(KafkaOptions options)
         if (stopped.Task.IsCompleted)
             throw Fault();
     }
+
+    private static bool IsConsequence(ErrorCode code) =>
+        code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_MsgTimedOut
+            or ErrorCode.Local_PurgeQueue or ErrorCode.Local_PurgeInflight or ErrorCode.Local_Fatal;
 }

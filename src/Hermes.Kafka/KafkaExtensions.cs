@@ -9,7 +9,7 @@ public static class KafkaExtensions
     private static readonly BusKind<KafkaOptions> Kafka = new(
         "Kafka",
         (services, options) => new KafkaProducer(options, services.GetService<TimeProvider>() ?? TimeProvider.System),
-        (_, options) => new KafkaConsumer(options));
+        (services, options) => new KafkaConsumer(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
 
     /// <summary>Sends to a Kafka topic.</summary>
     public static IHermesServerBuilder UseKafka(this IHermesServerBuilder server, Action<KafkaOptions> configure) => Kafka.Use(server, configure);

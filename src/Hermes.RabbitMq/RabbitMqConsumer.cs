@@ -9,6 +9,10 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
     /// <summary>More than the messages of any chunk, so that the last one is delivered whole.</summary>
     private const int WholeChunk = 60_000;
 
+    // A replica that has just become the leader may not know for a moment how much of the stream is safe, and delivers no more than that.
+    private const int AsksForTheEnd = 8;
+    private static readonly TimeSpan BetweenAsks = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long a stream must deliver nothing to count as empty; it delivers within milliseconds when it is not.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
@@ -34,8 +38,8 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
     {
         await using var link = await RabbitMqLink.OpenAsync(options, "client", cancellationToken);
         // Asked for an offset beyond its end, the broker would wait for that one and skip what comes before. The check waits for a first message, if need be.
-        if (start.Offset is { Value: > 0 } wanted && await LastAsync(link, cancellationToken) is var last && wanted > last.Next)
-            throw new BusPositionBeyondEndException(wanted, last);
+        if (start.Offset is { Value: > 0 } wanted)
+            await CheckNotBeyondEndAsync(link, wanted, cancellationToken);
 
         await using var reader = await OpenAsync(link, start.Offset is { } offset ? offset.Value : "first", options.Prefetch, cancellationToken);
         for (var next = start.Offset; ;)
@@ -53,6 +57,19 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task CheckNotBeyondEndAsync(RabbitMqLink link, BusOffset wanted, CancellationToken cancellationToken)
+    {
+        var last = await LastAsync(link, cancellationToken);
+        for (var asked = 1; wanted > last.Next && asked < AsksForTheEnd; asked++)
+        {
+            await Task.Delay(BetweenAsks, time, cancellationToken);
+            last = await LastAsync(link, cancellationToken);
+        }
+
+        if (wanted > last.Next)
+            throw new BusPositionBeyondEndException(wanted, last);
+    }
 
     /// <remarks>The broker tells no last offset, but delivers the last chunk, and all of it before it answers the end of the subscription.</remarks>
     private async Task<BusOffset> LastAsync(RabbitMqLink link, CancellationToken cancellationToken)

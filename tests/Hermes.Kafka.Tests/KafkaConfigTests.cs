@@ -156,7 +156,7 @@ public sealed class KafkaConfigTests
     {
         var options = new KafkaOptions { BootstrapServers = "kafka:9093", LibrarySettings = { [name] = "s3cret" } };
         await using var producer = new KafkaProducer(options, TimeProvider.System);
-        await using var consumer = new KafkaConsumer(options);
+        await using var consumer = new KafkaConsumer(options, TimeProvider.System);
 
         foreach (var call in new Func<Task>[] { () => producer.SendAsync(BusMessages.Numbered(0, 1), default), () => consumer.TakeAsync(1) })
         {

@@ -44,7 +44,7 @@ internal sealed class KafkaServerBus(KafkaServer server, KafkaOptions options) :
 
     public IMessageBusProducer CreateProducer() => new KafkaProducer(options, TimeProvider.System);
 
-    public IMessageBusConsumer CreateConsumer() => new KafkaConsumer(options);
+    public IMessageBusConsumer CreateConsumer() => new KafkaConsumer(options, TimeProvider.System);
 
     public Task KillBrokerAsync() => server.KillAsync();
 

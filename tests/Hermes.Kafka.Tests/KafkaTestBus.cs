@@ -17,7 +17,7 @@ internal sealed class KafkaTestBus(MockCluster cluster, KafkaOptions options) : 
 
     public IMessageBusProducer CreateProducer() => new KafkaProducer(options, TimeProvider.System);
 
-    public IMessageBusConsumer CreateConsumer() => new KafkaConsumer(options);
+    public IMessageBusConsumer CreateConsumer() => new KafkaConsumer(options, TimeProvider.System);
 
     public Task KillBrokerAsync()
     {

@@ -13,6 +13,9 @@ internal sealed class LedgerTarget : IClientTarget
     /// <summary>What came, in order. To be read when nothing more comes.</summary>
     public IReadOnlyList<(TargetChangeKind Kind, EntryKey Key)> Changes => changes;
 
+    /// <summary>Says what is going on when changes are waited for in vain.</summary>
+    public Func<string> Explain { get; set; } = () => "";
+
     /// <summary>Waits for so many changes.</summary>
     public async Task ReachedAsync(int count, TimeSpan bound)
     {
@@ -30,7 +33,7 @@ internal sealed class LedgerTarget : IClientTarget
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {bound.TotalSeconds:0} s for {count} changes; {changes.Count} came.");
+            throw new TimeoutException($"Waited {bound.TotalSeconds:0} s for {count} changes; {changes.Count} came. {Explain()}");
         }
     }
 

@@ -13,12 +13,12 @@ internal sealed class WatchedProducer(IMessageBusProducer inner) : IMessageBusPr
     /// <summary>How many sends failed.</summary>
     public int Failures => Volatile.Read(ref failures);
 
-    /// <summary>Completes while a send is under way, once so many messages were handed over before it or in it; resent ones count again.</summary>
+    /// <summary>Completes while a send is under way, once so many messages were handed over from now on; resent ones count again.</summary>
     public Task SendingAsync(int count)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
-            mark = (count, reached);
+            (handedOver, mark) = (0, (count, reached));
         return reached.Task;
     }
 
