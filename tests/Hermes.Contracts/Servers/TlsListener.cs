@@ -29,8 +29,8 @@ public sealed class TlsListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         certificate.Dispose();
         stop.Dispose();
     }
