@@ -132,7 +132,7 @@ internal sealed class ClientSession
         if (isSameSchema)
             return;
         Bound = new BoundModel(Model, setup.Schema);
-        Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), Bound.ForeignKeys);
+        Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), ForeignKeysOf(setup));
     }
 
     /// <summary>Reads the queue anew from the state, after events in it were rewritten there.</summary>
@@ -159,5 +159,7 @@ internal sealed class ClientSession
         return true;
     }
 
-    private EventQueue ReadQueue() => EventQueue.Create(StatePages.ReadQueue(State).Select(QueueItem.Of), Bound.ForeignKeys);
+    private EventQueue ReadQueue() => EventQueue.Create(StatePages.ReadQueue(State).Select(QueueItem.Of), ForeignKeysOf(State.Setup));
+
+    private static ForeignKeyGraph ForeignKeysOf(ClientSetup? setup) => new(setup?.Schema ?? DataSchema.Empty, setup?.Left ?? DataSchema.Empty);
 }

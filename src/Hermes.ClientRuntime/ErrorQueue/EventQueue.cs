@@ -12,6 +12,7 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     private readonly Dictionary<long, QueueItem> _items = [];
     private readonly Dictionary<EntryId, NumberLine> _byEntry = [];
     private readonly Dictionary<EntryId, NumberLine> _byAncestor = [];
+    private readonly Dictionary<string, HashSet<string>> _localTypes = new(StringComparer.Ordinal);
 
     public int Count => _items.Count;
 
@@ -51,15 +52,19 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     public QueueItem? HeadOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _items[numbers.First] : null;
 
     /// <summary>
-    /// The first event in the queue that refers to an entry by foreign keys, directly or through others; null if there is none.
+    /// The first event in the queue whose entry refers to a remote entry by foreign keys, directly or through others; null if there is none.
     /// </summary>
-    public QueueItem? FirstReferringTo(EntryId entry) => _byAncestor.TryGetValue(entry, out var numbers) ? _items[numbers.First] : null;
+    public QueueItem? FirstReferringTo(EntryId remote) => _byAncestor.TryGetValue(remote, out var numbers) ? _items[numbers.First] : null;
 
-    /// <summary>Whether an event that comes after a number refers to an entry by foreign keys, directly or through others.</summary>
-    public bool IsReferredToAfter(EntryId entry, long number) => _byAncestor.TryGetValue(entry, out var numbers) && numbers.Last > number;
+    /// <summary>Whether an event that comes after a number is about an entry that refers to a remote entry.</summary>
+    public bool IsReferredToAfter(EntryId remote, long number) => _byAncestor.TryGetValue(remote, out var numbers) && numbers.Last > number;
 
-    /// <summary>The entries that an entry refers to by foreign keys, directly or through others.</summary>
-    public IReadOnlyCollection<EntryId> AncestorsOf(EntryId entry) => foreignKeys.AncestorsOf(entry);
+    /// <summary>The events of the entries to which a remote entry refers by foreign keys, directly or through others.</summary>
+    public IEnumerable<QueueItem> OfAncestors(EntryId remote) =>
+        from ancestor in foreignKeys.AncestorsOf(remote)
+        from type in _localTypes.GetValueOrDefault(ancestor.Type, [])
+        from item in Of(new EntryId(type, ancestor.Key))
+        select item;
 
     /// <summary>Puts an event in, in place of the one of the same entry that has its number.</summary>
     public void Put(QueueItem item)
@@ -69,8 +74,11 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
         _items[item.Number] = item;
         if (!isNew)
             return;
+        if (!_localTypes.TryGetValue(item.RemoteType, out var locals))
+            _localTypes[item.RemoteType] = locals = new HashSet<string>(StringComparer.Ordinal);
+        locals.Add(item.Id.Type);
         Add(_byEntry, item.Id, item.Number);
-        foreach (var ancestor in foreignKeys.AncestorsOf(item.Id))
+        foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
             Add(_byAncestor, ancestor, item.Number);
     }
 
@@ -81,7 +89,7 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
             return;
         Version++;
         Remove(_byEntry, item.Id, number);
-        foreach (var ancestor in foreignKeys.AncestorsOf(item.Id))
+        foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
             Remove(_byAncestor, ancestor, number);
     }
 

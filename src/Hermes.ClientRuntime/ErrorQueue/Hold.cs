@@ -9,28 +9,24 @@ internal static class Hold
     /// <param name="queue">The queue.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="id">The entry that the event is about.</param>
+    /// <param name="remote">The remote entry that it comes from.</param>
     /// <param name="kind">What the event does.</param>
     /// <param name="number">Its number in the queue; <see cref="long.MaxValue"/> for a new one. It waits for older events only, so that two never wait for each other.</param>
-    public static string? ReasonFor(EventQueue queue, ForeignKeyPolicy policy, EntryId id, LocalEventKind kind, long number = long.MaxValue)
+    public static string? ReasonFor(EventQueue queue, ForeignKeyPolicy policy, EntryId id, EntryId remote, LocalEventKind kind, long number = long.MaxValue)
     {
         if (queue.Count == 0)
             return null;
         if (queue.HeadOf(id) is { } earlier && earlier.Number < number)
             return $"waits for the earlier event {earlier}";
-        if (Covers(policy, kind) && queue.FirstReferringTo(id) is { } child && child.Number < number)
+        if (Covers(policy, kind) && queue.FirstReferringTo(remote) is { } child && child.Number < number)
             return $"waits for {child}, which refers to it";
         if (kind != LocalEventKind.Added)
             return null;
 
-        // A child never comes before its parent.
-        foreach (var ancestor in queue.AncestorsOf(id))
-        {
-            // Behind a removal too: the parent that is there now goes before it comes back.
-            if (queue.Of(ancestor).FirstOrDefault(queued => queued.Kind == LocalEventKind.Added) is { } parent && parent.Number < number)
-                return $"waits for {parent}, to which it refers";
-        }
-
-        return null;
+        // A child never comes before its parent. Behind a removal too: the parent that is there now goes before it comes back.
+        return queue.OfAncestors(remote).FirstOrDefault(queued => queued.Kind == LocalEventKind.Added && queued.Number < number) is { } parent
+            ? $"waits for {parent}, to which it refers"
+            : null;
     }
 
     private static bool Covers(ForeignKeyPolicy policy, LocalEventKind kind) => policy switch

@@ -7,14 +7,25 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// </summary>
 /// <param name="Number">Its place.</param>
 /// <param name="Id">The entry it is about.</param>
+/// <param name="RemoteType">The type of the server that the entry comes from.</param>
 /// <param name="Kind">What it does.</param>
 /// <param name="IsFaulty">Whether its local entry could not be computed.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="LastAttempt">When it was tried last, in UTC ticks; 0 if never.</param>
-internal sealed record QueueItem(long Number, EntryId Id, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt)
+internal sealed record QueueItem(
+    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt)
 {
     public static QueueItem Of(QueuedEvent queued) => new(
-        queued.Number, queued.Id, queued.Event.Kind, queued.Event.Fault is not null, queued.Attempts.Count, queued.Attempts.Last?.UtcTicks ?? 0);
+        queued.Number,
+        queued.Id,
+        queued.Event.RemoteType,
+        queued.Event.Kind,
+        queued.Event.Fault is not null,
+        queued.Attempts.Count,
+        queued.Attempts.Last?.UtcTicks ?? 0);
+
+    /// <summary>The remote entry that the entry comes from.</summary>
+    public EntryId RemoteId => new(RemoteType, Id.Key);
 
     /// <summary>As <see cref="QueuedEvent"/> shows.</summary>
     public override string ToString() => $"#{Number} {Kind} {Id}";

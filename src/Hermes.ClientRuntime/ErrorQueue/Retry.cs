@@ -71,7 +71,7 @@ internal sealed class Retry(ClientSession session, Store store)
             if (!freed.Contains(item.Id) && !isDue(item))
                 continue;
             var queued = session.ReadQueued(item);
-            if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.Kind, number) is { } reason)
+            if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.RemoteId, item.Kind, number) is { } reason)
             {
                 if (!string.Equals(queued.Attempts.Message, reason, StringComparison.Ordinal) && queued.Attempts.Count == 0)
                     session.PutQueued(queued with { Attempts = queued.Attempts with { Message = reason } });

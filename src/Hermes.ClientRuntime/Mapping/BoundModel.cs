@@ -24,7 +24,6 @@ internal sealed class BoundModel
         _byName = Types.ToDictionary(type => type.Name, StringComparer.Ordinal);
         _byRemote = Types.GroupBy(type => type.Type.RemoteType, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
-        ForeignKeys = new ForeignKeyGraph(this);
     }
 
     public DataSchema Schema { get; }
@@ -33,8 +32,6 @@ internal sealed class BoundModel
     /// The local types, parents before children: in the order of the types that feed them; types that the server does not send come last.
     /// </summary>
     public ImmutableArray<BoundType> Types { get; }
-
-    public ForeignKeyGraph ForeignKeys { get; }
 
     /// <summary>The local types that a remote type feeds.</summary>
     public ImmutableArray<BoundType> FedBy(string remoteType) => _byRemote.GetValueOrDefault(remoteType, []);

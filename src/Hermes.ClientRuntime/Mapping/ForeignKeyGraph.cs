@@ -1,42 +1,38 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
+using Hermes.Events.Schema;
 
 namespace Hermes.ClientRuntime.Mapping;
 
 /// <summary>
-/// Which entries an entry refers to by foreign keys. A foreign key is part of its type's key and points at a parent's whole key, so all
-/// ancestors are known from the key alone, even for entries that are gone.
+/// Which remote entries a remote entry refers to by foreign keys. A foreign key is part of its type's key and points at a parent's whole key, so all
+/// ancestors are known from the key alone, even for entries that are gone; and from the schema alone, even for events of types that the client, or the
+/// server, no longer has.
 /// </summary>
 internal sealed class ForeignKeyGraph
 {
-    private readonly Dictionary<string, List<(int Part, string Parent)>> _parents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Part, string Parent)[]> _parents;
 
-    public ForeignKeyGraph(BoundModel model)
+    /// <param name="schema">The schema in force.</param>
+    /// <param name="left">The types that have left it: events of them may wait still.</param>
+    public ForeignKeyGraph(DataSchema schema, DataSchema left) =>
+        _parents = schema.Types.Concat(left.Types)
+            .Where(type => type.ForeignKeys.Count > 0)
+            .ToDictionary(
+                type => type.Name,
+                type => type.ForeignKeys
+                    .Select(key => (Part: type.Key.IndexOf(key.Key), Parent: key.Value.ParentType))
+                    .Where(key => key.Part >= 0)
+                    .ToArray(),
+                StringComparer.Ordinal);
+
+    /// <summary>The remote entries that a remote entry refers to, directly or through others, each once.</summary>
+    public IReadOnlyCollection<EntryId> AncestorsOf(EntryId remote)
     {
-        foreach (var type in model.Types)
-        {
-            if (type.Remote is not { ForeignKeys.Count: > 0 } remote)
-                continue;
-            var parents = new List<(int, string)>();
-            foreach (var (attribute, parent) in remote.ForeignKeys)
-            {
-                var part = remote.Key.IndexOf(attribute);
-                if (part >= 0)
-                    parents.AddRange(model.FedBy(parent.ParentType).Select(parentType => (part, parentType.Name)));
-            }
-
-            if (parents.Count > 0)
-                _parents[type.Name] = parents;
-        }
-    }
-
-    /// <summary>The entries that an entry refers to, directly or through others, each once.</summary>
-    public IReadOnlyCollection<EntryId> AncestorsOf(EntryId entry)
-    {
-        if (!_parents.ContainsKey(entry.Type))
+        if (!_parents.ContainsKey(remote.Type))
             return [];
         var found = new HashSet<EntryId>();
-        Collect(entry, found);
+        Collect(remote, found);
         return found;
     }
 

@@ -32,7 +32,8 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         var rekeying = new Rekeying(session);
         foreach (var type in rekeyed)
             rekeying.Run(type);
-        session.SetUp(setup with { Schema = schema });
+        var left = setup.Left.Types.Concat(difference.Gone).Where(type => !schema.TryGetType(type.Name, out _));
+        session.SetUp(setup with { Schema = schema, Left = new DataSchema(left) });
         session.ReloadQueue();
         foreach (var type in difference.NewSecrets)
             PurgeSecrets(type);

@@ -13,4 +13,8 @@ public sealed record ClientSetup(
     DataSchema Schema,
     ModelSnapshot Model,
     InitSyncRange InitSync,
-    ImmutableDictionary<string, ImmutableArray<string>> Told);
+    ImmutableDictionary<string, ImmutableArray<string>> Told)
+{
+    /// <summary>The types that have left the schema, as they were: events of them may wait still, and must go in their order.</summary>
+    public DataSchema Left { get; init; } = DataSchema.Empty;
+}

@@ -2,8 +2,8 @@ using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.State;
 
-/// <summary>Names a local entry.</summary>
-/// <param name="Type">The local type.</param>
+/// <summary>Names an entry, local unless said otherwise.</summary>
+/// <param name="Type">The type.</param>
 /// <param name="Key">The key.</param>
 public readonly record struct EntryId(string Type, EntryKey Key)
 {

@@ -35,6 +35,9 @@ public sealed record LocalEvent(
     /// <summary>The entry it is about.</summary>
     public EntryId Id => new(Type, Key);
 
+    /// <summary>The remote entry that it comes from.</summary>
+    public EntryId RemoteId => new(RemoteType, Key);
+
     /// <summary>Type, key and kind; never an attribute.</summary>
     public override string ToString() => $"{Kind} {Type}[{Key}]";
 }

@@ -9,7 +9,7 @@ internal sealed class Gate(ClientSession session)
     /// <returns>Why the event has to wait, in the form in which the queue keeps it; null if it may go.</returns>
     public AttemptLog? Run(LocalEvent @event)
     {
-        if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, @event.Id, @event.Kind) is { } reason)
+        if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, @event.Id, @event.RemoteId, @event.Kind) is { } reason)
             return AttemptLog.Waiting(reason);
         return @event.Fault is { } fault ? new AttemptLog(1, session.Now, fault, [], false, false) : null;
     }

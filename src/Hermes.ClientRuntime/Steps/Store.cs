@@ -113,9 +113,9 @@ internal sealed class Store(ClientSession session)
     // come, before the children that refer to it have gone; and a child does not stay while its parent goes and comes back.
     private bool IsBoundToItsPlace(QueueItem last, LocalEvent next) => (last.Kind, next.Kind) switch
     {
-        (_, LocalEventKind.Removed) => session.Queue.IsReferredToAfter(next.Id, last.Number),
+        (_, LocalEventKind.Removed) => session.Queue.IsReferredToAfter(next.RemoteId, last.Number),
         (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.Count > 1
-            && session.Queue.AncestorsOf(next.Id).SelectMany(session.Queue.Of).Any(queued => queued.Kind == LocalEventKind.Removed),
+            && session.Queue.OfAncestors(next.RemoteId).Any(queued => queued.Kind == LocalEventKind.Removed),
         _ => false,
     };
 

@@ -73,5 +73,9 @@ internal static class ClientStateFormat
         """
         -- The attributes of a merged event that were removed and added again, as JSON.
         ALTER TABLE queue ADD COLUMN addedagain TEXT;
+        """,
+        """
+        -- The types that have left the data schema; null: none has.
+        ALTER TABLE setup ADD COLUMN leftschema BLOB;
         """);
 }

@@ -120,14 +120,17 @@ internal sealed class SqliteClientState : IClientState
 
     private ClientSetup? ReadSetup()
     {
-        using var select = new SqliteStatement(_connection, "SELECT dataschema, model, initstart, initstop, told FROM setup");
+        using var select = new SqliteStatement(_connection, "SELECT dataschema, model, initstart, initstop, told, leftschema FROM setup");
         if (!select.Read())
             return null;
         var setup = new ClientSetup(
             SchemaJson.Decode(select.Blob(0)),
             SetupJson.ReadModel(select.Blob(1)),
             new InitSyncRange(new BusOffset(select.Long(2)), new BusOffset(select.Long(3))),
-            SetupJson.ReadTold(select.Blob(4)));
+            SetupJson.ReadTold(select.Blob(4)))
+        {
+            Left = select.IsNull(5) ? DataSchema.Empty : SchemaJson.Decode(select.Blob(5)),
+        };
         select.Reset();
         return setup;
     }
@@ -135,12 +138,13 @@ internal sealed class SqliteClientState : IClientState
     private void WriteSetup(ClientSetup setup)
     {
         using var replace = new SqliteStatement(
-            _connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told) VALUES (1, ?1, ?2, ?3, ?4, ?5)");
+            _connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)");
         replace.Bind(0, SchemaJson.Encode(setup.Schema))
             .Bind(1, SetupJson.Write(setup.Model))
             .Bind(2, setup.InitSync.Start.Value)
             .Bind(3, setup.InitSync.Stop.Value)
             .Bind(4, SetupJson.Write(setup.Told))
+            .Bind(5, SchemaJson.Encode(setup.Left))
             .Run();
     }
 }

@@ -1,4 +1,7 @@
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.Events;
+using Hermes.Events.Schema;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.ErrorQueue;
 
@@ -85,6 +88,44 @@ public sealed class ForeignKeyTests : ClientTest
         Target.Recover();
         await Harness.Control.RetryAllAsync();
         Applied.TakeLast(4).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]", "Added Users[1]", "Added Members[(1, g)]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_parent_waits_for_a_child_of_a_type_that_the_client_no_longer_has()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Members");
+        await RestartAsync(model: client => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login"))
+            .DataType("Groups", type => type.From("SRVGroups").Map("name")));
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 0");
+
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_parent_waits_for_a_child_of_a_type_that_the_server_no_longer_has_across_restarts()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(
+            Campus.Gone(Campus.Member("1", "g")),
+            new DataSchemaEvent(new DataSchema(Campus.Schema.Types.Where(type => type.Name != "SRVMembers"))));
+        await Harness.AppliedAsync();
+        await RestartAsync();
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 0");
+
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
         await ShouldBeSettledAsync();
     }
 
