@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// A process of the crash rig: server, client or changer, on the files of a folder. It obeys lines on its standard input ("settle") and ends when that ends,
+// A process of the crash rig: server, client or changer, on the files of a folder. It obeys lines on its standard input ("settle", "initsync") and ends when that ends,
 // so that no process outlives the driver. What it says to the driver goes to its standard output, logs to its standard error.
 
-var (role, folder) = (args[0], new RigFolder(args[1]));
+var (role, folder) = (args[0], new RigFolder(args[1], args[0]));
 var settings = RigSettings.FromEnvironment();
 using var stop = new CancellationTokenSource();
 
@@ -27,7 +27,7 @@ var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { Di
 builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockShift));
 if (role == "server")
-    Campus.AddServer(builder.Services, folder);
+    Campus.AddServer(builder.Services, folder, settings);
 else
     Campus.AddClient(builder.Services, folder, settings);
 
@@ -45,10 +45,9 @@ while (true)
         return 3;
     }
 
-    if (await line is null)
+    if (await line is not { } command)
         break;
-    var settle = role == "server" ? Roles.SettleServerAsync(host.Services) : Roles.SettleClientAsync(host.Services);
-    Console.WriteLine($"settled {await settle}");
+    Console.WriteLine(await Roles.ObeyAsync(command, role, host.Services));
 }
 
 await stop.CancelAsync();

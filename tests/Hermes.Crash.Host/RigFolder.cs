@@ -2,7 +2,8 @@ namespace Hermes.Crash.Host;
 
 /// <summary>The files of a rig.</summary>
 /// <param name="Path">The folder that holds them all.</param>
-internal sealed record RigFolder(string Path)
+/// <param name="Client">Whose state and journal are meant: one campus may have several clients.</param>
+internal sealed record RigFolder(string Path, string Client = "client")
 {
     public string Source => In("source.db");
 
@@ -10,9 +11,9 @@ internal sealed record RigFolder(string Path)
 
     public string ServerState => In("server.db");
 
-    public string ClientState => In("client.db");
+    public string ClientState => In($"{Client}.db");
 
-    public string Journal => In("journal.jsonl");
+    public string Journal => In($"{Client}.jsonl");
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,32 +1,28 @@
-using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Hermes.Crash.Host;
 
 /// <summary>What the driver tells a process of the rig through its environment.</summary>
 /// <param name="Seed">Seeds what the process does at random.</param>
 /// <param name="FaultPercent">How many of a hundred visits to the target's faults fail.</param>
-/// <param name="Retention">How long entries stay in the client's trashbin.</param>
-/// <param name="ClockShift">How far the clock of the process is off.</param>
-internal sealed record RigSettings(int Seed, int FaultPercent, TimeSpan Retention, TimeSpan ClockShift)
+/// <param name="Model">The data model of the process.</param>
+/// <param name="ClockShift">How far the clock of the process is off, soon after its start.</param>
+/// <param name="Options">What the campus has in use.</param>
+internal sealed record RigSettings(int Seed, int FaultPercent, CampusModel Model, TimeSpan ClockShift, CampusOptions Options)
 {
-    public const string SeedVariable = "HERMES_CRASH_PROCESS_SEED";
-    public const string FaultVariable = "HERMES_CRASH_FAULT_PERCENT";
-    public const string RetentionVariable = "HERMES_CRASH_RETENTION_MS";
-    public const string ClockVariable = "HERMES_CRASH_CLOCK_SHIFT_MS";
+    public const string Variable = "HERMES_CRASH_SETTINGS";
 
-    public static RigSettings FromEnvironment() => new(
-        Number(SeedVariable), Number(FaultVariable), TimeSpan.FromMilliseconds(Number(RetentionVariable)), TimeSpan.FromMilliseconds(Number(ClockVariable)));
+    /// <summary>Nothing fails, no clock jumps, and what lies in the trashbin is purged.</summary>
+    public RigSettings Calm() => this with { FaultPercent = 0, ClockShift = TimeSpan.Zero, Options = Options with { Retention = TimeSpan.Zero } };
 
-    public IEnumerable<KeyValuePair<string, string>> ToEnvironment()
-    {
-        yield return new(SeedVariable, Text(Seed));
-        yield return new(FaultVariable, Text(FaultPercent));
-        yield return new(RetentionVariable, Text((int)Retention.TotalMilliseconds));
-        yield return new(ClockVariable, Text((int)ClockShift.TotalMilliseconds));
-    }
+    public static RigSettings FromEnvironment() =>
+        JsonSerializer.Deserialize(Environment.GetEnvironmentVariable(Variable)!, RigJson.Default.RigSettings)!;
 
-    private static int Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    public string ToText() => JsonSerializer.Serialize(this, RigJson.Default.RigSettings);
 }
+
+/// <summary>The JSON of the rig, generated at build time: a process that lives for a second should not spend it on reflection.</summary>
+[JsonSerializable(typeof(RigSettings))]
+[JsonSerializable(typeof(Client.JournalLine))]
+internal sealed partial class RigJson : JsonSerializerContext;

@@ -21,8 +21,18 @@ internal static class Roles
         }
     }
 
+    /// <summary>Does what the driver says.</summary>
+    /// <returns>What to answer.</returns>
+    public static async Task<string> ObeyAsync(string command, string role, IServiceProvider services) => (command, role) switch
+    {
+        ("settle", "server") => $"settled {await SettleServerAsync(services)}",
+        ("settle", _) => $"settled {await SettleClientAsync(services)}",
+        ("initsync", "server") => $"sent {await services.GetRequiredService<IHermesServerControl>().InitSyncAsync()}",
+        _ => throw new ArgumentException($"A {role} does not know '{command}'.", nameof(command)),
+    };
+
     /// <summary>Polls until all that changed is on the bus.</summary>
-    public static async Task<string> SettleServerAsync(IServiceProvider services)
+    private static async Task<string> SettleServerAsync(IServiceProvider services)
     {
         var control = services.GetRequiredService<IHermesServerControl>();
         while (true)
@@ -35,7 +45,7 @@ internal static class Roles
     }
 
     /// <summary>Waits until the client has read everything, and tries its error queue until nothing is left.</summary>
-    public static async Task<string> SettleClientAsync(IServiceProvider services)
+    private static async Task<string> SettleClientAsync(IServiceProvider services)
     {
         var control = services.GetRequiredService<IHermesClientControl>();
         while (true)

@@ -12,11 +12,11 @@ internal sealed class JournalFile : IDisposable
     public JournalFile(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
     public static IEnumerable<JournalLine> Read(string path) =>
-        File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize<JournalLine>(line)!) : [];
+        File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, RigJson.Default.JournalLine)!) : [];
 
     public void Write(JournalLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n'];
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, RigJson.Default.JournalLine), (byte)'\n'];
         Failpoint.Hit(ClientFailpoints.BeforeJournal);
         lock (_gate)
             _file.Write(bytes);

@@ -22,10 +22,21 @@ internal enum JournalAct
 /// <param name="Kind">The kind of change.</param>
 /// <param name="Type">The local type.</param>
 /// <param name="Key">The key of the entry, as JSON.</param>
-/// <param name="Content">The entry after the change, as JSON; null for a removal.</param>
+/// <param name="Content">The entry after the change without its secret, as JSON; null for a removal.</param>
 /// <param name="Previous">The entry before the change, as JSON; null where a change does not tell it.</param>
+/// <param name="Secret">The secret attribute, if the change carries it.</param>
 /// <param name="IsRedelivery">Whether the call was marked as one that may have been made before.</param>
 /// <param name="Attempt">Which attempt it is.</param>
 /// <param name="Step">The name of the step; empty for other lines.</param>
 internal sealed record JournalLine(
-    JournalAct Act, int Process, string Kind, string Type, string Key, string? Content, string? Previous, bool IsRedelivery, int Attempt, string Step);
+    JournalAct Act,
+    int Process,
+    string Kind,
+    string Type,
+    string Key,
+    string? Content,
+    string? Previous,
+    string? Secret,
+    bool IsRedelivery,
+    int Attempt,
+    string Step);

@@ -20,16 +20,18 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults) : 
 
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
+        // So that calls at the same time do overlap.
+        await Task.Yield();
         Failpoint.Hit(ClientFailpoints.BeforeHandler);
         var call = Describe(change, context);
         journal.Write(call);
-        faults.Visit(() => Fail(call));
+        faults.Visit(call.Secret, () => Fail(call));
         await context.PrepareAsync(Reserve, Step(call, Reserve, ClientFailpoints.BeforeReserve, ClientFailpoints.AfterReserve), cancellationToken);
-        faults.Visit(() => Fail(call));
+        faults.Visit(call.Secret, () => Fail(call));
         await context.StepAsync(Write, Step(call, Write, ClientFailpoints.BeforeWrite, ClientFailpoints.AfterWrite), cancellationToken);
-        faults.Visit(() => Fail(call));
+        faults.Visit(call.Secret, () => Fail(call));
         await context.StepAsync(Announce, Step(call, Announce, ClientFailpoints.BeforeAnnounce, ClientFailpoints.AfterAnnounce), cancellationToken);
-        faults.Visit(() => Fail(call));
+        faults.Visit(call.Secret, () => Fail(call));
         journal.Write(call with { Act = JournalAct.Done });
         Failpoint.Hit(ClientFailpoints.AfterHandler);
     }
@@ -43,8 +45,8 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults) : 
 
     public void Dispose() => journal.Dispose();
 
-    /// <summary>An entry as one JSON text, its attributes in the order of their names.</summary>
-    public static string Text(Entry entry) => PlainJson.ToText(ValueMap.Create(entry));
+    /// <summary>An entry without its secret as one JSON text, its attributes in the order of their names.</summary>
+    public static string Text(Entry entry) => PlainJson.ToText(ValueMap.Create(entry.Where(attribute => attribute.Key != CampusOptions.Password)));
 
     private Func<CancellationToken, ValueTask> Step(JournalLine call, string name, string before, string after) => _ =>
     {
@@ -79,6 +81,7 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults) : 
             PlainJson.ToText(change.Key.ToValue()),
             content is null ? null : Text(content),
             previous is null ? null : Text(previous),
+            content is not null && content.TryGetValue(CampusOptions.Password, out var secret) ? secret.AsString() : null,
             context.IsRedelivery,
             context.Attempt,
             "");

@@ -10,7 +10,9 @@ internal sealed class TargetFaults(Random random, int percent)
 {
     private readonly Lock _gate = new();
 
-    public void Visit(Action beforeFailure)
+    /// <param name="secret">What a careless target might put into its message; it must get into no state and no log.</param>
+    /// <param name="beforeFailure">Called if the visit fails.</param>
+    public void Visit(string? secret, Action beforeFailure)
     {
         int dice;
         lock (_gate)
@@ -18,6 +20,6 @@ internal sealed class TargetFaults(Random random, int percent)
         if (dice >= 2 * percent)
             return;
         beforeFailure();
-        throw new TargetException("The rig lets this call fail.", dice % 2 == 0 ? FaultKind.Transient : FaultKind.Permanent);
+        throw new TargetException($"The rig lets this call fail ({secret}).", dice % 2 == 0 ? FaultKind.Transient : FaultKind.Permanent);
     }
 }

@@ -40,4 +40,10 @@ internal static class ClientFailpoints
         BeforeCommit, AfterCommit, LastOffset, BeforeRead, ReadMessage, TargetStart, BeforeHandler, AfterHandler, BeforeReserve, AfterReserve,
         BeforeWrite, AfterWrite, BeforeAnnounce, AfterAnnounce, BeforeFailure, BeforeJournal, AfterJournal, BeforeSaved, AfterSaved,
     ];
+
+    /// <summary>Those that a process passes once.</summary>
+    public static IReadOnlyList<string> Once { get; } = [BeforeOpen, AfterOpen, SetUp, LastOffset, BeforeRead, TargetStart];
+
+    /// <summary>Those that a new client passes, in its order; only the last one is also passed by a client with a changed data model.</summary>
+    public static IReadOnlyList<string> OfNewClient { get; } = [LastOffset, SetUp];
 }

@@ -37,4 +37,10 @@ internal static class ServerFailpoints
         BeforeReadOutbox, ReadOutboxEvent, BeforeRemove, AfterRemove, BeforeSend, HalfSent, AfterSend, BeforeFetch, FetchRow, AfterFetch,
         BeforeWriteBack, AfterWriteBack, ReadWriteBacks, BeforeRemoveWriteBacks, AfterRemoveWriteBacks,
     ];
+
+    /// <summary>Those that a process passes once.</summary>
+    public static IReadOnlyList<string> Once { get; } = [BeforeOpen, AfterOpen];
+
+    /// <summary>Those that only an initsync passes.</summary>
+    public static IReadOnlyList<string> OfInitSync { get; } = [Append];
 }

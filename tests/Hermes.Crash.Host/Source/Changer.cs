@@ -5,6 +5,9 @@ namespace Hermes.Crash.Host.Source;
 /// <summary>Changes the source at random, in small transactions: adds, edits, removals, keys used again, memberships that move or refer to nothing.</summary>
 internal sealed class Changer(SqliteConnection connection, Random random)
 {
+    /// <summary>All passwords begin so, and nothing else holds it.</summary>
+    public const string PasswordMark = "s3cr3t-";
+
     private const int Users = 60;
     private const int Groups = 8;
     private const int MostPerTransaction = 8;
@@ -66,16 +69,21 @@ internal sealed class Changer(SqliteConnection connection, Random random)
 
     // A key that is there already is used again for somebody else.
     private void PutUser(int id) => Run(
-        "insert or replace into users values ($a, $b, $c, $d, $e, $f, $stamp)",
+        "insert or replace into users values ($a, $b, $c, $d, $e, $f, $g, $stamp)",
         id,
         $"user{id}-{random.Next(1000)}",
         Any(Names),
         random.Next(10) < 6 ? null : Any(Names),
         Any(Names),
-        random.Next(4) == 0 ? null : string.Join(';', Jobs.Where(_ => random.Next(2) == 0)));
+        random.Next(4) == 0 ? null : string.Join(';', Jobs.Where(_ => random.Next(2) == 0)),
+        NewPassword());
 
-    private void EditUser(int id) => Run(
-        "update users set middle = $b, last = $c, stamp = $stamp where user_id = $a", id, random.Next(10) < 6 ? null : Any(Names), Any(Names));
+    private void EditUser(int id)
+    {
+        Run("update users set middle = $b, last = $c, stamp = $stamp where user_id = $a", id, random.Next(10) < 6 ? null : Any(Names), Any(Names));
+        if (random.Next(4) == 0)
+            Run("update users set password = $b, stamp = $stamp where user_id = $a", id, NewPassword());
+    }
 
     private void RemoveUserWithMemberships(int id)
     {
@@ -94,6 +102,8 @@ internal sealed class Changer(SqliteConnection connection, Random random)
     private int AnyUser() => random.Next(1, Users + 20);
 
     private int AnyGroup() => random.Next(1, Groups + 2);
+
+    private string NewPassword() => $"{PasswordMark}{random.Next()}";
 
     private string Any(string[] texts) => texts[random.Next(texts.Length)];
 

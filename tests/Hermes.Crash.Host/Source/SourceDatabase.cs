@@ -8,10 +8,12 @@ internal static class SourceDatabase
     private const string Tables =
         """
         pragma journal_mode=wal;
-        create table users (user_id integer primary key, login text not null, first text not null, middle text, last text not null, jobs text, stamp integer not null);
+        create table users (
+            user_id integer primary key, login text not null, first text not null, middle text, last text not null, jobs text, password text not null,
+            stamp integer not null);
         create table groups (group_id integer primary key, name text not null, description text, stamp integer not null);
         create table memberships (group_id integer not null, user_id integer not null, stamp integer not null, primary key (group_id, user_id));
-        create table receipts (time real not null);
+        create table receipts (user_id integer, stamp integer);
         create table counter (stamp integer not null, transactions integer not null);
         insert into counter values (0, 0);
         """;
@@ -23,11 +25,16 @@ internal static class SourceDatabase
         return connection;
     }
 
-    public static void Create(string path)
+    /// <summary>Makes the database and fills it at random.</summary>
+    public static void Fill(string path, int seed)
     {
         using var connection = Open(path);
-        using var command = connection.CreateCommand();
-        command.CommandText = Tables;
-        command.ExecuteNonQuery();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = Tables;
+            command.ExecuteNonQuery();
+        }
+
+        new Changer(connection, new Random(seed)).Fill();
     }
 }

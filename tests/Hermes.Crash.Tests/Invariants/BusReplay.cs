@@ -1,26 +1,39 @@
 using System.Text;
 using Hermes.Abstractions.Data;
+using Hermes.Crash.Host;
 using Hermes.Crash.Host.Client;
 using Hermes.Events;
+using Hermes.Events.Schema;
 using Hermes.Events.Json;
 
 namespace Hermes.Crash.Tests.Invariants;
 
 /// <summary>
 /// Reads the bus from its beginning and follows every event. <i>Confirmed once</i>: the numbers have no gap and none comes twice, and no event tells what an earlier
-/// one told. <i>Ordered</i>: parents come before their children and leave after them.
+/// one told. <i>Ordered</i>: parents come before their children and leave after them. <i>Nothing lost</i>: each initsync tells exactly what the events before it add
+/// up to.
 /// </summary>
 internal sealed class BusReplay
 {
-    private readonly Dictionary<EntryName, Entry> _entries = [];
-    private readonly HashSet<EntryName> _withChildren = [];
+    private readonly ToldEntries _entries = new();
+    private ToldEntries? _initSync;
+    private DataSchema _schema = DataSchema.Empty;
     private string? _producer;
     private bool _started;
 
     public int Events { get; private set; }
 
-    /// <summary>What the events add up to: the entries as texts.</summary>
-    public IReadOnlyDictionary<EntryName, string> Entries => _entries.ToDictionary(entry => entry.Key, entry => JournalTarget.Text(entry.Value));
+    /// <summary>What the events add up to: the entries as texts, without their secrets.</summary>
+    public IReadOnlyDictionary<EntryName, string> Entries => _entries.All.ToDictionary(entry => entry.Key, entry => JournalTarget.Text(entry.Value));
+
+    /// <summary>The secrets as they were told last.</summary>
+    public Dictionary<EntryName, string> Secrets { get; } = [];
+
+    /// <summary>How often the secret of an entry was told that it had: the server forgets them when it ends.</summary>
+    public Dictionary<EntryName, int> Repetitions { get; } = [];
+
+    /// <summary>The users and their stamps at each event that tells of a user.</summary>
+    public HashSet<(string Key, long Stamp)> Users { get; } = [];
 
     public static BusReplay Of(string path)
     {
@@ -39,52 +52,82 @@ internal sealed class BusReplay
         if (stamp.ProducerId != _producer || stamp.Sequence != Events)
             throw new ViolationException("Confirmed once", $"Message {Events} on the bus is {stamp.Id}; the first one was of {_producer}.");
 
-        // The first poll is silent: what comes before the first initsync is about entries that no event told of, and no client reads it.
-        _started |= decoded.Event is InitStartEvent;
-        if (!_started)
-            return;
         switch (decoded.Event)
         {
+            case DataSchemaEvent schema:
+                _schema = schema.Schema;
+                break;
+            case InitStartEvent start:
+                (_schema, _initSync) = (start.Schema, new ToldEntries());
+                break;
+            case InitStopEvent:
+                EndInitSync(stamp);
+                break;
+            case AddedEvent { Category: EventCategory.InitSync } added:
+                if (added.Attributes.ContainsKey(CampusOptions.Password))
+                    throw new ViolationException("Secret kept", $"{stamp.Id}, of an initsync, carries a secret.");
+                _initSync!.Add(Name(added), added.Attributes, stamp);
+                break;
+            // The first poll is silent: what comes before the first initsync is about entries that no event told of, and no client reads it.
+            case EntryEvent told when _started:
+                Follow(told, stamp);
+                break;
+        }
+    }
+
+    private void Follow(EntryEvent told, EventStamp stamp)
+    {
+        var name = Name(told);
+        switch (told)
+        {
             case AddedEvent added:
-                Add(Name(added), added.Attributes, stamp);
+                _entries.Add(name, WithoutSecret(added.Attributes), stamp);
+                TellSecret(name, added.Attributes);
                 break;
             case ModifiedEvent modified:
-                Modify(Name(modified), modified.Changes, stamp);
+                var secret = TellSecret(name, modified.Changes.Added) | TellSecret(name, modified.Changes.Modified);
+                var changes = modified.Changes with { Added = WithoutSecret(modified.Changes.Added), Modified = WithoutSecret(modified.Changes.Modified) };
+                if (!changes.IsEmpty || !secret)
+                    _entries.Modify(name, changes, _schema, stamp);
                 break;
-            case RemovedEvent removed:
-                Remove(Name(removed), stamp);
+            case RemovedEvent:
+                Remember(name);
+                _entries.Remove(name, stamp);
+                Secrets.Remove(name);
                 break;
         }
+
+        Remember(name);
     }
 
-    private void Add(EntryName name, Entry entry, EventStamp stamp)
+    private void Remember(EntryName name)
     {
-        if (!_entries.TryAdd(name, entry))
-            throw new ViolationException("Confirmed once", $"{stamp.Id} adds {name}, which was there.");
-        foreach (var parent in name.Parents())
-        {
-            if (!_entries.ContainsKey(parent))
-                throw new ViolationException("Ordered", $"{stamp.Id} adds {name} before its parent {parent}.");
-            _withChildren.Add(parent);
-        }
+        if (name.Type == "Users" && _entries.All.TryGetValue(name, out var user))
+            Users.Add((name.Key, user.Get("stamp").AsInteger()));
     }
 
-    private void Modify(EntryName name, AttributeChanges changes, EventStamp stamp)
+    private bool TellSecret(EntryName name, Entry attributes)
     {
-        if (!_entries.TryGetValue(name, out var before))
-            throw new ViolationException("Ordered", $"{stamp.Id} modifies {name}, which is not there.");
-        var after = _entries[name] = changes.ApplyTo(before);
-        if (after.Get("stamp").AsInteger() <= before.Get("stamp").AsInteger())
-            throw new ViolationException("Confirmed once", $"{stamp.Id} brings {name} what it had.");
+        if (!attributes.TryGetValue(CampusOptions.Password, out var secret))
+            return false;
+        if (Secrets.TryGetValue(name, out var last) && last == secret.AsString())
+            Repetitions[name] = Repetitions.GetValueOrDefault(name) + 1;
+        Secrets[name] = secret.AsString();
+        return true;
     }
 
-    private void Remove(EntryName name, EventStamp stamp)
+    private void EndInitSync(EventStamp stamp)
     {
-        if (!_entries.Remove(name))
-            throw new ViolationException("Confirmed once", $"{stamp.Id} removes {name}, which is not there.");
-        if (_withChildren.Contains(name) && _entries.Keys.FirstOrDefault(child => child.Parents().Contains(name)) is { Type: not null } child)
-            throw new ViolationException("Ordered", $"{stamp.Id} removes {name} before its child {child}.");
+        var told = _initSync ?? throw new ViolationException("Ordered", $"{stamp.Id} ends an initsync that did not start.");
+        if (!_started)
+            _entries.TakeOver(told);
+        else if (_entries.DifferenceTo(told, _schema) is { } difference)
+            throw new ViolationException("Nothing lost", $"The initsync that {stamp.Id} ends differs from what was told before: {difference}");
+        (_started, _initSync) = (true, null);
     }
+
+    private static Entry WithoutSecret(Entry entry) =>
+        entry.ContainsKey(CampusOptions.Password) ? Entry.Create(entry.Where(attribute => attribute.Key != CampusOptions.Password)) : entry;
 
     private static EntryName Name(EntryEvent @event) => new(@event.Type, PlainJson.ToText(@event.Key.ToValue()));
 }

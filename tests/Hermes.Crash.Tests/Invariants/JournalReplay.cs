@@ -21,6 +21,13 @@ internal sealed class JournalReplay
     public IReadOnlyDictionary<EntryName, string> Live =>
         _entries.Where(entry => entry.Value.IsLive).ToDictionary(entry => entry.Key, entry => entry.Value.Content!);
 
+    /// <summary>The secrets of the entries that the target has outside its trashbin, as they were brought to it last.</summary>
+    public IReadOnlyDictionary<EntryName, string> Secrets => _entries
+        .Where(entry => entry.Value is { IsLive: true, Secret: not null }).ToDictionary(entry => entry.Key, entry => entry.Value.Secret!);
+
+    /// <summary>How often a secret came to an entry that had it already.</summary>
+    public Dictionary<EntryName, int> Repetitions { get; } = [];
+
     /// <summary>How many entries lie in the trashbin of the target.</summary>
     public int Trashed => _entries.Values.Count(entry => entry is { IsTrashed: true });
 
@@ -68,8 +75,15 @@ internal sealed class JournalReplay
             throw Violation("Ordered", name, line, "two calls overlap");
         (entry.IsOpen, entry.Process) = (true, line.Process);
 
-        var change = (line.Kind, line.Content, line.Previous);
-        if (change == entry.Change)
+        var change = (line.Kind, line.Content, line.Previous, line.Secret);
+        var isSecretAlone = line is { Kind: "Modified", Secret: not null } && line.Content == line.Previous;
+        if (change == entry.Change && entry.IsDone && !line.IsRedelivery && isSecretAlone)
+        {
+            // Servers forget secrets when they end, and tell them again.
+            Repetitions[name] = Repetitions.GetValueOrDefault(name) + 1;
+            entry.Steps.Clear();
+        }
+        else if (change == entry.Change)
         {
             if (entry.IsDone && !line.IsRedelivery)
                 throw Violation("Confirmed once", name, line, "a change that succeeded came again without the mark");
@@ -96,10 +110,18 @@ internal sealed class JournalReplay
             "Removed" => entry.Content is not null && entry.Content == line.Previous,
             _ => false,
         };
+        fits &= !entry.MustBeTrashedNext || line.Kind is "Trashed" or "Removed";
+        entry.MustBeTrashedNext = false;
         if (!fits)
             throw Violation("Ordered", name, line, $"the target has {(entry.IsTrashed ? "in the trashbin " : "")}{entry.Content ?? "nothing"}");
         if (line.Kind is "Added" or "Recycled" && name.Parents().FirstOrDefault(parent => !IsLive(parent)) is { Type: not null } missing)
-            throw Violation("Ordered", name, line, $"its parent {missing} is not there");
+        {
+            // A type that is new to the client brings along what lies in the trashbin: it is added, and trashed at once.
+            entry.MustBeTrashedNext = line.Kind == "Added" && _entries.TryGetValue(missing, out var parent) && parent.IsTrashed;
+            if (!entry.MustBeTrashedNext)
+                throw Violation("Ordered", name, line, $"its parent {missing} is not there");
+        }
+
         if (line.Kind is "Trashed" or "Removed" && entry.IsLive && LiveChild(name) is { Type: not null } child)
             throw Violation("Ordered", name, line, $"its child {child} is still there");
     }
@@ -122,16 +144,29 @@ internal sealed class JournalReplay
 
         public bool IsLive => Content is not null && !IsTrashed;
 
-        public (string Kind, string? Content, string? Previous) Change { get; set; }
+        public (string Kind, string? Content, string? Previous, string? Secret) Change { get; set; }
 
         public HashSet<string> Steps { get; } = [];
 
         public bool IsDone { get; set; }
 
+        public bool MustBeTrashedNext { get; set; }
+
         public bool IsOpen { get; set; }
 
         public int Process { get; set; }
 
-        public void Write(JournalLine line) => (Content, IsTrashed) = (line.Content, line.Kind == "Trashed");
+        public string? Secret { get; private set; }
+
+        public void Write(JournalLine line)
+        {
+            (Content, IsTrashed) = (line.Content, line.Kind == "Trashed");
+            Secret = line switch
+            {
+                { Kind: "Added" or "Removed" } => line.Secret,
+                { Secret: { } secret } => secret,
+                _ => Secret,
+            };
+        }
     }
 }

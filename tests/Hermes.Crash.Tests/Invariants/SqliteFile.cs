@@ -27,6 +27,16 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>The rows of a query, their columns with names.</summary>
+    public IEnumerable<(string Name, object? Value)[]> Named(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i)))];
+    }
+
     public bool HasTable(string name) => Rows($"select 1 from sqlite_schema where type = 'table' and name = '{name}'").Any();
 
     public void Dispose() => _connection.Dispose();

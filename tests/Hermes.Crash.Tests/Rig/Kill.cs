@@ -3,8 +3,11 @@ namespace Hermes.Crash.Tests.Rig;
 /// <summary>How one run of a process is to end.</summary>
 internal abstract record Kill
 {
-    /// <summary>The process kills itself when it comes by a failpoint for the n-th time.</summary>
-    public sealed record At(string Failpoint, int Hit) : Kill;
+    /// <summary>The process kills itself when it comes by a failpoint for the n-th time; if it does not come by soon, the driver kills it.</summary>
+    public record At(string Failpoint, int Hit) : Kill;
+
+    /// <summary>The process kills itself when it comes by a failpoint for the first time. It has to.</summary>
+    public sealed record SurelyAt(string Failpoint) : At(Failpoint, 1);
 
     /// <summary>The driver kills it some time after its start.</summary>
     public sealed record Starting(TimeSpan After) : Kill;

@@ -8,7 +8,12 @@ namespace Hermes.Crash.Tests.Rig;
 /// <summary>A running process of the rig.</summary>
 internal sealed class RigProcess : IAsyncDisposable
 {
+    /// <summary>Where the rig's processes are, if not beside the tests: compiled ahead of time, they start with less work.</summary>
+    private const string HostVariable = "HERMES_CRASH_HOST";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly string Program =
+        Environment.GetEnvironmentVariable(HostVariable) is { Length: > 0 } path ? path : typeof(RigFolder).Assembly.Location;
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -18,6 +23,7 @@ internal sealed class RigProcess : IAsyncDisposable
     {
         _role = role;
         _process = process;
+        _process.StandardInput.AutoFlush = true;
         _errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -28,14 +34,13 @@ internal sealed class RigProcess : IAsyncDisposable
 
     public static RigProcess Start(Role role, RigFolder folder, RigSettings settings, Kill.At? kill = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(RigFolder).Assembly.Location, role.ToString().ToLowerInvariant(), folder.Path])
+        var start = new ProcessStartInfo("dotnet", [Program, role.Word(), folder.Path])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in settings.ToEnvironment())
-            start.Environment[name] = value;
+        start.Environment[RigSettings.Variable] = settings.ToText();
         start.Environment[Failpoint.Variable] = kill is null ? "" : $"{kill.Failpoint}:{kill.Hit}";
         return new RigProcess(role, Process.Start(start)!);
     }
@@ -64,8 +69,15 @@ internal sealed class RigProcess : IAsyncDisposable
 
     public async Task TellAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync(line);
-        await _process.StandardInput.FlushAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It was killed before it could listen.
+        }
     }
 
     /// <summary>Waits for the end of the process, at most so long.</summary>

@@ -1,3 +1,5 @@
+using Hermes.Crash.Host;
+
 namespace Hermes.Crash.Tests.Rig;
 
 /// <summary>Which process of the rig.</summary>
@@ -6,4 +8,16 @@ internal enum Role
     Server,
     Client,
     Changer,
+
+    /// <summary>A client that comes when all is over, with a state of its own.</summary>
+    Newcomer,
+}
+
+internal static class RoleFolders
+{
+    /// <summary>The name that the processes of a role call themselves by.</summary>
+    public static string Word(this Role role) => role.ToString().ToLowerInvariant();
+
+    /// <summary>The files as a role sees them.</summary>
+    public static RigFolder FolderIn(this Role role, RigFolder folder) => folder with { Client = role.Word() };
 }
