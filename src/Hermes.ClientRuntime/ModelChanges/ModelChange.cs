@@ -57,17 +57,26 @@ internal sealed class ModelChange(ClientSession session)
         foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
         {
             var waiting = WaitingFor(new EntryId(type, entry.Key));
-            foreach (var queued in waiting)
+            var begun = waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight);
+
+            // A removal that was begun goes on where it was.
+            var leaving = begun?.Event is { Kind: LocalEventKind.Removed, Local: null } ? begun : null;
+            foreach (var queued in waiting.Where(queued => queued != leaving))
                 session.RemoveQueued(queued.Number);
 
             // What was begun and not finished is there in part, and has to go too.
-            var has = entry.Applied ?? waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight)?.Event.Local;
-            var isKnownToTarget = isWanted && has is not null;
-            if (isKnownToTarget)
+            var has = entry.Applied ?? begun?.Event.Local;
+            var isKnownToTarget = isWanted && (has is not null || leaving is not null);
+            if (isKnownToTarget && leaving is null)
             {
                 var removed = new LocalEvent(type, entry.Key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None);
-                var isUncertain = waiting.Any(queued => queued.Attempts.IsInFlight);
-                session.Enqueue(removed, AttemptLog.Waiting(Reason) with { IsInFlight = isUncertain });
+                var attempts = AttemptLog.Waiting(Reason) with { IsInFlight = begun is { Attempts.IsInFlight: true } };
+
+                // It takes the place of what waited: parents wait for that.
+                if (waiting is [var first, ..])
+                    session.PutQueued(new QueuedEvent(first.Number, removed, session.Now, attempts));
+                else
+                    session.Enqueue(removed, attempts);
             }
 
             session.Put(EntryTable.Local(type), new StoredEntry(entry.Key, isKnownToTarget ? has : null, null));

@@ -3,6 +3,7 @@ using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.Events.InitSync;
 using Hermes.Events.Json;
+using Hermes.Events.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;

@@ -69,6 +69,24 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task A_removal_that_was_begun_goes_on_where_it_was_when_its_type_is_gone()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await PopulatedAsync(client => client.Model());
+        Target.Fail(change => change is EntryRemoved { Type: "Members" }, step: "two");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")));
+        await Harness.AppliedAsync();
+        Target.Recover();
+        await RestartAsync(model: UsersWithDisplay);
+        await Harness.Control.RetryAllAsync();
+
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
+        Target.CompletedSteps.Where(step => step.StartsWith("Members", StringComparison.Ordinal)).Should().Equal(
+            ["Members (1, g): one", "Members (1, g): two", "Members (1, g): one", "Members (1, g): two"], "added and removed, each step once");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task Changed_mappings_are_modifications_of_what_is_different()
     {
         await PopulatedAsync(UsersOnly);

@@ -85,9 +85,12 @@ internal sealed class BusReplay
                 TellSecret(name, added.Attributes);
                 break;
             case ModifiedEvent modified:
-                var secret = TellSecret(name, modified.Changes.Added) | TellSecret(name, modified.Changes.Modified);
+                TellSecret(name, modified.Changes.Added);
+                TellSecret(name, modified.Changes.Modified);
                 var changes = modified.Changes with { Added = WithoutSecret(modified.Changes.Added), Modified = WithoutSecret(modified.Changes.Modified) };
-                if (!changes.IsEmpty || !secret)
+
+                // An event of a secret alone; nothing is left of it when the server ends before it is sent, and the next one tells the secret anew.
+                if (!changes.IsEmpty || !_schema.TryGetType(name.Type, out var type) || type.SecretAttributes.IsEmpty)
                     _entries.Modify(name, changes, _schema, stamp);
                 break;
             case RemovedEvent:
@@ -106,14 +109,13 @@ internal sealed class BusReplay
             Users.Add((name.Key, user.Get("stamp").AsInteger()));
     }
 
-    private bool TellSecret(EntryName name, Entry attributes)
+    private void TellSecret(EntryName name, Entry attributes)
     {
         if (!attributes.TryGetValue(CampusOptions.Password, out var secret))
-            return false;
+            return;
         if (Secrets.TryGetValue(name, out var last) && last == secret.AsString())
             Repetitions[name] = Repetitions.GetValueOrDefault(name) + 1;
         Secrets[name] = secret.AsString();
-        return true;
     }
 
     private void EndInitSync(EventStamp stamp)
