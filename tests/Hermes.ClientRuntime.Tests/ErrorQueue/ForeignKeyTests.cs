@@ -110,6 +110,22 @@ public sealed class ForeignKeyTests : ClientTest
     }
 
     [Fact]
+    public async Task A_parent_that_waits_for_a_child_goes_after_it_although_the_type_of_the_child_is_dropped()
+    {
+        await PopulatedAsync(ForeignKeyPolicy.OnRemove);
+        Target.Fail(change => change.Type == "Members");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        Target.Recover();
+        await RestartAsync(model: client => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login"))
+            .DataType("Groups", type => type.From("SRVGroups").Map("name")));
+
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task A_parent_waits_for_a_child_of_a_type_that_the_server_no_longer_has_across_restarts()
     {
         await PopulatedAsync(ForeignKeyPolicy.OnRemove);

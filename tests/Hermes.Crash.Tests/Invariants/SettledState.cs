@@ -57,7 +57,7 @@ internal sealed class SettledState
     {
         var folder = role.FolderIn(_folder);
         SoundState.CheckLeftBy(role, folder);
-        var journal = JournalReplay.Of(folder.Journal);
+        var journal = JournalReplay.Of(folder.Journal, _options);
         Compare($"the target of the {role}", SourceProjection.Client(_source, server, client), journal.Live);
         if (journal.Trashed > 0)
             throw new ViolationException("Nothing lost", $"{journal.Trashed} entries were never purged from the target of the {role}.");

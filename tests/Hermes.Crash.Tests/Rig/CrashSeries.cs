@@ -13,6 +13,7 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Lock _gate = new();
+    private readonly List<Exception> _violations = [];
     private SettledFigures _figures = new(0, 0, 0, 0);
 
     public KillStatistics Kills { get; } = new();
@@ -31,8 +32,11 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
             async (number, _) => await RunAsync(number, run => run.RunAsync((kills / campuses) + (number < kills % campuses ? 1 : 0))));
         if (Missing.Count > 0)
             await RunAsync(campuses, run => run.RunAsync(Missing));
+        if (_violations.Count > 0)
+            throw new AggregateException($"{_violations.Count} violations with the seed {seed}.", _violations);
     }
 
+    // After a violation the other campuses go on: there may be more to find.
     private async Task RunAsync(int number, Func<CampusRun, Task<SettledFigures>> run)
     {
         var random = new Random(unchecked((seed * 31) + number));
@@ -44,15 +48,18 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
             lock (_gate)
             {
                 _figures += figures;
-                tell($"{_watch.Elapsed.TotalSeconds:F0} s: {Kills}; {_figures}; no violation. The last campus had {options}.");
+                tell($"{_watch.Elapsed.TotalSeconds:F0} s: {Kills}; {_figures}; {_violations.Count} violations. The last campus had {options}.");
             }
+
+            Directory.Delete(folder.Path, recursive: true);
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException(
-                $"With the seed {seed}, in campus {number} ({options}), after {Kills}. Its files are in {folder.Path}.", exception);
+            lock (_gate)
+            {
+                _violations.Add(new InvalidOperationException($"In campus {number} ({options}). Its files are in {folder.Path}.", exception));
+                tell($"{_watch.Elapsed.TotalSeconds:F0} s: VIOLATION in campus {number} ({options}), files in {folder.Path}: {exception.Message}");
+            }
         }
-
-        Directory.Delete(folder.Path, recursive: true);
     }
 }
