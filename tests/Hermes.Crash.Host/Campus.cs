@@ -15,7 +15,7 @@ internal static class Campus
 
     public static void AddServer(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesServer("campus", server =>
     {
-        new FailpointServerBuilder(server)
+        new FailpointServerBuilder(server, settings.Hang)
             .AddSqlSource("registry", SqliteFactory.Instance, $"Data Source={folder.Source};Default Timeout=30")
             .UseSqliteBus(folder.Bus);
         server
@@ -44,14 +44,15 @@ internal static class Campus
 
     public static void AddClient(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesClient("journal", client =>
     {
-        new FailpointClientBuilder(client).UseSqliteBus(options =>
+        new FailpointClientBuilder(client, settings.Hang).UseSqliteBus(options =>
         {
             options.Path = folder.Bus;
             options.PollInterval = Often;
         });
         client
             .UseState(_ => new FailpointClientStateStore(new SqliteClientStateStore(folder.ClientState, null)))
-            .UseTarget(_ => new JournalTarget(new JournalFile(folder.Journal), new TargetFaults(new Random(settings.Seed), settings.FaultPercent)))
+            .UseTarget(_ => new JournalTarget(
+                new JournalFile(folder.Journal), new TargetFaults(new Random(settings.Seed), settings.FaultPercent), settings.Hang))
             .Configure(options =>
             {
                 options.TrashbinRetention = settings.Options.Retention;
@@ -62,6 +63,8 @@ internal static class Campus
                 options.RetryInterval = TimeSpan.FromMilliseconds(300);
                 options.WaitForMessages = Often;
                 options.TargetRetryDelay = TimeSpan.FromMilliseconds(1);
+                if (settings.Hang == Hang.TargetWithTimeLimit)
+                    options.TargetTimeout = TimeSpan.FromMilliseconds(200);
             })
             .DataType("Group", type => type.From("Groups").MapAll("group_id", "name", "description", "stamp"))
             .DataType("Account", type =>

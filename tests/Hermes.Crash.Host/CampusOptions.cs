@@ -23,6 +23,9 @@ internal sealed record CampusOptions(
 
     public bool HasSecret => Secret.Length > 0;
 
+    public static CampusOptions Plain { get; } = new(
+        "", WriteBack.All, 1, RemediationPolicy.Disabled, ForeignKeyPolicy.OnRemove, TimeSpan.FromSeconds(1), TimeSpan.Zero);
+
     public static CampusOptions Draw(Random random) => new(
         random.Next(2) == 0 ? "" : Password,
         (WriteBack)random.Next(2),

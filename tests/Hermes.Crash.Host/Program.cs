@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// A process of the crash rig: server, client or changer, on the files of a folder. It obeys lines on its standard input ("settle", "initsync") and ends when that ends,
+// A process of the crash rig: server, client or changer, on the files of a folder. It obeys lines on its standard input ("settle", "initsync", "wait") and ends when that ends,
 // so that no process outlives the driver. What it says to the driver goes to its standard output, logs to its standard error.
 
 var (role, folder) = (args[0], new RigFolder(args[1], args[0]));
@@ -25,6 +25,7 @@ if (role == "changer")
 
 var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
 builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
 builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockShift));
 if (role == "server")
     Campus.AddServer(builder.Services, folder, settings);

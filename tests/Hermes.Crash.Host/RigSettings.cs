@@ -9,7 +9,8 @@ namespace Hermes.Crash.Host;
 /// <param name="Model">The data model of the process.</param>
 /// <param name="ClockShift">How far the clock of the process is off, soon after its start.</param>
 /// <param name="Options">What the campus has in use.</param>
-internal sealed record RigSettings(int Seed, int FaultPercent, CampusModel Model, TimeSpan ClockShift, CampusOptions Options)
+/// <param name="Hang">What never answers.</param>
+internal sealed record RigSettings(int Seed, int FaultPercent, CampusModel Model, TimeSpan ClockShift, CampusOptions Options, Hang Hang = Hang.Nothing)
 {
     public const string Variable = "HERMES_CRASH_SETTINGS";
 

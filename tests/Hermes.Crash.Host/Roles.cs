@@ -27,6 +27,7 @@ internal static class Roles
     {
         ("settle", "server") => $"settled {await SettleServerAsync(services)}",
         ("settle", _) => $"settled {await SettleClientAsync(services)}",
+        ("wait", "client") => $"idle {await WaitForClientAsync(services)}",
         ("initsync", "server") => $"sent {await services.GetRequiredService<IHermesServerControl>().InitSyncAsync()}",
         _ => throw new ArgumentException($"A {role} does not know '{command}'.", nameof(command)),
     };
@@ -57,6 +58,16 @@ internal static class Roles
                 return $"dead letters {control.Status.DeadLetters}";
             await Task.Delay(Pause, TimeProvider.System);
         }
+    }
+
+    /// <summary>Waits until the client has read everything, and its queue and trashbin have become empty in their own time.</summary>
+    private static async Task<string> WaitForClientAsync(IServiceProvider services)
+    {
+        var control = services.GetRequiredService<IHermesClientControl>();
+        await control.WhenCaughtUpAsync();
+        while (control.Status.QueuedEvents > 0 || (await control.ListTrashbinAsync()).Count > 0)
+            await Task.Delay(Pause, TimeProvider.System);
+        return $"at {control.Status.NextOffset}";
     }
 
     /// <summary>Ends when the client says that it cannot go on without help.</summary>

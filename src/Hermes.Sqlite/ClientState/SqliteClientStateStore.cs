@@ -19,6 +19,9 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
             try
             {
                 hold = SqliteFileLock.Take(Path.GetFullPath(path), "client");
+
+                // Damage is found before anything is built on it.
+                connection.CheckPages();
                 return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), hold);
             }
             catch

@@ -46,9 +46,19 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
     private static SqliteServerState Open(string file, SqliteFileLock hold)
     {
         var connection = SqliteDatabase.Open(file, Format);
+        try
+        {
+            // Damage is found before anything is built on it.
+            connection.CheckPages();
 
-        // A first poll stages every entry: more than should stand in memory.
-        connection.Execute("PRAGMA temp_store=FILE");
-        return new SqliteServerState(connection, hold);
+            // A first poll stages every entry: more than should stand in memory.
+            connection.Execute("PRAGMA temp_store=FILE");
+            return new SqliteServerState(connection, hold);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.Crash.Host.Client;
 
 /// <summary>Passes the parts on that adapters register, each with its failpoints around it.</summary>
-internal sealed class FailpointClientBuilder(IHermesClientBuilder inner) : IHermesClientBuilder
+internal sealed class FailpointClientBuilder(IHermesClientBuilder inner, Hang hang) : IHermesClientBuilder
 {
     public string Name => inner.Name;
 
@@ -14,7 +14,7 @@ internal sealed class FailpointClientBuilder(IHermesClientBuilder inner) : IHerm
 
     public IHermesClientBuilder UseBus(Func<IServiceProvider, IMessageBusConsumer> create)
     {
-        inner.UseBus(services => new FailpointConsumer(create(services)));
+        inner.UseBus(services => new FailpointConsumer(create(services), hang));
         return this;
     }
 

@@ -4,7 +4,7 @@ using Hermes.Crash.Host.Failpoints;
 
 namespace Hermes.Crash.Host.Client;
 
-internal sealed class FailpointConsumer(IMessageBusConsumer inner) : IMessageBusConsumer
+internal sealed class FailpointConsumer(IMessageBusConsumer inner, Hang hang) : IMessageBusConsumer
 {
     public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
     {
@@ -16,6 +16,7 @@ internal sealed class FailpointConsumer(IMessageBusConsumer inner) : IMessageBus
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.BeforeRead);
+        await hang.AsTold(Hang.DeafBus, cancellationToken);
         await foreach (var message in inner.ReadAsync(start, cancellationToken))
         {
             Failpoint.Hit(ClientFailpoints.ReadMessage);

@@ -6,7 +6,7 @@ using Hermes.Crash.Host.Failpoints;
 namespace Hermes.Crash.Host.Client;
 
 /// <summary>A target that is a journal: every call in three steps, of which the second changes the target. Some calls fail, before, between and after the steps.</summary>
-internal sealed class JournalTarget(JournalFile journal, TargetFaults faults) : IClientTarget, IDisposable
+internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Hang hang) : IClientTarget, IDisposable
 {
     public const string Reserve = "reserve";
     public const string Write = "write";
@@ -23,6 +23,8 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults) : 
         // So that calls at the same time do overlap.
         await Task.Yield();
         Failpoint.Hit(ClientFailpoints.BeforeHandler);
+        await hang.AsTold(Hang.TargetWithTimeLimit, cancellationToken);
+        await hang.AsTold(Hang.DeafTarget, cancellationToken);
         var call = Describe(change, context);
         journal.Write(call);
         faults.Visit(call.Secret, () => Fail(call));

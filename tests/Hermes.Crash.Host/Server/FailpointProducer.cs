@@ -3,11 +3,12 @@ using Hermes.Crash.Host.Failpoints;
 
 namespace Hermes.Crash.Host.Server;
 
-internal sealed class FailpointProducer(IMessageBusProducer inner) : IMessageBusProducer
+internal sealed class FailpointProducer(IMessageBusProducer inner, Hang hang) : IMessageBusProducer
 {
     public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.BeforeSend);
+        await hang.AsTold(Hang.DeafBus, cancellationToken);
         if (Failpoint.IsArmed(ServerFailpoints.HalfSent))
         {
             await inner.SendAsync([.. messages.Take((messages.Count + 1) / 2)], cancellationToken);

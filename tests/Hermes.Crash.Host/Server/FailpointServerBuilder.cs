@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.Crash.Host.Server;
 
 /// <summary>Passes the parts on that adapters register, each with its failpoints around it.</summary>
-internal sealed class FailpointServerBuilder(IHermesServerBuilder inner) : IHermesServerBuilder
+internal sealed class FailpointServerBuilder(IHermesServerBuilder inner, Hang hang) : IHermesServerBuilder
 {
     public string Name => inner.Name;
 
@@ -20,7 +20,7 @@ internal sealed class FailpointServerBuilder(IHermesServerBuilder inner) : IHerm
 
     public IHermesServerBuilder UseBus(Func<IServiceProvider, IMessageBusProducer> create)
     {
-        inner.UseBus(services => new FailpointProducer(create(services)));
+        inner.UseBus(services => new FailpointProducer(create(services), hang));
         return this;
     }
 

@@ -25,6 +25,15 @@ internal static class SourceDatabase
         return connection;
     }
 
+    /// <summary>Makes some transactions.</summary>
+    public static void Change(string path, int seed, int transactions)
+    {
+        using var connection = Open(path);
+        var changer = new Changer(connection, new Random(seed));
+        for (var i = 0; i < transactions; i++)
+            changer.Change();
+    }
+
     /// <summary>Makes the database and fills it at random.</summary>
     public static void Fill(string path, int seed)
     {

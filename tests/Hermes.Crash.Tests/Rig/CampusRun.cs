@@ -105,9 +105,7 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
             _tellingsOfSecrets++;
         await using var process = RigProcess.Start(role, folder, calm);
         await process.SaysAsync("ready");
-        await process.TellAsync("settle");
-        var said = await process.SaysAsync("settled")
-            ?? throw new ViolationException("Resumable", $"The {role} ended while it settled. Its log:\n{await process.Errors}");
+        var said = await process.SettledAsync();
         if (role != Role.Server && said != "dead letters 0")
             throw new ViolationException("Nothing lost", $"The {role} settled with {said}.");
     }

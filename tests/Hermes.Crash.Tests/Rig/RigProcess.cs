@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Hermes.Crash.Host;
 using Hermes.Crash.Host.Failpoints;
 using Hermes.Crash.Tests.Invariants;
@@ -16,7 +17,9 @@ internal sealed class RigProcess : IAsyncDisposable
         Environment.GetEnvironmentVariable(HostVariable) is { Length: > 0 } path ? path : typeof(RigFolder).Assembly.Location;
 
     private readonly Process _process;
+    private readonly StringBuilder _log = new();
     private readonly Task<string> _errors;
+    private TaskCompletionSource _news = NewNews();
     private readonly Role _role;
 
     private RigProcess(Role role, Process process)
@@ -24,7 +27,7 @@ internal sealed class RigProcess : IAsyncDisposable
         _role = role;
         _process = process;
         _process.StandardInput.AutoFlush = true;
-        _errors = process.StandardError.ReadToEndAsync();
+        _errors = ReadLogAsync();
     }
 
     public bool HasExited => _process.HasExited;
@@ -80,6 +83,14 @@ internal sealed class RigProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets it do all that there is to do.</summary>
+    /// <returns>What it says of it.</returns>
+    public async Task<string> SettledAsync()
+    {
+        await TellAsync("settle");
+        return await SaysAsync("settled") ?? throw new ViolationException("Resumable", $"The {_role} ended while it settled. Its log:\n{await _errors}");
+    }
+
     /// <summary>Waits for the end of the process, at most so long.</summary>
     /// <returns>Whether it ended.</returns>
     public async Task<bool> EndsWithinAsync(TimeSpan time)
@@ -96,6 +107,35 @@ internal sealed class RigProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until its log holds a text.</summary>
+    public async Task LogsAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task news;
+            lock (_log)
+            {
+                if (_log.ToString().Contains(text, StringComparison.Ordinal))
+                    return;
+                news = _news.Task;
+            }
+
+            if (_errors.IsCompleted)
+                throw new ViolationException("Told", $"The {_role} ended with code {ExitCode} and did not tell '{text}'. Its log:\n{await _errors}");
+            await Task.WhenAny(news, _errors).WaitAsync(limit.Token);
+        }
+    }
+
+    /// <summary>Ends as a host does that is stopped, and says what it ended with.</summary>
+    public async Task<int> StopAsync()
+    {
+        _process.StandardInput.Close();
+        if (!await EndsWithinAsync(Patience))
+            throw new ViolationException("Stops", $"The {_role} did not end in {Patience}. Its log:\n{_log}");
+        return ExitCode;
+    }
+
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Sends SIGKILL and waits for the end.</summary>
@@ -104,6 +144,23 @@ internal sealed class RigProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    private async Task<string> ReadLogAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_log)
+            {
+                _log.AppendLine(line);
+                _news.SetResult();
+                _news = NewNews();
+            }
+        }
+
+        return _log.ToString();
+    }
+
+    private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask DisposeAsync()
     {

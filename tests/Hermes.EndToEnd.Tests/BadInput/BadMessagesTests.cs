@@ -11,7 +11,7 @@ using Hermes.Testing.Buses;
 namespace Hermes.EndToEnd.Tests.BadInput;
 
 /// <summary>Messages on the bus that cannot be used: set aside with offset and reason, while everything that was applied stays and what follows arrives.</summary>
-public sealed class BadMessagesTests : IAsyncDisposable
+public sealed class BadMessagesTests : IAsyncLifetime
 {
     private const string Removal = """{"evcategory":"base","eventtype":"removed","objtype":"SRVUsers","objpkey":"7","objattrs":{}}""";
 
@@ -133,7 +133,9 @@ public sealed class BadMessagesTests : IAsyncDisposable
         (await campus.World.Client.ListDeadLettersAsync()).Should().BeEmpty();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_campus is not null)
             await _campus.DisposeAsync();

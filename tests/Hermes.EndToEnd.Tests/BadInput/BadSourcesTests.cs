@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.EndToEnd.Tests.BadInput;
 
 /// <summary>Sources that fail or return what cannot be used: told with where and what, nothing removed, and the server goes on when it is mended.</summary>
-public sealed class BadSourcesTests : IAsyncDisposable
+public sealed class BadSourcesTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hermes-bad-").FullName;
     private SmallCampus? _campus;
@@ -103,7 +103,9 @@ public sealed class BadSourcesTests : IAsyncDisposable
         campus.World.Server.Status.Types.Single(type => type.Name == "SRVUsers").Inconsistencies.Count.Should().Be(0);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_campus is not null)
             await _campus.DisposeAsync();

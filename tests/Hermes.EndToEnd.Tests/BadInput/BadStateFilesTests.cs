@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Hermes.EndToEnd.Tests.BadInput;
 
 /// <summary>State files that are not what they should be: refused with their path and what to do, left as they are, and usable again once restored.</summary>
-public sealed class BadStateFilesTests : IAsyncDisposable
+public sealed class BadStateFilesTests : IAsyncLifetime
 {
     private readonly SqliteStorage _storage = new();
     private SmallCampus? _campus;
@@ -64,7 +64,9 @@ public sealed class BadStateFilesTests : IAsyncDisposable
         await campus.ShouldGoOnAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_campus is not null)
             await _campus.DisposeAsync();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Control;
 
-public sealed class ControlTests : IAsyncDisposable
+public sealed class ControlTests : IAsyncLifetime
 {
     private readonly InMemorySource _source = new();
     private readonly InMemoryTable _users;
@@ -16,7 +16,9 @@ public sealed class ControlTests : IAsyncDisposable
 
     public ControlTests() => _users = _source.Table("users", "id", "name", "pin").Add(1, "Ada", "1").Add(2, "Bob", "2");
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Server_polls_at_every_interval()

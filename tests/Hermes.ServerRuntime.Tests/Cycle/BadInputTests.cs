@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Cycle;
 
-public sealed class BadInputTests : IAsyncDisposable
+public sealed class BadInputTests : IAsyncLifetime
 {
     private readonly InMemorySource _source = new();
     private readonly InMemoryTable _users;
@@ -15,7 +15,9 @@ public sealed class BadInputTests : IAsyncDisposable
 
     public BadInputTests() => _users = _source.Table("users", "id", "name").Add(1, "Ada").Add(2, "Bob");
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Template_that_fails_on_one_row_abandons_the_poll_and_removes_nothing()

@@ -9,13 +9,15 @@ using Xunit.Abstractions;
 namespace Hermes.ServerRuntime.Tests.Cycle;
 
 /// <summary>Whatever changes in the sources, a replica that applies the events holds what the sources hold.</summary>
-public sealed class RandomChangesTests(ITestOutputHelper output) : IAsyncDisposable
+public sealed class RandomChangesTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly InMemorySource _source = new();
     private readonly ServerHarness _harness = new();
     private readonly Dictionary<(string Type, EntryKey Key), Entry> _replica = [];
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Theory]
     [InlineData(1)]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.ServerRuntime.Tests.Outbox;
 
 /// <summary>Kills the server at every durable boundary: no change is lost, none gets a second id, and the order stays.</summary>
-public sealed class DurabilityTests : IAsyncDisposable
+public sealed class DurabilityTests : IAsyncLifetime
 {
     private readonly InMemorySource _source = new();
     private readonly InMemoryTable _users;
@@ -39,7 +39,9 @@ public sealed class DurabilityTests : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Theory]
     [MemberData(nameof(Kills))]

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.ServerRuntime.Tests.Schema;
 
 /// <summary>Changes of the data model, restart by restart.</summary>
-public sealed class SchemaChangeTests : IAsyncDisposable
+public sealed class SchemaChangeTests : IAsyncLifetime
 {
     private readonly InMemorySource _source = new();
     private readonly InMemoryTable _users;
@@ -21,7 +21,9 @@ public sealed class SchemaChangeTests : IAsyncDisposable
         _groups = _source.Table("groups", "id", "name").Add("g1", "Physics").Add("g2", "Chemistry");
     }
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Dropped_type_is_removed_entry_by_entry_and_comes_back_as_added()

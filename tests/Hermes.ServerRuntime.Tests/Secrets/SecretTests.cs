@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.ServerRuntime.Tests.Secrets;
 
 /// <summary>Looks for the values of secrets wherever a server writes something, and finds them on the bus alone.</summary>
-public sealed class SecretTests : IAsyncDisposable
+public sealed class SecretTests : IAsyncLifetime
 {
     private const string Secret = "pässwörd-7391-zebra";
 
@@ -25,7 +25,9 @@ public sealed class SecretTests : IAsyncDisposable
 
     public SecretTests() => _users = _source.Table("users", "id", "name", "password").Add(1, "Ada", Secret).Add(2, "Bob", Value.Null);
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Secret_is_sent_and_shows_nowhere_else()

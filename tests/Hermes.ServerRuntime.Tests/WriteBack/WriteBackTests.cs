@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.WriteBack;
 
-public sealed class WriteBackTests : IAsyncDisposable
+public sealed class WriteBackTests : IAsyncLifetime
 {
     private readonly InMemorySource _source = new();
     private readonly InMemoryTable _users;
@@ -20,7 +20,9 @@ public sealed class WriteBackTests : IAsyncDisposable
         .Add(1, "Ada", "a", "s3cret")
         .Add(2, "Bob", "b", Value.Null);
 
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Each_event_is_followed_by_its_write_back_with_the_entry_before_and_after()
