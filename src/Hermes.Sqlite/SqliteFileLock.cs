@@ -25,14 +25,14 @@ internal sealed class SqliteFileLock : IDisposable
         {
             return new SqliteFileLock(new FileStream(file + ".lock", options));
         }
-        catch (IOException exception)
+        catch (IOException exception) when (IsHeld(exception))
         {
             throw new SqliteFileException(
                 $"The state {file} is in use by another {holder} ({exception.Message}). Stop that one, or give this {holder} a state of its own.",
                 FaultKind.Transient,
                 exception);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new SqliteFileException(
                 $"The lock of the state {file} cannot be made ({exception.Message}). Check that this account may write the folder.",
@@ -40,6 +40,10 @@ internal sealed class SqliteFileLock : IDisposable
                 exception);
         }
     }
+
+    // What the operating system says of a file that somebody else holds: ERROR_SHARING_VIOLATION, or EAGAIN (35 on macOS).
+    private static bool IsHeld(IOException exception) =>
+        exception.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 
     // The file stays: to delete it would let a third one lock a file that the second has already opened.
     public void Dispose() => _file.Dispose();

@@ -46,7 +46,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Runs a statement that gives no rows.</summary>
-    /// <exception cref="SqliteException">SQLite failed.</exception>
+    /// <exception cref="SqliteFileException">SQLite failed.</exception>
     public void Run()
     {
         var result = raw.sqlite3_step(_statement);
@@ -56,7 +56,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Goes to the next row; at the end, the statement is ready to be run again.</summary>
-    /// <exception cref="SqliteException">SQLite failed.</exception>
+    /// <exception cref="SqliteFileException">SQLite failed.</exception>
     public bool Read()
     {
         var result = raw.sqlite3_step(_statement);
@@ -86,5 +86,15 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
+    private void Check(int result)
+    {
+        try
+        {
+            SqliteException.ThrowExceptionForRC(result, _database);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFileException.From(exception, raw.sqlite3_db_filename(_database, "main").utf8_to_string());
+        }
+    }
 }

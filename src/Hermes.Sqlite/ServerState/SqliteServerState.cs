@@ -99,7 +99,7 @@ internal sealed class SqliteServerState : IServerState
     {
         using var command = Command("DELETE FROM outbox WHERE sequence <= $through");
         command.Parameters.AddWithValue("$through", throughSequence);
-        OutboxLength -= command.ExecuteNonQuery();
+        OutboxLength -= _connection.Told(command.ExecuteNonQuery);
     }
 
     // Freed pages keep their bytes until they are used again; so does the write-ahead log.
@@ -126,8 +126,12 @@ internal sealed class SqliteServerState : IServerState
 
     public void RemoveWriteBacks(IReadOnlyCollection<long> numbers)
     {
-        if (numbers.Count == 0)
-            return;
+        if (numbers.Count > 0)
+            _connection.Told(() => Remove(numbers));
+    }
+
+    private int Remove(IReadOnlyCollection<long> numbers)
+    {
         using var transaction = _connection.BeginTransaction();
         using var command = Command("DELETE FROM write_backs WHERE number = $number");
         var parameter = command.Parameters.Add("$number", SqliteType.Integer);
@@ -138,6 +142,7 @@ internal sealed class SqliteServerState : IServerState
         }
 
         transaction.Commit();
+        return numbers.Count;
     }
 
     public void Dispose()

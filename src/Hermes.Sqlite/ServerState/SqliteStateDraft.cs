@@ -87,7 +87,9 @@ internal sealed class SqliteStateDraft : IStateDraft
         _hasFollowUps = true;
     }
 
-    public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header)
+    public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header) => _connection.Told(() => Store(header));
+
+    private Dictionary<long, long> Store(ServerStateHeader header)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         foreach (var type in _types.Values)

@@ -7,7 +7,7 @@ namespace Hermes.Crash.Tests.Rig;
 /// <summary>One campus: kills its server and its client, each in a lane of its own, while the source changes; then lets all settle and checks the invariants.</summary>
 internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions options, KillStatistics kills)
 {
-    private static readonly TimeSpan TimeToReachFailpoint = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TimeToReachFailpoint = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TimeToReachFailpointSurely = TimeSpan.FromMinutes(1);
 
     private readonly KillPlan _server = new(Role.Server, seed, options);

@@ -122,7 +122,7 @@ internal sealed class RigProcess : IAsyncDisposable
             }
 
             if (_errors.IsCompleted)
-                throw new ViolationException("Told", $"The {_role} ended with code {ExitCode} and did not tell '{text}'. Its log:\n{await _errors}");
+                throw new ViolationException("Told", $"The {_role} ended and did not tell '{text}'. Its log:\n{await _errors}");
             await Task.WhenAny(news, _errors).WaitAsync(limit.Token);
         }
     }
