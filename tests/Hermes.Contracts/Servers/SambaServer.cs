@@ -66,7 +66,7 @@ public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
                 ServerSoftware.Program("samba", "samba"),
                 "-i", "-M", "single", "-s", Folder["domain/etc/smb.conf"], "--option=server services=ldap",
                 $"--option=tls keyfile={KeyFile}", $"--option=tls certfile={CertificateFile}", $"--option=tls cafile={CaFile}",
-                "--option=dsdb:schema update allowed=yes", "--debug-stdout", "-d1"),
+                "--option=dsdb:schema update allowed=yes", "--option=ldb:nosync=true", "--debug-stdout", "-d1"),
             AnswersAsync,
             cancellationToken);
         await File.WriteAllTextAsync(Folder["schema.ldif"], Schema, cancellationToken);
