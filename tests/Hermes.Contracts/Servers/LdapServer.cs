@@ -45,6 +45,7 @@ public abstract class LdapServer : IAsyncDisposable
     protected void IssueCertificate(DateTimeOffset end, string name) => authority.Issue(CertificateFile, KeyFile, end, "127.0.0.1", name);
 
     /// <summary>Starts the process and waits until it is ready.</summary>
-    protected async Task RunAsync(ServerCommand command, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken) =>
+    protected async Task RunAsync(
+        ServerCommand command, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken) =>
         process = await ServerProcess.StartAsync(command, Folder["log"], isReady, TimeSpan.FromSeconds(60), cancellationToken);
 }

@@ -58,7 +58,8 @@ public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
             new(
                 ServerSoftware.Program("samba-tool", "samba"),
                 "domain", "provision", "--realm=HERMES.TEST", "--domain=HERMES", "--server-role=dc", "--dns-backend=NONE",
-                $"--adminpass={AdminPassword}", "--host-name=dc1", "--host-ip=127.0.0.1", $"--targetdir={Folder.Folder("domain")}", "--use-rfc2307",
+                $"--adminpass={AdminPassword}", "--host-name=dc1", "--host-ip=127.0.0.1", "--use-rfc2307",
+                $"--targetdir={Folder.Folder("domain")}",
                 "--option=interfaces=127.0.0.1", "--option=bind interfaces only=yes"),
             cancellationToken);
         await RunAsync(
@@ -71,7 +72,9 @@ public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
             cancellationToken);
         await File.WriteAllTextAsync(Folder["schema.ldif"], Schema, cancellationToken);
         await Programs.RunAsync(
-            new(ServerSoftware.Program("ldapmodify", "samba"), "-x", "-H", Url, "-D", Admin, "-w", AdminPassword, "-f", Folder["schema.ldif"])
+            new(
+                ServerSoftware.Program("ldapmodify", "samba"),
+                "-x", "-H", Url, "-D", Admin, "-w", AdminPassword, "-f", Folder["schema.ldif"])
             {
                 Environment = new Dictionary<string, string> { ["LDAPTLS_CACERT"] = CaFile },
             },
@@ -95,7 +98,8 @@ public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
         }
     }
 
-    // The attributes of the contract suites, as slapd has them. A domain has no class that takes any attribute: devices and users are told to take these.
+    // The attributes of the contract suites, as slapd has them. A domain has no class that takes any attribute: devices and users are told to
+    // take these.
     private static string Schema =>
         $"""
         {Attribute("id", 1, "2.5.5.16", 65, isSingleValued: "TRUE")}

@@ -76,7 +76,8 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         var slapadd = ServerSoftware.Program("slapadd", "slapd");
         await Programs.RunAsync(new(slapadd, "-n0", "-F", config, "-l", Folder["config.ldif"]), cancellationToken);
         await Programs.RunAsync(new(slapadd, "-n1", "-F", config, "-l", Folder["data.ldif"]), cancellationToken);
-        await RunAsync(new(ServerSoftware.Program("slapd", "slapd"), "-F", config, "-h", $"{Url}/ {TlsUrl}/", "-d", "0"), AnswersAsync, cancellationToken);
+        var slapd = ServerSoftware.Program("slapd", "slapd");
+        await RunAsync(new(slapd, "-F", config, "-h", $"{Url}/ {TlsUrl}/", "-d", "0"), AnswersAsync, cancellationToken);
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
