@@ -23,7 +23,8 @@ internal sealed class KafkaErrors(KafkaOptions options)
 
     /// <summary>The failure of a call: for the reason that was reported by the way, if there is one, since a call only says that it took too long.</summary>
     public BusException Fault(Error? ofCall = null, int confirmed = 0) =>
-        KafkaFaults.Of(ofCall is null || IsConsequence(ofCall.Code) ? cause ?? ofCall ?? new Error(ErrorCode.Local_AllBrokersDown) : ofCall, options, confirmed);
+        KafkaFaults.Of(
+            ofCall is null || IsConsequence(ofCall.Code) ? cause ?? ofCall ?? new Error(ErrorCode.Local_AllBrokersDown) : ofCall, options, confirmed);
 
     /// <exception cref="BusException">Nothing will go on until something changes.</exception>
     public void ThrowIfStopped()

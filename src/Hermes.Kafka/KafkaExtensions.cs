@@ -12,10 +12,12 @@ public static class KafkaExtensions
         (services, options) => new KafkaConsumer(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
 
     /// <summary>Sends to a Kafka topic.</summary>
-    public static IHermesServerBuilder UseKafka(this IHermesServerBuilder server, Action<KafkaOptions> configure) => Kafka.Use(server, configure);
+    public static IHermesServerBuilder UseKafka(this IHermesServerBuilder server, Action<KafkaOptions> configure) =>
+        Kafka.Use(server, configure);
 
     /// <summary>Reads from a Kafka topic.</summary>
-    public static IHermesClientBuilder UseKafka(this IHermesClientBuilder client, Action<KafkaOptions> configure) => Kafka.Use(client, configure);
+    public static IHermesClientBuilder UseKafka(this IHermesClientBuilder client, Action<KafkaOptions> configure) =>
+        Kafka.Use(client, configure);
 
     /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "Kafka", "BootstrapServers": "..." }</c>.</summary>
     public static IHermesServerBuilder AddKafkaBus(this IHermesServerBuilder server) => Kafka.Add(server);

@@ -33,11 +33,13 @@ internal static class KafkaFaults
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or KafkaException)
         {
-            var secrets = options.LibrarySettings.Values.Concat([options.Password, options.TlsKeyPassword]).Where(value => !string.IsNullOrEmpty(value));
+            var secrets = options.LibrarySettings.Values.Append(options.Password).Append(options.TlsKeyPassword)
+                .Where(value => !string.IsNullOrEmpty(value));
             var message = secrets.Aggregate(exception.Message, (text, value) => text.Replace(value!, "...", StringComparison.Ordinal));
             // Without the library's exception, whose text may hold a value.
             throw new BusException(
-                $"The Kafka client cannot be made: {message}. Check the files for TLS, and LibrarySettings against the library's list of settings.", FaultKind.Permanent);
+                $"The Kafka client cannot be made: {message}. Check the files for TLS, and LibrarySettings against the library's list of settings.",
+                FaultKind.Permanent);
         }
     }
 
@@ -56,11 +58,12 @@ internal static class KafkaFaults
                 $"{brokers} refused the user '{options.UserName}'. Check UserName, Password and SaslMechanism.", FaultKind.Permanent),
             ErrorCode.Local_Ssl => (
                 $"No TLS connection to the Kafka brokers {options.BootstrapServers}: {error.Reason}. Check that their certificates have not expired, "
-                + "bear the names that are asked for, and are signed by an authority that is trusted (TlsAuthorityFile); that this side shows a certificate if they ask for "
-                + "one (TlsCertificateFile); and that they speak TLS on this port (Security).",
+                + "bear the names that are asked for, and are signed by an authority that is trusted (TlsAuthorityFile); "
+                + "that this side shows a certificate if they ask for one (TlsCertificateFile); and that they speak TLS on this port (Security).",
                 FaultKind.Permanent),
             ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion => (
-                $"{brokers} are too old: {error.Reason}. Hermes needs Kafka 0.11 or newer, for its idempotent producers and headers.", FaultKind.Permanent),
+                $"{brokers} are too old: {error.Reason}. Hermes needs Kafka 0.11 or newer, for its idempotent producers and headers.",
+                FaultKind.Permanent),
             ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.GroupAuthorizationFailed => (
                 $"{brokers} do not permit this to the user '{options.UserName}': {error.Reason}. A server needs Write, Describe and IdempotentWrite, and Create to make "
                 + $"the topic; a client Read and Describe on the topic '{options.Topic}'.",
@@ -70,7 +73,8 @@ internal static class KafkaFaults
                 $"A message is larger than {brokers} or MaxMessageBytes ({options.MaxMessageBytes}) allow. Raise both: max.message.bytes of the topic and the setting.",
                 FaultKind.Permanent),
             ErrorCode.Local_Resolve or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut => (
-                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers and Security, that the brokers run, and what lies between.", FaultKind.Transient),
+                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers and Security, that the brokers run, and what lies between.",
+                FaultKind.Transient),
             ErrorCode.Local_MsgTimedOut or ErrorCode.RequestTimedOut => (
                 $"{brokers} did not confirm in time: {error.Reason}. Look whether they are overloaded or replicas are missing.", FaultKind.Transient),
             ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend => (

@@ -3,7 +3,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hermes.Kafka;
 
-/// <summary>Which settings of the client library a user may not give: those that would break what Hermes promises, and those that have a setting of their own.</summary>
+/// <summary>
+/// Which settings of the client library a user may not give: those that would break what Hermes promises, and those that have a setting of
+/// their own.
+/// </summary>
 internal static class KafkaLibrarySettings
 {
     private const string Once = "it would let events get lost, come twice or overtake each other";
@@ -45,5 +48,6 @@ internal static class KafkaLibrarySettings
         from name in names
         let reason = Reserved.GetValueOrDefault(name) ?? (name.StartsWith("dotnet.", StringComparison.OrdinalIgnoreCase) ? Once : null)
         where reason is not null
-        select new ValidationResult($"This setting of the client library cannot be given here: {reason}.", [$"{nameof(KafkaOptions.LibrarySettings)}:{name}"]);
+        select new ValidationResult(
+            $"This setting of the client library cannot be given here: {reason}.", [$"{nameof(KafkaOptions.LibrarySettings)}:{name}"]);
 }

@@ -84,8 +84,8 @@ internal static class KafkaTopic
     {
         try
         {
-            await admin.CreateTopicsAsync([Specification(options)], new CreateTopicsOptions { OperationTimeout = options.AnswerTimeout, RequestTimeout = options.AnswerTimeout })
-                .WaitAsync(cancellationToken);
+            var limits = new CreateTopicsOptions { OperationTimeout = options.AnswerTimeout, RequestTimeout = options.AnswerTimeout };
+            await admin.CreateTopicsAsync([Specification(options)], limits).WaitAsync(cancellationToken);
         }
         catch (CreateTopicsException exception) when (exception.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
         {

@@ -12,10 +12,12 @@ public static class RabbitMqExtensions
         (services, options) => new RabbitMqConsumer(options, services.GetService<TimeProvider>() ?? TimeProvider.System));
 
     /// <summary>Sends to a RabbitMQ stream.</summary>
-    public static IHermesServerBuilder UseRabbitMq(this IHermesServerBuilder server, Action<RabbitMqOptions> configure) => RabbitMq.Use(server, configure);
+    public static IHermesServerBuilder UseRabbitMq(this IHermesServerBuilder server, Action<RabbitMqOptions> configure) =>
+        RabbitMq.Use(server, configure);
 
     /// <summary>Reads from a RabbitMQ stream.</summary>
-    public static IHermesClientBuilder UseRabbitMq(this IHermesClientBuilder client, Action<RabbitMqOptions> configure) => RabbitMq.Use(client, configure);
+    public static IHermesClientBuilder UseRabbitMq(this IHermesClientBuilder client, Action<RabbitMqOptions> configure) =>
+        RabbitMq.Use(client, configure);
 
     /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "RabbitMq", "Host": "..." }</c>.</summary>
     public static IHermesServerBuilder AddRabbitMqBus(this IHermesServerBuilder server) => RabbitMq.Add(server);

@@ -19,7 +19,12 @@ internal sealed class RabbitMqTls
     {
         name = options.TlsServerName ?? options.Host;
         authorities = options.TlsAuthorityFile is { } file ? Read(file) : null;
-        Settings = new SslOption { Enabled = true, ServerName = name, CertificateValidationCallback = (_, shown, chain, errors) => IsTrusted(shown, chain, errors) };
+        Settings = new SslOption
+        {
+            Enabled = true,
+            ServerName = name,
+            CertificateValidationCallback = (_, shown, chain, errors) => IsTrusted(shown, chain, errors),
+        };
     }
 
     /// <summary>The settings of the client library.</summary>
@@ -47,7 +52,10 @@ internal sealed class RabbitMqTls
         if (shown is null)
             Finding = "the broker shows no certificate.";
         else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            Finding = $"its certificate '{shown.Subject}' is not for the name '{name}'. Correct Host, or set TlsServerName to a name that the certificate bears.";
+        {
+            Finding = $"its certificate '{shown.Subject}' is not for the name '{name}'. "
+                + "Correct Host, or set TlsServerName to a name that the certificate bears.";
+        }
         else if (authorities is not null)
             Finding = ByOwnAuthorities(shown);
         else
@@ -73,8 +81,8 @@ internal sealed class RabbitMqTls
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the certificate '{element.Certificate.Subject}' has expired, or is not valid yet: it is valid from {element.Certificate.NotBefore:yyyy-MM-dd HH:mm} "
-                    + $"to {element.Certificate.NotAfter:yyyy-MM-dd HH:mm}. Give the broker a new one, or set the clock of this machine right.");
+                    $"the certificate '{element.Certificate.Subject}' has expired, or is not valid yet: it is valid from "
+                    + $"{element.Certificate.NotBefore:yyyy-MM-dd HH:mm} to {element.Certificate.NotAfter:yyyy-MM-dd HH:mm}. Give the broker a new one, or set the clock of this machine right.");
             }
         }
 

@@ -65,7 +65,11 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
                 StartBound,
                 cancellationToken);
             server.broker = await ServerProcess.StartAsync(
-                server.Java("kafka.Kafka", server.directory["server.properties"]), server.directory["kafka.log"], server.IsReadyAsync, StartBound, cancellationToken);
+                server.Java("kafka.Kafka", server.directory["server.properties"]),
+                server.directory["kafka.log"],
+                server.IsReadyAsync,
+                StartBound,
+                cancellationToken);
             return server;
         }
         catch
@@ -78,7 +82,8 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
     /// <summary>Makes a topic of one partition.</summary>
     public Task CreateTopicAsync(string topic) =>
         Programs.RunAsync(Java(
-            "kafka.admin.TopicCommand", "--create", "--zookeeper", $"127.0.0.1:{zooKeeperPort}", "--topic", topic, "--partitions", "1", "--replication-factor", "1"));
+            "kafka.admin.TopicCommand",
+            "--create", "--zookeeper", $"127.0.0.1:{zooKeeperPort}", "--topic", topic, "--partitions", "1", "--replication-factor", "1"));
 
     /// <summary>Ends the broker as a power failure would.</summary>
     public Task KillAsync() => broker!.KillAsync();
