@@ -79,10 +79,11 @@ internal sealed class RabbitMqTls
         {
             if (element.ChainElementStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid))
             {
-                return string.Create(
+                var valid = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the certificate '{element.Certificate.Subject}' has expired, or is not valid yet: it is valid from "
-                    + $"{element.Certificate.NotBefore:yyyy-MM-dd HH:mm} to {element.Certificate.NotAfter:yyyy-MM-dd HH:mm}. Give the broker a new one, or set the clock of this machine right.");
+                    $"from {element.Certificate.NotBefore:yyyy-MM-dd HH:mm} to {element.Certificate.NotAfter:yyyy-MM-dd HH:mm}");
+                return $"the certificate '{element.Certificate.Subject}' has expired, or is not valid yet: it is valid {valid}. "
+                    + "Give the broker a new one, or set the clock of this machine right.";
             }
         }
 
