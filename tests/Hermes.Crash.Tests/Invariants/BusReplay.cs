@@ -3,8 +3,8 @@ using Hermes.Abstractions.Data;
 using Hermes.Crash.Host;
 using Hermes.Crash.Host.Client;
 using Hermes.Events;
-using Hermes.Events.Schema;
 using Hermes.Events.Json;
+using Hermes.Events.Schema;
 
 namespace Hermes.Crash.Tests.Invariants;
 
