@@ -112,7 +112,7 @@ internal sealed class JournalReplay(CampusOptions options)
             "Removed" => entry.Content is not null && entry.Content == line.Previous,
             _ => false,
         };
-        fits &= !entry.MustBeTrashedNext || line.Kind is "Trashed" or "Removed";
+        fits &= !entry.MustBeTrashedNext || entry.Content is null || line.Kind is "Trashed" or "Removed";
         entry.MustBeTrashedNext = false;
         if (!fits)
             throw Violation("Ordered", name, line, $"the target has {(entry.IsTrashed ? "in the trashbin " : "")}{entry.Content ?? "nothing"}");
@@ -128,9 +128,9 @@ internal sealed class JournalReplay(CampusOptions options)
             throw Violation("Ordered", name, line, $"its child {child} is still there");
     }
 
-    // An event that has not changed the target yet may have taken in another one, of a secret that it had. It then begins anew.
+    // An event that has not changed the target yet may have been merged with others into the same again. It then begins anew.
     private bool MayBeMerged(TargetEntry entry, JournalLine line) =>
-        options is { HasSecret: true, Remediation: not RemediationPolicy.Disabled } && line.Step == JournalTarget.Reserve && !entry.Steps.Contains(JournalTarget.Write);
+        options.Remediation != RemediationPolicy.Disabled && line.Step == JournalTarget.Reserve && !entry.Steps.Contains(JournalTarget.Write);
 
     private bool IsLive(EntryName name) => _entries.TryGetValue(name, out var entry) && entry.IsLive;
 
