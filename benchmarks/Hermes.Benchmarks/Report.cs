@@ -29,8 +29,9 @@ internal static class Report
             }
         }
 
+        // A small run is mostly the start of the process.
         if (runs.Count > 1)
-            PrintGrowth(runs[^2], runs[^1], output);
+            PrintGrowth(runs.SkipLast(1).FirstOrDefault(run => run.Users >= 10_000) ?? runs[^2], runs[^1], output);
     }
 
     // How time grows with size: 1 is linear.
