@@ -11,4 +11,7 @@ internal sealed record SqliteFormat(string Holds, int ApplicationId, params IRea
     /// The first script must then work with that table there.
     /// </summary>
     public string? TakesOverTable { get; init; }
+
+    /// <summary>How much of the file is held in memory while it is open; 2 MB by default.</summary>
+    public int CacheMegabytes { get; init; } = 2;
 }

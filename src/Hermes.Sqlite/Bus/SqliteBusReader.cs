@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Microsoft.Data.Sqlite;
@@ -86,24 +84,9 @@ internal sealed class SqliteBusReader : IDisposable
         var message = new BusMessage(next.IsNull(4) ? SqliteBusCategory.Of(body) : SharedNames.Get(next.Blob(4)), body)
         {
             Id = next.IsNull(3) ? null : next.Text(3),
-            Headers = next.Blob(5) is { IsEmpty: false } headers ? Headers(headers.ToArray(), offset) : BusMessage.NoHeaders,
+            Headers = next.Blob(5) is { IsEmpty: false } headers ? new StoredHeaders(headers.ToArray(), offset, path) : BusMessage.NoHeaders,
         };
         return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(next.Double(2)));
-    }
-
-    private StoredHeaders Headers(byte[] text, BusOffset offset)
-    {
-        try
-        {
-            return new StoredHeaders(text);
-        }
-        catch (JsonException exception)
-        {
-            throw new BusException(
-                $"The headers of message {offset} in {path} cannot be read: {exception.Message} Set the column 'headers' of that message to NULL, or correct it.",
-                FaultKind.Permanent,
-                exception);
-        }
     }
 
     private BusOffset? Offset(string sql, SqliteTransaction? transaction = null)

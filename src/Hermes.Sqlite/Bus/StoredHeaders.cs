@@ -1,21 +1,16 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Hermes.Abstractions;
+using Hermes.Abstractions.Buses;
 
 namespace Hermes.Sqlite.Bus;
 
-/// <summary>The headers of a message as they lie in its row. Most readers ask for none, so they are made when first asked for.</summary>
-internal sealed class StoredHeaders : IReadOnlyDictionary<string, string>
+/// <summary>The headers of a message as they lie in its row. Most readers ask for none, so they are read when first asked for.</summary>
+/// <remarks>Headers that are no JSON object of texts are told of then, as a <see cref="BusException"/>.</remarks>
+internal sealed class StoredHeaders(byte[] text, BusOffset offset, string path) : IReadOnlyDictionary<string, string>
 {
-    private readonly byte[] text;
     private Dictionary<string, string>? headers;
-
-    /// <exception cref="JsonException">It is not a JSON object of texts.</exception>
-    public StoredHeaders(byte[] text)
-    {
-        Check(text);
-        this.text = text;
-    }
 
     public IEnumerable<string> Keys => Headers.Keys;
 
@@ -23,7 +18,7 @@ internal sealed class StoredHeaders : IReadOnlyDictionary<string, string>
 
     public int Count => Headers.Count;
 
-    private Dictionary<string, string> Headers => headers ??= Parse(text);
+    private Dictionary<string, string> Headers => headers ??= Parse();
 
     public string this[string key] => Headers[key];
 
@@ -35,29 +30,32 @@ internal sealed class StoredHeaders : IReadOnlyDictionary<string, string>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static void Check(ReadOnlySpan<byte> text)
+    private Dictionary<string, string> Parse()
     {
-        var reader = new Utf8JsonReader(text);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("They are no JSON object.");
-        while (reader.Read())
+        try
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && (!reader.Read() || reader.TokenType != JsonTokenType.String))
-                throw new JsonException($"The value of a header, before byte {reader.BytesConsumed}, is no text.");
+            return Parse(text);
+        }
+        catch (JsonException exception)
+        {
+            throw new BusException(
+                $"The headers of message {offset} in {path} cannot be read: {exception.Message} Set the column 'headers' of that message to NULL, or correct it.",
+                FaultKind.Permanent,
+                exception);
         }
     }
 
     private static Dictionary<string, string> Parse(ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(text);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("They are no JSON object.");
         var headers = new Dictionary<string, string>(8, StringComparer.Ordinal);
-        while (reader.Read())
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
-                continue;
             var name = reader.GetString()!;
             reader.Read();
-            headers[name] = reader.GetString()!;
+            headers[name] = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"The header '{name}' is no text.");
         }
 
         return headers;

@@ -27,7 +27,7 @@ internal static class ClientStateFormat
         CREATE UNIQUE INDEX entriesbykey ON entries (type, key);
         CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
 
-        -- The error queue. secrets is encrypted.
+        -- The error queue. secrets is encrypted; addedagain: the attributes of a merged event that were removed and added again, as JSON.
         CREATE TABLE queue (
             number INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -46,7 +46,8 @@ internal static class ClientStateFormat
             message TEXT NOT NULL,
             steps TEXT NOT NULL,
             partial INTEGER NOT NULL,
-            inflight INTEGER NOT NULL) STRICT;
+            inflight INTEGER NOT NULL,
+            addedagain TEXT) STRICT;
 
         -- Messages that were set aside; body is encrypted.
         CREATE TABLE deadletters (
@@ -62,20 +63,18 @@ internal static class ClientStateFormat
             queuenumber INTEGER NOT NULL) STRICT;
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
+        -- leftschema: the types that have left the data schema; null: none has.
         CREATE TABLE setup (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             dataschema BLOB NOT NULL,
             model BLOB NOT NULL,
             initstart INTEGER NOT NULL,
             initstop INTEGER NOT NULL,
-            told BLOB NOT NULL) STRICT;
-        """,
-        """
-        -- The attributes of a merged event that were removed and added again, as JSON.
-        ALTER TABLE queue ADD COLUMN addedagain TEXT;
-        """,
-        """
-        -- The types that have left the data schema; null: none has.
-        ALTER TABLE setup ADD COLUMN leftschema BLOB;
-        """);
+            told BLOB NOT NULL,
+            leftschema BLOB) STRICT;
+        """)
+    {
+        // Each event looks up and writes two entries by their keys, anywhere in the index.
+        CacheMegabytes = 32,
+    };
 }

@@ -14,10 +14,14 @@ internal sealed class EntryRows : IDisposable
     private readonly StateTransaction _transaction;
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _put;
+    private readonly SqliteStatement _putSettled;
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _trashedPage;
     private readonly Dictionary<EntryTable, long> _types = [];
+
+    // Only for a file that is empty when it is opened, so that the filter knows every key in it.
+    private readonly KeyFilter? _keys;
 
     public EntryRows(SqliteConnection connection, StateTransaction transaction)
     {
@@ -30,6 +34,12 @@ internal sealed class EntryRows : IDisposable
             INSERT INTO entries (type, key, presence, applied, appliedtrashed, differs, expected, expectedtrashed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (type, key) DO UPDATE SET presence = ?3, applied = ?4, appliedtrashed = ?5, differs = ?6, expected = ?7, expectedtrashed = ?8
             """);
+        _putSettled = new SqliteStatement(
+            connection,
+            """
+            INSERT INTO entries (type, key, presence, applied, differs) VALUES (?1, ?2, 1, ?3, 0)
+            ON CONFLICT (type, key) DO UPDATE SET presence = 1, applied = ?3, appliedtrashed = NULL, differs = 0, expected = NULL, expectedtrashed = NULL
+            """);
         _delete = new SqliteStatement(connection, "DELETE FROM entries WHERE type = ?1 AND key = ?2");
 
         // The plus signs keep the planner from sorting: a page is a stretch of the table.
@@ -37,13 +47,17 @@ internal sealed class EntryRows : IDisposable
         _trashedPage = new SqliteStatement(
             connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
         ReadTypes();
+        _keys = _types.Count == 0 ? new KeyFilter() : null;
     }
 
     public IReadOnlyList<EntryTable> Tables => [.. _types.OrderBy(type => type.Value).Select(type => type.Key)];
 
     public StoredEntry Find(EntryTable table, EntryKey key)
     {
-        if (!_types.TryGetValue(table, out var type) || !_find.Bind(0, type).Bind(1, EntryCodec.EncodeKey(key)).Read())
+        if (!_types.TryGetValue(table, out var type))
+            return new StoredEntry(key, null, null);
+        var encoded = EntryCodec.EncodeKey(key);
+        if (_keys?.MayHold(type, encoded) == false || !_find.Bind(0, type).Bind(1, encoded).Read())
             return new StoredEntry(key, null, null);
         var entry = ReadEntry(_find, key);
         _find.Reset();
@@ -57,6 +71,15 @@ internal sealed class EntryRows : IDisposable
         if (entry.IsGone)
         {
             _delete.Bind(0, type).Bind(1, key).Run();
+            return;
+        }
+
+        _keys?.Add(type, key);
+
+        // Nearly all entries are like that: as the server has them, and live.
+        if (ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied is { IsTrashed: false })
+        {
+            _putSettled.Bind(0, type).Bind(1, key).Bind(2, Encode(entry.Applied)).Run();
             return;
         }
 
@@ -107,6 +130,7 @@ internal sealed class EntryRows : IDisposable
     {
         _find.Dispose();
         _put.Dispose();
+        _putSettled.Dispose();
         _delete.Dispose();
         _page.Dispose();
         _trashedPage.Dispose();
