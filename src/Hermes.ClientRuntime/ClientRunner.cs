@@ -97,7 +97,7 @@ internal sealed class ClientRunner(
         var session = new ClientSession(model, state, new ClientServices(caller, time, telemetry, notifications, log));
 
         if (session.IsInitialised)
-            new ModelChange(session).Run();
+            await new ModelChange(session).RunAsync(bus, cancellationToken);
         else
             await new Initialise(session, bus, desk).RunAsync(cancellationToken);
         if (ModelFindings.MissingParents(model, session.Bound) is { Count: > 0 } missing)

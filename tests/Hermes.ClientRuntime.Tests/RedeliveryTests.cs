@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Events;
+using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests;
@@ -113,6 +114,70 @@ public sealed class RedeliveryTests : ClientTest
         Applied.Should().Equal("Removed Users[1]", "Trashed Users[(bob, b@x)]");
         (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task What_was_in_flight_is_removed_with_the_mark_when_its_type_is_gone_after_the_restart()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Group("h", "Physics"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Gone(Campus.Group("g", "")));
+        await KillInHandlerAsync(change => change is EntryRemoved);
+
+        Target = new();
+        await StartAsync(model: UsersOnly);
+        await Harness.AppliedAsync();
+
+        Target.Calls.Select(call => (call.Change.Kind, call.Change.Key, call.IsRedelivery)).Should().Equal(
+            (TargetChangeKind.Removed, EntryKey.Of("g"), true), (TargetChangeKind.Removed, EntryKey.Of("h"), false));
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task An_addition_in_flight_is_taken_back_when_its_type_is_gone_after_the_restart()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Group("g", "Maths"));
+        await KillInHandlerAsync(change => change is EntryAdded { Type: "Groups" });
+
+        Target = new();
+        await StartAsync(model: UsersOnly);
+        await Harness.AppliedAsync();
+
+        var call = Target.Calls.Should().ContainSingle().Subject;
+        call.IsRedelivery.Should().BeTrue();
+        call.Change.Should().Be(new EntryRemoved("Groups", EntryKey.Of("g"), Entry.Of(("name", "Maths"))));
+        (await RemoteAsync("SRVGroups")).Should().ContainSingle("a type may be mapped again later");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task What_a_changed_mapping_means_for_an_entry_in_flight_has_the_mark()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Changed("1", ("login", "a")));
+        await KillInHandlerAsync(change => change is EntryModified);
+
+        Target = new();
+        await StartAsync(model: client => UsersOnly(client, "first"));
+        await Harness.AppliedAsync();
+
+        Target.Calls.Where(call => !call.IsRedelivery).Should().OnlyContain(call => call.Change.Key == EntryKey.Of("2"));
+        Target.Calls.Should().Contain(call => call.IsRedelivery && call.Change.Key == EntryKey.Of("1"));
+        await ShouldBeSettledAsync();
+    }
+
+    private static void UsersOnly(IHermesClientBuilder client) => UsersOnly(client, "login");
+
+    private static void UsersOnly(IHermesClientBuilder client, string attribute) => client.DataType("Users", type => type
+        .From("SRVUsers").Map(attribute).Map("display", "{{ first ~ ' ' ~ last }}"));
 
     private async Task KillInHandlerAsync(Func<TargetChange, bool> matches)
     {

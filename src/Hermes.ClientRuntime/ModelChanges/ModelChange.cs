@@ -1,3 +1,5 @@
+using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
@@ -14,19 +16,23 @@ internal sealed class ModelChange(ClientSession session)
 {
     private const string Reason = "follows a change of the client's data model";
 
+    private InFlight _inFlight = InFlight.Nothing;
+
     /// <exception cref="ClientStopException">A template fails on an entry of the state.</exception>
-    public void Run()
+    /// <exception cref="BusException">It is not known what was in flight when the client ended.</exception>
+    public async Task RunAsync(IMessageBusConsumer bus, CancellationToken cancellationToken)
     {
         var setup = session.State.Setup!;
         var model = session.Model.Snapshot();
         var difference = ModelDifference.Between(setup.Model, model);
         if (difference.IsEmpty)
             return;
+        _inFlight = await InFlight.ReadAsync(session, bus, cancellationToken);
         session.Services.Log.ModelChanged(session.Model.Name, difference.ToString());
         try
         {
             foreach (var type in ChildrenFirst(setup, difference.Gone))
-                RemoveAll(type, setup.Model.Types[type].RemoteType);
+                RemoveAll(type, setup.Model.Types[type]);
             foreach (var type in session.Bound.Types.Where(type => difference.New.Contains(type.Name)))
                 AddAll(type);
             foreach (var type in session.Bound.Types)
@@ -51,29 +57,33 @@ internal sealed class ModelChange(ClientSession session)
         return types.OrderByDescending(type => order.GetValueOrDefault(setup.Model.Types[type].RemoteType, int.MaxValue));
     }
 
-    private void RemoveAll(string type, string remoteType)
+    private void RemoveAll(string type, TypeSnapshot known)
     {
+        var remoteType = known.RemoteType;
         var isWanted = session.Services.Target.WantsAny(type);
         foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
         {
             var waiting = WaitingFor(new EntryId(type, entry.Key));
             var begun = waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight);
 
-            // A removal that was begun goes on where it was.
-            var leaving = begun?.Event is { Kind: LocalEventKind.Removed, Local: null } ? begun : null;
+            // A removal that was begun, or only prepared, goes on where it was.
+            var prepared = begun ?? waiting.FirstOrDefault(queued => !queued.Attempts.CompletedSteps.IsEmpty);
+            var leaving = prepared?.Event is { Kind: LocalEventKind.Removed, Local: null } ? prepared : null;
             foreach (var queued in waiting.Where(queued => queued != leaving))
                 session.RemoveQueued(queued.Number);
 
             // What was begun and not finished is there in part, and has to go too.
-            var has = entry.Applied ?? begun?.Event.Local;
+            var has = begun is null ? entry.Applied : AsBegun(entry.Applied, begun.Event);
             var isKnownToTarget = isWanted && (has is not null || leaving is not null);
             if (isKnownToTarget && leaving is null)
             {
                 var removed = new LocalEvent(type, entry.Key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None);
-                var attempts = AttemptLog.Waiting(Reason) with { IsInFlight = begun is { Attempts.IsInFlight: true } };
+                var attempts = Waiting(removed);
+                if (begun is { Attempts.IsInFlight: true })
+                    attempts = attempts with { IsInFlight = true };
 
-                // It takes the place of what waited: parents wait for that.
-                if (waiting is [var first, ..])
+                // It takes the place of what waited: parents wait for that. Only what has to wait for its own children goes to the end, behind them.
+                if (waiting is [var first, ..] && !session.Queue.IsReferredToAfter(removed.RemoteId, first.Number))
                     session.PutQueued(new QueuedEvent(first.Number, removed, session.Now, attempts));
                 else
                     session.Enqueue(removed, attempts);
@@ -82,6 +92,26 @@ internal sealed class ModelChange(ClientSession session)
             session.Put(EntryTable.Local(type), new StoredEntry(entry.Key, isKnownToTarget ? has : null, null));
             if (!isKnownToTarget)
                 new Store(session).LeftDroppedType(remoteType, entry.Key);
+        }
+
+        if (isWanted)
+            RemoveAddedInFlight(type, known);
+    }
+
+    // The state does not know of an addition that was in flight, but the target may have the entry. The templates of the old model are gone: what is told of the
+    // entry is what was copied.
+    private void RemoveAddedInFlight(string type, TypeSnapshot known)
+    {
+        if (!session.Bound.Schema.TryGetType(known.RemoteType, out var remote))
+            return;
+        foreach (var added in _inFlight.AddedOf(known.RemoteType))
+        {
+            if (!session.State.Find(EntryTable.Local(type), added.Key).IsGone)
+                continue;
+            var content = RemoteContent.OfAdded(remote, added.Attributes).Entry;
+            var copied = Entry.Create(known.Mapping.Select(mapping => KeyValuePair.Create(mapping.Key, content.Get(mapping.Value))));
+            Enqueue(new LocalEvent(type, added.Key, LocalEventKind.Removed, known.RemoteType, null, null, EventSecrets.None));
+            session.Put(EntryTable.Local(type), new StoredEntry(added.Key, new EntryView(copied), null));
         }
     }
 
@@ -153,7 +183,11 @@ internal sealed class ModelChange(ClientSession session)
         }
     }
 
+    private static EntryView? AsBegun(EntryView? applied, LocalEvent begun) => ChangePlan.For(applied, begun) is [{ After: { } after }, ..] ? after : applied;
+
     private QueuedEvent[] WaitingFor(EntryId id) => [.. session.Queue.Of(id).Select(session.ReadQueued)];
 
-    private void Enqueue(LocalEvent @event) => session.Enqueue(@event, AttemptLog.Waiting(Reason));
+    private void Enqueue(LocalEvent @event) => session.Enqueue(@event, Waiting(@event));
+
+    private AttemptLog Waiting(LocalEvent @event) => AttemptLog.Waiting(Reason) with { IsInFlight = _inFlight.Contains(@event.RemoteId) };
 }

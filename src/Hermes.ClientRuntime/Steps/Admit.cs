@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Buses;
 using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
@@ -16,10 +17,14 @@ internal sealed class Admit(ClientSession session)
         return decoded.Event switch
         {
             InitStartEvent or InitStopEvent => false,
-            { Category: EventCategory.InitSync } => IsOfOwnInitSync(incoming),
+            { Category: EventCategory.InitSync } => IsOfOwnInitSync(session, incoming.Offset),
             _ => true,
         };
     }
+
+    /// <summary>Whether an event of an initsync belongs to the one that the client was set up with.</summary>
+    public static bool IsOfOwnInitSync(ClientSession session, BusOffset offset) =>
+        session.State.Setup is { InitSync: var range } && offset > range.Start && offset < range.Stop;
 
     private bool IsNext(Incoming incoming, EventStamp stamp)
     {
@@ -39,7 +44,4 @@ internal sealed class Admit(ClientSession session)
         session.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
         return true;
     }
-
-    private bool IsOfOwnInitSync(Incoming incoming) =>
-        session.State.Setup is { InitSync: var range } && incoming.Offset > range.Start && incoming.Offset < range.Stop;
 }

@@ -108,6 +108,25 @@ public sealed class RemediationInUseTests : ClientTest
         Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
     }
 
+    [Fact]
+    public async Task A_removal_that_vanished_is_prepared_anew_when_it_comes_again()
+    {
+        var target = new PreparingTarget();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await Harness.StartAsync(target, client => client.Model().Configure(options => options.Remediation = RemediationPolicy.Maximum));
+        await Harness.AppliedAsync();
+        target.IsFailing = true;
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")), Campus.User("1", "ada"));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().BeEmpty();
+        target.IsFailing = false;
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        target.Log.Should().Equal("prepare Added Users[1]", "Added Users[1]", "prepare Removed Users[1]", "prepare Removed Users[1]", "Removed Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
     private static void WithMail(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("mail"));
 
     private async Task FailingAsync(RemediationPolicy policy)

@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
+using Hermes.Events;
 using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -83,6 +84,58 @@ public sealed class ModelChangeTests : ClientTest
         Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
         Target.CompletedSteps.Where(step => step.StartsWith("Members", StringComparison.Ordinal)).Should().Equal(
             ["Members (1, g): one", "Members (1, g): two", "Members (1, g): one", "Members (1, g): two"], "added and removed, each step once");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_prepared_is_not_prepared_again_when_its_type_is_gone()
+    {
+        var target = new PreparingTarget();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.Group("g", "Maths"));
+        await Harness.StartAsync(target, client => client.Model());
+        await Harness.AppliedAsync();
+        target.IsFailing = true;
+        await Harness.SendAsync(Campus.Gone(Campus.Group("g", "")));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        target.IsFailing = false;
+        await Harness.StartAsync(target, UsersOnly);
+        await Harness.Control.RetryAllAsync();
+
+        target.Log.Should().Equal("prepare Added Groups[g]", "Added Groups[g]", "prepare Removed Groups[g]", "Removed Groups[g]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task An_entry_whose_modification_was_begun_is_removed_as_the_target_has_it_by_now()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await PopulatedAsync(client => client.Model());
+        Target.Fail(change => change is EntryModified { Type: "Groups" }, step: "two");
+        await Harness.SendAsync(new ModifiedEvent(
+            "SRVGroups", EntryKey.Of("g"), new AttributeChanges(Entry.Empty, Entry.Of(("name", "Physics")), [])));
+        await Harness.AppliedAsync();
+        Target.Recover();
+        await RestartAsync(model: UsersWithDisplay);
+
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
+        Target.Applied[^1].Should().BeOfType<EntryRemoved>().Which.Previous["name"].Should().Be((Value)"Physics");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_only_about_to_be_modified_is_removed_as_it_was_and_after_its_children()
+    {
+        await PopulatedAsync(client => client.Model());
+        Target.Fail(change => change is EntryModified { Type: "Groups" });
+        await Harness.SendAsync(new ModifiedEvent(
+            "SRVGroups", EntryKey.Of("g"), new AttributeChanges(Entry.Empty, Entry.Of(("name", "Physics")), [])));
+        await Harness.AppliedAsync();
+        Target.Recover();
+        await RestartAsync(model: UsersWithDisplay);
+
+        Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
+        Target.Applied[^1].Should().BeOfType<EntryRemoved>().Which.Previous["name"].Should().Be((Value)"Maths");
         await ShouldBeSettledAsync();
     }
 

@@ -128,9 +128,15 @@ internal sealed class JournalReplay(CampusOptions options)
             throw Violation("Ordered", name, line, $"its child {child} is still there");
     }
 
-    // An event that has not changed the target yet may have been merged with others into the same again. It then begins anew.
+    // An event that has not changed the target yet may have been merged with those behind it, or have vanished with them, and the same change come anew: a
+    // removal and an addition that undo each other, followed by another removal. Conservatively, only modifications are merged into what waits.
     private bool MayBeMerged(TargetEntry entry, JournalLine line) =>
-        options.Remediation != RemediationPolicy.Disabled && line.Step == JournalTarget.Reserve && !entry.Steps.Contains(JournalTarget.Write);
+        line.Step == JournalTarget.Reserve && !entry.Steps.Contains(JournalTarget.Write) && options.Remediation switch
+        {
+            RemediationPolicy.Conservative => line.Kind is "Added" or "Modified",
+            RemediationPolicy.Maximum => true,
+            _ => false,
+        };
 
     private bool IsLive(EntryName name) => _entries.TryGetValue(name, out var entry) && entry.IsLive;
 
