@@ -75,7 +75,10 @@ internal sealed class ClientLoop
         {
             cancellationToken.ThrowIfCancellationRequested();
             await _retry.RunDueAsync(cancellationToken);
-            await _purge.RunDueAsync(cancellationToken);
+
+            // An event that is delivered again may already have recycled what would be purged.
+            if (!_session.MayRedeliver)
+                await _purge.RunDueAsync(cancellationToken);
             await _desk.Mailbox.ServeAsync(this, _session, cancellationToken);
             _desk.Publish(_session);
 
@@ -185,5 +188,10 @@ internal sealed class ClientLoop
         _desk.CompleteWaiters(_session);
     }
 
-    private DateTimeOffset NextDue() => _retry.NextDue() is { } retry && retry < _purge.NextDue ? retry : _purge.NextDue;
+    private DateTimeOffset NextDue()
+    {
+        // Nothing is purged while events are to be delivered again: their arrival wakes the loop.
+        var purge = _session.MayRedeliver ? DateTimeOffset.MaxValue : _purge.NextDue;
+        return _retry.NextDue() is { } retry && retry < purge ? retry : purge;
+    }
 }

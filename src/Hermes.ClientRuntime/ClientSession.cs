@@ -55,6 +55,9 @@ internal sealed class ClientSession
     /// <summary>Events up to here may have been delivered before this session.</summary>
     public BusOffset? RedeliveryUpTo { get; }
 
+    /// <summary>Whether events still come that may have been delivered before this session.</summary>
+    public bool MayRedeliver => RedeliveryUpTo is { } upTo && _next <= upTo;
+
     /// <summary>The offset at which reading goes on.</summary>
     public BusOffset? Next => _next;
 

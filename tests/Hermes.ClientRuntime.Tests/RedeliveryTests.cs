@@ -174,6 +174,31 @@ public sealed class RedeliveryTests : ClientTest
         await ShouldBeSettledAsync();
     }
 
+    [Fact]
+    public async Task A_purge_waits_for_the_events_that_may_have_recycled_its_entries_before_the_restart()
+    {
+        await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"));
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")), Campus.Gone(Campus.User("2", "")));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+
+        await Harness.SendAsync(Campus.User("1", "ada"));
+        var cutOff = new WaitingTarget(change => change is EntryRecycled);
+        await Harness.StartAsync(cutOff, client => client.Model().Configure(options => options.TrashbinRetention = TimeSpan.FromDays(1)));
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+        Harness.Time.Advance(TimeSpan.FromDays(2));
+
+        Target = new();
+        await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
+        await Harness.AppliedAsync();
+
+        Target.Calls[0].IsRedelivery.Should().BeTrue();
+        Applied.Should().Equal("Recycled Users[1]", "Removed Users[2]");
+        await ShouldBeSettledAsync();
+    }
+
     private static void UsersOnly(IHermesClientBuilder client) => UsersOnly(client, "login");
 
     private static void UsersOnly(IHermesClientBuilder client, string attribute) => client.DataType("Users", type => type

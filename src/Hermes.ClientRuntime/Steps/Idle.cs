@@ -35,7 +35,6 @@ internal sealed class Idle(Receive receive, Mailbox mailbox, TimeProvider time) 
             _message = null;
             await message;
         }
-
     }
 
     public void Dispose()
