@@ -22,8 +22,11 @@ internal sealed class InFlight
     {
         if (session.RedeliveryUpTo is not { } delivered || session.Next is not { } next || delivered < next)
             return Nothing;
-        var last = await bus.GetLastOffsetAsync(cancellationToken);
-        var end = last < delivered ? last.Value : delivered;
+
+        // A bus that has lost messages is the loop's to tell: here, nothing is waited for.
+        if (await bus.GetLastOffsetAsync(cancellationToken) is not { } last || last < next)
+            return Nothing;
+        var end = last < delivered ? last : delivered;
         var result = new InFlight();
         await foreach (var message in bus.ReadAsync(BusPosition.At(next), cancellationToken))
         {
