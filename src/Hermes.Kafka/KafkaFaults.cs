@@ -73,7 +73,7 @@ internal static class KafkaFaults
                 $"A message is larger than {brokers} or MaxMessageBytes ({options.MaxMessageBytes}) allow. Raise both: max.message.bytes of the topic and the setting.",
                 FaultKind.Permanent),
             ErrorCode.Local_Resolve or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut => (
-                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers and Security, that the brokers run, and what lies between.",
+                $"{brokers} cannot be reached: {error.Reason}. Check BootstrapServers and Security, that the brokers run, and what lies between.{TlsHint(error)}",
                 FaultKind.Transient),
             ErrorCode.Local_MsgTimedOut or ErrorCode.RequestTimedOut => (
                 $"{brokers} did not confirm in time: {error.Reason}. Look whether they are overloaded or replicas are missing.", FaultKind.Transient),
@@ -82,4 +82,8 @@ internal static class KafkaFaults
             _ => ($"{brokers} failed: {error.Reason} ({error.Code}).", FaultKind.Transient),
         };
     }
+
+    // The library names the state in which the connection ended.
+    private static string TlsHint(Error error) =>
+        error.Reason.Contains("SSL_HANDSHAKE", StringComparison.Ordinal) ? " Perhaps the port does not speak TLS." : "";
 }

@@ -59,7 +59,7 @@ public sealed class KafkaSecurityTests(SharedServer<KafkaServer> shared)
 
         // The same is seen of a broker that goes down, so trying again may help.
         await FailsAsync(
-            await OverTlsAsync(server, options => options.BootstrapServers = $"127.0.0.1:{server.Port}"), FaultKind.Transient, "PLAINTEXT broker listener", "Security");
+            await OverTlsAsync(server, options => options.BootstrapServers = $"127.0.0.1:{server.Port}"), FaultKind.Transient, "does not speak TLS", "Security");
     }
 
     [ServerFact]
