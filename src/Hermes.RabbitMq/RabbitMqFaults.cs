@@ -101,6 +101,8 @@ internal static class RabbitMqFaults
                 FaultKind.Permanent),
             NotFound when reason.ReplyText.Contains("no queue", StringComparison.Ordinal) => (StreamMissing(options).Message, FaultKind.Permanent),
             PreconditionFailed when reason.ReplyText.Contains(RabbitMqStream.Offset, StringComparison.Ordinal) => (NoStream(options).Message, FaultKind.Permanent),
+            PreconditionFailed when reason.ReplyText.Contains("does not have a replica on the local node", StringComparison.Ordinal) => (
+                $"{where} is not ready with the stream '{options.Stream}': it has just come up.", FaultKind.Transient),
             PreconditionFailed => (
                 $"{where} has a queue '{options.Stream}' that does not fit: {reason.ReplyText}. It must be a stream; give RetentionAge, RetentionBytes and "
                 + "SegmentBytes the values it was made with, use it as it is (CreateStream off), or name another.",
