@@ -74,12 +74,14 @@ internal sealed class ClientLoop
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+
+            // First of all: who waits for the client to catch up is told after all that was due by then.
+            await _desk.Mailbox.ServeAsync(this, _session, cancellationToken);
             await _retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.
             if (!_session.MayRedeliver)
                 await _purge.RunDueAsync(cancellationToken);
-            await _desk.Mailbox.ServeAsync(this, _session, cancellationToken);
             _desk.Publish(_session);
 
             TakeBatch(receive);

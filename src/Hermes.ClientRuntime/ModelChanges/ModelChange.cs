@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
@@ -61,6 +62,7 @@ internal sealed class ModelChange(ClientSession session)
     {
         var remoteType = known.RemoteType;
         var isWanted = session.Services.Target.WantsAny(type);
+        var store = new Store(session);
         foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
         {
             var waiting = WaitingFor(new EntryId(type, entry.Key));
@@ -91,7 +93,7 @@ internal sealed class ModelChange(ClientSession session)
 
             session.Put(EntryTable.Local(type), new StoredEntry(entry.Key, isKnownToTarget ? has : null, null));
             if (!isKnownToTarget)
-                new Store(session).LeftDroppedType(remoteType, entry.Key);
+                store.LeftDroppedType(remoteType, entry.Key);
         }
 
         if (isWanted)
@@ -161,7 +163,8 @@ internal sealed class ModelChange(ClientSession session)
             ? Conversion.Recompute(type, remote, before, changed)
             : Conversion.Convert(type, null, remote, null);
         var secrets = queued.Event.Secrets with { Local = Conversion.ConvertSecrets(type, remote.Entry, queued.Event.Secrets.Remote) };
-        session.PutQueued(queued with { Event = queued.Event with { Local = local, Secrets = secrets, Fault = null } });
+        var applied = session.State.Find(EntryTable.Local(type.Name), queued.Event.Key).Applied;
+        session.PutQueued(Replacement.Of(queued, queued.Event with { Local = local, Secrets = secrets, Fault = null }, applied));
     }
 
     private void Recompute(BoundType type, EntryId id, EntryView remote, IReadOnlySet<string> changed)

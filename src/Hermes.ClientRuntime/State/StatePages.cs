@@ -7,34 +7,24 @@ internal static class StatePages
 {
     private const int PageSize = 500;
 
-    public static IEnumerable<StoredEntry> Read(IClientState state, EntryTable table, EntryScope scope = EntryScope.All)
-    {
-        long after = 0;
-        IReadOnlyList<NumberedEntry> page;
-        do
-        {
-            page = state.Read(table, scope, after, PageSize);
-            foreach (var (number, entry) in page)
-            {
-                after = number;
-                yield return entry;
-            }
-        }
-        while (page.Count == PageSize);
-    }
+    public static IEnumerable<StoredEntry> Read(IClientState state, EntryTable table, EntryScope scope = EntryScope.All) =>
+        Pages(after => state.Read(table, scope, after, PageSize), static numbered => numbered.Number).Select(static numbered => numbered.Entry);
 
     /// <summary>Goes through the error queue in the same way.</summary>
-    public static IEnumerable<QueuedEvent> ReadQueue(IClientState state)
+    public static IEnumerable<QueuedEvent> ReadQueue(IClientState state) =>
+        Pages(after => state.ReadQueue(after, PageSize), static queued => queued.Number);
+
+    private static IEnumerable<T> Pages<T>(Func<long, IReadOnlyList<T>> read, Func<T, long> number)
     {
         long after = 0;
-        IReadOnlyList<QueuedEvent> page;
+        IReadOnlyList<T> page;
         do
         {
-            page = state.ReadQueue(after, PageSize);
-            foreach (var queued in page)
+            page = read(after);
+            foreach (var item in page)
             {
-                after = queued.Number;
-                yield return queued;
+                after = number(item);
+                yield return item;
             }
         }
         while (page.Count == PageSize);

@@ -41,7 +41,7 @@ internal sealed class Store(ClientSession session)
             switch (Remediation.Decide(policy, last, @event, beforeLast))
             {
                 case RemediationOutcome.Merge merge:
-                    session.PutQueued(last with { Event = merge.Event, Attempts = last.Attempts with { CompletedSteps = [] } });
+                    session.PutQueued(Replacement.Of(last, merge.Event, beforeLast));
                     break;
                 case RemediationOutcome.Vanish:
                     session.RemoveQueued(last.Number);

@@ -127,6 +127,46 @@ public sealed class RemediationInUseTests : ClientTest
         await ShouldBeSettledAsync();
     }
 
+    [Theory]
+    [InlineData(RemediationPolicy.Conservative)]
+    [InlineData(RemediationPolicy.Maximum)]
+    public async Task An_entry_that_comes_back_is_not_prepared_again_for_what_is_modified_behind_it(RemediationPolicy policy)
+    {
+        var target = new PreparingTarget();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await Harness.StartAsync(target, client => client.Model().Configure(options =>
+        {
+            options.Remediation = policy;
+            options.TrashbinRetention = TimeSpan.FromDays(1);
+        }));
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        target.Log.Clear();
+        target.IsFailing = true;
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Changed("1", ("login", "b")), Campus.Changed("1", ("login", "c")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Added Users[1] 1");
+        target.IsFailing = false;
+        await Harness.Control.RetryAllAsync();
+
+        target.Log.Should().Equal("prepare Recycled Users[1]", "Recycled Users[1]", "prepare Modified Users[1]", "Modified Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task An_addition_is_prepared_again_when_its_content_is_another_by_now()
+    {
+        var target = new PreparingTarget { IsFailing = true };
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await Harness.StartAsync(target, client => client.Model().Configure(options => options.Remediation = RemediationPolicy.Conservative));
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+        target.IsFailing = false;
+        await Harness.Control.RetryAllAsync();
+
+        target.Log.Should().Equal("prepare Added Users[1]", "prepare Added Users[1]", "Added Users[1]");
+    }
+
     private static void WithMail(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("mail"));
 
     private async Task FailingAsync(RemediationPolicy policy)

@@ -107,6 +107,26 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task What_waits_is_prepared_again_if_the_new_model_gives_it_another_content_and_only_then()
+    {
+        var target = new PreparingTarget { IsFailing = true };
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await Harness.StartAsync(target, client => client.Model());
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Group("g", "Maths"));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        target.IsFailing = false;
+        await Harness.StartAsync(target, client => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login").Map("display", "{{ last }}"))
+            .DataType("Groups", type => type.From("SRVGroups").Map("name", "{{ name }}")));
+        await Harness.Control.RetryAllAsync();
+
+        target.Log.Should().BeEquivalentTo(
+            "prepare Added Users[1]", "prepare Added Groups[g]", "prepare Added Users[1]", "Added Users[1]", "Added Groups[g]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task An_entry_whose_modification_was_begun_is_removed_as_the_target_has_it_by_now()
     {
         Target = new() { Steps = ["one", "two"] };

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Trashbin;
 
@@ -143,10 +145,60 @@ public sealed class TrashbinTests : ClientTest
         await ShouldBeSettledAsync();
     }
 
+    [Fact]
+    public async Task Who_waits_for_the_client_to_catch_up_is_told_after_all_that_was_due_by_then()
+    {
+        var target = new RelayTarget();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "eve"));
+        await Harness.StartAsync(target, client => client.Model().Configure(options => options.TrashbinRetention = TimeSpan.FromDays(10)));
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        await Harness.AdvanceAsync(TimeSpan.FromDays(5));
+        await Harness.SendAsync(Campus.Gone(Campus.User("2", "")));
+        await Harness.AppliedAsync();
+
+        // While the first one is purged, the time of the second comes too, and someone asks.
+        Task? asked = null;
+        var wasToldEarly = false;
+        var done = new TaskCompletionSource();
+        target.Next = () =>
+        {
+            Harness.Time.Advance(TimeSpan.FromDays(6));
+            asked = Harness.AppliedAsync();
+            target.Next = () =>
+            {
+                wasToldEarly = SpinWait.SpinUntil(() => asked.IsCompleted, TimeSpan.FromMilliseconds(50));
+                done.SetResult();
+            };
+        };
+        Harness.Time.Advance(TimeSpan.FromDays(6));
+        await done.Task;
+        await asked!;
+
+        target.Calls.TakeLast(2).Should().Equal("Removed Users[1]", "Removed Users[2]");
+        wasToldEarly.Should().BeFalse();
+    }
+
     private async Task PopulatedAsync()
     {
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
         await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
         await Harness.AppliedAsync();
+    }
+
+    // Tells the test when it is called.
+    private sealed class RelayTarget : IClientTarget
+    {
+        public ConcurrentQueue<string> Calls { get; } = [];
+
+        public Action? Next { get; set; }
+
+        public ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+        {
+            Calls.Enqueue($"{change.Kind} {change.Type}[{change.Key}]");
+            (var next, Next) = (Next, null);
+            next?.Invoke();
+            return ValueTask.CompletedTask;
+        }
     }
 }
