@@ -68,9 +68,10 @@ internal static class Remediation
         ? []
         : [.. next.Local.Entry.Keys.Where(name => before.Entry.ContainsKey(name) && (!last.Local.Entry.ContainsKey(name) || last.AddedAgain.Contains(name)))];
 
-    // An entry recycled from the trashbin and then removed for good is more than nothing: the target still has it.
+    // Usually nothing; but an entry recycled from the trashbin and then removed for good is still there, and one whose recycling was done before its modification
+    // failed has to go again.
     private static RemediationOutcome AddedAndRemoved(LocalEvent next, EntryView? before) =>
-        before is not null && next.Local is null ? new RemediationOutcome.Merge(next) : Nothing;
+        ChangePlan.EventKind(before, next.Local, next.Secrets) is null ? Nothing : new RemediationOutcome.Merge(next);
 
     private static RemediationOutcome RemovedAndAdded(LocalEvent next, EntryView? before) =>
         ChangePlan.EventKind(before, next.Local, next.Secrets) is { } kind ? new RemediationOutcome.Merge(next with { Kind = kind }) : Nothing;

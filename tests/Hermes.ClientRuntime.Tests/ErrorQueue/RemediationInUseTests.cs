@@ -154,6 +154,27 @@ public sealed class RemediationInUseTests : ClientTest
     }
 
     [Fact]
+    public async Task An_entry_that_is_recycled_but_could_not_be_modified_is_trashed_when_it_goes_again()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync(options =>
+        {
+            options.Remediation = RemediationPolicy.Maximum;
+            options.TrashbinRetention = TimeSpan.FromDays(1);
+        });
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        Target.Fail(change => change is EntryModified);
+        await Harness.SendAsync(Campus.User("1", "b"), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Should().Equal("Added Users[1]", "Trashed Users[1]", "Recycled Users[1]", "Trashed Users[1]");
+        (await QueueAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_addition_is_prepared_again_when_its_content_is_another_by_now()
     {
         var target = new PreparingTarget { IsFailing = true };

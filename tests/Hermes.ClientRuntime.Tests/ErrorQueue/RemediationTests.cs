@@ -124,6 +124,14 @@ public sealed class RemediationTests
     }
 
     [Fact]
+    public void Recycled_but_not_modified_yet_then_removed_is_trashed_again()
+    {
+        var outcome = Remediation.Decide(
+            RemediationPolicy.Maximum, Queued(LocalEventKind.Added, Live("b")), Event(LocalEventKind.Removed, Trashed("b")), Live("a"));
+        Describe(outcome).Should().Be("Removed");
+    }
+
+    [Fact]
     public void An_event_whose_conversion_failed_is_never_merged()
     {
         var broken = Queued(LocalEventKind.Added, null) with { Event = Event(LocalEventKind.Added, null) with { Fault = "a template failed" } };

@@ -53,7 +53,7 @@ internal sealed class JournalReplay(CampusOptions options)
                 Call(name, entry, line);
                 break;
             case JournalAct.Step:
-                if (!entry.Steps.Add(line.Step) && !line.IsRedelivery && !MayBeMerged(entry, line))
+                if (!entry.Steps.Add(line.Step) && !line.IsRedelivery && !MayBePreparedAnew(name, entry, line))
                     throw Violation("Steps once", name, line, $"the step '{line.Step}' ran again without the mark");
                 if (line.Step == JournalTarget.Write)
                     entry.Write(line);
@@ -129,13 +129,14 @@ internal sealed class JournalReplay(CampusOptions options)
     }
 
     // An event that has not changed the target yet may have been merged with those behind it, or have vanished with them, and the same change come anew: a
-    // removal and an addition that undo each other, followed by another removal. Conservatively, only modifications are merged into what waits.
-    private bool MayBeMerged(TargetEntry entry, JournalLine line) =>
+    // removal and an addition that undo each other, followed by another removal. Conservatively, only modifications are merged into what waits. Or its type was
+    // dropped, and has come back.
+    private bool MayBePreparedAnew(EntryName name, TargetEntry entry, JournalLine line) =>
         line.Step == JournalTarget.Reserve && !entry.Steps.Contains(JournalTarget.Write) && options.Remediation switch
         {
-            RemediationPolicy.Conservative => line.Kind is "Added" or "Modified",
             RemediationPolicy.Maximum => true,
-            _ => false,
+            RemediationPolicy.Conservative when line.Kind is "Added" or "Modified" => true,
+            _ => name.Type == "Member" && line.Attempt == 1,
         };
 
     private bool IsLive(EntryName name) => _entries.TryGetValue(name, out var entry) && entry.IsLive;
