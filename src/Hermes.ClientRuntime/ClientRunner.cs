@@ -2,6 +2,7 @@ using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Targets;
+using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.Mapping;
@@ -23,6 +24,7 @@ internal sealed class ClientRunner(
     IClientStateStore store,
     IMessageBusConsumer bus,
     IClientTarget target,
+    ITemplateEngine templates,
     ClientDesk desk,
     NotificationDesk notifications,
     TimeProvider time,
@@ -94,7 +96,7 @@ internal sealed class ClientRunner(
         using var state = store.Open();
         var telemetry = new ClientTelemetry(model.Name, time);
         var caller = new TargetCaller(target, TargetPipeline.Create(model.Settings.Target, time), new EntryLookup(state), telemetry, time);
-        var session = new ClientSession(model, state, new ClientServices(caller, time, telemetry, notifications, log));
+        var session = new ClientSession(model, state, new ClientServices(caller, templates, time, telemetry, notifications, log));
 
         if (session.IsInitialised)
             await new ModelChange(session).RunAsync(bus, cancellationToken);

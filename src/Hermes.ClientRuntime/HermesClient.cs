@@ -27,7 +27,8 @@ internal sealed class HermesClient : BackgroundService, IAsyncDisposable
     {
         var path = parts.Section?.Path ?? $"Hermes:Clients:{name}";
         var errors = new ErrorCollector();
-        var model = errors.Try(() => Model(name, path, parts, services.GetRequiredService<ITemplateEngine>()));
+        var templates = services.GetRequiredService<ITemplateEngine>();
+        var model = errors.Try(() => Model(name, path, parts, templates));
         var bus = errors.Try(() => parts.Bus.Create(services, name, parts.Section, path));
         var store = errors.Try(() => parts.State.Create(services, name, parts.Section, path));
         var target = errors.Try(() => Target(name, path, parts, services));
@@ -39,7 +40,7 @@ internal sealed class HermesClient : BackgroundService, IAsyncDisposable
         var notifications = new NotificationDesk(name, services.GetServices<INotifier>(), time, log);
         _bus = bus!;
         _target = target!;
-        _runner = new ClientRunner(model!, store!, _bus, _target, desk, notifications, time, log);
+        _runner = new ClientRunner(model!, store!, _bus, _target, templates, desk, notifications, time, log);
         Control = new ClientControl(name, desk, _runner, _bus);
     }
 

@@ -174,6 +174,58 @@ public sealed class RedeliveryTests : ClientTest
         await ShouldBeSettledAsync();
     }
 
+    [Theory]
+    [InlineData("mail")]
+    [InlineData("{{ mail if mail is defined else none }}")]
+    public async Task An_attribute_that_was_in_flight_when_the_model_dropped_it_is_taken_from_the_target(string mapping)
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"));
+        await StartAsync(model: WithMail);
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(new ModifiedEvent(
+            "SRVUsers", EntryKey.Of("1"), new AttributeChanges(Entry.Of(("mail", "a@x")), Entry.Of(("login", "a")), [])));
+        var cutOff = new WaitingTarget(change => change is EntryModified);
+        await Harness.StartAsync(cutOff, WithMail);
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync(model: UsersOnly);
+        await Harness.AppliedAsync();
+
+        Target.Calls.Should().OnlyContain(call => call.IsRedelivery && call.Change.Key == EntryKey.Of("1"));
+        Target.Applied.OfType<EntryModified>().SelectMany(change => change.Changes.Removed).Should().Equal("mail");
+        Target.Applied.OfType<EntryModified>().Last().Entry["login"].Should().Be((Value)"a");
+        await ShouldBeSettledAsync();
+
+        void WithMail(IHermesClientBuilder client) => client.DataType("Users", type => type
+            .From("SRVUsers").Map("login").Map("display", "{{ first ~ ' ' ~ last }}").Map("mail", mapping));
+    }
+
+    [Fact]
+    public async Task An_attribute_that_was_in_flight_by_its_old_mapping_is_set_by_the_new_one()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada", first: "ada"));
+        await StartAsync(model: client => UsersOnly(client, "login"));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Changed("1", ("login", "a")));
+        var cutOff = new WaitingTarget(change => change is EntryModified);
+        await Harness.StartAsync(cutOff, client => UsersOnly(client, "login"));
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync(model: client => client.DataType("Users", type => type
+            .From("SRVUsers").Map("login", "first").Map("display", "{{ first ~ ' ' ~ last }}")));
+        await Harness.AppliedAsync();
+
+        Target.Applied.Should().ContainSingle().Which.Should().BeOfType<EntryModified>().Which.Changes.Modified.Should().Equal(Entry.Of(("login", "ada")));
+        Target.Calls[0].IsRedelivery.Should().BeTrue();
+        await ShouldBeSettledAsync();
+    }
+
     [Fact]
     public async Task A_purge_waits_for_the_events_that_may_have_recycled_its_entries_before_the_restart()
     {

@@ -50,7 +50,7 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
             .OrderBy(mapping => mapping.Key, StringComparer.Ordinal)
             .Select(mapping => CreateMapping($"{place}:Mapping:{mapping.Key}", mapping.Key, mapping.Value))
             .OfType<AttributeMapping>();
-        var display = options.Display is { Length: > 0 } text ? Compile($"{place}:ToString", text) : null;
+        var display = options.Display is { Length: > 0 } text ? Compile($"{place}:ToString", () => templates.Compile(text)) : null;
         return new LocalType(options.Name, options.From, [.. mappings], display);
     }
 
@@ -62,16 +62,15 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
             return null;
         }
 
-        if (!AttributeMapping.IsTemplate(text))
-            return new AttributeMapping.Copy(local, text);
-        return Compile(place, text) is { } template ? new AttributeMapping.Computed(local, template) : null;
+        return Compile(place, () => AttributeMapping.Create(local, text, templates));
     }
 
-    private ITemplate? Compile(string place, string text)
+    private T? Compile<T>(string place, Func<T> compile)
+        where T : class
     {
         try
         {
-            return templates.Compile(text);
+            return compile();
         }
         catch (TemplateException exception)
         {

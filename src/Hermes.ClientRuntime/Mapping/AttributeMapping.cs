@@ -23,12 +23,17 @@ internal abstract class AttributeMapping
     /// <summary>The remote attributes that it reads.</summary>
     public ImmutableArray<string> Variables { get; }
 
+    /// <summary>Makes the mapping that a text says.</summary>
+    /// <exception cref="TemplateException">It is a template that cannot be compiled.</exception>
+    public static AttributeMapping Create(string local, string text, ITemplateEngine templates) =>
+        IsTemplate(text) ? new Computed(local, templates.Compile(text)) : new Copy(local, text);
+
     /// <summary>Computes the local value; not set if the mapping yields nothing.</summary>
     /// <exception cref="TemplateException">The template failed.</exception>
     public abstract Value Evaluate(Entry remote);
 
     /// <summary>A text with template marks is a template, any other the name of a remote attribute.</summary>
-    public static bool IsTemplate(string text) => text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
+    private static bool IsTemplate(string text) => text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
 
     /// <summary>Copies a remote attribute.</summary>
     internal sealed class Copy(string local, string remote) : AttributeMapping(local, remote, [remote])
@@ -37,7 +42,7 @@ internal abstract class AttributeMapping
     }
 
     /// <summary>Evaluates a template over the whole remote entry.</summary>
-    internal sealed class Computed(string local, ITemplate template) : AttributeMapping(local, template.Text, [.. template.Variables])
+    private sealed class Computed(string local, ITemplate template) : AttributeMapping(local, template.Text, [.. template.Variables])
     {
         public override Value Evaluate(Entry remote)
         {

@@ -39,7 +39,7 @@ internal sealed class ModelChange(ClientSession session)
             foreach (var type in session.Bound.Types)
             {
                 if (difference.Changed.TryGetValue(type.Name, out var attributes))
-                    RecomputeAll(type, attributes);
+                    RecomputeAll(type, setup.Model.Types[type.Name], attributes);
             }
         }
         catch (TemplateException exception)
@@ -142,15 +142,18 @@ internal sealed class ModelChange(ClientSession session)
         }
     }
 
-    private void RecomputeAll(BoundType type, IReadOnlySet<string> changed)
+    private void RecomputeAll(BoundType type, TypeSnapshot known, IReadOnlySet<string> changed)
     {
+        var old = type.Remote is { } remoteType && _inFlight != InFlight.Nothing
+            ? new OldMapping(known, changed, remoteType, session.Services.Templates)
+            : null;
         foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
         {
             var id = new EntryId(type.Name, remote.Key);
             foreach (var queued in WaitingFor(id))
                 Recompute(type, queued, changed);
             if (remote.Expected is { } view)
-                Recompute(type, id, view, changed);
+                Recompute(type, id, view, changed, old);
         }
     }
 
@@ -167,22 +170,25 @@ internal sealed class ModelChange(ClientSession session)
         session.PutQueued(Replacement.Of(queued, queued.Event with { Local = local, Secrets = secrets, Fault = null }, applied));
     }
 
-    private void Recompute(BoundType type, EntryId id, EntryView remote, IReadOnlySet<string> changed)
+    private void Recompute(BoundType type, EntryId id, EntryView remote, IReadOnlySet<string> changed, OldMapping? old)
     {
         var table = EntryTable.Local(type.Name);
         var entry = session.State.Find(table, id.Key);
-        var after = entry.Expected is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null);
+        var after = entry.Expected is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null)!;
+        var applied = old is null || entry.Applied is null
+            ? entry.Applied
+            : old.MayHave(entry.Applied, _inFlight.ContentsOf(type.Remote!, id.Key, remote.Entry), after.Entry);
         var last = session.Queue.LastOf(id);
-        var kind = ChangePlan.EventKind(last is null ? entry.Expected : session.ReadQueued(last).Event.Local, after, EventSecrets.None);
-        if (kind is { } known && session.Services.Target.WantsAny(type.Name))
+        var from = last is not null ? session.ReadQueued(last).Event.Local : applied == entry.Applied ? entry.Expected : applied;
+        if (ChangePlan.EventKind(from, after, EventSecrets.None) is { } kind && session.Services.Target.WantsAny(type.Name))
         {
-            Enqueue(new LocalEvent(type.Name, id.Key, known, type.Type.RemoteType, remote, after, EventSecrets.None));
-            session.Put(table, entry with { Expected = after });
+            Enqueue(new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, remote, after, EventSecrets.None));
+            session.Put(table, entry with { Applied = applied, Expected = after });
         }
         else
         {
             var isSettled = last is null && !remote.IsTrashed;
-            session.Put(table, entry with { Applied = isSettled ? after : entry.Applied, Expected = after });
+            session.Put(table, entry with { Applied = isSettled ? after : applied, Expected = after });
         }
     }
 
