@@ -1,4 +1,6 @@
 using Hermes.Abstractions;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace Hermes.RabbitMq.Tests;
@@ -23,5 +25,15 @@ public sealed class RabbitMqFaultsTests
 
         fault.Fault.Should().Be(FaultKind.Permanent);
         fault.Message.Should().Contain("refused the user 'sync'");
+    }
+
+    [Fact]
+    public void A_stream_that_has_no_replica_yet_after_the_start_of_its_broker_is_tried_again()
+    {
+        var fault = RabbitMqFaults.Of(
+            new ShutdownEventArgs(ShutdownInitiator.Peer, 406, "PRECONDITION_FAILED - queue 'hermes' in vhost '/' does not have a replica on the local node"), Options);
+
+        fault.Fault.Should().Be(FaultKind.Transient);
+        fault.Message.Should().Contain("has just come up");
     }
 }
