@@ -23,8 +23,9 @@ internal static class Hold
         if (kind != LocalEventKind.Added)
             return null;
 
-        // A child never comes before its parent. Behind a removal too: the parent that is there now goes before it comes back.
-        return queue.OfAncestors(remote).FirstOrDefault(queued => queued.Kind == LocalEventKind.Added && queued.Number < number) is { } parent
+        // A child never comes before its parent. Nor does it come while its parent waits to go: it belongs to the parent that comes back, or both lie in the
+        // trashbin.
+        return queue.OfAncestors(remote).FirstOrDefault(queued => queued.Kind != LocalEventKind.Modified && queued.Number < number) is { } parent
             ? $"waits for {parent}, to which it refers"
             : null;
     }

@@ -1,6 +1,8 @@
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
 using Hermes.Events.Schema;
+using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.ErrorQueue;
@@ -89,6 +91,34 @@ public sealed class ForeignKeyTests : ClientTest
         await Harness.Control.RetryAllAsync();
         Applied.TakeLast(4).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]", "Added Users[1]", "Added Members[(1, g)]");
         await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_trashed_child_of_a_new_type_does_not_come_while_its_parent_waits_to_go()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
+        await StartAsync(Configure, UsersAndGroups);
+        await Harness.AppliedAsync();
+        Target.Fail(change => change.Type == "Users");
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        await RestartAsync(Configure, client =>
+        {
+            UsersAndGroups(client);
+            client.DataType("Members", type => type.From("SRVMembers").Map("user", "uid"));
+        });
+        (await QueueAsync()).Should().Equal("Removed Users[1] 1", "Added Members[(1, g)] 0", "Removed Members[(1, g)] 0");
+
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        Applied.TakeLast(3).Should().Equal("Trashed Users[1]", "Added Members[(1, g)]", "Trashed Members[(1, g)]");
+
+        static void UsersAndGroups(IHermesClientBuilder client) => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login"))
+            .DataType("Groups", type => type.From("SRVGroups").Map("name"));
+
+        static void Configure(ClientOptions options) => options.TrashbinRetention = TimeSpan.FromDays(30);
     }
 
     [Fact]
