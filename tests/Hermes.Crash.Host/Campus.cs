@@ -51,8 +51,12 @@ internal static class Campus
         });
         client
             .UseState(_ => new FailpointClientStateStore(new SqliteClientStateStore(folder.ClientState, null)))
-            .UseTarget(_ => new JournalTarget(
-                new JournalFile(folder.Journal), new TargetFaults(new Random(settings.Seed), settings.FaultPercent), settings.Hang))
+            .UseTarget(_ =>
+            {
+                var journal = new JournalFile(folder.Journal);
+                journal.WriteStart(settings.Model);
+                return new JournalTarget(journal, new TargetFaults(new Random(settings.Seed), settings.FaultPercent), settings.Hang);
+            })
             .Configure(options =>
             {
                 options.TrashbinRetention = settings.Options.Retention;

@@ -14,6 +14,9 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     private readonly Dictionary<EntryId, NumberLine> _byAncestor = [];
     private readonly Dictionary<string, HashSet<string>> _localTypes = new(StringComparer.Ordinal);
 
+    /// <summary>Which entries refer to which.</summary>
+    public ForeignKeyGraph ForeignKeys => foreignKeys;
+
     public int Count => _items.Count;
 
     /// <summary>Grows with every change.</summary>

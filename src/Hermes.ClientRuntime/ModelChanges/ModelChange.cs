@@ -122,7 +122,7 @@ internal sealed class ModelChange(ClientSession session)
         var isWanted = session.Services.Target.WantsAny(type.Name);
         foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
         {
-            if (remote.Expected is not { } view)
+            if (remote.Expected is not { } view || (view.IsTrashed && LacksParent(new EntryId(type.Type.RemoteType, remote.Key))))
                 continue;
             var live = new EntryView(view.Entry);
             var local = Conversion.Convert(type, null, live, null)!;
@@ -141,6 +141,11 @@ internal sealed class ModelChange(ClientSession session)
             session.Put(EntryTable.Local(type.Name), before with { Key = remote.Key, Expected = expected });
         }
     }
+
+    // An entry in the trashbin cannot come before its parents. One that the target never had, because it was removed before it could be added, comes with the live
+    // entry, if it ever does; so do its children.
+    private bool LacksParent(EntryId remote) => session.Queue.ForeignKeys.AncestorsOf(remote).Any(ancestor =>
+        session.Bound.FedBy(ancestor.Type).Any(type => session.State.Find(EntryTable.Local(type.Name), ancestor.Key).IsGone));
 
     private void RecomputeAll(BoundType type, TypeSnapshot known, IReadOnlySet<string> changed)
     {

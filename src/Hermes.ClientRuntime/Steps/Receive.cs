@@ -6,7 +6,7 @@ namespace Hermes.ClientRuntime.Steps;
 /// <summary>Reads and decodes messages ahead on a thread of its own, while the loop applies earlier ones.</summary>
 internal sealed class Receive : IAsyncDisposable
 {
-    private const int ReadAhead = 4096;
+    private const int ReadAhead = 2048;
 
     private readonly Channel<Incoming> _messages = Channel.CreateBounded<Incoming>(
         new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });

@@ -18,6 +18,7 @@ internal sealed class EntryRows : IDisposable
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _trashedPage;
+    private readonly WriteBehind<SettledRow> _settled;
     private readonly Dictionary<EntryTable, long> _types = [];
 
     // Only for a file that is empty when it is opened, so that the filter knows every key in it.
@@ -46,6 +47,7 @@ internal sealed class EntryRows : IDisposable
         _page = new SqliteStatement(connection, $"SELECT {Columns} FROM entries WHERE number > ?2 AND +type = ?1 ORDER BY number LIMIT ?3");
         _trashedPage = new SqliteStatement(
             connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
+        _settled = new WriteBehind<SettledRow>(row => _putSettled.Bind(0, row.Type).Bind(1, row.Key).Bind(2, row.Content).Run());
         ReadTypes();
         _keys = _types.Count == 0 ? new KeyFilter() : null;
     }
@@ -57,7 +59,10 @@ internal sealed class EntryRows : IDisposable
         if (!_types.TryGetValue(table, out var type))
             return new StoredEntry(key, null, null);
         var encoded = EntryCodec.EncodeKey(key);
-        if (_keys?.MayHold(type, encoded) == false || !_find.Bind(0, type).Bind(1, encoded).Read())
+        if (_keys?.MayHold(type, encoded) == false)
+            return new StoredEntry(key, null, null);
+        _settled.Finish();
+        if (!_find.Bind(0, type).Bind(1, encoded).Read())
             return new StoredEntry(key, null, null);
         var entry = ReadEntry(_find, key);
         _find.Reset();
@@ -70,19 +75,20 @@ internal sealed class EntryRows : IDisposable
         var key = EntryCodec.EncodeKey(entry.Key);
         if (entry.IsGone)
         {
+            _settled.Finish();
             _delete.Bind(0, type).Bind(1, key).Run();
             return;
         }
 
         _keys?.Add(type, key);
 
-        // Nearly all entries are like that: as the server has them, and live.
         if (ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied is { IsTrashed: false })
         {
-            _putSettled.Bind(0, type).Bind(1, key).Bind(2, Encode(entry.Applied)).Run();
+            _settled.Add(new SettledRow(type, key, EntryCodec.Encode(entry.Applied.Entry)));
             return;
         }
 
+        _settled.Finish();
         var differs = !ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied != entry.Expected;
         _put.Bind(0, type)
             .Bind(1, key)
@@ -119,6 +125,13 @@ internal sealed class EntryRows : IDisposable
         return result;
     }
 
+    /// <summary>Returns when everything that was put is written: nothing else may be done with the file before.</summary>
+    /// <exception cref="SqliteFileException">SQLite failed.</exception>
+    public void Finish() => _settled.Finish();
+
+    /// <summary>Drops what is not written yet.</summary>
+    public void Stop() => _settled.Forget();
+
     /// <summary>Reads the types anew after a rollback.</summary>
     public void Forget()
     {
@@ -128,6 +141,7 @@ internal sealed class EntryRows : IDisposable
 
     public void Dispose()
     {
+        _settled.Dispose();
         _find.Dispose();
         _put.Dispose();
         _putSettled.Dispose();
@@ -135,6 +149,9 @@ internal sealed class EntryRows : IDisposable
         _page.Dispose();
         _trashedPage.Dispose();
     }
+
+    // An entry as the server has it, live and told to the target: nearly all are like that.
+    private readonly record struct SettledRow(long Type, byte[] Key, byte[] Content);
 
     private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
     {
@@ -152,6 +169,7 @@ internal sealed class EntryRows : IDisposable
     {
         if (_types.TryGetValue(table, out var known))
             return known;
+        _settled.Finish();
         _transaction.Begin();
         using var insert = new SqliteStatement(_connection, "INSERT INTO types (side, name) VALUES (?1, ?2)");
         insert.Bind(0, (long)table.Side).Bind(1, table.Type).Run();

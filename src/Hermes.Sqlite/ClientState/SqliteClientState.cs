@@ -39,7 +39,7 @@ internal sealed class SqliteClientState : IClientState
         get => _progress;
         set
         {
-            _transaction.Begin();
+            Begin();
             _progressRows.Write(value, _progress);
             _progress = value;
         }
@@ -51,7 +51,7 @@ internal sealed class SqliteClientState : IClientState
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _transaction.Begin();
+            Begin();
             WriteSetup(value);
             _setup = value;
         }
@@ -69,38 +69,63 @@ internal sealed class SqliteClientState : IClientState
         _entries.Put(table, entry);
     }
 
-    public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit) => _entries.Read(table, scope, after, limit);
+    public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
+    {
+        _entries.Finish();
+        return _entries.Read(table, scope, after, limit);
+    }
 
-    public EntryCount Count(EntryTable table) => _entries.Count(table);
+    public EntryCount Count(EntryTable table)
+    {
+        _entries.Finish();
+        return _entries.Count(table);
+    }
 
-    public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) => _queue.Read(after, limit);
+    public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit)
+    {
+        _entries.Finish();
+        return _queue.Read(after, limit);
+    }
 
-    public QueuedEvent? FindQueued(long number) => _queue.Find(number);
+    public QueuedEvent? FindQueued(long number)
+    {
+        _entries.Finish();
+        return _queue.Find(number);
+    }
 
     public void PutQueued(QueuedEvent queued)
     {
-        _transaction.Begin();
+        Begin();
         _queue.Put(queued);
     }
 
     public void RemoveQueued(long number)
     {
-        _transaction.Begin();
+        Begin();
         _queue.Remove(number);
     }
 
     public void AddDeadLetter(DeadLetter letter)
     {
-        _transaction.Begin();
+        Begin();
         _deadLetters.Add(letter);
     }
 
-    public IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit) => _deadLetters.Read(afterOffset, limit);
+    public IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit)
+    {
+        _entries.Finish();
+        return _deadLetters.Read(afterOffset, limit);
+    }
 
-    public void Commit() => _transaction.Commit();
+    public void Commit()
+    {
+        _entries.Finish();
+        _transaction.Commit();
+    }
 
     public void Rollback()
     {
+        _entries.Stop();
         _transaction.Rollback();
         _entries.Forget();
         _deadLetters.Forget();
@@ -110,13 +135,20 @@ internal sealed class SqliteClientState : IClientState
 
     public void Dispose()
     {
-        _transaction.Dispose();
         _entries.Dispose();
+        _transaction.Dispose();
         _queue.Dispose();
         _deadLetters.Dispose();
         _progressRows.Dispose();
         _connection.Dispose();
         _hold.Dispose();
+    }
+
+    // Entries are written behind: nothing else is done with the file meanwhile.
+    private void Begin()
+    {
+        _entries.Finish();
+        _transaction.Begin();
     }
 
     private ClientSetup? ReadSetup()

@@ -1,6 +1,8 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
 using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
@@ -212,6 +214,35 @@ public sealed class ModelChangeTests : ClientTest
         Applied.TakeLast(3).Should().Equal("Added People[1]", "Added People[2]", "Trashed People[2]");
         (await LocalAsync("People")).Single(entry => entry.Key == EntryKey.Of("2")).Applied!.TrashedSince.Should().Be(since);
         await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task An_entry_in_the_trashbin_does_not_follow_if_the_target_never_had_its_parent()
+    {
+        await StartAsync(Configure, UsersAndGroups);
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.Group("g", "Maths"));
+        await Harness.AppliedAsync();
+        Target.Fail(change => change.Type == "Users");
+        await Harness.SendAsync(
+            Campus.User("1", "ada"), Campus.Member("1", "g"), Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().BeEmpty("the user came and went");
+        Target.Recover();
+
+        await RestartAsync(Configure, client => client.Model());
+        Applied.Should().Equal("Added Groups[g]", "Modified Groups[g]");
+
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Member("1", "g"));
+        await Harness.AppliedAsync();
+        Applied.TakeLast(2).Should().Equal("Added Users[1]", "Added Members[(1, g)]");
+        await ShouldBeSettledAsync();
+
+        static void Configure(ClientOptions options) =>
+            (options.TrashbinRetention, options.Remediation) = (TimeSpan.FromDays(30), RemediationPolicy.Maximum);
+
+        static void UsersAndGroups(IHermesClientBuilder client) => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login"))
+            .DataType("Groups", type => type.From("SRVGroups").Map("name", "id"));
     }
 
     [Fact]

@@ -14,6 +14,10 @@ internal sealed class JournalFile : IDisposable
     public static IEnumerable<JournalLine> Read(string path) =>
         File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, RigJson.Default.JournalLine)!) : [];
 
+    /// <summary>Writes that a client starts, before it looks at its state.</summary>
+    public void WriteStart(CampusModel model) =>
+        Write(new JournalLine(JournalAct.Start, Environment.ProcessId, "", model.ToString(), "", null, null, null, false, 0, ""));
+
     public void Write(JournalLine line)
     {
         byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, RigJson.Default.JournalLine), (byte)'\n'];

@@ -3,6 +3,9 @@ namespace Hermes.Crash.Host.Client;
 /// <summary>What a line of the journal says.</summary>
 internal enum JournalAct
 {
+    /// <summary>A client starts; the type names its data model.</summary>
+    Start,
+
     /// <summary>A handler was called.</summary>
     Call,
 
@@ -20,7 +23,7 @@ internal enum JournalAct
 /// <param name="Act">What happened.</param>
 /// <param name="Process">The process that wrote it.</param>
 /// <param name="Kind">The kind of change.</param>
-/// <param name="Type">The local type.</param>
+/// <param name="Type">The local type; the data model for a start.</param>
 /// <param name="Key">The key of the entry, as JSON.</param>
 /// <param name="Content">The entry after the change without its secret, as JSON; null for a removal.</param>
 /// <param name="Previous">The entry before the change, as JSON; null where a change does not tell it.</param>

@@ -12,6 +12,8 @@ internal sealed class JournalReplay(CampusOptions options)
 {
     private readonly Dictionary<EntryName, TargetEntry> _entries = [];
     private int _line;
+    private string _model = "";
+    private int _modelChanges;
 
     public int Calls { get; private set; }
 
@@ -44,6 +46,14 @@ internal sealed class JournalReplay(CampusOptions options)
     private void Follow(JournalLine line)
     {
         _line++;
+        if (line.Act == JournalAct.Start)
+        {
+            if (line.Type != _model)
+                _modelChanges++;
+            _model = line.Type;
+            return;
+        }
+
         var name = new EntryName(line.Type, line.Key);
         if (!_entries.TryGetValue(name, out var entry))
             _entries[name] = entry = new TargetEntry();
@@ -53,8 +63,9 @@ internal sealed class JournalReplay(CampusOptions options)
                 Call(name, entry, line);
                 break;
             case JournalAct.Step:
-                if (!entry.Steps.Add(line.Step) && !line.IsRedelivery && !MayBePreparedAnew(name, entry, line))
+                if (!entry.Steps.Add(line.Step) && !line.IsRedelivery && !MayBePreparedAnew(entry, line))
                     throw Violation("Steps once", name, line, $"the step '{line.Step}' ran again without the mark");
+                entry.ModelChanges = _modelChanges;
                 if (line.Step == JournalTarget.Write)
                     entry.Write(line);
                 break;
@@ -129,14 +140,14 @@ internal sealed class JournalReplay(CampusOptions options)
     }
 
     // An event that has not changed the target yet may have been merged with those behind it, or have vanished with them, and the same change come anew: a
-    // removal and an addition that undo each other, followed by another removal. Conservatively, only modifications are merged into what waits. Or its type was
-    // dropped, and has come back.
-    private bool MayBePreparedAnew(EntryName name, TargetEntry entry, JournalLine line) =>
+    // removal and an addition that undo each other, followed by another removal. Conservatively, only modifications are merged into what waits. Or the data model was
+    // another one meanwhile: what waited got another content and got it back, or its type was dropped and has come back.
+    private bool MayBePreparedAnew(TargetEntry entry, JournalLine line) =>
         line.Step == JournalTarget.Reserve && !entry.Steps.Contains(JournalTarget.Write) && options.Remediation switch
         {
             RemediationPolicy.Maximum => true,
             RemediationPolicy.Conservative when line.Kind is "Added" or "Modified" => true,
-            _ => name.Type == "Member" && line.Attempt == 1,
+            _ => entry.ModelChanges != _modelChanges,
         };
 
     private bool IsLive(EntryName name) => _entries.TryGetValue(name, out var entry) && entry.IsLive;
@@ -160,6 +171,9 @@ internal sealed class JournalReplay(CampusOptions options)
         public (string Kind, string? Content, string? Previous, string? Secret) Change { get; set; }
 
         public HashSet<string> Steps { get; } = [];
+
+        /// <summary>How often the data model had changed when its last step was done.</summary>
+        public int ModelChanges { get; set; }
 
         public bool IsDone { get; set; }
 
