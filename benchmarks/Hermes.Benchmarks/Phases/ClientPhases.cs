@@ -31,7 +31,7 @@ internal static class ClientPhases
 
     private static async Task<double> CatchUpAsync(BenchmarkFolder folder, NoOpTarget target)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddHermesClient("portal", client => client
             .UseSqliteBus(folder.Bus)

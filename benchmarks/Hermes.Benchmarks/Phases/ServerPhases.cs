@@ -60,7 +60,7 @@ internal static class ServerPhases
 
     private static IHost CreateHost(BenchmarkFolder folder)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddHermesServer("campus", server => server
             .AddSqlSource("campus", SqliteFactory.Instance, $"Data Source={folder.Database};Mode=ReadOnly")

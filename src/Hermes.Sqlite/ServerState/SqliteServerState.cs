@@ -33,6 +33,7 @@ internal sealed class SqliteServerState : IServerState
 
     public IEnumerable<StoredKey> ReadKeys(string type)
     {
+        _draft?.Finish();
         if (Find(type) is not { } table)
             yield break;
         using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint FROM {table.Table} WHERE id <= {table.StoredId} ORDER BY id");
@@ -42,6 +43,7 @@ internal sealed class SqliteServerState : IServerState
 
     public byte[] ReadContent(string type, long id)
     {
+        _draft?.Finish();
         if (!_contentReaders.TryGetValue(type, out var reader))
         {
             var table = Find(type) ?? throw NoEntry(type, id);
@@ -60,6 +62,7 @@ internal sealed class SqliteServerState : IServerState
 
     public IEnumerable<StoredEntry> ReadEntries(string type)
     {
+        _draft?.Finish();
         if (Find(type) is not { } table)
             yield break;
         using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint, content FROM {table.Table} WHERE id <= {table.StoredId} ORDER BY id");
@@ -81,6 +84,7 @@ internal sealed class SqliteServerState : IServerState
 
     public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence)
     {
+        _draft?.Finish();
         using var rows = new SqliteStatement(
             _connection, "SELECT sequence, category, kind, time, body FROM outbox WHERE sequence > ?1 ORDER BY sequence");
         rows.Bind(0, afterSequence);
@@ -97,6 +101,7 @@ internal sealed class SqliteServerState : IServerState
 
     public void RemoveFromOutbox(long throughSequence)
     {
+        _draft?.Finish();
         using var command = Command("DELETE FROM outbox WHERE sequence <= $through");
         command.Parameters.AddWithValue("$through", throughSequence);
         OutboxLength -= _connection.Told(command.ExecuteNonQuery);
@@ -112,6 +117,7 @@ internal sealed class SqliteServerState : IServerState
 
     public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit)
     {
+        _draft?.Finish();
         using var command = Command("""
             SELECT number, body FROM write_backs
             WHERE sequence < coalesce((SELECT min(sequence) FROM outbox), 9223372036854775807) ORDER BY sequence, number LIMIT $limit
@@ -132,6 +138,7 @@ internal sealed class SqliteServerState : IServerState
 
     private int Remove(IReadOnlyCollection<long> numbers)
     {
+        _draft?.Finish();
         using var transaction = _connection.BeginTransaction();
         using var command = Command("DELETE FROM write_backs WHERE number = $number");
         var parameter = command.Parameters.Add("$number", SqliteType.Integer);

@@ -89,9 +89,14 @@ internal sealed class SqliteStateDraft : IStateDraft
 
     public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header) => _connection.Told(() => Store(header));
 
+    /// <summary>Returns when all that was given to this draft is in the file, though not committed: nothing else may be done with the file before.</summary>
+    /// <exception cref="SqliteFileException">SQLite failed.</exception>
+    public void Finish() => _stage.Finish();
+
     private Dictionary<long, long> Store(ServerStateHeader header)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
+        Finish();
         foreach (var type in _types.Values)
             StoreEntries(type);
         foreach (var type in _dropped)
@@ -110,6 +115,7 @@ internal sealed class SqliteStateDraft : IStateDraft
     {
         if (_ended)
             return;
+        _stage.Forget();
         _transaction.Rollback();
         End();
     }
@@ -130,6 +136,7 @@ internal sealed class SqliteStateDraft : IStateDraft
 
     private void Create(TypeTable type)
     {
+        Finish();
         Execute(ServerStateTables.CreateEntries(type.Number));
         Execute("INSERT INTO types (number, name) VALUES ($a, $b)", type.Number, type.Name);
         type.Exists = true;

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ServerState;
 
-/// <summary>The statements that a draft runs for each change, prepared once.</summary>
+/// <summary>The statements that a draft runs for each change, prepared once. New entries are written behind: a first poll has nothing else to write.</summary>
 internal sealed class StagingStatements : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -11,6 +11,7 @@ internal sealed class StagingStatements : IDisposable
     private readonly SqliteStatement _stage;
     private readonly SqliteStatement _append;
     private readonly Dictionary<long, SqliteStatement> _inserts = [];
+    private readonly WriteBehind<NewEntry> _newEntries = new(Insert);
     private bool _hasIndexes;
 
     public StagingStatements(SqliteConnection connection)
@@ -31,42 +32,59 @@ internal sealed class StagingStatements : IDisposable
             _inserts.Add(type.Number, insert);
         }
 
-        insert.Bind(0, id).Bind(1, row.KeyHash.ToArray()).Bind(2, row.Fingerprint.ToArray()).Bind(3, row.Content).Run();
+        _newEntries.Add(new NewEntry(insert, id, row));
     }
 
+    /// <summary>Returns when all new entries are in their tables: nothing else may be done with the file before.</summary>
+    /// <exception cref="SqliteFileException">SQLite failed.</exception>
+    public void Finish() => _newEntries.Finish();
+
+    /// <summary>Drops the new entries that are not in their tables yet.</summary>
+    public void Forget() => _newEntries.Forget();
+
     /// <summary>Stages what becomes of a known entry; null if it goes.</summary>
-    public void Change(TypeTable type, long id, StoredRow? row) => _change
-        .Bind(0, type.Number)
-        .Bind(1, id)
-        .Bind(2, row?.KeyHash.ToArray())
-        .Bind(3, row?.Fingerprint.ToArray())
-        .Bind(4, row?.Content)
-        .Run();
+    public void Change(TypeTable type, long id, StoredRow? row)
+    {
+        Finish();
+        _change.Bind(0, type.Number)
+            .Bind(1, id)
+            .Bind(2, row?.KeyHash.ToArray())
+            .Bind(3, row?.Fingerprint.ToArray())
+            .Bind(4, row?.Content)
+            .Run();
+    }
 
     /// <summary>Stages an event, of an entry or of none.</summary>
-    public void Stage(TypeTable? type, long id, StagedEvent staged) => _stage
-        .Bind(0, type?.Number)
-        .Bind(1, id)
-        .Bind(2, staged.Order)
-        .Bind(3, staged.Category)
-        .Bind(4, staged.Kind)
-        .Bind(5, staged.Body)
-        .Bind(6, staged.WriteBack)
-        .Bind(7, staged.Tag)
-        .Run();
+    public void Stage(TypeTable? type, long id, StagedEvent staged)
+    {
+        Finish();
+        _stage.Bind(0, type?.Number)
+            .Bind(1, id)
+            .Bind(2, staged.Order)
+            .Bind(3, staged.Category)
+            .Bind(4, staged.Kind)
+            .Bind(5, staged.Body)
+            .Bind(6, staged.WriteBack)
+            .Bind(7, staged.Tag)
+            .Run();
+    }
 
     /// <summary>Puts an event into the outbox.</summary>
-    public void Append(long sequence, StagedEvent staged, DateTimeOffset time) => _append
-        .Bind(0, sequence)
-        .Bind(1, staged.Category)
-        .Bind(2, staged.Kind)
-        .Bind(3, time.UtcTicks)
-        .Bind(4, staged.Body)
-        .Run();
+    public void Append(long sequence, StagedEvent staged, DateTimeOffset time)
+    {
+        Finish();
+        _append.Bind(0, sequence)
+            .Bind(1, staged.Category)
+            .Bind(2, staged.Kind)
+            .Bind(3, time.UtcTicks)
+            .Bind(4, staged.Body)
+            .Run();
+    }
 
     /// <summary>Takes back what was done of an entry.</summary>
     public void Withdraw(TypeTable type, long id)
     {
+        Finish();
         if (!_hasIndexes)
         {
             _connection.Execute(ServerStateTables.StagedIndexes);
@@ -81,12 +99,20 @@ internal sealed class StagingStatements : IDisposable
 
     public void Dispose()
     {
+        _newEntries.Dispose();
         _change.Dispose();
         _stage.Dispose();
         _append.Dispose();
         foreach (var insert in _inserts.Values)
             insert.Dispose();
     }
+
+    private static void Insert(NewEntry entry) => entry.Statement
+        .Bind(0, entry.Id)
+        .Bind(1, entry.Row.KeyHash.ToArray())
+        .Bind(2, entry.Row.Fingerprint.ToArray())
+        .Bind(3, entry.Row.Content)
+        .Run();
 
     private void Delete(string sql, TypeTable type, long id)
     {
@@ -96,4 +122,6 @@ internal sealed class StagingStatements : IDisposable
         command.Parameters.AddWithValue("$id", id);
         command.ExecuteNonQuery();
     }
+
+    private readonly record struct NewEntry(SqliteStatement Statement, long Id, StoredRow Row);
 }

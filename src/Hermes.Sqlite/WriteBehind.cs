@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.Sqlite;
 
 /// <summary>
 /// Makes writes in their order, a portion at a time on a thread of its own, while the one who gave them goes on with his work. He calls <see cref="Finish"/> before
@@ -71,7 +71,7 @@ internal sealed class WriteBehind<T>(Action<T> write) : IDisposable
 
         if (_thread is not null)
             return;
-        _thread = new Thread(Run) { IsBackground = true, Name = "Hermes state" };
+        _thread = new Thread(Run) { IsBackground = true, Name = "Hermes state writer" };
         _thread.Start();
     }
 

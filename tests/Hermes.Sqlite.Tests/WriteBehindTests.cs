@@ -1,7 +1,6 @@
 using Hermes.Abstractions;
-using Hermes.Sqlite.ClientState;
 
-namespace Hermes.Sqlite.Tests.ClientState;
+namespace Hermes.Sqlite.Tests;
 
 public sealed class WriteBehindTests
 {
