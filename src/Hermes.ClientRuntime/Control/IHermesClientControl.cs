@@ -27,7 +27,10 @@ public interface IHermesClientControl
     /// <summary>Stops the client for good; the host and other clients go on. Returns when it has stopped.</summary>
     Task StopAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Returns when every message that is on the bus now has been processed and the outcome is stored.</summary>
+    /// <summary>
+    /// Returns when every message that is on the bus now has been processed, every retry and removal from the trashbin that is due now has been tried, and the outcome
+    /// is stored.
+    /// </summary>
     Task WhenCaughtUpAsync(CancellationToken cancellationToken = default);
 
     /// <summary>How many entries of each type there are.</summary>
