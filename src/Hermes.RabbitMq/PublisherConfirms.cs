@@ -34,8 +34,8 @@ internal sealed class PublisherConfirms(ulong first, int count)
     {
         lock (gate)
         {
-            // Numbers from before belong to an earlier send.
-            if (number < first)
+            // Numbers from before belong to an earlier send. After a failure nothing counts: the broker confirms what it returned, too.
+            if (number < first || done.Task.IsCompleted)
                 return;
             var index = (int)Math.Min(number - first, (ulong)count - 1);
             for (var i = andAllBefore ? run : index; i <= index; i++)
@@ -54,5 +54,9 @@ internal sealed class PublisherConfirms(ulong first, int count)
             Fail(new BusException("The RabbitMQ broker refused a message; it could not store it. See its log.", FaultKind.Transient));
     }
 
-    public void Fail(BusException fault) => done.TrySetException(fault);
+    public void Fail(BusException fault)
+    {
+        lock (gate)
+            done.TrySetException(fault);
+    }
 }

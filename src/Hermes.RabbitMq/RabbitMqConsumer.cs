@@ -20,11 +20,14 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
     public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
     {
         await using var link = await RabbitMqLink.OpenAsync(options, "client", cancellationToken);
+        await using var reader = await OpenAsync(link, "last", WholeChunk, cancellationToken);
         using var silence = new CancellationTokenSource(Silence, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await LastAsync(link, patience.Token);
+            // Once something comes, the rest of its chunk may take as long as the network needs.
+            var first = await reader.NextAsync(patience.Token);
+            return await LastAsync(reader, first, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -71,19 +74,21 @@ internal sealed class RabbitMqConsumer(RabbitMqOptions options, TimeProvider tim
             throw new BusPositionBeyondEndException(wanted, last);
     }
 
-    /// <remarks>The broker tells no last offset, but delivers the last chunk, and all of it before it answers the end of the subscription.</remarks>
     private async Task<BusOffset> LastAsync(RabbitMqLink link, CancellationToken cancellationToken)
     {
         await using var reader = await OpenAsync(link, "last", WholeChunk, cancellationToken);
-        var first = await reader.NextAsync(cancellationToken);
-        return (await reader.EndAsync(cancellationToken)).Append(first).Max(message => message.Offset);
+        return await LastAsync(reader, await reader.NextAsync(cancellationToken), cancellationToken);
     }
+
+    /// <remarks>The broker tells no last offset, but delivers the last chunk, and all of it before it answers the end of the subscription.</remarks>
+    private static async Task<BusOffset> LastAsync(RabbitMqReader reader, ReceivedMessage first, CancellationToken cancellationToken) =>
+        (await reader.EndAsync(cancellationToken)).Append(first).Max(message => message.Offset);
 
     private async Task<RabbitMqReader> OpenAsync(RabbitMqLink link, object from, int prefetch, CancellationToken cancellationToken)
     {
         try
         {
-            return await RabbitMqReader.OpenAsync(link.Connection, options, from, prefetch, cancellationToken);
+            return await RabbitMqReader.OpenAsync(link.Connection, options, from, prefetch, time, cancellationToken);
         }
         catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
         {

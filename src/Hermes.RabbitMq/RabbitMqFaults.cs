@@ -103,6 +103,10 @@ internal static class RabbitMqFaults
             PreconditionFailed when reason.ReplyText.Contains(RabbitMqStream.Offset, StringComparison.Ordinal) => (NoStream(options).Message, FaultKind.Permanent),
             PreconditionFailed when reason.ReplyText.Contains("does not have a replica on the local node", StringComparison.Ordinal) => (
                 $"{where} is not ready with the stream '{options.Stream}': it has just come up.", FaultKind.Transient),
+            PreconditionFailed when reason.ReplyText.Contains("delivery acknowledgement", StringComparison.Ordinal) => (
+                $"{where} ended the reading of the stream '{options.Stream}', since nothing was taken for too long: {reason.ReplyText}.", FaultKind.Transient),
+            PreconditionFailed when reason.ReplyText.Contains("message size", StringComparison.Ordinal) => (
+                $"{where} refuses a message for its size: {reason.ReplyText}. Raise max_message_size there.", FaultKind.Permanent),
             PreconditionFailed => (
                 $"{where} has a queue '{options.Stream}' that does not fit: {reason.ReplyText}. It must be a stream; give RetentionAge, RetentionBytes and "
                 + "SegmentBytes the values it was made with, use it as it is (CreateStream off), or name another.",

@@ -8,27 +8,33 @@ namespace Hermes.RabbitMq;
 /// <summary>One subscription to the stream. Deliveries wait in a queue that is never longer than what the broker may have under way.</summary>
 internal sealed class RabbitMqReader : IAsyncDisposable
 {
+    // The broker ends a reader that owes it an acknowledgement for half an hour.
+    private static readonly TimeSpan LongestDebt = TimeSpan.FromMinutes(1);
+
     private readonly RabbitMqOptions options;
     private readonly IChannel channel;
     private readonly int prefetch;
+    private readonly TimeProvider time;
     private readonly Channel<(ReceivedMessage Message, ulong Tag)> deliveries =
         Channel.CreateUnbounded<(ReceivedMessage, ulong)>(new() { SingleReader = true, SingleWriter = true });
 
     private string tag = "";
     private int unacknowledged;
+    private ulong last;
 
-    private RabbitMqReader(RabbitMqOptions options, IChannel channel, int prefetch) =>
-        (this.options, this.channel, this.prefetch) = (options, channel, prefetch);
+    private RabbitMqReader(RabbitMqOptions options, IChannel channel, int prefetch, TimeProvider time) =>
+        (this.options, this.channel, this.prefetch, this.time) = (options, channel, prefetch, time);
 
     /// <param name="connection">The connection to open a channel on.</param>
     /// <param name="options">The stream.</param>
     /// <param name="from">An offset, or <c>first</c>, or <c>last</c>: the last chunk.</param>
     /// <param name="prefetch">How many messages may be under way.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<RabbitMqReader> OpenAsync(
-        IConnection connection, RabbitMqOptions options, object from, int prefetch, CancellationToken cancellationToken)
+        IConnection connection, RabbitMqOptions options, object from, int prefetch, TimeProvider time, CancellationToken cancellationToken)
     {
-        var reader = new RabbitMqReader(options, await connection.CreateChannelAsync(cancellationToken: cancellationToken), prefetch);
+        var reader = new RabbitMqReader(options, await connection.CreateChannelAsync(cancellationToken: cancellationToken), prefetch, time);
         try
         {
             await reader.SubscribeAsync(from, cancellationToken);
@@ -47,15 +53,17 @@ internal sealed class RabbitMqReader : IAsyncDisposable
     {
         try
         {
-            var (message, number) = await deliveries.Reader.ReadAsync(cancellationToken);
-            // The broker sends more as these come back; several at once halve the traffic.
-            if (++unacknowledged >= prefetch / 2)
+            if (!deliveries.Reader.TryRead(out var delivery))
             {
-                unacknowledged = 0;
-                await channel.BasicAckAsync(number, multiple: true, cancellationToken);
+                await AcknowledgeIfQuietAsync(cancellationToken);
+                delivery = await deliveries.Reader.ReadAsync(cancellationToken);
             }
 
-            return message;
+            // The broker sends more as these come back; several at once halve the traffic.
+            last = delivery.Tag;
+            if (++unacknowledged >= prefetch / 2)
+                await AcknowledgeAsync(cancellationToken);
+            return delivery.Message;
         }
         catch (ChannelClosedException exception) when (exception.InnerException is BusException fault)
         {
@@ -85,6 +93,28 @@ internal sealed class RabbitMqReader : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await channel.DisposeAsync();
+
+    private async ValueTask AcknowledgeIfQuietAsync(CancellationToken cancellationToken)
+    {
+        if (unacknowledged == 0)
+            return;
+        using var debt = new CancellationTokenSource(LongestDebt, time);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, debt.Token);
+        try
+        {
+            await deliveries.Reader.WaitToReadAsync(wait.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await AcknowledgeAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask AcknowledgeAsync(CancellationToken cancellationToken)
+    {
+        unacknowledged = 0;
+        await channel.BasicAckAsync(last, multiple: true, cancellationToken);
+    }
 
     private async Task SubscribeAsync(object from, CancellationToken cancellationToken)
     {

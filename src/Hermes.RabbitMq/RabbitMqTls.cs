@@ -11,6 +11,9 @@ namespace Hermes.RabbitMq;
 /// <summary>Judges the certificate that a broker shows, and says in words what is wrong with it: the platform only says that something is.</summary>
 internal sealed class RabbitMqTls
 {
+    /// <summary>The use of a certificate that TLS asks of a server (RFC 5280, 4.2.1.12).</summary>
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private readonly string name;
     private readonly X509Certificate2Collection? authorities;
 
@@ -57,18 +60,23 @@ internal sealed class RabbitMqTls
                 + "Correct Host, or set TlsServerName to a name that the certificate bears.";
         }
         else if (authorities is not null)
-            Finding = ByOwnAuthorities(shown);
+            Finding = ByOwnAuthorities(shown, platform);
         else
             Finding = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Of(platform!) : null;
         return Finding is null;
     }
 
-    private string? ByOwnAuthorities(X509Certificate shown)
+    private string? ByOwnAuthorities(X509Certificate shown, X509Chain? platform)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities!);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+
+        // The authorities in between come from the broker.
+        if (platform is not null)
+            chain.ChainPolicy.ExtraStore.AddRange(platform.ChainPolicy.ExtraStore);
         using var own = new X509Certificate2(shown);
         return chain.Build(own) ? null : Of(chain);
     }

@@ -1,3 +1,4 @@
+using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 
 namespace Hermes.RabbitMq.Tests;
@@ -36,6 +37,17 @@ public sealed class PublisherConfirmsTests
 
         confirms.Confirmed.Should().Be(0);
         confirms.Completion.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_confirmed_after_a_failure_does_not_count_since_returned_messages_are_confirmed_too()
+    {
+        confirms.Confirm(11, andAllBefore: true);
+        confirms.Fail(new BusException("the stream is gone", FaultKind.Permanent));
+        confirms.Confirm(15, andAllBefore: true);
+
+        await confirms.Awaiting(c => c.Completion).Should().ThrowAsync<BusException>();
+        confirms.Confirmed.Should().Be(1);
     }
 
     [Fact]

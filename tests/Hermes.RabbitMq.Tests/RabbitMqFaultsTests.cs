@@ -36,4 +36,24 @@ public sealed class RabbitMqFaultsTests
         fault.Fault.Should().Be(FaultKind.Transient);
         fault.Message.Should().Contain("has just come up");
     }
+
+    [Fact]
+    public void A_reader_that_took_nothing_for_half_an_hour_starts_again()
+    {
+        var fault = RabbitMqFaults.Of(
+            new ShutdownEventArgs(ShutdownInitiator.Peer, 406, "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out"), Options);
+
+        fault.Fault.Should().Be(FaultKind.Transient);
+        fault.Message.Should().Contain("nothing was taken");
+    }
+
+    [Fact]
+    public void A_message_that_is_too_large_for_the_broker_is_told_as_that()
+    {
+        var fault = RabbitMqFaults.Of(
+            new ShutdownEventArgs(ShutdownInitiator.Peer, 406, "PRECONDITION_FAILED - message size 20 is larger than configured max size 10"), Options);
+
+        fault.Fault.Should().Be(FaultKind.Permanent);
+        fault.Message.Should().Contain("max_message_size");
+    }
 }
