@@ -24,8 +24,9 @@ public class ConversionBenchmarks
     private static BoundType Bind()
     {
         string[] copied = ["active", "birthday", "login", "mail", "middle_name", "quota", "room", "specialties", "user_id"];
-        var name = new AttributeMapping.Computed("display_name", new JinjaTemplateEngine().Compile("{{ first_name ~ ' ' ~ last_name }}"));
-        AttributeMapping[] mappings = [.. copied.Select(attribute => new AttributeMapping.Copy(attribute, attribute)), name];
+        var templates = new JinjaTemplateEngine();
+        var name = AttributeMapping.Create("display_name", "{{ first_name ~ ' ' ~ last_name }}", templates);
+        AttributeMapping[] mappings = [.. copied.Select(attribute => AttributeMapping.Create(attribute, attribute, templates)), name];
         var schema = new TypeSchema("Users", [.. Person.Before.Keys], [], ["user_id"], ImmutableSortedDictionary<string, ForeignKey>.Empty);
         return new BoundType(new LocalType("Users", "Users", [.. mappings.OrderBy(mapping => mapping.Local, StringComparer.Ordinal)], null), schema);
     }

@@ -64,7 +64,16 @@ internal static class SqliteDatabase
     /// <exception cref="SqliteFileException">It is damaged; names the first thing found.</exception>
     public static void CheckPages(this SqliteConnection connection)
     {
-        var finding = (string)connection.Scalar("PRAGMA quick_check(1)")!;
+        string finding;
+        try
+        {
+            finding = (string)connection.Scalar("PRAGMA quick_check(1)")!;
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFileException.From(exception, connection.DataSource);
+        }
+
         if (finding != "ok")
             throw SqliteFileException.From(new SqliteException(finding, SQLitePCL.raw.SQLITE_CORRUPT), connection.DataSource);
     }

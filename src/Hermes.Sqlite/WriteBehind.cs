@@ -62,17 +62,19 @@ internal sealed class WriteBehind<T>(Action<T> write) : IDisposable
     {
         WaitForThread();
         _failure?.Throw();
+        if (_thread is null)
+        {
+            var thread = new Thread(Run) { IsBackground = true, Name = "Hermes state writer" };
+            thread.Start();
+            _thread = thread;
+        }
+
         (_open, _handedOver) = (_handedOver, _open);
         lock (_gate)
         {
             _isWriting = true;
             Monitor.PulseAll(_gate);
         }
-
-        if (_thread is not null)
-            return;
-        _thread = new Thread(Run) { IsBackground = true, Name = "Hermes state writer" };
-        _thread.Start();
     }
 
     private void WaitForThread()

@@ -13,6 +13,9 @@ internal sealed class DeadLetterRows(SqliteConnection connection, ISecretProtect
 
     private long? _count;
 
+    /// <summary>Whether they need not be counted in the file.</summary>
+    public bool IsCounted => _count is not null;
+
     public long Count => _count ??= (long)connection.Scalar("SELECT count(*) FROM deadletters")!;
 
     public void Add(DeadLetter letter)

@@ -65,18 +65,18 @@ internal sealed class QueueRows : IDisposable
             .Bind(5, Encode(@event.Remote))
             .Bind(6, @event.Remote?.TrashedSince?.UtcTicks)
             .Bind(7, Encode(@event.Local))
-            .Bind(8, @event.Local?.TrashedSince?.UtcTicks);
-        BindText(9, @event.Fault);
-        _put.Bind(10, @event.Secrets.IsEmpty ? null : _protector.Protect(SecretsCodec.Encode(@event.Secrets)))
+            .Bind(8, @event.Local?.TrashedSince?.UtcTicks)
+            .Bind(9, @event.Fault)
+            .Bind(10, @event.Secrets.IsEmpty ? null : _protector.Protect(SecretsCodec.Encode(@event.Secrets)))
             .Bind(11, queued.Since.UtcTicks)
             .Bind(12, attempts.Count)
             .Bind(13, attempts.Last?.UtcTicks)
             .Bind(14, attempts.Message)
             .Bind(15, JsonSerializer.Serialize(attempts.CompletedSteps))
             .Bind(16, attempts.IsPartiallyProcessed ? 1 : 0)
-            .Bind(17, attempts.IsInFlight ? 1 : 0);
-        BindText(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain));
-        _put.Run();
+            .Bind(17, attempts.IsInFlight ? 1 : 0)
+            .Bind(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain))
+            .Run();
     }
 
     public void Remove(long number) => _remove.Bind(0, number).Run();
@@ -118,12 +118,4 @@ internal sealed class QueueRows : IDisposable
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);
-
-    private void BindText(int parameter, string? text)
-    {
-        if (text is null)
-            _put.Bind(parameter, (byte[]?)null);
-        else
-            _put.Bind(parameter, text);
-    }
 }

@@ -3,7 +3,6 @@ using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.Events.InitSync;
 using Hermes.Events.Json;
-using Hermes.Events.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;
@@ -59,7 +58,15 @@ internal sealed class SqliteClientState : IClientState
 
     public IReadOnlyList<EntryTable> Tables => _entries.Tables;
 
-    public long DeadLetterCount => _deadLetters.Count;
+    public long DeadLetterCount
+    {
+        get
+        {
+            if (!_deadLetters.IsCounted)
+                _entries.Finish();
+            return _deadLetters.Count;
+        }
+    }
 
     public StoredEntry Find(EntryTable table, EntryKey key) => _entries.Find(table, key);
 
@@ -162,7 +169,7 @@ internal sealed class SqliteClientState : IClientState
             new InitSyncRange(new BusOffset(select.Long(2)), new BusOffset(select.Long(3))),
             SetupJson.ReadTold(select.Blob(4)))
         {
-            Left = select.IsNull(5) ? DataSchema.Empty : SchemaJson.Decode(select.Blob(5)),
+            Left = SchemaJson.Decode(select.Blob(5)),
         };
         select.Reset();
         return setup;

@@ -1,5 +1,6 @@
 using Hermes.Abstractions;
 using Hermes.ClientRuntime.State;
+using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;
 
@@ -13,12 +14,11 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
     {
         try
         {
-            // Made first: it also makes the folder, for its owner only.
-            var connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
-            SqliteFileLock? hold = null;
+            var hold = SqliteFileLock.Take(Path.GetFullPath(path), "client");
+            SqliteConnection? connection = null;
             try
             {
-                hold = SqliteFileLock.Take(Path.GetFullPath(path), "client");
+                connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
 
                 // Damage is found before anything is built on it.
                 connection.CheckPages();
@@ -26,8 +26,8 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
             }
             catch
             {
-                connection.Dispose();
-                hold?.Dispose();
+                connection?.Dispose();
+                hold.Dispose();
                 throw;
             }
         }

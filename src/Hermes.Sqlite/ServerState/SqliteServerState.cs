@@ -111,8 +111,11 @@ internal sealed class SqliteServerState : IServerState
     public void Erase()
     {
         ForgetStatements();
-        _connection.Execute("VACUUM");
-        _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        _connection.Told(() =>
+        {
+            _connection.Execute("VACUUM");
+            _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        });
     }
 
     public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit)

@@ -35,8 +35,8 @@ internal sealed class SqliteStateDraft : IStateDraft
         _types = types;
         _lastSequence = lastSequence;
         _time = time;
-        _transaction = connection.BeginTransaction(deferred: true);
         _stage = new StagingStatements(connection);
+        _transaction = connection.BeginTransaction(deferred: true);
     }
 
     public event Action? Ended;
@@ -116,8 +116,14 @@ internal sealed class SqliteStateDraft : IStateDraft
         if (_ended)
             return;
         _stage.Forget();
-        _transaction.Rollback();
-        End();
+        try
+        {
+            _transaction.Rollback();
+        }
+        finally
+        {
+            End();
+        }
     }
 
     private void End()

@@ -24,5 +24,12 @@ internal static class ToldFailures
         }
     }
 
+    /// <inheritdoc cref="Told{TResult}"/>
+    public static void Told(this SqliteConnection connection, Action action) => connection.Told(() =>
+    {
+        action();
+        return true;
+    });
+
     private static ServerStateException Failure(SqliteFileException exception) => new(exception.Message, exception.Fault, exception);
 }
