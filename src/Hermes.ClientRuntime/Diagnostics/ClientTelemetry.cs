@@ -33,9 +33,21 @@ internal sealed class ClientTelemetry(string client, TimeProvider time)
     {
         if (!Source.HasListeners())
             return null;
-        var parent = message.Headers.TryGetValue("traceparent", out var traceParent)
-            && ActivityContext.TryParse(traceParent, message.Headers.GetValueOrDefault("tracestate"), isRemote: true, out var context) ? context : default;
-        return Source.StartActivity("hermes.client.receive", ActivityKind.Consumer, parent)?.SetTag(_clientTag.Key, _clientTag.Value);
+        return Source.StartActivity("hermes.client.receive", ActivityKind.Consumer, TraceOf(message))?.SetTag(_clientTag.Key, _clientTag.Value);
+    }
+
+    private static ActivityContext TraceOf(BusMessage message)
+    {
+        try
+        {
+            return message.Headers.TryGetValue("traceparent", out var parent)
+                && ActivityContext.TryParse(parent, message.Headers.GetValueOrDefault("tracestate"), isRemote: true, out var context) ? context : default;
+        }
+        catch (BusException)
+        {
+            // Headers that cannot be read cost the trace, not the event.
+            return default;
+        }
     }
 
     /// <summary>Starts the trace of one call. The key and the attributes are not part of it.</summary>

@@ -39,7 +39,8 @@ internal sealed class OutboxPublisher(
             }
             finally
             {
-                await sending;
+                // Here and not where it fails: until now, the next batch was read from the state.
+                await ConfirmFailedAsync(batch, sending);
             }
 
             Confirm(batch, batch.Messages.Count);
@@ -48,11 +49,14 @@ internal sealed class OutboxPublisher(
         }
     }
 
-    private async Task SendAsync(Batch batch, CancellationToken cancellationToken)
+    private Task SendAsync(Batch batch, CancellationToken cancellationToken) =>
+        resilience.ExecuteAsync(async token => await bus.SendAsync(batch.Messages, token), cancellationToken).AsTask();
+
+    private async Task ConfirmFailedAsync(Batch batch, Task sending)
     {
         try
         {
-            await resilience.ExecuteAsync(async token => await bus.SendAsync(batch.Messages, token), cancellationToken);
+            await sending;
         }
         catch (BusException exception) when (exception.Confirmed > 0)
         {
