@@ -122,6 +122,9 @@ public sealed class KafkaConfigTests
     [InlineData("max.in.flight", "overtake each other")]
     [InlineData("dotnet.producer.enable.delivery.reports", "overtake each other")]
     [InlineData("auto.offset.reset", "state of the Hermes client")]
+    [InlineData("security.protocol", "use Security")]
+    [InlineData("sasl.mechanisms", "use SaslMechanism")]
+    [InlineData("enable.partition.eof", "end of the topic")]
     [InlineData("sasl.password", "use Password")]
     public void Settings_of_the_library_that_would_break_a_promise_are_refused(string name, string reason)
     {
