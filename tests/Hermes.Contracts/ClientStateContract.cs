@@ -129,19 +129,6 @@ public abstract class ClientStateContract
     }
 
     [Fact]
-    public void A_rollback_brings_back_the_last_commit()
-    {
-        Write(state => state.Put(Users, StoredEntry.Settled(Key(1), Live("kept"))));
-        using var state = Store.Open();
-        WriteEverything(state);
-        state.Rollback();
-        ShouldHoldOnlyTheFirst(state);
-        WriteEverything(state);
-        state.Commit();
-        state.Find(EntryTable.Local("New"), Key(1)).IsGone.Should().BeFalse();
-    }
-
-    [Fact]
     public void Progress_and_setup_come_back_as_they_were()
     {
         var progress = new ClientProgress(

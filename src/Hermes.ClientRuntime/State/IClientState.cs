@@ -62,7 +62,4 @@ public interface IClientState : IDisposable
 
     /// <summary>Stores everything written since the last commit, durably, in one transaction.</summary>
     void Commit();
-
-    /// <summary>Forgets everything written since the last commit.</summary>
-    void Rollback();
 }

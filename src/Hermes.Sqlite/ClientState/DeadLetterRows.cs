@@ -41,9 +41,6 @@ internal sealed class DeadLetterRows(SqliteConnection connection, ISecretProtect
         return letters;
     }
 
-    /// <summary>Counts anew after a rollback.</summary>
-    public void Forget() => _count = null;
-
     public void Dispose()
     {
         _add.Dispose();

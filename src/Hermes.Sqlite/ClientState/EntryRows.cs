@@ -129,16 +129,6 @@ internal sealed class EntryRows : IDisposable
     /// <exception cref="SqliteFileException">SQLite failed.</exception>
     public void Finish() => _settled.Finish();
 
-    /// <summary>Drops what is not written yet.</summary>
-    public void Stop() => _settled.Forget();
-
-    /// <summary>Reads the types anew after a rollback.</summary>
-    public void Forget()
-    {
-        _types.Clear();
-        ReadTypes();
-    }
-
     public void Dispose()
     {
         _settled.Dispose();

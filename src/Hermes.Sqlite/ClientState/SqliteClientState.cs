@@ -130,16 +130,6 @@ internal sealed class SqliteClientState : IClientState
         _transaction.Commit();
     }
 
-    public void Rollback()
-    {
-        _entries.Stop();
-        _transaction.Rollback();
-        _entries.Forget();
-        _deadLetters.Forget();
-        _progress = _progressRows.Read();
-        _setup = ReadSetup();
-    }
-
     public void Dispose()
     {
         _entries.Dispose();

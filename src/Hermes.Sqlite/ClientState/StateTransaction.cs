@@ -7,7 +7,6 @@ internal sealed class StateTransaction(SqliteConnection connection) : IDisposabl
 {
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
-    private readonly SqliteStatement _rollback = new(connection, "ROLLBACK");
     private bool _isOpen;
 
     public void Begin()
@@ -26,18 +25,9 @@ internal sealed class StateTransaction(SqliteConnection connection) : IDisposabl
         _isOpen = false;
     }
 
-    public void Rollback()
-    {
-        if (!_isOpen)
-            return;
-        _isOpen = false;
-        _rollback.Run();
-    }
-
     public void Dispose()
     {
         _begin.Dispose();
         _commit.Dispose();
-        _rollback.Dispose();
     }
 }

@@ -125,12 +125,6 @@ public sealed class InMemoryClientState : IClientStateStore
             return true;
         });
 
-        public void Rollback() => Checked(() =>
-        {
-            Undo();
-            return true;
-        });
-
         public void Dispose()
         {
             lock (_gate)

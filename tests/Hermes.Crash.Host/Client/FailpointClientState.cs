@@ -87,7 +87,5 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
         Failpoint.Hit(ClientFailpoints.AfterCommit);
     }
 
-    public void Rollback() => inner.Rollback();
-
     public void Dispose() => inner.Dispose();
 }

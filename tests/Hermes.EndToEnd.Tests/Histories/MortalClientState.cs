@@ -70,8 +70,6 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
                 throw new ProcessDiedException();
         }
 
-        public void Rollback() => Living.Rollback();
-
         public void Dispose() => inner.Dispose();
     }
 }
