@@ -98,19 +98,19 @@ internal sealed class ClientRunner(
         var caller = new TargetCaller(target, TargetPipeline.Create(model.Settings.Target, time), new EntryLookup(state), telemetry, time);
         var session = new ClientSession(model, state, new ClientServices(caller, templates, time, telemetry, notifications, log));
 
-        if (session.IsInitialised)
-            await new ModelChange(session).RunAsync(bus, cancellationToken);
-        else
+        if (!session.IsInitialised)
             await new Initialise(session, bus, desk).RunAsync(cancellationToken);
         if (ModelFindings.MissingParents(model, session.Bound) is { Count: > 0 } missing)
             throw new HermesConfigurationException(missing);
-        session.Commit();
-
         if (!_isTargetStarted)
         {
             await caller.StartAsync(session.Bound, cancellationToken);
             _isTargetStarted = true;
         }
+
+        // Only a data model that can be worked with is carried over to the state.
+        await new ModelChange(session).RunAsync(bus, cancellationToken);
+        session.Commit();
 
         log.Resuming(model.Name, session.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, bus, desk).RunAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Events;
+using Hermes.Events.Schema;
 using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -204,6 +205,75 @@ public sealed class RedeliveryTests : ClientTest
     }
 
     [Fact]
+    public async Task What_was_in_flight_of_a_type_that_came_back_at_the_same_time_is_taken_from_the_target_when_the_type_is_dropped()
+    {
+        await Harness.SendInitSyncAsync(
+            new DataSchema(Campus.Schema.Types.Where(type => type.Name != "SRVMembers")), Campus.User("1", "ada"), Campus.Group("g", "Maths"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.User("3", "cid"));
+        var (called, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var cutOff = new WaitingTarget(change => change is EntryAdded { Type: "Members" }, () =>
+        {
+            called.TrySetResult();
+            return goOn.Task;
+        });
+        await Harness.StartAsync(cutOff, client => FourAtATime(client.Model()));
+        await called.Task;
+
+        // Both wait when the first call ends, so that they are taken as one batch.
+        await Harness.SendAsync(new DataSchemaEvent(Campus.Schema), Campus.Member("1", "g"));
+        goOn.SetResult();
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync(model: client => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login").Map("display", "{{ first ~ ' ' ~ last }}"))
+            .DataType("Groups", type => type.From("SRVGroups").Map("name")));
+        await Harness.AppliedAsync();
+
+        var call = Target.Calls.Should().ContainSingle(call => call.Change.Type == "Members").Subject;
+        (call.Change.Kind, call.IsRedelivery).Should().Be((TargetChangeKind.Removed, true));
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task What_waited_behind_another_event_was_not_with_the_target_when_the_model_changes()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "eve"));
+        await StartAsync(model: client => WithMail(client));
+        await Harness.SendAsync(Mail("m1"));
+        await Harness.AppliedAsync();
+        Target.Fail(change => change is EntryModified);
+        await Harness.SendAsync(Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Changed("2", ("login", "e")), Mail("m2"));
+        var cutOff = new WaitingTarget(change => change is EntryModified && change.Key == EntryKey.Of("2"));
+        await Harness.StartAsync(cutOff, client => FourAtATime(WithMail(client)));
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync(model: UsersOnly);
+        await Harness.Control.RetryAllAsync();
+        await Harness.AppliedAsync();
+
+        Target.Calls.Where(call => !call.IsRedelivery).Select(call => call.Change).OfType<EntryModified>()
+            .Should().OnlyContain(change => change.Previous.Get("mail") != (Value)"m2");
+        await ShouldBeSettledAsync();
+
+        static ModifiedEvent Mail(string mail) => new("SRVUsers", EntryKey.Of("1"), mail == "m1"
+            ? new AttributeChanges(Entry.Of(("mail", mail)), Entry.Empty, [])
+            : new AttributeChanges(Entry.Empty, Entry.Of(("mail", mail)), []));
+
+        static IHermesClientBuilder WithMail(IHermesClientBuilder client) => client.DataType("Users", type => type
+            .From("SRVUsers").Map("login").Map("display", "{{ first ~ ' ' ~ last }}").Map("mail"));
+    }
+
+    [Fact]
     public async Task An_attribute_that_was_in_flight_by_its_old_mapping_is_set_by_the_new_one()
     {
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada", first: "ada"));
@@ -256,6 +326,9 @@ public sealed class RedeliveryTests : ClientTest
     private static void UsersOnly(IHermesClientBuilder client, string attribute) => client.DataType("Users", type => type
         .From("SRVUsers").Map(attribute).Map("display", "{{ first ~ ' ' ~ last }}"));
 
+    // So many events are announced, and taken, in one batch.
+    private static void FourAtATime(IHermesClientBuilder client) => client.Configure(options => options.MaxConcurrency = 4);
+
     private async Task KillInHandlerAsync(Func<TargetChange, bool> matches)
     {
         var target = new WaitingTarget(matches);
@@ -265,7 +338,7 @@ public sealed class RedeliveryTests : ClientTest
     }
 
     // Never comes back from the call of an entry: its process is to be killed.
-    private sealed class WaitingTarget(Func<TargetChange, bool> matches) : IClientTarget
+    private sealed class WaitingTarget(Func<TargetChange, bool> matches, Func<Task>? others = null) : IClientTarget
     {
         private readonly TaskCompletionSource _inHandler = new();
 
@@ -274,7 +347,11 @@ public sealed class RedeliveryTests : ClientTest
         public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
         {
             if (!matches(change))
+            {
+                await (others?.Invoke() ?? Task.CompletedTask);
                 return;
+            }
+
             _inHandler.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }

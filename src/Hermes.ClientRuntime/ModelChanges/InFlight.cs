@@ -14,9 +14,10 @@ namespace Hermes.ClientRuntime.ModelChanges;
 /// </summary>
 internal sealed class InFlight
 {
-    private readonly ILookup<EntryId, EntryEvent> _events;
+    // With the schema of the time of each event: it may have changed in between. Null if the type was in none.
+    private readonly ILookup<EntryId, (EntryEvent Told, TypeSchema? Type)> _events;
 
-    private InFlight(IEnumerable<EntryEvent> events) => _events = events.ToLookup(told => new EntryId(told.Type, told.Key));
+    private InFlight(IEnumerable<(EntryEvent Told, TypeSchema? Type)> events) => _events = events.ToLookup(told => new EntryId(told.Told.Type, told.Told.Key));
 
     /// <summary>Nothing was in flight.</summary>
     public static InFlight Nothing { get; } = new([]);
@@ -31,12 +32,15 @@ internal sealed class InFlight
         if (await bus.GetLastOffsetAsync(cancellationToken) is not { } last || last < next)
             return Nothing;
         var end = last < delivered ? last : delivered;
-        var events = new List<EntryEvent>();
+        var events = new List<(EntryEvent, TypeSchema?)>();
+        var schema = session.Bound.Schema;
         await foreach (var message in bus.ReadAsync(BusPosition.At(next), cancellationToken))
         {
-            if (message.Offset <= end && Decode.Read(message).Decoded?.Event is EntryEvent told
-                && (told.Category != EventCategory.InitSync || Admit.IsOfOwnInitSync(session, message.Offset)))
-                events.Add(told);
+            var told = message.Offset <= end ? Decode.Read(message).Decoded?.Event : null;
+            if (told is DataSchemaEvent changed)
+                schema = changed.Schema;
+            else if (told is EntryEvent entry && (entry.Category != EventCategory.InitSync || Admit.IsOfOwnInitSync(session, message.Offset)))
+                events.Add((entry, schema.TryGetType(entry.Type, out var type) ? type : null));
             if (message.Offset >= end)
                 break;
         }
@@ -47,19 +51,26 @@ internal sealed class InFlight
     /// <summary>Whether an event is about this remote entry.</summary>
     public bool Contains(EntryId remote) => _events.Contains(remote);
 
-    /// <summary>The events that add entries of a remote type.</summary>
-    public IEnumerable<AddedEvent> AddedOf(string remoteType) =>
-        _events.SelectMany(entry => entry).OfType<AddedEvent>().Where(added => string.Equals(added.Type, remoteType, StringComparison.Ordinal));
+    /// <summary>The events that add entries of a remote type, with its schema.</summary>
+    public IEnumerable<(AddedEvent Added, TypeSchema Type)> AddedOf(string remoteType)
+    {
+        foreach (var (told, type) in _events.SelectMany(entry => entry))
+        {
+            if (told is AddedEvent added && type is not null && string.Equals(added.Type, remoteType, StringComparison.Ordinal))
+                yield return (added, type);
+        }
+    }
 
     /// <summary>What a remote entry became, one after the other, without secret attributes.</summary>
-    /// <param name="type">The remote type.</param>
-    /// <param name="key">The key of the entry.</param>
-    /// <param name="known">The entry as the state has it.</param>
-    public IEnumerable<Entry> ContentsOf(TypeSchema type, EntryKey key, Entry known)
+    /// <param name="remote">The remote entry.</param>
+    /// <param name="known">Its content as the state has it.</param>
+    public IEnumerable<Entry> ContentsOf(EntryId remote, Entry known)
     {
         var content = known;
-        foreach (var told in _events[new EntryId(type.Name, key)])
+        foreach (var (told, type) in _events[remote])
         {
+            if (type is null)
+                continue;
             if (told is AddedEvent added)
                 yield return content = RemoteContent.OfAdded(type, added.Attributes).Entry;
             else if (told is ModifiedEvent modified)

@@ -63,9 +63,10 @@ internal sealed class ModelChange(ClientSession session)
         var remoteType = known.RemoteType;
         var isWanted = session.Services.Target.WantsAny(type);
         var store = new Store(session);
-        foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
+        foreach (var key in KeysOf(type))
         {
-            var waiting = WaitingFor(new EntryId(type, entry.Key));
+            var entry = session.State.Find(EntryTable.Local(type), key);
+            var waiting = WaitingFor(new EntryId(type, key));
             var begun = waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight);
 
             // A removal that was begun, or only prepared, goes on where it was.
@@ -100,13 +101,25 @@ internal sealed class ModelChange(ClientSession session)
             RemoveAddedInFlight(type, known);
     }
 
+    // What came and went again, or could not be converted yet, is in the queue only.
+    private IEnumerable<EntryKey> KeysOf(string type)
+    {
+        var queued = session.Queue.Items.Where(item => string.Equals(item.Id.Type, type, StringComparison.Ordinal)).Select(item => item.Id.Key).ToHashSet();
+        foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
+        {
+            queued.Remove(entry.Key);
+            yield return entry.Key;
+        }
+
+        foreach (var key in queued)
+            yield return key;
+    }
+
     // The state does not know of an addition that was in flight, but the target may have the entry. The templates of the old model are gone: what is told of the
     // entry is what was copied.
     private void RemoveAddedInFlight(string type, TypeSnapshot known)
     {
-        if (!session.Bound.Schema.TryGetType(known.RemoteType, out var remote))
-            return;
-        foreach (var added in _inFlight.AddedOf(known.RemoteType))
+        foreach (var (added, remote) in _inFlight.AddedOf(known.RemoteType))
         {
             if (!session.State.Find(EntryTable.Local(type), added.Key).IsGone)
                 continue;
@@ -145,7 +158,14 @@ internal sealed class ModelChange(ClientSession session)
     // An entry in the trashbin cannot come before its parents. One that the target never had, because it was removed before it could be added, comes with the live
     // entry, if it ever does; so do its children.
     private bool LacksParent(EntryId remote) => session.Queue.ForeignKeys.AncestorsOf(remote).Any(ancestor =>
-        session.Bound.FedBy(ancestor.Type).Any(type => session.State.Find(EntryTable.Local(type.Name), ancestor.Key).IsGone));
+        session.Bound.FedBy(ancestor.Type).Any(type => IsMissing(new EntryId(type.Name, ancestor.Key))));
+
+    // Gone, or about to be purged; or never with the target, and nothing waits that brings it there.
+    private bool IsMissing(EntryId id)
+    {
+        var entry = session.State.Find(EntryTable.Local(id.Type), id.Key);
+        return entry.Expected is null || (entry.Applied is null && !session.Queue.Contains(id));
+    }
 
     private void RecomputeAll(BoundType type, TypeSnapshot known, IReadOnlySet<string> changed)
     {
@@ -179,12 +199,15 @@ internal sealed class ModelChange(ClientSession session)
     {
         var table = EntryTable.Local(type.Name);
         var entry = session.State.Find(table, id.Key);
-        var after = entry.Expected is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null)!;
-        var applied = old is null || entry.Applied is null
+
+        // The expected view stays behind while a conversion fails: what waits last is what the entry becomes. And behind what waits, nothing was with the target.
+        var last = session.Queue.LastOf(id) is { } item ? session.ReadQueued(item) : null;
+        var known = last is null ? entry.Expected : last.Event.Local;
+        var after = known is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null)!;
+        var applied = old is null || last is not null || entry.Applied is null
             ? entry.Applied
-            : old.MayHave(entry.Applied, _inFlight.ContentsOf(type.Remote!, id.Key, remote.Entry), after.Entry);
-        var last = session.Queue.LastOf(id);
-        var from = last is not null ? session.ReadQueued(last).Event.Local : applied == entry.Applied ? entry.Expected : applied;
+            : old.MayHave(entry.Applied, _inFlight.ContentsOf(new EntryId(type.Type.RemoteType, id.Key), remote.Entry), after.Entry);
+        var from = applied == entry.Applied ? known : applied;
         if (ChangePlan.EventKind(from, after, EventSecrets.None) is { } kind && session.Services.Target.WantsAny(type.Name))
         {
             Enqueue(new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, remote, after, EventSecrets.None));

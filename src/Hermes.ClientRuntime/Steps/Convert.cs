@@ -64,13 +64,16 @@ internal sealed class Convert(ClientSession session)
         var isRemoval = after is null or { IsTrashed: true };
 
         // What an event behind a failed conversion yields can only be told when that has succeeded.
-        if (!isRemoval && session.Queue.LastOf(id) is { IsFaulty: true } last)
-            return Faulty($"waits for the conversion of {last}");
+        var faulty = session.Queue.LastOf(id) is { IsFaulty: true } last ? last : null;
+        if (!isRemoval && faulty is not null)
+            return Faulty($"waits for the conversion of {faulty}");
         try
         {
             var local = Conversion.Convert(type, remote.Expected, after, before.Expected);
             var carried = new EventSecrets(secrets, after is null ? AttributeChanges.None : Conversion.ConvertSecrets(type, after.Entry, secrets));
-            var kind = ChangePlan.EventKind(before.Expected, local, carried);
+
+            // No view shows what waits for its conversion: it has to be taken back all the same.
+            var kind = after is null && faulty is not null ? LocalEventKind.Removed : ChangePlan.EventKind(before.Expected, local, carried);
             return new LocalTransition(
                 type,
                 before,

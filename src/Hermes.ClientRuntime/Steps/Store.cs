@@ -45,7 +45,9 @@ internal sealed class Store(ClientSession session)
                     break;
                 case RemediationOutcome.Vanish:
                     session.RemoveQueued(last.Number);
-                    expected = beforeLast;
+
+                    // In the trashbin the content follows, as that of any entry that is modified there: the next conversion starts from it.
+                    expected = beforeLast is { IsTrashed: true } ? @event.Local : beforeLast;
                     break;
                 default:
                     Append();

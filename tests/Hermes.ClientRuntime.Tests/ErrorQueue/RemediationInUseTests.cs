@@ -175,6 +175,30 @@ public sealed class RemediationInUseTests : ClientTest
     }
 
     [Fact]
+    public async Task An_entry_that_could_not_be_recycled_and_went_again_comes_back_with_its_new_content()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync(options =>
+        {
+            options.Remediation = RemediationPolicy.Maximum;
+            options.TrashbinRetention = TimeSpan.FromDays(1);
+        });
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        Target.Fail(change => change is EntryRecycled);
+        await Harness.SendAsync(Campus.User("1", "b"), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().BeEmpty();
+        Target.Recover();
+
+        await Harness.SendAsync(Campus.User("1", "b"));
+        await Harness.AppliedAsync();
+
+        Target.Entries("Users")[EntryKey.Of("1")]["login"].Should().Be((Value)"b");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task An_addition_is_prepared_again_when_its_content_is_another_by_now()
     {
         var target = new PreparingTarget { IsFailing = true };

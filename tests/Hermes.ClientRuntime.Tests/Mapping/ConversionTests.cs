@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Mapping;
@@ -40,6 +41,23 @@ public sealed class ConversionTests : ClientTest
 
         Target.Entries("Users")[EntryKey.Of("1")].Should().Equal(Entry.Of(("login", "b"), ("n", 5)));
         await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task What_could_not_be_converted_and_went_again_is_taken_back_when_the_template_is_corrected()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await StartAsync(model: client => Users(client, "{{ 10 // (first | length) }}"));
+        await Harness.SendAsync(Campus.User("1", "ada", first: ""), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+
+        await RestartAsync(model: client => Users(client, "{{ first | length }}"));
+        await Harness.Control.RetryAllAsync();
+
+        Target.Entries("Users").Should().BeEmpty();
+        await ShouldBeSettledAsync();
+
+        static void Users(IHermesClientBuilder client, string template) => client.DataType("Users", type => type.From("SRVUsers").Map("n", template));
     }
 
     [Fact]
