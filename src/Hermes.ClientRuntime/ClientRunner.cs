@@ -104,7 +104,7 @@ internal sealed class ClientRunner(
             throw new HermesConfigurationException(missing);
         if (!_isTargetStarted)
         {
-            await caller.StartAsync(session.Bound, cancellationToken);
+            await caller.StartAsync([.. session.Bound.ToTargetTypes(), .. DroppedTypes.ForTarget(session)], cancellationToken);
             _isTargetStarted = true;
         }
 

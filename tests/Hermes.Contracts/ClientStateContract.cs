@@ -144,6 +144,9 @@ public abstract class ClientStateContract
         read.Setup.InitSync.Should().Be(setup.InitSync);
         read.Setup.Model.Types["Users"].Mapping.Should().BeEquivalentTo(setup.Model.Types["Users"].Mapping);
         read.Setup.Told["t"].Should().Equal("one", "two");
+        read.Setup.Left.Should().Be(setup.Left);
+        read.Setup.Dropped.Types["Rooms"].RemoteType.Should().Be("SRVRooms");
+        read.Setup.Dropped.Types["Rooms"].Mapping.Should().BeEquivalentTo(setup.Dropped.Types["Rooms"].Mapping);
     }
 
     [Fact]
@@ -258,7 +261,12 @@ public abstract class ClientStateContract
         new ModelSnapshot(ImmutableSortedDictionary<string, TypeSnapshot>.Empty.Add(
             "Users", new TypeSnapshot("SRVUsers", ImmutableSortedDictionary<string, string>.Empty.Add("mail", "{{ mail | lower }}").Add("id", "id")))),
         new InitSyncRange(new BusOffset(3), new BusOffset(9)),
-        ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("t", ["one", "two"]));
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("t", ["one", "two"]))
+    {
+        Left = new DataSchema(new TypeSchema("SRVRooms", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
+        Dropped = new ModelSnapshot(ImmutableSortedDictionary<string, TypeSnapshot>.Empty.Add(
+            "Rooms", new TypeSnapshot("SRVRooms", ImmutableSortedDictionary<string, string>.Empty.Add("number", "id")))),
+    };
 
     private static EntryKey Key(int id) => EntryKey.Of(id);
 

@@ -48,7 +48,7 @@ internal sealed class ModelChange(ClientSession session)
                 $"The change of the data model cannot be worked out, and nothing was changed: {exception.Message} Correct the template and start again.", exception);
         }
 
-        session.SetUp(setup with { Model = model });
+        session.SetUp(setup with { Model = model, Dropped = DroppedTypes.Of(session) });
         session.Commit();
     }
 

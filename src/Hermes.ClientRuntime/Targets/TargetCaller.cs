@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Diagnostics;
-using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
 using Polly;
@@ -19,12 +18,12 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
     /// </summary>
     public bool WantsAny(string type) => Enum.GetValues<TargetChangeKind>().Any(kind => Wants(type, kind));
 
-    public ValueTask StartAsync(BoundModel model, CancellationToken cancellationToken)
+    public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
     {
         // Asked here, once, so that handlers running at the same time only read the answers.
-        foreach (var type in model.Types)
+        foreach (var type in types)
             WantsAny(type.Name);
-        return target.StartAsync(model.ToTargetTypes(), cancellationToken);
+        return target.StartAsync(types, cancellationToken);
     }
 
     public ValueTask SavedAsync(CancellationToken cancellationToken) => target.SavedAsync(cancellationToken);

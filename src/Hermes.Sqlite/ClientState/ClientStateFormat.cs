@@ -63,7 +63,7 @@ internal static class ClientStateFormat
             queuenumber INTEGER NOT NULL) STRICT;
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
-        -- leftschema: the types that have left the data schema.
+        -- leftschema: the types that have left the data schema; dropped: local types that have left the model.
         CREATE TABLE setup (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             dataschema BLOB NOT NULL,
@@ -71,7 +71,8 @@ internal static class ClientStateFormat
             initstart INTEGER NOT NULL,
             initstop INTEGER NOT NULL,
             told BLOB NOT NULL,
-            leftschema BLOB NOT NULL) STRICT;
+            leftschema BLOB NOT NULL,
+            dropped BLOB NOT NULL) STRICT;
         """)
     {
         // Each event looks up and writes two entries by their keys, anywhere in the index.

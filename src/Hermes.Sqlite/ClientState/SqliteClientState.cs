@@ -150,7 +150,7 @@ internal sealed class SqliteClientState : IClientState
 
     private ClientSetup? ReadSetup()
     {
-        using var select = new SqliteStatement(_connection, "SELECT dataschema, model, initstart, initstop, told, leftschema FROM setup");
+        using var select = new SqliteStatement(_connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped FROM setup");
         if (!select.Read())
             return null;
         var setup = new ClientSetup(
@@ -160,6 +160,7 @@ internal sealed class SqliteClientState : IClientState
             SetupJson.ReadTold(select.Blob(4)))
         {
             Left = SchemaJson.Decode(select.Blob(5)),
+            Dropped = SetupJson.ReadModel(select.Blob(6)),
         };
         select.Reset();
         return setup;
@@ -168,13 +169,14 @@ internal sealed class SqliteClientState : IClientState
     private void WriteSetup(ClientSetup setup)
     {
         using var replace = new SqliteStatement(
-            _connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)");
+            _connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         replace.Bind(0, SchemaJson.Encode(setup.Schema))
             .Bind(1, SetupJson.Write(setup.Model))
             .Bind(2, setup.InitSync.Start.Value)
             .Bind(3, setup.InitSync.Stop.Value)
             .Bind(4, SetupJson.Write(setup.Told))
             .Bind(5, SchemaJson.Encode(setup.Left))
+            .Bind(6, SetupJson.Write(setup.Dropped))
             .Run();
     }
 }

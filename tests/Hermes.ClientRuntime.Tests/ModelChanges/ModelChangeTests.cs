@@ -1,3 +1,4 @@
+using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Configuration;
@@ -246,6 +247,33 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task A_target_that_knows_only_the_types_of_its_start_removes_a_dropped_type_across_restarts()
+    {
+        var target = new StrictTarget();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
+        await Harness.StartAsync(target, client => client.Model());
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+
+        target.IsFailing = true;
+        await Harness.StartAsync(target, UsersWithDisplay);
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        target.IsFailing = false;
+        await Harness.StartAsync(target, UsersWithDisplay);
+        await Harness.Control.RetryAllAsync();
+
+        target.Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
+        target.Types.Single(type => type.Name == "Members").Key.Should().Equal("user", "group");
+        await ShouldBeSettledAsync();
+
+        await Harness.StopAsync();
+        await Harness.StartAsync(target, UsersWithDisplay);
+        await Harness.AppliedAsync();
+        target.Types.Select(type => type.Name).Should().Equal("Users");
+    }
+
+    [Fact]
     public async Task A_model_that_is_refused_changes_nothing()
     {
         await PopulatedAsync(client => client.Model());
@@ -373,5 +401,29 @@ public sealed class ModelChangeTests : ClientTest
             Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "eve"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
         await StartAsync(options => options.TrashbinRetention = retention, model);
         await Harness.AppliedAsync();
+    }
+
+    // As a target does that works out at its start what it needs for each type.
+    private sealed class StrictTarget : IClientTarget
+    {
+        public IReadOnlyList<TargetType> Types { get; private set; } = [];
+
+        public List<string> Applied { get; } = [];
+
+        public bool IsFailing { get; set; }
+
+        public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
+        {
+            Types = types;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+        {
+            if (IsFailing || Types.All(type => type.Name != change.Type))
+                throw new TargetException($"'{change.Type}' cannot be written.", FaultKind.Permanent);
+            Applied.Add($"{change.Kind} {change.Type}[{change.Key}]");
+            return ValueTask.CompletedTask;
+        }
     }
 }

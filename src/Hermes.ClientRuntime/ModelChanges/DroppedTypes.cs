@@ -1,0 +1,54 @@
+using Hermes.Abstractions.Targets;
+using Hermes.Abstractions.Templates;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.ModelChanges;
+
+/// <summary>
+/// The local types that the client no longer has, while the target may have entries of them: it gets to know them too when it starts, so that it can remove them.
+/// </summary>
+internal static class DroppedTypes
+{
+    /// <summary>The types that this start drops, and those that an earlier one dropped and of which events still wait.</summary>
+    public static ModelSnapshot Of(ClientSession session)
+    {
+        var setup = session.State.Setup!;
+        var waiting = session.Queue.Items.Select(item => item.Id.Type).ToHashSet(StringComparer.Ordinal);
+        var earlier = setup.Dropped.Types.Where(type => waiting.Contains(type.Key));
+        return new ModelSnapshot(
+            ModelSnapshot.Empty.Types.SetItems(earlier.Concat(setup.Model.Types).Where(type => !session.Bound.TryGetType(type.Key, out _))));
+    }
+
+    /// <summary>The same as a target sees them.</summary>
+    /// <exception cref="ClientStopException">A template of one can no longer be compiled.</exception>
+    public static IEnumerable<TargetType> ForTarget(ClientSession session)
+    {
+        foreach (var (name, type) in Of(session).Types)
+        {
+            var remote = session.Bound.Schema.TryGetType(type.RemoteType, out var known) || session.State.Setup!.Left.TryGetType(type.RemoteType, out known) ? known : null;
+            yield return new BoundType(new LocalType(name, type.RemoteType, [.. Mappings(session, name, type)], null), remote).ToTargetType(session.Bound);
+        }
+    }
+
+    private static IEnumerable<AttributeMapping> Mappings(ClientSession session, string name, TypeSnapshot type)
+    {
+        foreach (var (local, text) in type.Mapping)
+        {
+            AttributeMapping mapping;
+            try
+            {
+                mapping = AttributeMapping.Create(local, text, session.Services.Templates);
+            }
+            catch (TemplateException exception)
+            {
+                throw new ClientStopException(
+                    $"The data type '{name}' is gone, but the target may still have entries of it, and the template of its attribute '{local}' can no longer be used: "
+                    + $"{exception.Message} Keep what the template needs until the entries are removed.",
+                    exception);
+            }
+
+            yield return mapping;
+        }
+    }
+}
