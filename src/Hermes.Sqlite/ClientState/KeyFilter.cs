@@ -1,12 +1,12 @@
 namespace Hermes.Sqlite.ClientState;
 
 /// <summary>
-/// Tells of most keys that were never put in that they were not (a Bloom filter of 2 MB), without a look into the file: while a client takes an initsync,
+/// Tells of most keys that were never put in that they were not (a Bloom filter of 8 MB), without a look into the file: while a client takes an initsync,
 /// nearly every entry is new. Right only where every key in the file was put in here too; that of another key costs no more than a look.
 /// </summary>
 internal sealed class KeyFilter
 {
-    private const int Bits = 24;
+    private const int Bits = 26;
     private const int Probes = 4;
 
     private readonly ulong[] _bits = new ulong[(1 << Bits) / 64];
