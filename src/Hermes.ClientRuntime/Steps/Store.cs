@@ -112,12 +112,13 @@ internal sealed class Store(ClientSession session)
     }
 
     // What is merged takes the place of the earlier event, so it must not overtake what others wait to do in between: a parent does not go, or never
-    // come, before the children that refer to it have gone; and a child does not stay while its parent goes and comes back.
+    // come, before the children that refer to it have gone; a child does not stay while its parent goes and comes back; and a child whose purge failed
+    // does not come back before its parent, which waits behind it.
     private bool IsBoundToItsPlace(QueueItem last, LocalEvent next) => (last.Kind, next.Kind) switch
     {
         (_, LocalEventKind.Removed) => session.Queue.IsReferredToAfter(next.RemoteId, last.Number),
-        (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.Count > 1
-            && session.Queue.OfAncestors(next.RemoteId).Any(queued => queued.Kind == LocalEventKind.Removed),
+        (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.Count > 1 && session.Queue.OfAncestors(next.RemoteId).Any(
+            queued => queued.Kind == LocalEventKind.Removed || (queued.Kind == LocalEventKind.Added && queued.Number > last.Number)),
         _ => false,
     };
 

@@ -108,6 +108,33 @@ public sealed class RemediationInUseTests : ClientTest
         Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
     }
 
+    [Theory]
+    [InlineData(ForeignKeyPolicy.Disabled)]
+    [InlineData(ForeignKeyPolicy.OnRemove)]
+    [InlineData(ForeignKeyPolicy.OnEvery)]
+    public async Task A_child_that_comes_back_while_its_purge_waits_does_not_overtake_its_parent(ForeignKeyPolicy policy)
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
+        await StartAsync(options =>
+        {
+            options.Remediation = RemediationPolicy.Maximum;
+            options.ForeignKeys = policy;
+            options.TrashbinRetention = TimeSpan.FromHours(1);
+        });
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        var applied = Applied.Count();
+        Target.Fail();
+        await Harness.AdvanceAsync(TimeSpan.FromHours(2));
+        (await QueueAsync()).Select(queued => queued[..^2]).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Member("1", "g"));
+        await Harness.AppliedAsync();
+
+        await RecoverAsync();
+
+        Applied.Skip(applied).Should().Equal("Removed Members[(1, g)]", "Recycled Users[1]", "Added Members[(1, g)]");
+    }
+
     [Fact]
     public async Task A_removal_that_vanished_is_prepared_anew_when_it_comes_again()
     {
