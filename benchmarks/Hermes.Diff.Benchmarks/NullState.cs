@@ -10,7 +10,7 @@ internal sealed class NullState(ServerModel model) : IKnownEntries, IChangeSink
     private readonly FingerprintIndex[] _indexes = [.. model.Types.Select(type => new FingerprintIndex(type))];
     private long _lastId;
 
-    public KeyHasher KeyHasher { get; } = new(new byte[16]);
+    public EntryHasher Hasher { get; } = new(new byte[16]);
 
     public FingerprintIndex IndexOf(DataType type) => _indexes[type.Index];
 

@@ -58,7 +58,7 @@ void Consume(ServerModel model, int count)
 
 void RunPoll(ServerModel model, NullState state, int count, Action atEnd)
 {
-    using var poll = new Poll(model, state, state);
+    var poll = new Poll(model, state, state);
     foreach (var source in model.Types.SelectMany(type => type.Sources))
     {
         poll.Prepare(source);

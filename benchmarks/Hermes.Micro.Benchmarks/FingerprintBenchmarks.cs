@@ -8,7 +8,7 @@ namespace Hermes.Micro.Benchmarks;
 public class FingerprintBenchmarks
 {
     private readonly CachedEntry _entry = new(Person.Before, Entry.Empty);
-    private readonly KeyHasher _keys = new(new byte[KeyHasher.SecretSize]);
+    private readonly EntryHasher _hasher = new(new byte[EntryHasher.SecretSize]);
     private byte[] _content = [];
 
     [GlobalSetup]
@@ -18,10 +18,10 @@ public class FingerprintBenchmarks
     public byte[] Encode() => _entry.Encode();
 
     [Benchmark]
-    public Fingerprint Hash() => Fingerprint.Of(_content);
+    public Fingerprint Hash() => _hasher.HashContent(_content);
 
     [Benchmark]
-    public KeyHash HashKey() => _keys.Hash(Person.Key);
+    public KeyHash HashKey() => _hasher.HashKey(Person.Key);
 
     [Benchmark]
     public CachedEntry Decode() => CachedEntry.Decode(_content);

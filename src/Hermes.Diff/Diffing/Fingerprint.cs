@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Hermes.Diff.Diffing;
 
 /// <summary>
-/// What tells whether the cached content of an entry changed: the first 128 bits of the SHA-256 of the content as <see cref="CachedEntry"/>
-/// encodes it.
+/// What tells whether the cached content of an entry changed: a keyed hash of 128 bits of the content as <see cref="CachedEntry"/> encodes
+/// it, made by an <see cref="EntryHasher"/>.
 /// </summary>
 /// <param name="First">The first eight bytes, little-endian.</param>
 /// <param name="Second">The last eight bytes, little-endian.</param>
@@ -13,14 +12,6 @@ public readonly record struct Fingerprint(ulong First, ulong Second)
 {
     /// <summary>The size in bytes.</summary>
     public const int Size = 16;
-
-    /// <summary>The fingerprint of an encoded content.</summary>
-    public static Fingerprint Of(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
-        return Read(hash);
-    }
 
     /// <summary>Reads what <see cref="CopyTo"/> wrote.</summary>
     public static Fingerprint Read(ReadOnlySpan<byte> bytes) =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 
@@ -7,12 +6,9 @@ namespace Hermes.Diff.Encoding;
 /// <summary>
 /// Encodes the values of a type's attributes as <see cref="CachedEntry"/> does, without making an entry, and hashes them.
 /// </summary>
-internal sealed class ContentWriter(TypeLayout layout) : IDisposable
+internal sealed class ContentWriter(TypeLayout layout, EntryHasher hasher)
 {
     private readonly ByteBuffer _buffer = new();
-
-    // One object that is used again costs less per entry than the one-shot method.
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>The content last written; valid until the next one.</summary>
     public ReadOnlySpan<byte> Content => _buffer.Written;
@@ -23,14 +19,8 @@ internal sealed class ContentWriter(TypeLayout layout) : IDisposable
         _buffer.Write(CachedEntry.Version);
         WritePart(layout.Sent, values);
         WritePart(layout.CacheOnly, values);
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.AppendData(_buffer.Written);
-        _hash.GetHashAndReset(hash);
-        return Fingerprint.Read(hash);
+        return hasher.HashContent(_buffer.Written);
     }
-
-    public void Dispose() => _hash.Dispose();
 
     private void WritePart(int[] attributes, ReadOnlySpan<Value> values)
     {

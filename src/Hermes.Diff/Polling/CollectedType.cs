@@ -19,12 +19,12 @@ namespace Hermes.Diff.Polling;
 internal sealed class CollectedType : ITypePoll
 {
     private readonly DataType _type;
-    private readonly KeyHasher _hasher;
+    private readonly EntryHasher _hasher;
     private readonly Value[] _values;
     private readonly ImmutableArray<RowMapper> _mappers;
     private CollectedRows[] _sources;
 
-    public CollectedType(TypeChanges changes, KeyHasher hasher)
+    public CollectedType(TypeChanges changes, EntryHasher hasher)
     {
         Changes = changes;
         _type = changes.Type;

@@ -7,7 +7,7 @@ namespace Hermes.Diff.Polling;
 public interface IKnownEntries
 {
     /// <summary>Hashes keys with the secret of the state.</summary>
-    KeyHasher KeyHasher { get; }
+    EntryHasher Hasher { get; }
 
     /// <summary>The index of a type; the same object for the life of the process.</summary>
     FingerprintIndex IndexOf(DataType type);

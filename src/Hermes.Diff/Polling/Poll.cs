@@ -13,7 +13,7 @@ namespace Hermes.Diff.Polling;
 /// then <see cref="Finish"/>; when everything is stored, <see cref="Commit"/>. A poll that is dropped before leaves what was known untouched.
 /// </summary>
 /// <remarks>Does no input or output of its own and keeps no thread. To be used by one thread at a time, one poll at a time.</remarks>
-public sealed class Poll : IDisposable
+public sealed class Poll
 {
     private readonly ServerModel _model;
     private readonly IKnownEntries _known;
@@ -39,7 +39,7 @@ public sealed class Poll : IDisposable
             var found = new TypeChanges(type, known, changes);
             _types[type.Index] = model.Streamed[type.Index]
                 ? new StreamedType(found, new ConstraintSet(type, null, type.IntegrityConstraints, ResolveInConstraint))
-                : new CollectedType(found, known.KeyHasher);
+                : new CollectedType(found, known.Hasher);
         }
     }
 
@@ -113,13 +113,6 @@ public sealed class Poll : IDisposable
             type.Changes.Commit();
     }
 
-    /// <summary>Gives back what the poll holds.</summary>
-    public void Dispose()
-    {
-        foreach (var type in _types)
-            type.Changes.Dispose();
-    }
-
     private Value ResolveInFetch(TypeSource source, string name) => name switch
     {
         TemplateVariables.RemoteAttributes => ValueList.Create(source.RemoteAttributes.Select(remote => (Value)remote)),
@@ -136,7 +129,7 @@ public sealed class Poll : IDisposable
     {
         var poll = _types[owner.Index];
         return VariableNames.MeansKeys(name, owner.Name)
-            ? Value.From(new KeysObject($"the keys of {owner.Name}", _known.KeyHasher, poll.Keys))
+            ? Value.From(new KeysObject($"the keys of {owner.Name}", _known.Hasher, poll.Keys))
             : Value.From(new EntriesObject($"the entries of {owner.Name}", () => poll.Keys.Count, () => poll.Entries));
     }
 

@@ -8,7 +8,7 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Polling;
 
 /// <summary>Compares the entries of one type with what was known, and reports the differences to the sink.</summary>
-internal sealed class TypeChanges : IDisposable
+internal sealed class TypeChanges
 {
     private readonly IKnownEntries _known;
     private readonly IChangeSink _sink;
@@ -32,7 +32,7 @@ internal sealed class TypeChanges : IDisposable
         _index = known.IndexOf(type);
         _index.BeginPoll();
         _slots = _index.Slots;
-        _writer = new ContentWriter(type.Layout);
+        _writer = new ContentWriter(type.Layout, known.Hasher);
         _secrets = new SecretDiff(type, _index);
         Cached = _index.Count;
     }
@@ -67,7 +67,7 @@ internal sealed class TypeChanges : IDisposable
         _keyBuffer.Clear();
         foreach (var index in Type.KeyIndexes)
             ValueCodec.Write(_keyBuffer, values[index]);
-        return _known.KeyHasher.HashEncoded(_keyBuffer.Written);
+        return _known.Hasher.HashKey(_keyBuffer.Written);
     }
 
     /// <summary>The slot of a key, made if need be.</summary>
@@ -169,8 +169,6 @@ internal sealed class TypeChanges : IDisposable
     public TypeReport ToReport() => new(
         Type, Cached, Rows, Present, _added, _modified, _refreshed, _removed,
         Inconsistencies.ToList(), Conflicts.ToList(), MergeFiltered.ToList(), IntegrityFiltered.ToList());
-
-    public void Dispose() => _writer.Dispose();
 
     private void ReportAdded(int slot, ref IndexSlot entry, Fingerprint fingerprint, ReadOnlySpan<Value> values)
     {

@@ -8,7 +8,7 @@ namespace Hermes.Diff.Templates;
 /// <summary>
 /// The keys of a type or source as templates see them. Asking whether a key is among them costs one look into a hash table.
 /// </summary>
-internal sealed class KeysObject(string description, KeyHasher hasher, IKeySet keys) : TemplateObject
+internal sealed class KeysObject(string description, EntryHasher hasher, IKeySet keys) : TemplateObject
 {
     private readonly ByteBuffer _buffer = new(64);
 
@@ -18,7 +18,7 @@ internal sealed class KeysObject(string description, KeyHasher hasher, IKeySet k
 
     public override IEnumerable<Value>? Items => keys.Keys?.Select(key => key.ToValue());
 
-    public override bool? Contains(Value item) => EntryKey.TryCreate(item, out var key) && keys.Contains(hasher.Hash(key, _buffer));
+    public override bool? Contains(Value item) => EntryKey.TryCreate(item, out var key) && keys.Contains(hasher.HashKey(key, _buffer));
 }
 
 /// <summary>A set of keys.</summary>

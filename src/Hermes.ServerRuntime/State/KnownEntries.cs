@@ -10,19 +10,19 @@ internal sealed class KnownEntries : IKnownEntries
     private readonly IServerState _state;
     private readonly FingerprintIndex[] _indexes;
 
-    private KnownEntries(IServerState state, KeyHasher keyHasher, FingerprintIndex[] indexes)
+    private KnownEntries(IServerState state, EntryHasher hasher, FingerprintIndex[] indexes)
     {
         _state = state;
-        KeyHasher = keyHasher;
+        Hasher = hasher;
         _indexes = indexes;
     }
 
-    public KeyHasher KeyHasher { get; }
+    public EntryHasher Hasher { get; }
 
     /// <summary>How many entries of all types are known.</summary>
     public long Count => _indexes.Sum(index => (long)index.Count);
 
-    public static KnownEntries Load(IServerState state, ServerModel model, KeyHasher keyHasher)
+    public static KnownEntries Load(IServerState state, ServerModel model, EntryHasher hasher)
     {
         var indexes = new FingerprintIndex[model.Types.Length];
         foreach (var type in model.Types)
@@ -32,7 +32,7 @@ internal sealed class KnownEntries : IKnownEntries
                 index.Load(key.KeyHash, key.Fingerprint, key.Id);
         }
 
-        return new KnownEntries(state, keyHasher, indexes);
+        return new KnownEntries(state, hasher, indexes);
     }
 
     public FingerprintIndex IndexOf(DataType type) => _indexes[type.Index];

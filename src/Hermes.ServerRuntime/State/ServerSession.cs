@@ -15,7 +15,7 @@ internal sealed class ServerSession : IDisposable
     {
         State = state;
         _model = model;
-        KeyHasher = new KeyHasher(Header.HashKey);
+        Hasher = new EntryHasher(Header.HashKey);
         Progress = ServerProgress.Parse(Header.Status);
     }
 
@@ -25,13 +25,13 @@ internal sealed class ServerSession : IDisposable
 
     public ServerProgress Progress { get; private set; }
 
-    public KeyHasher KeyHasher { get; }
+    public EntryHasher Hasher { get; }
 
     /// <summary>The secret values of events that wait: they are nowhere else.</summary>
     public SecretEvents Secrets { get; } = new();
 
     /// <summary>The index of the cached entries. Loaded when first asked for; the schema must have been adopted before.</summary>
-    public KnownEntries Known => _known ??= KnownEntries.Load(State, _model, KeyHasher);
+    public KnownEntries Known => _known ??= KnownEntries.Load(State, _model, Hasher);
 
     /// <exception cref="ServerStateException">The state is used by another server, or cannot be read.</exception>
     public static ServerSession Open(IServerStateStore store, ServerModel model, TimeProvider time)
@@ -41,7 +41,7 @@ internal sealed class ServerSession : IDisposable
         {
             if (state.Header is null)
             {
-                var header = new ServerStateHeader(Guid.NewGuid().ToString("N"), RandomNumberGenerator.GetBytes(KeyHasher.SecretSize), "", IsFilled: false, "");
+                var header = new ServerStateHeader(Guid.NewGuid().ToString("N"), RandomNumberGenerator.GetBytes(EntryHasher.SecretSize), "", IsFilled: false, "");
                 using var draft = state.BeginDraft(time.GetUtcNow());
                 draft.Commit(header);
             }

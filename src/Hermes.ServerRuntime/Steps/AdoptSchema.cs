@@ -93,7 +93,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
             if (keyHash is { } hash && keys.Add(hash))
             {
                 var content = kept.Encode();
-                draft.Update(type.Name, entry.Id, new StoredRow(hash, Fingerprint.Of(content), content), null);
+                draft.Update(type.Name, entry.Id, new StoredRow(hash, session.Hasher.HashContent(content), content), null);
             }
             else
             {
@@ -103,7 +103,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
     }
 
     private KeyHash? KeyOf(DataType type, CachedEntry entry) =>
-        SchemaKey.TryGet(type.Key, entry.All, out var key) ? session.KeyHasher.Hash(key) : null;
+        SchemaKey.TryGet(type.Key, entry.All, out var key) ? session.Hasher.HashKey(key) : null;
 
     private static StagedEvent RemovedEvent(TypeSchema old, CachedEntry entry) =>
         SchemaKey.TryGet(old.Key, entry.All, out var key)

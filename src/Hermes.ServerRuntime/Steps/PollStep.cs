@@ -32,7 +32,7 @@ internal sealed class PollStep(
     private async Task<PollResult> FillAsync(CancellationToken cancellationToken)
     {
         using var draft = session.State.BeginDraft(time.GetUtcNow());
-        using var poll = new Poll(settings.Model, session.Known, new FillingSink(draft));
+        var poll = new Poll(settings.Model, session.Known, new FillingSink(draft));
         await read.RunAsync(poll, cancellationToken);
         var report = poll.Finish(cancellationToken);
         var now = time.GetUtcNow();
@@ -48,7 +48,7 @@ internal sealed class PollStep(
     {
         using var draft = session.State.BeginDraft(time.GetUtcNow());
         var sink = new StagingSink(settings.Model, session.Known, draft);
-        using var poll = new Poll(settings.Model, session.Known, sink);
+        var poll = new Poll(settings.Model, session.Known, sink);
         await read.RunAsync(poll, cancellationToken);
         var report = poll.Finish(cancellationToken);
 

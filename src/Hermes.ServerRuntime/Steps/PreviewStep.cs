@@ -13,7 +13,7 @@ internal sealed class PreviewStep(ServerSettings settings, ServerSession session
     public async Task<PollPreview> RunAsync(int maxChangesPerType, CancellationToken cancellationToken)
     {
         var sink = new PreviewSink(settings, maxChangesPerType);
-        using var poll = new Poll(settings.Model, session.Known, sink);
+        var poll = new Poll(settings.Model, session.Known, sink);
         await read.RunAsync(poll, cancellationToken);
         var report = poll.Finish(cancellationToken);
         var verdict = guard.Judge(sink.Removals, type => session.Known.IndexOf(type).Count);

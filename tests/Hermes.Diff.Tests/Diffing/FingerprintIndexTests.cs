@@ -37,14 +37,23 @@ public class FingerprintIndexTests
 
         var index = server.State.IndexOf(server.Model.Types[0]);
         index.Count.Should().Be(0);
-        index.TryGet(server.State.KeyHasher.Hash(Hermes.Abstractions.Data.EntryKey.Of(1)), out _, out _).Should().BeFalse();
+        index.TryGet(server.State.Hasher.HashKey(Hermes.Abstractions.Data.EntryKey.Of(1)), out _, out _).Should().BeFalse();
     }
 
     [Fact]
     public void Hashes_survive_their_bytes()
     {
         Fingerprint.Read(new Fingerprint(1, ulong.MaxValue).ToArray()).Should().Be(new Fingerprint(1, ulong.MaxValue));
-        Fingerprint.Of("abc"u8).ToArray().Should().Equal(Convert.FromHexString("BA7816BF8F01CFEA414140DE5DAE2223"));
-        FluentActions.Invoking(() => new KeyHasher(new byte[15])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new EntryHasher(new byte[15])).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Fingerprints_are_those_of_the_reference_code_and_depend_on_the_secret()
+    {
+        byte[] secret = [.. Enumerable.Range(0, EntryHasher.SecretSize).Select(i => (byte)i)];
+
+        new EntryHasher(secret).HashContent([]).ToArray().Should().Equal(Convert.FromHexString("A3817F04BA25A8E66DF67214C7550293"));
+        secret[0]++;
+        new EntryHasher(secret).HashContent([]).ToArray().Should().NotEqual(Convert.FromHexString("A3817F04BA25A8E66DF67214C7550293"));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
     private readonly List<(string Type, KeyHash Key)> _order = [];
     private long _lastId;
 
-    public KeyHasher KeyHasher { get; } = new([.. Enumerable.Range(0, 16).Select(i => (byte)i)]);
+    public EntryHasher Hasher { get; } = new([.. Enumerable.Range(0, 16).Select(i => (byte)i)]);
 
     /// <summary>How many contents were read back.</summary>
     public int Reads { get; private set; }
@@ -48,8 +48,8 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
     {
         var change = new AddedChange(entry.Type.Name, entry.Key.ToString(), entry.Attributes, entry.Secrets, entry.Fetched);
         Stage(entry.Type, entry.KeyHash, change, ++_lastId, entry.Content.ToArray());
-        Fingerprint.Of(entry.Content).Should().Be(entry.Fingerprint);
-        KeyHasher.Hash(entry.Key).Should().Be(entry.KeyHash);
+        Hasher.HashContent(entry.Content).Should().Be(entry.Fingerprint);
+        Hasher.HashKey(entry.Key).Should().Be(entry.KeyHash);
         return _lastId;
     }
 
@@ -108,7 +108,7 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
         {
             var index = IndexOf(type);
             foreach (var ((_, id), content) in _stored.Where(pair => pair.Key.Type == type.Name))
-                index.Load(KeyHasher.Hash(type.KeyOf(CachedEntry.Decode(content).All)), Fingerprint.Of(content), id);
+                index.Load(Hasher.HashKey(type.KeyOf(CachedEntry.Decode(content).All)), Hasher.HashContent(content), id);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class Server(ServerModelOptions options, ITemplateEngine? engine
     public ImmutableArray<Change> Poll(Func<Poll, bool>? beforeStore = null)
     {
         State.Drop();
-        using var poll = new Poll(Model, State, State);
+        var poll = new Poll(Model, State, State);
         foreach (var source in Model.Types.SelectMany(type => type.Sources))
         {
             Operations.Add(poll.Prepare(source));

@@ -79,7 +79,7 @@ public class FetchTests
     public void Sources_are_read_in_order_and_completely()
     {
         var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("a", "id"), Types.Source("b", "id"))));
-        using var poll = new Poll(server.Model, server.State, server.State);
+        var poll = new Poll(server.Model, server.State, server.State);
         var (first, second) = (server.Model.Types[0].Sources[0], server.Model.Types[0].Sources[1]);
 
         poll.Invoking(it => it.Complete(second)).Should().Throw<InvalidOperationException>().WithMessage("*Users/b*");
@@ -93,7 +93,7 @@ public class FetchTests
     {
         var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("a", "id"), Types.Source("b", "id"))));
         server.Rows("Users/a", Entry.Of(("id", 1))).Poll();
-        using var poll = new Poll(server.Model, server.State, server.State);
+        var poll = new Poll(server.Model, server.State, server.State);
         foreach (var source in server.Model.Types[0].Sources)
             poll.Complete(source);
 
