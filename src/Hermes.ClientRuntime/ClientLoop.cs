@@ -40,6 +40,7 @@ internal sealed class ClientLoop
         var inOrder = new ApplyInOrder(session, convert, gate, store);
         _apply = session.Model.Settings.MaxConcurrency > 1 ? new ApplyTogether(session, convert, gate, store, inOrder) : inOrder;
         _retry = new Retry(session, store);
+        Discard = new Discard(session, _retry);
         _purge = new Purge(session, convert, store, _retry);
         _schemaChange = new SchemaChange(session, _purge);
         _report = new StateReport(session);
@@ -52,18 +53,7 @@ internal sealed class ClientLoop
     public Purge Purge => _purge;
 
     /// <summary>Drops an event from the error queue.</summary>
-    /// <returns>False if no event has this number.</returns>
-    public bool Discard(long number, string reason)
-    {
-        if (_session.Queue.Find(number) is not { } queued)
-            return false;
-        // The expected view stays as it is: the difference to the applied one is what the next event of the entry brings along.
-        _session.RemoveQueued(number);
-        _session.Services.Log.Discarded(_session.Model.Name, queued.ToString(), reason);
-        _session.Commit();
-        _retry.WantPass();
-        return true;
-    }
+    public Discard Discard { get; }
 
     /// <summary>Works until cancelled.</summary>
     /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>

@@ -82,7 +82,7 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
     public Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return AskLoopAsync((loop, _) => ValueTask.FromResult(loop.Discard(number, reason)), cancellationToken);
+        return AskLoopAsync((loop, _) => ValueTask.FromResult(loop.Discard.Run(number, reason)), cancellationToken);
     }
 
     public Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<TrashedEntry>>(

@@ -207,7 +207,7 @@ internal sealed class ModelChange(ClientSession session)
         var applied = old is null || last is not null || entry.Applied is null
             ? entry.Applied
             : old.MayHave(entry.Applied, _inFlight.ContentsOf(new EntryId(type.Type.RemoteType, id.Key), remote.Entry), after.Entry);
-        var from = applied == entry.Applied ? known : applied;
+        var from = last is null ? applied : known;
         if (ChangePlan.EventKind(from, after, EventSecrets.None) is { } kind && session.Services.Target.WantsAny(type.Name))
         {
             Enqueue(new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, remote, after, EventSecrets.None));

@@ -63,8 +63,12 @@ internal sealed class Convert(ClientSession session)
         var before = session.State.Find(EntryTable.Local(type.Name), remote.Key);
         var isRemoval = after is null or { IsTrashed: true };
 
+        // What the target has when it is the turn of this event: what was expected, unless an event was discarded.
+        var last = session.Queue.LastOf(id);
+        var has = last is null ? before.Applied : before.Expected;
+
         // What an event behind a failed conversion yields can only be told when that has succeeded.
-        var faulty = session.Queue.LastOf(id) is { IsFaulty: true } last ? last : null;
+        var faulty = last is { IsFaulty: true } ? last : null;
         if (!isRemoval && faulty is not null)
             return Faulty($"waits for the conversion of {faulty}");
         try
@@ -73,7 +77,7 @@ internal sealed class Convert(ClientSession session)
             var carried = new EventSecrets(secrets, after is null ? AttributeChanges.None : Conversion.ConvertSecrets(type, after.Entry, secrets));
 
             // No view shows what waits for its conversion: it has to be taken back all the same.
-            var kind = after is null && faulty is not null ? LocalEventKind.Removed : ChangePlan.EventKind(before.Expected, local, carried);
+            var kind = after is null && faulty is not null ? LocalEventKind.Removed : ChangePlan.EventKind(has, local, carried);
             return new LocalTransition(
                 type,
                 before,
@@ -87,7 +91,7 @@ internal sealed class Convert(ClientSession session)
 
         LocalTransition Faulty(string fault)
         {
-            var kind = PresenceOf.View(before.Expected) == Presence.Live ? LocalEventKind.Modified : LocalEventKind.Added;
+            var kind = ChangePlan.FaultyKind(has);
             var carried = new EventSecrets(secrets, AttributeChanges.None);
             return new LocalTransition(
                 type, before, before.Expected, new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, after, null, carried, fault));

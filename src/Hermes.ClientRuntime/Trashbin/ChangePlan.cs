@@ -37,6 +37,9 @@ internal static class ChangePlan
         _ => null,
     };
 
+    /// <summary>The event kind of what keeps an entry live or brings it to life, but could not be computed yet.</summary>
+    public static LocalEventKind FaultyKind(EntryView? has) => PresenceOf.View(has) == Presence.Live ? LocalEventKind.Modified : LocalEventKind.Added;
+
     /// <summary>The calls that bring the target from what it has to what an event says.</summary>
     /// <param name="has">The entry as the target has it.</param>
     /// <param name="event">The event.</param>

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
@@ -76,6 +77,39 @@ public sealed class ForeignKeyTests : ClientTest
         Target.Recover();
         await Harness.Control.RetryAllAsync();
         Applied.TakeLast(2).Should().Equal("Added Users[1]", "Added Members[(1, g)]");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_child_whose_addition_was_discarded_does_not_come_before_its_parent_when_it_is_modified(bool isModifiedBefore)
+    {
+        var schema = new DataSchema(
+            Campus.Type("SRVUsers", ["id", "login"], ["id"]),
+            Campus.Type("SRVMembers", ["uid", "gid", "role"], ["uid", "gid"], foreignKeys: [("uid", "SRVUsers", "id")]));
+        await StartAsync(model: client => client
+            .DataType("Users", type => type.From("SRVUsers").Map("login"))
+            .DataType("Members", type => type.From("SRVMembers").Map("role")));
+        await Harness.SendInitSyncAsync(schema);
+        await Harness.AppliedAsync();
+        Target.Fail(change => change.Type == "Users");
+        var modified = new ModifiedEvent("SRVMembers", EntryKey.Of("1", "g"), new AttributeChanges(Entry.Of(("role", "head")), Entry.Empty, []));
+        await Harness.SendAsync(Campus.User("1", "ada"), Campus.Member("1", "g"));
+        if (isModifiedBefore)
+            await Harness.SendAsync(modified);
+        await Harness.AppliedAsync();
+
+        (await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync())[1].Number, "a test")).Should().BeTrue();
+        if (!isModifiedBefore)
+            await Harness.SendAsync(modified);
+        await Harness.AppliedAsync();
+        await Harness.Control.RetryAllAsync();
+
+        (await QueueAsync()).Should().Equal("Added Users[1] 2", "Added Members[(1, g)] 0");
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        Applied.Should().Equal("Added Users[1]", "Added Members[(1, g)]");
+        await ShouldBeSettledAsync();
     }
 
     [Fact]
