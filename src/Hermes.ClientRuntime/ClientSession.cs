@@ -113,6 +113,14 @@ internal sealed class ClientSession
     public QueuedEvent ReadQueued(QueueItem item) =>
         State.FindQueued(item.Number) ?? throw new InvalidOperationException($"The state of client {Model.Name} has lost {item}.");
 
+    /// <summary>Moves an event to the end of the queue.</summary>
+    public void Requeue(long number)
+    {
+        var queued = State.FindQueued(number) ?? throw new InvalidOperationException($"The state of client {Model.Name} has no event #{number}.");
+        RemoveQueued(number);
+        PutQueued(queued with { Number = _nextQueueNumber++ });
+    }
+
     public void RemoveQueued(long number)
     {
         State.RemoveQueued(number);

@@ -59,6 +59,9 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     /// </summary>
     public QueueItem? FirstReferringTo(EntryId remote) => _byAncestor.TryGetValue(remote, out var numbers) ? _items[numbers.First] : null;
 
+    /// <summary>The events of all entries that refer to a remote entry, in their order.</summary>
+    public IEnumerable<QueueItem> ReferringTo(EntryId remote) => _byAncestor.TryGetValue(remote, out var numbers) ? numbers.Select(number => _items[number]) : [];
+
     /// <summary>Whether an event that comes after a number is about an entry that refers to a remote entry.</summary>
     public bool IsReferredToAfter(EntryId remote, long number) => _byAncestor.TryGetValue(remote, out var numbers) && numbers.Last > number;
 

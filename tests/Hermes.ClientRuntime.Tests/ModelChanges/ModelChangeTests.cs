@@ -274,6 +274,70 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task A_type_that_comes_back_before_the_target_removed_it_is_not_removed_at_all()
+    {
+        await PopulatedAsync(UsersAndPeople);
+        var before = Applied.Count();
+        Target.Fail();
+        await RestartAsync(model: UsersOnly);
+        (await QueueAsync()).Should().Equal("Removed People[1] 1", "Removed People[2] 1");
+        await Harness.SendAsync(Campus.Changed("1", ("login", "new")));
+        await Harness.AppliedAsync();
+
+        await RestartAsync(model: UsersAndPeople);
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Skip(before).Should().Equal("Modified Users[1]", "Modified People[1]");
+        Target.Entries("People")[EntryKey.Of("1")]["name"].Should().Be((Value)"new");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_begun_is_finished_before_its_type_comes_back()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await PopulatedAsync(UsersAndPeople);
+        var before = Applied.Count();
+        Target.Fail(step: "two");
+        await RestartAsync(model: UsersOnly);
+
+        await RestartAsync(model: UsersAndPeople);
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Skip(before).Should().Equal("Removed People[1]", "Removed People[2]", "Added People[1]", "Added People[2]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_child_that_waits_comes_after_its_parent_of_a_new_type()
+    {
+        await PopulatedAsync(UsersAndGroups);
+        Target.Fail();
+        await RestartAsync(model: UsersGroupsAndMembers);
+        (await QueueAsync()).Should().Equal("Added Members[(1, g)] 1");
+
+        await RestartAsync(model: client =>
+        {
+            UsersGroupsAndMembers(client);
+            client.DataType("People", type => type.From("SRVUsers").Map("name", "login"));
+        });
+        (await QueueAsync()).Should().Equal("Added People[1] 1", "Added Members[(1, g)] 1", "Added People[2] 1");
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.TakeLast(3).Should().Equal("Added People[1]", "Added Members[(1, g)]", "Added People[2]");
+        await ShouldBeSettledAsync();
+
+        static void UsersGroupsAndMembers(IHermesClientBuilder client)
+        {
+            UsersAndGroups(client);
+            client.DataType("Members", type => type.From("SRVMembers").Map("user", "uid"));
+        }
+    }
+
+    [Fact]
     public async Task A_model_that_is_refused_changes_nothing()
     {
         await PopulatedAsync(client => client.Model());

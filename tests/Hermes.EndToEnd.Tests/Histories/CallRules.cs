@@ -25,7 +25,10 @@ internal sealed class CallRules
         var now = last is null || (last.Kind != change.Kind && !context.IsRedelivery) ? new Unfinished(change.Kind) : last;
         (now.Kind, now.IsMarked, now.Died) = (change.Kind, context.IsRedelivery, false);
         _unfinished[id] = now;
-        foreach (var violation in Fit(change, content, isFirst).Concat(Order(change, content, settings)))
+
+        // A removal that was begun when its type was dropped goes on when the type is back.
+        var goesOn = last?.Kind == TargetChangeKind.Removed && change is EntryRemoved { Type: "Accounts" };
+        foreach (var violation in Fit(change, content, isFirst).Concat(goesOn ? [] : Order(change, content, settings)))
             yield return $"{call}{(context.IsRedelivery ? " again" : "")}: {violation}";
     }
 

@@ -15,6 +15,7 @@ internal sealed class Faults
     private readonly Lock _gate = new();
     private readonly HashSet<(string Type, string Step)> _failingTypes = [];
     private readonly HashSet<(string Key, string Step)> _failingKeys = [];
+    private readonly HashSet<string> _failingSteps = [];
     private TaskCompletionSource _clientDied = NewSignal();
     private int _callsUntilCrash = -1;
     private (string Step, Moment Moment) _crashAt;
@@ -29,6 +30,8 @@ internal sealed class Faults
 
     /// <summary>Completes when the client's process dies.</summary>
     public Task ClientDied => _clientDied.Task;
+
+    public void FailAll(string step) => Locked(() => _failingSteps.Add(step));
 
     public void FailType(string type, string step) => Locked(() => _failingTypes.Add((type, step)));
 
@@ -45,6 +48,7 @@ internal sealed class Faults
     {
         _failingTypes.Clear();
         _failingKeys.Clear();
+        _failingSteps.Clear();
     });
 
     /// <summary>Nothing crashes any more.</summary>
@@ -63,7 +67,7 @@ internal sealed class Faults
     {
         lock (_gate)
         {
-            if (_failingTypes.Contains((change.Type, step)) || _failingKeys.Contains((change.Key.ToString(), step)))
+            if (_failingSteps.Contains(step) || _failingTypes.Contains((change.Type, step)) || _failingKeys.Contains((change.Key.ToString(), step)))
                 throw new TargetException($"{change.Type} is told to fail at {step} {SecretOf(change)}".TrimEnd(), Abstractions.FaultKind.Permanent);
         }
     }

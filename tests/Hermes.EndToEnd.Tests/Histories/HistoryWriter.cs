@@ -15,15 +15,15 @@ internal static class HistoryWriter
         return new History(seed, settings, refusesDuplicates, steps);
     }
 
-    private static HistoryStep Step(Random random) => random.Next(20) switch
+    private static HistoryStep Step(Random random) => random.Next(21) switch
     {
         < 8 => Edit(random),
         < 12 => new("the server polls", run => run.PollAsync()),
         < 14 => Failure(random),
         14 => HistoryStep.Of("the handlers work again", run => run.Faults.Heal()),
         15 => Retry(random),
-        16 => Later(random),
-        17 => Restart(random),
+        16 or 17 => Later(random),
+        18 => Restart(random),
         _ => Crash(random),
     };
 
@@ -67,7 +67,10 @@ internal static class HistoryWriter
     private static HistoryStep Failure(Random random)
     {
         var step = WatchedTarget.Steps[random.Next(3)];
-        if (random.Next(2) == 0)
+        var which = random.Next(3);
+        if (which == 0)
+            return HistoryStep.Of($"all handlers fail at '{step}'", run => run.Faults.FailAll(step));
+        if (which == 1)
         {
             var type = Types[random.Next(Types.Length)];
             return HistoryStep.Of($"handlers of {type} fail at '{step}'", run => run.Faults.FailType(type, step));
@@ -84,11 +87,11 @@ internal static class HistoryWriter
 
     private static HistoryStep Later(Random random)
     {
-        var by = random.Next(4) switch
+        var by = random.Next(5) switch
         {
             0 => TimeSpan.FromMinutes(1),
             1 => TimeSpan.FromMinutes(61),
-            2 => TimeSpan.FromHours(7),
+            2 or 3 => TimeSpan.FromHours(7),
             _ => TimeSpan.FromDays(31),
         };
         return new($"{by} later", run => run.AdvanceAsync(by));

@@ -1,0 +1,18 @@
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime.ModelChanges;
+
+/// <summary>The events that follow a change of the data model, and those that wait already.</summary>
+internal sealed class ModelEvents(ClientSession session, InFlight inFlight)
+{
+    private const string Reason = "follows a change of the client's data model";
+
+    /// <summary>Puts an event at the end of the queue.</summary>
+    public void Enqueue(LocalEvent @event) => session.Enqueue(@event, Waiting(@event));
+
+    /// <summary>What is known of an event before its first attempt: what was in flight may have been with the target.</summary>
+    public AttemptLog Waiting(LocalEvent @event) => AttemptLog.Waiting(Reason) with { IsInFlight = inFlight.Contains(@event.RemoteId) };
+
+    /// <summary>The events of an entry that wait, in their order.</summary>
+    public QueuedEvent[] WaitingFor(EntryId id) => [.. session.Queue.Of(id).Select(session.ReadQueued)];
+}

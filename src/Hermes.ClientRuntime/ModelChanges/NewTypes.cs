@@ -1,0 +1,110 @@
+using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
+
+namespace Hermes.ClientRuntime.ModelChanges;
+
+/// <summary>
+/// Adds all entries of local types that are new to the client. One that lies in the trashbin is added and then trashed, so that it can be recycled like any other.
+/// </summary>
+internal sealed class NewTypes(ClientSession session, ModelEvents events)
+{
+    // Additions for which children wait already, with the place of the first of them.
+    private readonly List<(long Place, LocalEvent Added)> _beforeChildren = [];
+
+    public void Run(IReadOnlyCollection<string> types)
+    {
+        foreach (var type in session.Bound.Types.Where(type => types.Contains(type.Name)))
+            AddAll(type);
+        if (_beforeChildren.Count > 0)
+            PutBeforeChildren();
+    }
+
+    private void AddAll(BoundType type)
+    {
+        var isWanted = session.Services.Target.WantsAny(type.Name);
+        foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
+        {
+            if (remote.Expected is not { } view || (view.IsTrashed && LacksParent(new EntryId(type.Type.RemoteType, remote.Key))))
+                continue;
+            var local = Conversion.Convert(type, null, new EntryView(view.Entry), null)!;
+            var expected = view.IsTrashed ? local with { TrashedSince = view.TrashedSince } : local;
+            if (isWanted)
+                Add(type, remote.Key, view, local, expected);
+            else
+                session.Put(EntryTable.Local(type.Name), StoredEntry.Settled(remote.Key, expected));
+        }
+    }
+
+    private void Add(BoundType type, EntryKey key, EntryView remote, EntryView live, EntryView expected)
+    {
+        var table = EntryTable.Local(type.Name);
+        var before = session.State.Find(table, key);
+        var has = TakeBackRemoval(type, key) ? before.Applied : null;
+        if (has is null && expected.IsTrashed)
+        {
+            Tell(type, key, null, new EntryView(remote.Entry), live);
+            has = live;
+        }
+
+        Tell(type, key, has, remote, expected);
+        session.Put(table, before with { Key = key, Expected = expected });
+    }
+
+    private void Tell(BoundType type, EntryKey key, EntryView? has, EntryView remote, EntryView to)
+    {
+        if (ChangePlan.EventKind(has, to, EventSecrets.None) is not { } kind)
+            return;
+        var told = new LocalEvent(type.Name, key, kind, type.Type.RemoteType, remote, to, EventSecrets.None);
+        if (kind == LocalEventKind.Added && PlaceBeforeChildren(told.RemoteId) is { } place)
+            _beforeChildren.Add((place, told));
+        else
+            events.Enqueue(told);
+    }
+
+    // The type was dropped and is back, and nothing was done about the removal yet: the target has the entry still.
+    private bool TakeBackRemoval(BoundType type, EntryKey key)
+    {
+        if (events.WaitingFor(new EntryId(type.Name, key)) is not [{ Attempts: { IsPartiallyProcessed: false, IsInFlight: false } } removal]
+            || !string.Equals(removal.Event.RemoteType, type.Type.RemoteType, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        session.RemoveQueued(removal.Number);
+        return true;
+    }
+
+    // A child that waits to be added has a new parent. What the parent itself refers to comes before it all the same.
+    private long? PlaceBeforeChildren(EntryId remote) =>
+        session.Queue.ReferringTo(remote).FirstOrDefault(child => child.Kind == LocalEventKind.Added) is { Number: var place }
+            && !session.Queue.OfAncestors(remote).Any(ancestor => ancestor.Kind != LocalEventKind.Modified && ancestor.Number > place)
+            ? place
+            : null;
+
+    // Numbers are places, so all that follows moves up in its order.
+    private void PutBeforeChildren()
+    {
+        var places = _beforeChildren.ToLookup(early => early.Place, early => early.Added);
+        var first = _beforeChildren.Min(early => early.Place);
+        foreach (var number in session.Queue.GetNumbers().Where(number => number >= first))
+        {
+            foreach (var added in places[number])
+                events.Enqueue(added);
+            session.Requeue(number);
+        }
+    }
+
+    // An entry in the trashbin cannot come before its parents. One that the target never had, because it was removed before it could be added, comes with the live
+    // entry, if it ever does; so do its children.
+    private bool LacksParent(EntryId remote) => session.Queue.ForeignKeys.AncestorsOf(remote).Any(ancestor =>
+        session.Bound.FedBy(ancestor.Type).Any(type => IsMissing(new EntryId(type.Name, ancestor.Key))));
+
+    // Gone, or about to be purged; or never with the target, and nothing waits that brings it there.
+    private bool IsMissing(EntryId id)
+    {
+        var entry = session.State.Find(EntryTable.Local(id.Type), id.Key);
+        return entry.Expected is null || (entry.Applied is null && !session.Queue.Contains(id));
+    }
+}
