@@ -25,15 +25,15 @@ internal sealed class Discard(ClientSession session, Retry retry)
         return true;
     }
 
-    // What the next event does is another thing now, and with that what it has to wait for: a modification of what was not added adds it.
+    // What the next event does is another thing now, and with that what it has to wait for: a modification of what was not added adds it. What could not be computed
+    // is computed as a whole.
     private void Follow(QueueItem next, EntryView? has)
     {
         var queued = session.ReadQueued(next);
-        var kind = queued.Event.Fault is null
-            ? ChangePlan.EventKind(has, queued.Event.Local, queued.Event.Secrets)
-            : ChangePlan.FaultyKind(has);
-        if (kind is { } known && known != next.Kind)
-            session.PutQueued(queued with { Event = queued.Event with { Kind = known } });
+        if (queued.Event.Fault is not null)
+            session.PutQueued(queued with { Event = queued.Event with { Kind = ChangePlan.FaultyKind(has), RemoteBefore = null } });
+        else if (ChangePlan.EventKind(has, queued.Event.Local, queued.Event.Secrets) is { } kind && kind != next.Kind)
+            session.PutQueued(queued with { Event = queued.Event with { Kind = kind } });
     }
 
     private EntryView? AppliedOf(EntryId id) => session.State.Find(EntryTable.Local(id.Type), id.Key).Applied;

@@ -120,16 +120,15 @@ internal sealed class Retry(ClientSession session, Store store)
             return queued;
         if (!session.Bound.TryGetType(@event.Type, out var type))
             return null;
-        var remote = session.State.Find(EntryTable.Remote(@event.RemoteType), @event.Key);
         var local = session.State.Find(EntryTable.Local(@event.Type), @event.Key);
         try
         {
-            var converted = Conversion.Convert(type, remote.Applied, @event.Remote, local.Applied);
+            var converted = Conversion.Convert(type, @event.RemoteBefore, @event.Remote, local.Applied);
             var secrets = @event.Remote is null
                 ? EventSecrets.None
                 : @event.Secrets with { Local = Conversion.ConvertSecrets(type, @event.Remote.Entry, @event.Secrets.Remote) };
-            var kind = ChangePlan.EventKind(local.Applied, converted, secrets) ?? LocalEventKind.Modified;
-            var ready = queued with { Event = @event with { Kind = kind, Local = converted, Secrets = secrets, Fault = null } };
+            var kind = ChangePlan.EventKind(local.Applied, converted, secrets) ?? @event.Kind;
+            var ready = queued with { Event = @event with { Kind = kind, Local = converted, Secrets = secrets, Fault = null, RemoteBefore = null } };
             if (session.Queue.LastOf(queued.Id)!.Number == queued.Number)
                 session.Put(EntryTable.Local(@event.Type), local with { Expected = converted });
             return ready;

@@ -55,6 +55,7 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
                     Event = queued.Event with
                     {
                         Remote = Without(queued.Event.Remote, type.SecretAttributes),
+                        RemoteBefore = Without(queued.Event.RemoteBefore, type.SecretAttributes),
                         Local = Without(queued.Event.Local, attributes),
                     },
                 });

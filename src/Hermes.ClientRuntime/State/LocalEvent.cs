@@ -32,6 +32,11 @@ public sealed record LocalEvent(
     /// </summary>
     public ImmutableArray<string> AddedAgain { get; init; } = [];
 
+    /// <summary>
+    /// Of an event whose local entry could not be computed, the remote entry before it: what did not change since is not computed anew. Null if there was none.
+    /// </summary>
+    public EntryView? RemoteBefore { get; init; }
+
     /// <summary>The entry it is about.</summary>
     public EntryId Id => new(Type, Key);
 

@@ -59,42 +59,42 @@ internal sealed class Convert(ClientSession session)
 
     private LocalTransition Local(BoundType type, in StoredEntry remote, EntryView? after, AttributeChanges secrets)
     {
-        var id = new EntryId(type.Name, remote.Key);
+        var (id, remoteBefore) = (new EntryId(type.Name, remote.Key), remote.Expected);
         var before = session.State.Find(EntryTable.Local(type.Name), remote.Key);
         var isRemoval = after is null or { IsTrashed: true };
 
         // What the target has when it is the turn of this event: what was expected, unless an event was discarded.
         var last = session.Queue.LastOf(id);
         var has = last is null ? before.Applied : before.Expected;
+        if (isRemoval && has is null && last is null)
+            return new LocalTransition(type, before, null, null);
 
-        // What an event behind a failed conversion yields can only be told when that has succeeded.
-        var faulty = last is { IsFaulty: true } ? last : null;
-        if (!isRemoval && faulty is not null)
-            return Faulty($"waits for the conversion of {faulty}");
+        // What an event behind a failed conversion yields can only be told when that has succeeded. No view shows what it is until then.
+        if (last is { IsFaulty: true })
+            return Faulty($"waits for the conversion of {last}", isAbsent: last.Kind == LocalEventKind.Removed);
         try
         {
-            var local = Conversion.Convert(type, remote.Expected, after, before.Expected);
+            var local = Conversion.Convert(type, remoteBefore, after, before.Expected);
             var carried = new EventSecrets(secrets, after is null ? AttributeChanges.None : Conversion.ConvertSecrets(type, after.Entry, secrets));
-
-            // No view shows what waits for its conversion: it has to be taken back all the same.
-            var kind = after is null && faulty is not null ? LocalEventKind.Removed : ChangePlan.EventKind(has, local, carried);
             return new LocalTransition(
                 type,
                 before,
                 local,
-                kind is { } known ? new LocalEvent(type.Name, remote.Key, known, type.Type.RemoteType, after, local, carried) : null);
+                ChangePlan.EventKind(has, local, carried) is { } kind
+                    ? new LocalEvent(type.Name, remote.Key, kind, type.Type.RemoteType, after, local, carried)
+                    : null);
         }
         catch (TemplateException exception)
         {
-            return Faulty(exception.Message);
+            return Faulty(exception.Message, isAbsent: false);
         }
 
-        LocalTransition Faulty(string fault)
+        LocalTransition Faulty(string fault, bool isAbsent)
         {
-            var kind = ChangePlan.FaultyKind(has);
+            var kind = isRemoval ? LocalEventKind.Removed : ChangePlan.FaultyKind(isAbsent ? null : has);
             var carried = new EventSecrets(secrets, AttributeChanges.None);
-            return new LocalTransition(
-                type, before, before.Expected, new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, after, null, carried, fault));
+            var @event = new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, after, null, carried, fault) { RemoteBefore = remoteBefore };
+            return new LocalTransition(type, before, before.Expected, @event);
         }
     }
 }

@@ -27,7 +27,8 @@ internal static class ClientStateFormat
         CREATE UNIQUE INDEX entriesbykey ON entries (type, key);
         CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
 
-        -- The error queue. secrets is encrypted; addedagain: the attributes of a merged event that were removed and added again, as JSON.
+        -- The error queue. secrets is encrypted; addedagain: the attributes of a merged event that were removed and added again, as JSON; remotebefore: the remote
+        -- entry before an event that could not be converted.
         CREATE TABLE queue (
             number INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -47,7 +48,9 @@ internal static class ClientStateFormat
             steps TEXT NOT NULL,
             partial INTEGER NOT NULL,
             inflight INTEGER NOT NULL,
-            addedagain TEXT) STRICT;
+            addedagain TEXT,
+            remotebefore BLOB,
+            remotebeforetrashed INTEGER) STRICT;
 
         -- Messages that were set aside; body is encrypted.
         CREATE TABLE deadletters (

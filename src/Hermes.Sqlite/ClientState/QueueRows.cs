@@ -10,7 +10,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class QueueRows : IDisposable
 {
     private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
-        + "since, attempts, last, message, steps, partial, inflight, addedagain";
+        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed";
 
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
@@ -26,7 +26,7 @@ internal sealed class QueueRows : IDisposable
             connection,
             $"""
             REPLACE INTO queue ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
             """);
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
@@ -76,6 +76,8 @@ internal sealed class QueueRows : IDisposable
             .Bind(16, attempts.IsPartiallyProcessed ? 1 : 0)
             .Bind(17, attempts.IsInFlight ? 1 : 0)
             .Bind(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain))
+            .Bind(19, Encode(@event.RemoteBefore))
+            .Bind(20, @event.RemoteBefore?.TrashedSince?.UtcTicks)
             .Run();
     }
 
@@ -101,6 +103,7 @@ internal sealed class QueueRows : IDisposable
             row.IsNull(9) ? null : row.Text(9))
         {
             AddedAgain = row.IsNull(18) ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(row.Text(18)),
+            RemoteBefore = ReadView(row, 19, 20),
         },
         Time(row.Long(11)),
         new AttemptLog(

@@ -61,6 +61,59 @@ public sealed class ConversionTests : ClientTest
     }
 
     [Fact]
+    public async Task Every_local_type_of_a_remote_one_gets_what_could_not_be_converted_before()
+    {
+        var lookup = new LookupFilter();
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync(model: client => client
+            .With(lookup)
+            .DataType("Users", type => type.From("SRVUsers").Map("login", "{{ login | lookup }}").Map("serial", "{{ id | lookup }}"))
+            .DataType("Accounts", type => type.From("SRVUsers").Map("name", "{{ login | lookup }}").Map("serial", "{{ id | lookup }}")));
+        await Harness.AppliedAsync();
+        var serials = (Serial("Users"), Serial("Accounts"));
+
+        lookup.IsFailing = true;
+        await Harness.SendAsync(Campus.Changed("1", ("login", "b")));
+        await Harness.AppliedAsync();
+        lookup.IsFailing = false;
+        await Harness.Control.RetryAllAsync();
+
+        Target.Entries("Users")[EntryKey.Of("1")]["login"].ToString().Should().StartWith("b");
+        Target.Entries("Accounts")[EntryKey.Of("1")]["name"].ToString().Should().StartWith("b");
+        (Serial("Users"), Serial("Accounts")).Should().Be(serials, "what did not change is not computed anew");
+        await ShouldBeSettledAsync();
+
+        Value Serial(string type) => Target.Entries(type)[EntryKey.Of("1")]["serial"];
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_could_not_be_converted_and_went_to_the_trashbin_goes_there_when_it_can_be_converted(bool goesBefore)
+    {
+        var lookup = new LookupFilter { IsFailing = true };
+        await Harness.SendInitSyncAsync(Campus.Schema);
+        await StartAsync(
+            options => options.TrashbinRetention = TimeSpan.FromDays(1),
+            client => client.With(lookup).DataType("Users", type => type.From("SRVUsers").Map("login", "{{ login | lookup }}")));
+        await Harness.SendAsync(Campus.User("1", "ada"));
+        await Harness.AppliedAsync();
+        if (goesBefore)
+            await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        lookup.IsFailing = false;
+        if (!goesBefore)
+            await Harness.SendAsync(Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Added Users[1] 1", "Removed Users[1] 0");
+
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Should().Equal("Added Users[1]", "Trashed Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task Targets_see_keys_secrets_and_foreign_keys_in_local_names_parents_first()
     {
         await StartAsync();

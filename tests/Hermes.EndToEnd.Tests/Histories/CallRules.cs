@@ -5,15 +5,20 @@ using Hermes.ClientRuntime.ErrorQueue;
 namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>Which calls are permitted, whatever happened before. Each rule yields a sentence about what breaks it.</summary>
-internal sealed class CallRules
+/// <param name="isUser">Whether the source had a user when the server polled last.</param>
+internal sealed class CallRules(Func<EntryKey, bool> isUser)
 {
     private readonly Dictionary<(string Type, EntryKey Key), Unfinished> _unfinished = [];
+
+    // A parent may have left then before a child that waits in the queue comes; but the child never comes first.
+    private bool _wasEverDisabled;
 
     /// <summary>Whether steps that prepare may run again: events were merged, or made anew for a type that was dropped and came back.</summary>
     public bool MayForgetPreparation { get; set; }
 
     public IEnumerable<string> Begin(TargetChange change, TargetContext context, TargetContent content, HistorySettings settings)
     {
+        _wasEverDisabled |= settings.ForeignKeys == ForeignKeyPolicy.Disabled;
         var id = (change.Type, change.Key);
         var call = $"{change.Kind} {change.Type}[{change.Key}]";
         var last = _unfinished.GetValueOrDefault(id);
@@ -65,11 +70,12 @@ internal sealed class CallRules
         return complaint is null ? [] : [complaint];
     }
 
-    private static IEnumerable<string> Order(TargetChange change, TargetContent content, HistorySettings settings) => change switch
+    private IEnumerable<string> Order(TargetChange change, TargetContent content, HistorySettings settings) => change switch
     {
         EntryAdded or EntryRecycled => ParentsOf(change, settings)
-            // Without the policy, a parent may leave before a child that waits in the queue comes; but the child never comes first.
-            .Where(parent => settings.ForeignKeys == ForeignKeyPolicy.Disabled ? !content.Known.Contains(parent) : !content.Live.ContainsKey(parent))
+            // A user who has gone gets no account any more, though the addition of a membership may wait still, and its removal behind it.
+            .Where(parent => parent.Type != "Accounts" || isUser(parent.Key))
+            .Where(parent => _wasEverDisabled ? !content.Known.Contains(parent) : !content.Live.ContainsKey(parent))
             .Select(parent => $"its parent {parent.Type}[{parent.Key}] is not there"),
         EntryTrashed when settings.ForeignKeys != ForeignKeyPolicy.Disabled => ChildrenOf(change, content.Live.Keys)
             .Select(child => $"its child {child.Type}[{child.Key}] is still there"),

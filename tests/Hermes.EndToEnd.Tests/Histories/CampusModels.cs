@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Templates;
 using Hermes.Registration;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,16 +33,17 @@ internal static class CampusModels
             .From("db", rows => rows.Fetch("rooms").MapAll("code", "building", "number", "use", SecretWatch.Attribute))
             .Secret(SecretWatch.Attribute));
 
-    public static void Describe(IHermesClientBuilder client, HistorySettings settings)
+    public static void Describe(IHermesClientBuilder client, HistorySettings settings, Faults faults)
     {
+        client.Services.AddSingleton<IAttributeFilter>(new CheckedFilter(faults));
         client
             .DataType("Users", type => _ = settings.Naming == Naming.FirstLast
-                ? type.From("SRVUsers").Map("mail").Map("display", "{{ first ~ ' ' ~ last }}")
-                : type.From("SRVUsers").Map("display", "{{ last ~ ', ' ~ first }}"))
+                ? type.From("SRVUsers").Map("mail").Map("display", "{{ first | checked ~ ' ' ~ last }}")
+                : type.From("SRVUsers").Map("display", "{{ last ~ ', ' ~ first | checked }}"))
             .DataType("Groups", type => _ = settings.Naming == Naming.FirstLast
                 ? type.From("SRVGroups").Map("name")
                 : type.From("SRVGroups").Map("name").Map("label", "{{ id ~ ':' ~ name }}"))
-            .DataType("Members", type => type.From("SRVMembers").Map("user", "uid").Map("group", "gid").Map("role"))
+            .DataType("Members", type => type.From("SRVMembers").Map("user", "uid").Map("group", "{{ gid | checked }}").Map("role"))
             .DataType("Rooms", type => type.From("SRVRooms").Map("name", "{{ building ~ '-' ~ number }}").Map("use").Map(SecretWatch.Attribute))
             .Configure(options =>
             {
@@ -52,6 +54,6 @@ internal static class CampusModels
                 options.MaxEventsPerCommit = settings.MaxEventsPerCommit;
             });
         if (settings.Naming == Naming.FirstLast)
-            client.DataType("Accounts", type => type.From("SRVUsers").Map("login", "{{ first | lower }}"));
+            client.DataType("Accounts", type => type.From("SRVUsers").Map("login", "{{ first | checked | lower }}"));
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Faults
     private readonly HashSet<(string Type, string Step)> _failingTypes = [];
     private readonly HashSet<(string Key, string Step)> _failingKeys = [];
     private readonly HashSet<string> _failingSteps = [];
+    private readonly HashSet<string> _failingValues = [];
     private TaskCompletionSource _clientDied = NewSignal();
     private int _callsUntilCrash = -1;
     private (string Step, Moment Moment) _crashAt;
@@ -33,6 +34,8 @@ internal sealed class Faults
 
     public void FailAll(string step) => Locked(() => _failingSteps.Add(step));
 
+    public void FailConversion(string value) => Locked(() => _failingValues.Add(value));
+
     public void FailType(string type, string step) => Locked(() => _failingTypes.Add((type, step)));
 
     public void FailKey(string key, string step) => Locked(() => _failingKeys.Add((key, step)));
@@ -43,9 +46,13 @@ internal sealed class Faults
 
     public void CrashServerAtWrite(int writes, Moment moment) => Locked(() => (_serverWritesUntilCrash, _serverMoment) = (writes, moment));
 
-    /// <summary>Handlers succeed from now on.</summary>
+    /// <summary>Templates succeed from now on.</summary>
+    public void HealConversions() => Locked(_failingValues.Clear);
+
+    /// <summary>Handlers and templates succeed from now on.</summary>
     public void Heal() => Locked(() =>
     {
+        _failingValues.Clear();
         _failingTypes.Clear();
         _failingKeys.Clear();
         _failingSteps.Clear();
@@ -61,6 +68,13 @@ internal sealed class Faults
     }
 
     public void ServerRestarts() => IsServerDead = false;
+
+    /// <summary>Whether templates fail on a value.</summary>
+    public bool FailsToConvert(string value)
+    {
+        lock (_gate)
+            return _failingValues.Contains(value);
+    }
 
     /// <summary>Throws if the handler of a change is to fail at this step.</summary>
     public void ThrowIfFailing(TargetChange change, string step)

@@ -19,7 +19,7 @@ internal sealed record HistorySettings(
     public static HistorySettings Draw(Random random) => new(
         (RemediationPolicy)random.Next(3),
         (ForeignKeyPolicy)random.Next(3),
-        random.Next(3) switch { 0 => TimeSpan.Zero, 1 => TimeSpan.FromHours(3), _ => TimeSpan.FromDays(30) },
+        random.Next(4) switch { 0 => TimeSpan.Zero, 1 or 2 => TimeSpan.FromHours(3), _ => TimeSpan.FromDays(30) },
         random.Next(4) == 0 ? 4 : 1,
         random.Next(3) == 0 ? 2000 : 1,
         (Naming)random.Next(2));

@@ -1,8 +1,22 @@
 namespace Hermes.EndToEnd.Tests.Histories;
 
-/// <summary>Draws histories.</summary>
+/// <summary>
+/// Draws histories. Each has much of some things and nothing of others: what hardly ever meets in a mixture of everything meets in some of them.
+/// </summary>
 internal static class HistoryWriter
 {
+    private static readonly (int Weight, Func<Random, Cast, HistoryStep> Draw)[] Kinds =
+    [
+        (8, Edit),
+        (4, (_, _) => new("the server polls", run => run.PollAsync())),
+        (2, (random, _) => Failure(random)),
+        (1, (_, _) => HistoryStep.Of("the handlers work again", run => run.Faults.Heal())),
+        (1, (random, _) => Retry(random)),
+        (2, (random, _) => Later(random)),
+        (1, (random, _) => Restart(random)),
+        (2, (random, _) => Crash(random)),
+    ];
+
     private static readonly string[] Names = ["Ada", "Bob", "Cleo", "Dan"];
     private static readonly string[] Types = ["Users", "Accounts", "Groups", "Members", "Rooms"];
 
@@ -11,30 +25,48 @@ internal static class HistoryWriter
         var random = new Random(seed);
         var settings = HistorySettings.Draw(random);
         var refusesDuplicates = random.Next(3) > 0;
-        var steps = Enumerable.Range(0, random.Next(6, 24)).Select(_ => Step(random)).ToArray();
-        return new History(seed, settings, refusesDuplicates, steps);
+        var beginning = random.Next(2) == 0 ? Populated() : [];
+        var draw = Mixture(random);
+        return new History(seed, settings, refusesDuplicates, [.. beginning, .. Enumerable.Range(0, random.Next(6, 24)).Select(_ => draw(random))]);
     }
 
-    private static HistoryStep Step(Random random) => random.Next(21) switch
-    {
-        < 8 => Edit(random),
-        < 12 => new("the server polls", run => run.PollAsync()),
-        < 14 => Failure(random),
-        14 => HistoryStep.Of("the handlers work again", run => run.Faults.Heal()),
-        15 => Retry(random),
-        16 or 17 => Later(random),
-        18 => Restart(random),
-        _ => Crash(random),
-    };
-
-    private static HistoryStep Edit(Random random)
-    {
-        var (user, group) = (random.Next(1, 4).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(2) == 0 ? "g" : "h");
-        var (first, last, mail) = (Names[random.Next(4)], Names[random.Next(4)], random.Next(2) == 0 ? $"m{random.Next(3)}@x" : null);
-        return random.Next(12) switch
+    private static HistoryStep[] Populated() =>
+    [
+        HistoryStep.Of("three users and two groups of them are there", run =>
         {
-            0 or 1 => HistoryStep.Of($"user {user} is {first} {last} ({mail ?? "no mail"})", run => run.Source.Users[user] = (first, last, mail)),
-            2 => HistoryStep.Of($"user {user} leaves", run => run.Source.Users.Remove(user)),
+            foreach (var (user, name) in new[] { ("1", "Ada"), ("2", "Bob"), ("3", "Cleo") })
+                run.Source.Users[user] = (name, name, null);
+            foreach (var (user, group) in new[] { ("1", "g"), ("2", "g"), ("2", "h"), ("3", "h") })
+            {
+                run.Source.Groups[group] = "Dan";
+                run.Source.Members[(user, group)] = null;
+            }
+        }),
+        new("the server polls", run => run.PollAsync()),
+    ];
+
+    private static Func<Random, HistoryStep> Mixture(Random random)
+    {
+        var cast = new Cast(random.Next(1, 4), random.Next(1, 3), random.Next(2) == 0);
+        var weights = Kinds.Select((kind, index) => kind.Weight * random.Next(4) switch { 0 => index < 2 ? 1 : 0, 3 => 4, _ => 1 }).ToArray();
+        return draws =>
+        {
+            var left = draws.Next(weights.Sum());
+            var kind = 0;
+            while (left >= weights[kind])
+                left -= weights[kind++];
+            return Kinds[kind].Draw(draws, cast);
+        };
+    }
+
+    private static HistoryStep Edit(Random random, Cast cast)
+    {
+        var (user, group) = (random.Next(1, cast.Users + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), random.Next(cast.Groups) == 0 ? "g" : "h");
+        var (first, last, mail) = (Names[random.Next(4)], Names[random.Next(4)], random.Next(2) == 0 ? $"m{random.Next(3)}@x" : null);
+        return random.Next(cast.HasRooms ? 12 : 8) switch
+        {
+            0 => HistoryStep.Of($"user {user} is {first} {last} ({mail ?? "no mail"})", run => run.Source.Users[user] = (first, last, mail)),
+            1 or 2 => HistoryStep.Of($"user {user} leaves", run => run.Source.Users.Remove(user)),
             3 => HistoryStep.Of($"group {group} is called {last}", run => run.Source.Groups[group] = last),
             4 => HistoryStep.Of($"group {group} is dissolved", run => run.Source.Groups.Remove(group)),
             5 => HistoryStep.Of($"user {user} is in group {group} ({mail ?? "no role"})", run => run.Source.Members[(user, group)] = mail),
@@ -67,10 +99,16 @@ internal static class HistoryWriter
     private static HistoryStep Failure(Random random)
     {
         var step = WatchedTarget.Steps[random.Next(3)];
-        var which = random.Next(3);
-        if (which == 0)
+        var which = random.Next(5);
+        if (which < 2)
             return HistoryStep.Of($"all handlers fail at '{step}'", run => run.Faults.FailAll(step));
-        if (which == 1)
+        if (which == 2)
+        {
+            var value = random.Next(3) == 0 ? random.Next(2) == 0 ? "g" : "h" : Names[random.Next(4)];
+            return HistoryStep.Of($"templates fail on '{value}'", run => run.Faults.FailConversion(value));
+        }
+
+        if (which == 3)
         {
             var type = Types[random.Next(Types.Length)];
             return HistoryStep.Of($"handlers of {type} fail at '{step}'", run => run.Faults.FailType(type, step));
@@ -91,7 +129,7 @@ internal static class HistoryWriter
         {
             0 => TimeSpan.FromMinutes(1),
             1 => TimeSpan.FromMinutes(61),
-            2 or 3 => TimeSpan.FromHours(7),
+            2 or 3 => TimeSpan.FromHours(4),
             _ => TimeSpan.FromDays(31),
         };
         return new($"{by} later", run => run.AdvanceAsync(by));
@@ -121,4 +159,7 @@ internal static class HistoryWriter
             _ => HistoryStep.Of($"the bus takes {count + 1} messages, confirms {count}, and fails", run => run.FailBus(count + 1, count)),
         };
     }
+
+    /// <summary>Who plays: few have more to do with each other.</summary>
+    private sealed record Cast(int Users, int Groups, bool HasRooms);
 }

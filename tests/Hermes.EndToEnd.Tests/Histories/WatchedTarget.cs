@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.ErrorQueue;
 
@@ -6,10 +7,12 @@ namespace Hermes.EndToEnd.Tests.Histories;
 /// <summary>
 /// A target that takes over what it is given, in steps, fails or dies with its process where a history says so, and takes down every call that should not have come.
 /// </summary>
-internal sealed class WatchedTarget(Faults faults) : IClientTarget
+/// <param name="faults">What fails, and when.</param>
+/// <param name="isUser">Whether the source had a user when the server polled last.</param>
+internal sealed class WatchedTarget(Faults faults, Func<EntryKey, bool> isUser) : IClientTarget
 {
     private readonly Lock _gate = new();
-    private readonly CallRules _rules = new();
+    private readonly CallRules _rules = new(isUser);
     private readonly List<string> _calls = [];
     private readonly List<string> _violations = [];
     private HistorySettings? _settings;
