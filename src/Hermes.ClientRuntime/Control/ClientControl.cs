@@ -117,6 +117,7 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
             queued.Attempts.Message,
             queued.Attempts.CompletedSteps,
             queued.Attempts.IsPartiallyProcessed,
+            queued.Attempts.IsInFlight,
             @event.Local?.Entry);
     }
 

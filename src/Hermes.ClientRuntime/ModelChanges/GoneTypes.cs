@@ -65,8 +65,8 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
         {
             var removed = new LocalEvent(type, key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None);
             var attempts = events.Waiting(removed);
-            if (begun is { Attempts.IsInFlight: true })
-                attempts = attempts with { IsInFlight = true };
+            if (begun is not null)
+                attempts = attempts with { IsPartiallyProcessed = true, IsInFlight = attempts.IsInFlight || begun.Attempts.IsInFlight };
 
             // It takes the place of what waited: parents wait for that. Only what has to wait for its own children goes to the end, behind them.
             if (waiting is [var first, ..] && !session.Queue.IsReferredToAfter(removed.RemoteId, first.Number))
@@ -77,7 +77,7 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
 
         session.Put(EntryTable.Local(type), new StoredEntry(key, isKnownToTarget ? has : null, null));
         if (!isKnownToTarget)
-            _store.LeftDroppedType(remoteType, key);
+            _store.SettleRemote(remoteType, key);
     }
 
     // The state does not know of an addition that was in flight, but the target may have the entry. The templates of the old model are gone: what is told of the

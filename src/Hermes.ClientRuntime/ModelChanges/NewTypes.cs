@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Trashbin;
 
 namespace Hermes.ClientRuntime.ModelChanges;
@@ -10,6 +11,9 @@ namespace Hermes.ClientRuntime.ModelChanges;
 /// </summary>
 internal sealed class NewTypes(ClientSession session, ModelEvents events)
 {
+    // Remote entries of which a removal was taken back.
+    private readonly List<EntryId> _takenBack = [];
+
     // Additions for which children wait already, with the place of the first of them.
     private readonly List<(long Place, LocalEvent Added)> _beforeChildren = [];
 
@@ -19,6 +23,9 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
             AddAll(type);
         if (_beforeChildren.Count > 0)
             PutBeforeChildren();
+        var store = new Store(session);
+        foreach (var remote in _takenBack)
+            store.SettleRemote(remote.Type, remote.Key);
     }
 
     private void AddAll(BoundType type)
@@ -63,16 +70,19 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
             events.Enqueue(told);
     }
 
-    // The type was dropped and is back, and nothing was done about the removal yet: the target has the entry still.
+    // The type was dropped and is back, and nothing was done about the removal yet: the target has the entry still. But it does not stay while its parent goes and
+    // comes back.
     private bool TakeBackRemoval(BoundType type, EntryKey key)
     {
         if (events.WaitingFor(new EntryId(type.Name, key)) is not [{ Attempts: { IsPartiallyProcessed: false, IsInFlight: false } } removal]
-            || !string.Equals(removal.Event.RemoteType, type.Type.RemoteType, StringComparison.Ordinal))
+            || !string.Equals(removal.Event.RemoteType, type.Type.RemoteType, StringComparison.Ordinal)
+            || session.Queue.OfAncestors(removal.Event.RemoteId).Any(ancestor => ancestor.Kind != LocalEventKind.Modified))
         {
             return false;
         }
 
         session.RemoveQueued(removal.Number);
+        _takenBack.Add(removal.Event.RemoteId);
         return true;
     }
 

@@ -88,7 +88,7 @@ internal sealed class Store(ClientSession session)
 
         if (!session.Bound.FedBy(@event.RemoteType).Any(type => string.Equals(type.Name, @event.Type, StringComparison.Ordinal)))
         {
-            LeftDroppedType(@event.RemoteType, @event.Key);
+            SettleRemote(@event.RemoteType, @event.Key);
             return;
         }
 
@@ -101,8 +101,8 @@ internal sealed class Store(ClientSession session)
         session.Put(table, remote with { Applied = isSettled ? remote.Expected : @event.Remote });
     }
 
-    /// <summary>A local type that is gone waits for nothing more: what was done of the remote entry depends on the other types that it feeds.</summary>
-    public void LeftDroppedType(string remoteType, EntryKey key)
+    /// <summary>A local entry waits for nothing more: whether all is done of the remote one depends on the other types that it feeds.</summary>
+    public void SettleRemote(string remoteType, EntryKey key)
     {
         var table = EntryTable.Remote(remoteType);
         var remote = session.State.Find(table, key);

@@ -311,6 +311,60 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task An_addition_that_was_begun_before_its_type_went_and_came_back_is_taken_back_first()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await PopulatedAsync(UsersOnly);
+        var before = Applied.Count();
+        Target.Fail(step: "two");
+        await RestartAsync(model: UsersAndPeople);
+        Target.Fail();
+        await RestartAsync(model: UsersOnly);
+
+        await RestartAsync(model: UsersAndPeople);
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Skip(before).Should().Equal("Removed People[1]", "Removed People[2]", "Added People[1]", "Added People[2]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_child_of_a_type_that_comes_back_does_not_stay_while_its_parent_goes_and_comes_back()
+    {
+        await PopulatedAsync(client => client.Model());
+        var before = Applied.Count();
+        Target.Fail();
+        await RestartAsync(model: UsersAndGroups);
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")), Campus.User("1", "ada"), Campus.Member("1", "g"));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 0", "Added Users[1] 0");
+
+        await RestartAsync(model: client => client.Model());
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Skip(before).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]", "Added Users[1]", "Added Members[(1, g)]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task What_was_modified_and_back_while_its_type_was_gone_waits_for_nothing()
+    {
+        await PopulatedAsync(client => client.DataType("People", type => type.From("SRVUsers").Map("name", "login")));
+        Target.Fail();
+        await Harness.SendAsync(Campus.Changed("1", ("login", "b")));
+        await RestartAsync(model: client => client.DataType("Groups", type => type.From("SRVGroups").Map("name")));
+        await Harness.SendAsync(Campus.Changed("1", ("login", "ada")));
+        await RestartAsync(model: client => client.DataType("People", type => type.From("SRVUsers").Map("name", "login")));
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        await ShouldBeSettledAsync();
+        (await RemoteAsync("SRVUsers")).Should().OnlyContain(entry => entry.Applied == entry.Expected);
+    }
+
+    [Fact]
     public async Task A_child_that_waits_comes_after_its_parent_of_a_new_type()
     {
         await PopulatedAsync(UsersAndGroups);

@@ -13,6 +13,9 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
     // A parent may have left then before a child that waits in the queue comes; but the child never comes first.
     private bool _wasEverDisabled;
 
+    /// <summary>The entries of which an event was discarded: nobody knows any more whether the target has them.</summary>
+    public HashSet<(string Type, EntryKey Key)> Discarded { get; } = [];
+
     /// <summary>Whether steps that prepare may run again: events were merged, or made anew for a type that was dropped and came back.</summary>
     public bool MayForgetPreparation { get; set; }
 
@@ -75,6 +78,7 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
         EntryAdded or EntryRecycled => ParentsOf(change, settings)
             // A user who has gone gets no account any more, though the addition of a membership may wait still, and its removal behind it.
             .Where(parent => parent.Type != "Accounts" || isUser(parent.Key))
+            .Where(parent => !Discarded.Contains(parent))
             .Where(parent => _wasEverDisabled ? !content.Known.Contains(parent) : !content.Live.ContainsKey(parent))
             .Select(parent => $"its parent {parent.Type}[{parent.Key}] is not there"),
         EntryTrashed when settings.ForeignKeys != ForeignKeyPolicy.Disabled => ChildrenOf(change, content.Live.Keys)
@@ -96,7 +100,10 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
     // The client's administrator took it away, whatever refers to it.
     private static bool IsOfDroppedType(TargetChange change, HistorySettings settings) => change.Type == "Accounts" && settings.Naming == Naming.LastFirst;
 
-    private static IEnumerable<(string Type, EntryKey Key)> ChildrenOf(TargetChange change, IEnumerable<(string Type, EntryKey Key)> entries) => change.Type switch
+    private IEnumerable<(string Type, EntryKey Key)> ChildrenOf(TargetChange change, IEnumerable<(string Type, EntryKey Key)> entries) =>
+        ReferringTo(change, entries).Where(child => !Discarded.Contains(child));
+
+    private static IEnumerable<(string Type, EntryKey Key)> ReferringTo(TargetChange change, IEnumerable<(string Type, EntryKey Key)> entries) => change.Type switch
     {
         "Users" or "Accounts" => entries.Where(entry => entry.Type == "Members" && EntryKey.Of(entry.Key[0]) == change.Key),
         "Groups" => entries.Where(entry => entry.Type == "Members" && EntryKey.Of(entry.Key[1]) == change.Key),

@@ -23,7 +23,8 @@ internal static class HistoryJudge
             await JudgeAsync(run);
             await run.AdvanceAsync(TimeSpan.FromDays(40));
             await JudgeAsync(run);
-            run.Target.Content.Trashed.Should().BeEmpty("what lay in the trashbin was purged");
+            if (!run.HasDiscarded)
+                run.Target.Content.Trashed.Should().BeEmpty("what lay in the trashbin was purged");
             return null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -38,6 +39,8 @@ internal static class HistoryJudge
         run.Secrets.Leaks.Should().BeEmpty("a secret is in no state");
         (await run.Client.ListErrorQueueAsync()).Should().BeEmpty("every handler succeeds again");
         (await run.Client.ListDeadLettersAsync()).Should().BeEmpty();
+        if (run.HasDiscarded)
+            return;
 
         var wanted = run.Source.Project(run.Target.Settings.Naming, run.Server);
         Texts(run.Target.Content.Live).Should().Equal(Texts(wanted

@@ -44,6 +44,9 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     public WatchedTarget Target { get; }
 
+    /// <summary>Whether an event was discarded: then the target lacks something, and rightly so.</summary>
+    public bool HasDiscarded { get; private set; }
+
     public ServerSettings Server { get; private set; } = ServerSettings.First;
 
     public ClientRuntime.Control.IHermesClientControl Client => _world.Client;
@@ -69,6 +72,18 @@ internal sealed class HistoryRun : IAsyncDisposable
     {
         if (await client.ListErrorQueueAsync() is [var first, ..])
             await client.RetryAsync(first.Number);
+    });
+
+    /// <summary>Discards an event of the queue of which nothing was done yet.</summary>
+    public Task DiscardAsync(int place) => AskClientAsync(async client =>
+    {
+        var untouched = (await client.ListErrorQueueAsync()).Where(queued => queued is { IsPartiallyProcessed: false, IsInFlight: false }).ToList();
+        if (untouched.Count == 0)
+            return;
+        HasDiscarded = true;
+        var discarded = untouched[place % untouched.Count];
+        Target.Discarded(discarded.Type, discarded.Key);
+        await client.DiscardAsync(discarded.Number, "a history says so");
     });
 
     /// <summary>The server restarts, perhaps with another data model.</summary>

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// Random histories. <c>HERMES_HISTORIES</c> says how many (10,000 if unset), <c>HERMES_SEED</c> from which seed on (the same ones if unset, others
+/// Random histories. <c>HERMES_HISTORIES</c> says how many (20,000 if unset), <c>HERMES_SEED</c> from which seed on (the same ones if unset, others
 /// if 0); a failure names the seed that replays it alone.
 /// </summary>
 public sealed class HistoryTests(ITestOutputHelper output)
@@ -16,7 +16,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_happens_the_target_ends_equal_to_the_source_and_every_handler_was_called_in_order()
     {
-        var count = Setting("HERMES_HISTORIES") ?? 10_000;
+        var count = Setting("HERMES_HISTORIES") ?? 20_000;
         var first = Setting("HERMES_SEED") switch { null => 1, 0 => Random.Shared.Next(1_000_000_000), { } seed => seed };
         output.WriteLine($"{count} histories from HERMES_SEED={first}");
         var watch = Stopwatch.StartNew();

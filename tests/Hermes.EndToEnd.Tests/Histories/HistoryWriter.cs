@@ -119,9 +119,16 @@ internal static class HistoryWriter
         return HistoryStep.Of($"handlers of {key} fail at '{step}'", run => run.Faults.FailKey(key, step));
     }
 
-    private static HistoryStep Retry(Random random) => random.Next(3) == 0
-        ? new("the first event of the queue is retried", run => run.RetryFirstAsync())
-        : new("the queue is retried", run => run.RetryAsync());
+    private static HistoryStep Retry(Random random)
+    {
+        var place = random.Next(5);
+        return random.Next(8) switch
+        {
+            0 => new($"an event of the queue is discarded ({place})", run => run.DiscardAsync(place)),
+            < 3 => new("the first event of the queue is retried", run => run.RetryFirstAsync()),
+            _ => new("the queue is retried", run => run.RetryAsync()),
+        };
+    }
 
     private static HistoryStep Later(Random random)
     {

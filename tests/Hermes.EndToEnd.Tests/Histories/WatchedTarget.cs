@@ -40,6 +40,9 @@ internal sealed class WatchedTarget(Faults faults, Func<EntryKey, bool> isUser) 
         }
     }
 
+    /// <summary>Lets the watch know of an event that was discarded.</summary>
+    public void Discarded(string type, EntryKey key) => Locked(() => _rules.Discarded.Add((type, CampusKeys.Lasting(type, key))));
+
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
         // Whatever key the server gives an entry, to the campus it is the same one.

@@ -66,6 +66,24 @@ public sealed class SchemaChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Attribute_that_left_and_came_back_before_a_poll_is_sent_to_who_came_meanwhile()
+    {
+        await StartAsync(Users("login", "name"));
+        await _harness.StopAsync();
+
+        _users.Fail();
+        await _harness.LaunchAsync(server => Add(server, [Users("login")]));
+        (await _harness.Control.InitSyncAsync()).Succeeded.Should().BeFalse();
+        Sent().Should().Contain("init Users 1: id=1 login=\"ada\"");
+        await _harness.StopAsync();
+
+        _users.Recover();
+        await StartAsync(Users("login", "name"));
+        Sent().Should().Equal(
+            "dataschema Users[id](id,login,name)", "modified Users 1: +name=\"Ada\"", "modified Users 2: +name=\"Bob\"");
+    }
+
+    [Fact]
     public async Task Changed_mapping_is_a_change_of_data_and_not_of_the_schema()
     {
         await StartAsync(Users("name"));
