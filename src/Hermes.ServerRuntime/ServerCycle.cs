@@ -44,7 +44,9 @@ internal sealed class ServerCycle(
     {
         await AdoptSchemaAsync(cancellationToken);
         await outbox.DrainAsync(cancellationToken);
-        if (!session.Header.IsFilled)
+
+        // What clients that are there lose by a new schema, new ones must not lack if it comes back: so the poll that tells it comes first.
+        if (!session.Header.IsFilled || session.Progress.IsPollDue)
             await poll.RunAsync(cancellationToken);
         initSync.Run();
         await outbox.DrainAsync(cancellationToken);

@@ -16,24 +16,25 @@ internal sealed class Discard(ClientSession session, Retry retry)
             return false;
         QueueItem[] line = [.. session.Queue.Of(discarded.Id)];
         var place = Array.IndexOf(line, discarded);
+        var @event = session.ReadQueued(discarded).Event;
         session.RemoveQueued(number);
         if (place + 1 < line.Length)
-            Follow(line[place + 1], place > 0 ? session.ReadQueued(line[place - 1]).Event.Local : AppliedOf(discarded.Id));
+            Follow(line[place + 1], @event, place > 0 ? session.ReadQueued(line[place - 1]).Event.Local : AppliedOf(discarded.Id));
         session.Services.Log.Discarded(session.Model.Name, discarded.ToString(), reason);
         session.Commit();
         retry.WantPass();
         return true;
     }
 
-    // What the next event does is another thing now, and with that what it has to wait for: a modification of what was not added adds it. What could not be computed
-    // is computed as a whole.
-    private void Follow(QueueItem next, EntryView? has)
+    // What the next event does is another thing now, and with that what it has to wait for: a modification of what was not added adds it.
+    private void Follow(QueueItem next, LocalEvent discarded, EntryView? has)
     {
         var queued = session.ReadQueued(next);
-        if (queued.Event.Fault is not null)
-            session.PutQueued(queued with { Event = queued.Event with { Kind = ChangePlan.FaultyKind(has), RemoteBefore = null } });
-        else if (ChangePlan.EventKind(has, queued.Event.Local, queued.Event.Secrets) is { } kind && kind != next.Kind)
-            session.PutQueued(queued with { Event = queued.Event with { Kind = kind } });
+        var @event = queued.Event;
+        var kind = @event.Fault is null ? ChangePlan.EventKind(has, @event.Local, @event.Secrets) ?? @event.Kind
+            : @event.Kind == LocalEventKind.Removed ? @event.Kind
+            : ChangePlan.FaultyKind(has);
+        session.PutQueued(queued with { Event = @event with { Kind = kind, RemoteBefore = @event.Fault is null ? null : discarded.RemoteBefore } });
     }
 
     private EntryView? AppliedOf(EntryId id) => session.State.Find(EntryTable.Local(id.Type), id.Key).Applied;

@@ -64,7 +64,7 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
         if (ChangePlan.EventKind(has, to, EventSecrets.None) is not { } kind)
             return;
         var told = new LocalEvent(type.Name, key, kind, type.Type.RemoteType, remote, to, EventSecrets.None);
-        if (kind == LocalEventKind.Added && PlaceBeforeChildren(told.RemoteId) is { } place)
+        if (kind == LocalEventKind.Added && PlaceBeforeChildren(told) is { } place)
             _beforeChildren.Add((place, told));
         else
             events.Enqueue(told);
@@ -86,10 +86,11 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
         return true;
     }
 
-    // A child that waits to be added has a new parent. What the parent itself refers to comes before it all the same.
-    private long? PlaceBeforeChildren(EntryId remote) =>
-        session.Queue.ReferringTo(remote).FirstOrDefault(child => child.Kind == LocalEventKind.Added) is { Number: var place }
-            && !session.Queue.OfAncestors(remote).Any(ancestor => ancestor.Kind != LocalEventKind.Modified && ancestor.Number > place)
+    // A child that waits to be added has a new parent. What the parent itself waits for comes before it all the same.
+    private long? PlaceBeforeChildren(LocalEvent added) =>
+        session.Queue.ReferringTo(added.RemoteId).FirstOrDefault(child => child.Kind == LocalEventKind.Added) is { Number: var place }
+            && !(session.Queue.LastOf(added.Id)?.Number > place)
+            && !session.Queue.OfAncestors(added.RemoteId).Any(ancestor => ancestor.Kind != LocalEventKind.Modified && ancestor.Number > place)
             ? place
             : null;
 

@@ -18,6 +18,9 @@ internal sealed record ServerProgress
     /// <summary>Whether what was replaced must still be made unreadable, because attributes became secret.</summary>
     public bool IsEraseDue { get; init; }
 
+    /// <summary>Whether the schema changed and no poll was stored since: the cache may have attributes that are no longer sent.</summary>
+    public bool IsPollDue { get; init; }
+
     public ImmutableDictionary<string, TypeProgress> Types { get; init; } = ImmutableDictionary<string, TypeProgress>.Empty;
 
     public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<ServerProgress>(json) ?? None;

@@ -1,4 +1,3 @@
-using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Events;
@@ -49,7 +48,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
             draft.Append(StagedEvents.Of(new DataSchemaEvent(_schema), AfterSchema));
         }
 
-        var progress = session.Progress with { IsEraseDue = session.Progress.IsEraseDue || _purges };
+        var progress = session.Progress with { IsEraseDue = session.Progress.IsEraseDue || _purges, IsPollDue = header.IsFilled };
         session.Commit(draft, header with { Schema = text }, progress);
         session.Forget();
         return header.IsFilled ? SchemaDifference.Describe(old, _schema) : [];
@@ -77,35 +76,22 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
         var isRekeyed = !old.Key.SequenceEqual(type.Key, StringComparer.Ordinal);
         var isPurged = secret.Any(attribute => !old.SecretAttributes.Contains(attribute));
         _purges |= isPurged;
-
-        // The cache may have an attribute from before it left the schema, if no poll came in between; but clients that started since then do not have it.
-        var returned = type.SentAttributes.Where(attribute => !old.Attributes.Contains(attribute)).ToHashSet(StringComparer.Ordinal);
-        if (isRekeyed || isPurged || returned.Count > 0)
-            Rewrite(draft, old, type, cached => Kept(cached, secret, returned), isRekeyed);
+        if (isRekeyed || isPurged)
+            Rewrite(draft, old, type, secret, isRekeyed);
     }
 
-    private static CachedEntry Kept(CachedEntry cached, HashSet<string> secret, HashSet<string> returned)
-    {
-        var kept = cached.All.Keys.Any(secret.Contains) ? cached.Without(secret) : cached;
-        return kept.Sent.Keys.Any(returned.Contains)
-            ? kept with { Sent = Entry.Create(kept.Sent.Where(attribute => !returned.Contains(attribute.Key))) }
-            : kept;
-    }
-
-    private void Rewrite(IStateDraft draft, TypeSchema old, DataType type, Func<CachedEntry, CachedEntry> keep, bool isRekeyed)
+    private void Rewrite(IStateDraft draft, TypeSchema old, DataType type, HashSet<string> secret, bool isRekeyed)
     {
         var keys = new HashSet<KeyHash>();
         foreach (var entry in session.State.ReadEntries(type.Name))
         {
             var cached = CachedEntry.Decode(entry.Row.Content);
-            var kept = keep(cached);
+            var kept = cached.Without(secret);
             var keyHash = isRekeyed ? KeyOf(type, kept) : entry.Row.KeyHash;
 
             // An entry that does not have the new key yet, or shares it, cannot be carried over: it leaves, and the next poll adds it anew.
             if (keyHash is { } hash && keys.Add(hash))
             {
-                if (ReferenceEquals(kept, cached) && hash == entry.Row.KeyHash)
-                    continue;
                 var content = kept.Encode();
                 draft.Update(type.Name, entry.Id, new StoredRow(hash, session.Hasher.HashContent(content), content), null);
             }

@@ -15,6 +15,7 @@ internal static class PollProgress
         return before with
         {
             LastUpdate = now,
+            IsPollDue = false,
             Types = report.Types.ToImmutableDictionary(type => type.Type.Name, type =>
             {
                 var old = before.Types.GetValueOrDefault(type.Type.Name);

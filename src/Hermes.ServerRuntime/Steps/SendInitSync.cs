@@ -38,7 +38,7 @@ internal sealed class SendInitSync(ServerSettings settings, ServerSession sessio
         Log.InitSyncStored(logger, settings.Name, entries);
     }
 
-    // Right after a change of the schema, the cache may still hold attributes that the next poll will remove.
+    // A cached entry that keeps its place, because of a conflict for one, may hold attributes that have left the schema.
     private static Entry Sent(DataType type, CachedEntry cached)
     {
         foreach (var name in cached.Sent.Keys)

@@ -311,6 +311,32 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task A_removal_that_was_begun_is_finished_before_its_type_comes_back_even_if_a_child_waits()
+    {
+        Target = new() { Steps = ["one", "two"] };
+        await PopulatedAsync(UsersAndPeople);
+        var before = Applied.Count();
+        Target.Fail(step: "two");
+        await RestartAsync(Disabled, WithMembers(UsersAndPeople));
+        await RestartAsync(Disabled, WithMembers(UsersOnly));
+        (await QueueAsync()).Should().Contain("Added Members[(1, g)] 0");
+
+        await RestartAsync(Disabled, WithMembers(UsersAndPeople));
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+
+        Applied.Skip(before).Where(call => call.Contains("People[1]", StringComparison.Ordinal)).Should().Equal("Removed People[1]", "Added People[1]");
+        await ShouldBeSettledAsync();
+
+        static void Disabled(ClientOptions options) => options.ForeignKeys = ForeignKeyPolicy.Disabled;
+
+        static Action<IHermesClientBuilder> WithMembers(Action<IHermesClientBuilder> model) => model
+            + (client => client
+                .DataType("Groups", type => type.From("SRVGroups").Map("name"))
+                .DataType("Members", type => type.From("SRVMembers").Map("user", "uid")));
+    }
+
+    [Fact]
     public async Task An_addition_that_was_begun_before_its_type_went_and_came_back_is_taken_back_first()
     {
         Target = new() { Steps = ["one", "two"] };
