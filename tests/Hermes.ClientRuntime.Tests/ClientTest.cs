@@ -53,4 +53,12 @@ public abstract class ClientTest : IAsyncLifetime
             entries.Where(entry => entry.Applied != entry.Expected).Should().BeEmpty(type.Type);
         }
     }
+
+    /// <summary>Lets the target work again, and everything that waits be done.</summary>
+    private protected async Task RecoverAsync()
+    {
+        Target.Recover();
+        await Harness.Control.RetryAllAsync();
+        await ShouldBeSettledAsync();
+    }
 }

@@ -248,11 +248,4 @@ public sealed class RemediationInUseTests : ClientTest
         await Harness.AppliedAsync();
         Target.Fail();
     }
-
-    private async Task RecoverAsync()
-    {
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
-        await ShouldBeSettledAsync();
-    }
 }

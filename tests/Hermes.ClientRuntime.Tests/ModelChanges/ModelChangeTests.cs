@@ -197,12 +197,10 @@ public sealed class ModelChangeTests : ClientTest
 
         await RestartAsync(model: UsersWithFirst);
         (await QueueAsync()).Should().Equal("Added Users[3] 1", "Modified Users[1] 1", "Modified Users[2] 1");
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Target.Entries("Users").Select(entry => entry.Value).Should().OnlyContain(entry => entry.Count == 1);
         Target.Entries("Users")[EntryKey.Of("3")].Should().Equal(Entry.Of(("first", "Bob")));
-        await ShouldBeSettledAsync();
     }
 
     [Fact]
@@ -285,12 +283,10 @@ public sealed class ModelChangeTests : ClientTest
         await Harness.AppliedAsync();
 
         await RestartAsync(model: UsersAndPeople);
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Applied.Skip(before).Should().Equal("Modified Users[1]", "Modified People[1]");
         Target.Entries("People")[EntryKey.Of("1")]["name"].Should().Be((Value)"new");
-        await ShouldBeSettledAsync();
     }
 
     [Fact]
@@ -303,11 +299,9 @@ public sealed class ModelChangeTests : ClientTest
         await RestartAsync(model: UsersOnly);
 
         await RestartAsync(model: UsersAndPeople);
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Applied.Skip(before).Should().Equal("Removed People[1]", "Removed People[2]", "Added People[1]", "Added People[2]");
-        await ShouldBeSettledAsync();
     }
 
     [Fact]
@@ -322,11 +316,9 @@ public sealed class ModelChangeTests : ClientTest
         (await QueueAsync()).Should().Contain("Added Members[(1, g)] 0");
 
         await RestartAsync(Disabled, WithMembers(UsersAndPeople));
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Applied.Skip(before).Where(call => call.Contains("People[1]", StringComparison.Ordinal)).Should().Equal("Removed People[1]", "Added People[1]");
-        await ShouldBeSettledAsync();
 
         static void Disabled(ClientOptions options) => options.ForeignKeys = ForeignKeyPolicy.Disabled;
 
@@ -348,11 +340,9 @@ public sealed class ModelChangeTests : ClientTest
         await RestartAsync(model: UsersOnly);
 
         await RestartAsync(model: UsersAndPeople);
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Applied.Skip(before).Should().Equal("Removed People[1]", "Removed People[2]", "Added People[1]", "Added People[2]");
-        await ShouldBeSettledAsync();
     }
 
     [Fact]
@@ -367,11 +357,9 @@ public sealed class ModelChangeTests : ClientTest
         (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 0", "Added Users[1] 0");
 
         await RestartAsync(model: client => client.Model());
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Applied.Skip(before).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]", "Added Users[1]", "Added Members[(1, g)]");
-        await ShouldBeSettledAsync();
     }
 
     [Fact]
@@ -383,10 +371,8 @@ public sealed class ModelChangeTests : ClientTest
         await RestartAsync(model: client => client.DataType("Groups", type => type.From("SRVGroups").Map("name")));
         await Harness.SendAsync(Campus.Changed("1", ("login", "ada")));
         await RestartAsync(model: client => client.DataType("People", type => type.From("SRVUsers").Map("name", "login")));
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
-        await ShouldBeSettledAsync();
         (await RemoteAsync("SRVUsers")).Should().OnlyContain(entry => entry.Applied == entry.Expected);
     }
 
@@ -404,11 +390,9 @@ public sealed class ModelChangeTests : ClientTest
             client.DataType("People", type => type.From("SRVUsers").Map("name", "login"));
         });
         (await QueueAsync()).Should().Equal("Added People[1] 1", "Added Members[(1, g)] 1", "Added People[2] 1");
-        Target.Recover();
-        await Harness.Control.RetryAllAsync();
+        await RecoverAsync();
 
         Applied.TakeLast(3).Should().Equal("Added People[1]", "Added Members[(1, g)]", "Added People[2]");
-        await ShouldBeSettledAsync();
 
         static void UsersGroupsAndMembers(IHermesClientBuilder client)
         {
