@@ -16,8 +16,11 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
     /// <summary>The entries of which an event was discarded: nobody knows any more whether the target has them.</summary>
     public HashSet<(string Type, EntryKey Key)> Discarded { get; } = [];
 
-    /// <summary>Whether steps that prepare may run again: events were merged, or made anew for a type that was dropped and came back.</summary>
+    /// <summary>Whether steps that prepare may run again: events were merged, discarded, or made anew for a type that was dropped and came back.</summary>
     public bool MayForgetPreparation { get; set; }
+
+    /// <summary>Whether the client once had no accounts.</summary>
+    public bool WereAccountsDropped { get; set; }
 
     public IEnumerable<string> Begin(TargetChange change, TargetContext context, TargetContent content, HistorySettings settings)
     {
@@ -27,16 +30,16 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
         var last = _unfinished.GetValueOrDefault(id);
         if (last is { Died: true } && !context.IsRedelivery)
             yield return $"{call}: the process died in the call before, and this one is not marked as a redelivery";
-        if (last is not null && last.HasWritten && !context.IsRedelivery && last.Kind != change.Kind && !IsOfDroppedType(change, settings))
+
+        // What was begun of an account, or its removal when accounts were dropped, is finished or taken back when they are there again.
+        var wasDropped = WereAccountsDropped && change is EntryRemoved { Type: "Accounts" } && last is { HasWritten: true } or { Kind: TargetChangeKind.Removed };
+        if (last is not null && last.HasWritten && !context.IsRedelivery && last.Kind != change.Kind && !wasDropped && !IsOfDroppedType(change, settings))
             yield return $"{call}: follows a {last.Kind} that was partially processed and not finished";
         var isFirst = last is not { HasWritten: true } && !context.IsRedelivery;
         var now = last is null || (last.Kind != change.Kind && !context.IsRedelivery) ? new Unfinished(change.Kind) : last;
         (now.Kind, now.IsMarked, now.Died) = (change.Kind, context.IsRedelivery, false);
         _unfinished[id] = now;
-
-        // A removal that was begun when its type was dropped goes on when the type is back.
-        var goesOn = last?.Kind == TargetChangeKind.Removed && change is EntryRemoved { Type: "Accounts" };
-        foreach (var violation in Fit(change, content, isFirst).Concat(goesOn ? [] : Order(change, content, settings)))
+        foreach (var violation in Fit(change, content, isFirst).Concat(wasDropped ? [] : Order(change, content, settings)))
             yield return $"{call}{(context.IsRedelivery ? " again" : "")}: {violation}";
     }
 

@@ -36,12 +36,17 @@ internal sealed class WatchedTarget(Faults faults, Func<EntryKey, bool> isUser) 
         set
         {
             _settings = value;
+            _rules.WereAccountsDropped |= value.Naming == Naming.LastFirst;
             _rules.MayForgetPreparation |= value.Remediation != RemediationPolicy.Disabled || value.Naming == Naming.LastFirst;
         }
     }
 
     /// <summary>Lets the watch know of an event that was discarded.</summary>
-    public void Discarded(string type, EntryKey key) => Locked(() => _rules.Discarded.Add((type, CampusKeys.Lasting(type, key))));
+    public void Discarded(string type, EntryKey key) => Locked(() =>
+    {
+        _rules.MayForgetPreparation = true;
+        return _rules.Discarded.Add((type, CampusKeys.Lasting(type, key)));
+    });
 
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
