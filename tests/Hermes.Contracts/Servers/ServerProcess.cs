@@ -75,7 +75,14 @@ public sealed class ServerProcess : IAsyncDisposable
     public Task KillAsync() => EndAsync(SigKill);
 
     /// <summary>Lets it hang, with all its connections, until <see cref="Thaw"/>.</summary>
-    public void Freeze() => _ = Signal(-Id, SigStop);
+    public void Freeze()
+    {
+        _ = Signal(-Id, SigStop);
+
+        // A thread that runs on another core stops a little later, and may still answer until then.
+        if (!SpinWait.SpinUntil(() => ProcessGroup.IsStopped(Id), StopBound))
+            throw new InvalidOperationException($"{command.Program} did not stop.");
+    }
 
     /// <summary>Lets it go on after <see cref="Freeze"/>.</summary>
     public void Thaw() => _ = Signal(-Id, SigContinue);
