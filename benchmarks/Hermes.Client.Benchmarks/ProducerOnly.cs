@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Sources;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Client.Benchmarks;

@@ -1,5 +1,5 @@
 using Hermes.Kafka;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using Hermes.RabbitMq;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -3,14 +3,14 @@ namespace Hermes.Architecture.Tests;
 /// <summary>References point one way: from the runtimes and adapters to the contracts, never back, never from adapter to adapter.</summary>
 public class ReferenceTests
 {
-    private static readonly string[] Contracts = ["Hermes.Abstractions", "Hermes.Registration"];
+    private static readonly string[] Contracts = ["Hermes.Abstractions", "Hermes.Runtime"];
     private static readonly string[] Core = [.. Contracts, "Hermes.Diff", "Hermes.Events", "Hermes.Templates"];
     private static readonly string[] Runtimes = [.. Core, "Hermes.ServerRuntime", "Hermes.ClientRuntime"];
 
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
         ["Hermes.Abstractions"] = [],
-        ["Hermes.Registration"] = ["Hermes.Abstractions"],
+        ["Hermes.Runtime"] = ["Hermes.Abstractions"],
         ["Hermes.Diff"] = ["Hermes.Abstractions"],
         ["Hermes.Events"] = ["Hermes.Abstractions"],
         ["Hermes.Templates"] = ["Hermes.Abstractions"],
@@ -34,7 +34,7 @@ public class ReferenceTests
         ["Hermes.Diff"] = [],
         ["Hermes.Events"] = [],
         ["Hermes.Templates"] = ["Microsoft.Extensions.DependencyInjection.Abstractions"],
-        ["Hermes.Registration"] = ["Microsoft.Extensions."],
+        ["Hermes.Runtime"] = ["Microsoft.Extensions."],
         ["Hermes.ServerRuntime"] = ["Microsoft.Extensions.", "Polly."],
         ["Hermes.ClientRuntime"] = ["Microsoft.Extensions.", "Polly."],
     };

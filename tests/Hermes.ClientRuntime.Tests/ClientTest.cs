@@ -1,6 +1,6 @@
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.State;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Events;
 using Hermes.Events.Schema;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests;

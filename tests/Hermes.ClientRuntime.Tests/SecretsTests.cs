@@ -1,7 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Diff.Model;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

@@ -2,7 +2,7 @@ using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

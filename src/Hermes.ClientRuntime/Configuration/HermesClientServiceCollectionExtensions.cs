@@ -3,7 +3,7 @@ using Hermes.ClientRuntime;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Notifications;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

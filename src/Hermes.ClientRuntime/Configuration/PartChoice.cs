@@ -1,5 +1,5 @@
 using Hermes.Abstractions.Configuration;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ClientRuntime.Configuration;

@@ -1,5 +1,5 @@
 using Hermes.Files.Target;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

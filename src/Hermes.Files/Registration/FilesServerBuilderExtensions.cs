@@ -1,6 +1,6 @@
 using Hermes.Files.Sources.Csv;
 using Hermes.Files.Sources.JsonLines;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Registration;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Hermes.Ldap.Registration;
 using Hermes.Ldap.Source;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;

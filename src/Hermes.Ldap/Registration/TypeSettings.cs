@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Configuration;
 using Hermes.Ldap.Directories;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Ldap.Registration;

@@ -1,5 +1,5 @@
 using Hermes.Diff.Model.Options;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.ServerRuntime.State;

@@ -1,4 +1,4 @@
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Templates;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Sources;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.State;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Target;
 

@@ -1,4 +1,4 @@
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Sqlite.Bus;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

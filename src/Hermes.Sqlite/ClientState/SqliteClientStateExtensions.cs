@@ -1,5 +1,5 @@
 using Hermes.ClientRuntime.State;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Sqlite.ClientState;
 
 namespace Microsoft.Extensions.DependencyInjection;

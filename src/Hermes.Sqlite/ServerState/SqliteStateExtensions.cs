@@ -1,4 +1,4 @@
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Sqlite.ServerState;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -5,7 +5,7 @@ using Hermes.ClientRuntime.Control;
 using Hermes.Events;
 using Hermes.Events.Json;
 using Hermes.Events.Schema;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
 using Hermes.Testing.State;
 using Hermes.Testing.Time;

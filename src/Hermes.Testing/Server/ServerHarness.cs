@@ -1,6 +1,6 @@
 using Hermes.Events;
 using Hermes.Events.Json;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Logging;

@@ -1,4 +1,4 @@
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.State;
 
 namespace Microsoft.Extensions.DependencyInjection;

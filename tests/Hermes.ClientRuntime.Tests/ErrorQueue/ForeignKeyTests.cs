@@ -3,7 +3,7 @@ using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
 using Hermes.Events.Schema;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.ErrorQueue;

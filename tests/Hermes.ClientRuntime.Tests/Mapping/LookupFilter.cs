@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Mapping;

@@ -3,7 +3,7 @@ using Hermes.Abstractions.Notifications;
 using Hermes.Abstractions.Targets;
 using Hermes.Events;
 using Hermes.Events.Schema;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 

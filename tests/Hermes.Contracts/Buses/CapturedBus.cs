@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Targets;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

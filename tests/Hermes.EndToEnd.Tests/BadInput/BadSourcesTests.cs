@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Notifications;
 using Hermes.Abstractions.Templates;
 using Hermes.EndToEnd.Tests.Worlds;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using Hermes.Abstractions.Templates;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 
 namespace Hermes.EndToEnd.Tests.Worlds;
 

@@ -1,5 +1,5 @@
 using Hermes.ClientRuntime.State;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.Buses;
 using Hermes.Testing.State;

@@ -1,5 +1,5 @@
 using Hermes.EndToEnd.Tests.Years;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;

@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Notifications;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;

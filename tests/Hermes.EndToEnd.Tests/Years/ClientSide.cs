@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Hermes.ClientRuntime.ErrorQueue;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.EndToEnd.Tests.Years;

@@ -7,7 +7,7 @@ using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Registration;
 using Hermes.Ldap.Source;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
 using Hermes.Contracts;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Notifications;
 using Hermes.Contracts;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

@@ -96,7 +96,7 @@ public sealed class FirstPollTests
         harness.TakeEvents().Should().BeEmpty();
     }
 
-    private void Users(Hermes.Registration.IHermesServerBuilder server) => server
+    private void Users(Hermes.Runtime.Registration.IHermesServerBuilder server) => server
         .AddInMemorySource("hr", _source)
         .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").MapAll("id", "name")));
 }

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Events;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;

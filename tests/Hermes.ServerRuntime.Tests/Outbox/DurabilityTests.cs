@@ -2,7 +2,7 @@ using Hermes.Abstractions.Sources;
 using Hermes.Contracts;
 using Hermes.Diff.Model.Options;
 using Hermes.Events.Json;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Contracts;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

@@ -2,7 +2,7 @@ using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Contracts;
-using Hermes.Registration;
+using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

@@ -1,8 +1,9 @@
+using Hermes.Runtime.Registration;
 using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.Configuration;
 
-namespace Hermes.Registration.Tests;
+namespace Hermes.Runtime.Tests.Registration;
 
 public sealed class PartSettingsTests
 {

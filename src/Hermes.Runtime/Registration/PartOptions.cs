@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions.Configuration;
 
-namespace Hermes.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>Makes the options of a part that C# code configures, and checks them as those that a configuration holds.</summary>
 public static class PartOptions

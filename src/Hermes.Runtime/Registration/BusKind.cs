@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
 
-namespace Hermes.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>
 /// A kind of message bus: how its two sides are made of the same options. The extension methods of an adapter call its methods, each of them one.

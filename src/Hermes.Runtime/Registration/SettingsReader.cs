@@ -3,7 +3,7 @@ using System.Reflection;
 using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.Configuration;
 
-namespace Hermes.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>Reads the flat settings of a part into an options object and reports everything that is wrong at once.</summary>
 internal static class SettingsReader

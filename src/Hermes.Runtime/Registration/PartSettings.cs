@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Configuration;
 using Microsoft.Extensions.Configuration;
 
-namespace Hermes.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>What a part (a source, a bus, a target) is made from when the configuration names its kind.</summary>
 /// <param name="Services">The services of the host.</param>

@@ -2,7 +2,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Hermes.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>Puts a server together. Adapters extend it: <c>AddSqlSource(...)</c>, <c>UseKafka(...)</c>.</summary>
 public interface IHermesServerBuilder

@@ -1,7 +1,8 @@
+using Hermes.Runtime.Registration;
 using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions.Configuration;
 
-namespace Hermes.Registration.Tests;
+namespace Hermes.Runtime.Tests.Registration;
 
 public sealed class PartOptionsTests
 {

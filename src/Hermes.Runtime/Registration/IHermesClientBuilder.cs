@@ -2,7 +2,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Hermes.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>Puts a client together. Adapters extend it: <c>UseKafka(...)</c>, <c>ToLdap(...)</c>.</summary>
 public interface IHermesClientBuilder
