@@ -1,6 +1,6 @@
-using Hermes.Runtime.Registration;
 using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions.Configuration;
+using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Runtime.Tests.Registration;
