@@ -3,6 +3,7 @@ using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Templates;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
+using Hermes.ServerRuntime.WriteBack;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
@@ -28,6 +29,7 @@ internal sealed class ServerAssembly(ServerRegistration registration, IServicePr
         SettingsCheck.TryCheck(
             registration.Name, registration.Path, options, services.GetRequiredService<ITemplateEngine>(), names, _errors, out var settings);
         var sources = MakeSources(sections);
+        _errors.AddRange(WriteBackCheck.Errors(registration.Path, options.Model, sources));
         var bus = Make("Bus", sections.Bus, registration.Bus, registration.BusKinds, "Call UseBus, or one of the Use... methods of a bus.");
         var state = Make("State", sections.State, registration.State, registration.StateKinds, "Call UseSqliteState, or UseState.");
         if (_errors.Count > 0)

@@ -8,7 +8,7 @@ namespace Hermes.Testing.Sources;
 /// A data source in memory. The query of an operation names a table; variables and everything that is written back are recorded, for the test to look at.
 /// Safe for use by many threads.
 /// </summary>
-public sealed class InMemorySource : IDataSource
+public sealed class InMemorySource : IWritableSource
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, InMemoryTable> tables = new(StringComparer.Ordinal);

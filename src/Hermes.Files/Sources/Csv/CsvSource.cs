@@ -31,12 +31,6 @@ public sealed class CsvSource : IDataSource
         return SourceFiles.Of(_subject, _options, operation).ReadAsync(file => ReadAsync(file, operation, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Always throws: a CSV file is not written to.</summary>
-    /// <exception cref="SourceException">Always.</exception>
-    public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a CSV file cannot be written to. Remove the commit from the data type.",
-            FaultKind.Permanent);
-
     private async IAsyncEnumerable<SourceRow> ReadAsync(
         SourceFile file, SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
