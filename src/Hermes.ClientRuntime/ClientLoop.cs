@@ -6,6 +6,7 @@ using Hermes.ClientRuntime.Notifications;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Trashbin;
 using Hermes.Events;
+using Hermes.Runtime.Control;
 using Convert = Hermes.ClientRuntime.Steps.Convert;
 
 namespace Hermes.ClientRuntime;
@@ -18,7 +19,7 @@ internal sealed class ClientLoop
 {
     private readonly ClientSession _session;
     private readonly IMessageBusConsumer _bus;
-    private readonly ClientDesk _desk;
+    private readonly ClientSurface _surface;
     private readonly Admit _admit;
     private readonly IApply _apply;
     private readonly Retry _retry;
@@ -28,11 +29,11 @@ internal sealed class ClientLoop
     private readonly CommitPacing _pacing;
     private readonly List<Incoming> _batch = [];
 
-    public ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientDesk desk)
+    public ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
     {
         _session = session;
         _bus = bus;
-        _desk = desk;
+        _surface = surface;
         _admit = new Admit(session);
         var convert = new Convert(session);
         var gate = new Gate(session);
@@ -60,19 +61,19 @@ internal sealed class ClientLoop
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var receive = new Receive(_bus, BusPosition.At(_session.Next!.Value), cancellationToken);
-        using var idle = new Idle(receive, _desk.Mailbox, _session.Services.Time);
+        using var idle = new Idle(receive, _surface.Mailbox, _session.Services.Time);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
-            await _desk.Mailbox.ServeAsync(this, _session, cancellationToken);
+            await _surface.Mailbox.ServeAsync(new ClientWork(this, _session, _bus), cancellationToken);
             await _retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.
             if (!_session.MayRedeliver)
                 await _purge.RunDueAsync(cancellationToken);
-            _desk.Publish(_session);
+            _surface.Status.Publish(_session, RunState.Working);
 
             TakeBatch(receive);
             if (_batch.Count > 0)
@@ -82,14 +83,14 @@ internal sealed class ClientLoop
             }
 
             await SettleAsync(cancellationToken);
-            await idle.WaitAsync(NextDue(), _desk.IsPaused, cancellationToken);
+            await idle.WaitAsync(NextDue(), _surface.Status.IsPaused, cancellationToken);
         }
     }
 
     private void TakeBatch(Receive receive)
     {
         _batch.Clear();
-        while (!_desk.IsPaused && _batch.Count < _pacing.Window && receive.TryTake(out var incoming))
+        while (!_surface.Status.IsPaused && _batch.Count < _pacing.Window && receive.TryTake(out var incoming))
             _batch.Add(incoming);
     }
 
@@ -176,8 +177,8 @@ internal sealed class ClientLoop
         await _session.Services.Notifications.WorksAsync(cancellationToken);
         await _report.TellAsync(cancellationToken);
         _session.Commit();
-        _desk.Publish(_session);
-        _desk.CompleteWaiters(_session);
+        _surface.Status.Publish(_session, RunState.Waiting);
+        _surface.CatchUp.Complete(_session);
     }
 
     private DateTimeOffset NextDue()

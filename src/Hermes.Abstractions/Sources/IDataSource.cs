@@ -2,7 +2,7 @@ namespace Hermes.Abstractions.Sources;
 
 /// <summary>
 /// A place that a server polls: a database, a directory, a web service, a file. One object serves all types that read from it, one call at a time.
-/// What else a source can do, it says by a second interface: <see cref="IWritableSource"/>.
+/// What else a source can do, it says by a second interface: <see cref="IWritableSource"/>, <see cref="IChangeFeedSource"/>.
 /// </summary>
 public interface IDataSource
 {
