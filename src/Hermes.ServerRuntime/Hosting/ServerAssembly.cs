@@ -4,6 +4,7 @@ using Hermes.Abstractions.Templates;
 using Hermes.Runtime.Configuration;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
+using Hermes.ServerRuntime.WriteBack;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
 
@@ -21,8 +22,11 @@ internal sealed class ServerAssembly(ServerRegistration registration, IServicePr
     public ServerParts Assemble(PartSet owner)
     {
         var maker = new PartMaker(registration, services, _errors, owner);
-        var settings = Settings(ReadOptions());
+        var options = ReadOptions();
+        var settings = Settings(options);
         var sources = Sources(maker);
+        foreach (var error in WriteBackCheck.Errors(registration.Path, options.Model, sources))
+            _errors.Add(error);
         var bus = registration.Bus.Make(maker, _sections.Bus);
         var state = registration.State.Make(maker, _sections.State);
         var busResilience = Pipeline(ServerPipeline.Bus);
