@@ -11,6 +11,7 @@ using Hermes.ClientRuntime.Notifications;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Targets;
+using Hermes.Runtime.State;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.ClientRuntime;
@@ -93,12 +94,26 @@ internal sealed class ClientRunner(
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        using var state = store.Open();
-        var telemetry = new ClientTelemetry(model.Name, time);
-        var caller = new TargetCaller(target, TargetPipeline.Create(model.Settings.Target, time), new EntryLookup(state), telemetry, time);
-        var session = new ClientSession(model, state, new ClientServices(caller, templates, time, telemetry, notifications, log));
+        await using var state = await store.OpenAsync(new StateOpening(time, WaitForState), cancellationToken);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Lost);
+        try
+        {
+            await WorkAsync(new WorkingSet(state), work.Token);
+        }
+        catch (OperationCanceledException) when (state.Lost.IsCancellationRequested)
+        {
+            throw ClientStateException.TakenOver("the state");
+        }
+    }
 
-        if (!session.IsInitialised)
+    private async Task WorkAsync(WorkingSet state, CancellationToken cancellationToken)
+    {
+        var telemetry = new ClientTelemetry(model.Name, time);
+        using var lookup = new EntryLookup(state);
+        var caller = new TargetCaller(target, TargetPipeline.Create(model.Settings.Target, time), lookup, telemetry, time);
+        var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, templates, time, telemetry, notifications, log));
+
+        if (session.Setup is null)
             await new Initialise(session, bus, desk).RunAsync(cancellationToken);
         if (ModelFindings.MissingParents(model, session.Bound) is { Count: > 0 } missing)
             throw new HermesConfigurationException(missing);
@@ -110,10 +125,16 @@ internal sealed class ClientRunner(
 
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(bus, cancellationToken);
-        session.Commit();
+        await session.CommitAsync();
 
         log.Resuming(model.Name, session.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, bus, desk).RunAsync(cancellationToken);
+    }
+
+    private void WaitForState(string reason)
+    {
+        log.WaitingForState(model.Name, reason);
+        desk.Fail(ClientPhase.Starting, reason);
     }
 
     private static bool IsFinal(Exception exception) =>

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(206, LogLevel.Information, "Client {Client} is resumed")]
     public static partial void Resumed(this ILogger log, string client);
 
+    [LoggerMessage(207, LogLevel.Warning, "Client {Client} waits for its state: {Reason}")]
+    public static partial void WaitingForState(this ILogger log, string client, string reason);
+
     [LoggerMessage(210, LogLevel.Debug, "Client {Client} skips the event at offset {Offset}: number {Sequence} of producer {Producer} was seen before")]
     public static partial void SkippedRepeat(this ILogger log, string client, long offset, string producer, long sequence);
 

@@ -47,7 +47,7 @@ internal sealed class ClientDesk(string client, TimeProvider time)
             Phase = _isPaused ? ClientPhase.Paused : ClientPhase.Running,
             NextOffset = session.Next,
             QueuedEvents = session.Queue.Count,
-            DeadLetters = session.State.DeadLetterCount,
+            DeadLetters = session.DeadLetters,
             LastError = null,
             Warnings = warnings,
         };
