@@ -45,7 +45,7 @@ internal sealed class ClientStatusBoard(TimeProvider time)
         WaitsFor = null,
         NextOffset = session.Next,
         QueuedEvents = session.Queue.Count,
-        DeadLetters = session.State.DeadLetterCount,
+        DeadLetters = session.DeadLetters,
         LastError = null,
         Warnings = WarningsOf(session, status),
     });
