@@ -127,7 +127,7 @@ internal sealed class ClientRunner(
         await new ModelChange(session).RunAsync(bus, cancellationToken);
         await session.CommitAsync();
 
-        log.Resuming(model.Name, session.Next!.Value.Value, session.Queue.Count);
+        log.Resuming(model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, bus, desk).RunAsync(cancellationToken);
     }
 

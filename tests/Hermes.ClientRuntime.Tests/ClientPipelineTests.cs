@@ -28,7 +28,7 @@ public sealed partial class ClientPipelineTests
         var log = NullLogger.Instance;
         var services = new ClientServices(null!, null!, time, new ClientTelemetry("test", time), new NotificationDesk("test", [], time, log), log);
         var session = await ClientSession.BeginAsync(model, new WorkingSet(state), services);
-        session.MoveTo(new(0));
+        session.Position.MoveTo(new(0));
         await using var receive = new Receive(bus, session, default);
         var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, new Purge(session, new(session))));
 

@@ -45,7 +45,7 @@ internal sealed class ClientDesk(string client, TimeProvider time)
         _status = status with
         {
             Phase = _isPaused ? ClientPhase.Paused : ClientPhase.Running,
-            NextOffset = session.Next,
+            NextOffset = session.Position.Next,
             QueuedEvents = session.Queue.Count,
             DeadLetters = session.DeadLetters,
             LastError = null,
@@ -59,7 +59,7 @@ internal sealed class ClientDesk(string client, TimeProvider time)
     /// <summary>Tells those whose messages are done. Everything done is stored.</summary>
     public void CompleteWaiters(ClientSession session) => _waiters.RemoveAll(waiter =>
     {
-        var isDone = waiter.Last is not { } last || session.Next > last;
+        var isDone = waiter.Last is not { } last || session.Position.Next > last;
         if (isDone)
             waiter.Done.TrySetResult();
         return isDone;
