@@ -7,6 +7,7 @@ using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Trashbin;
 using Hermes.Events;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ClientRuntime;
 
@@ -14,7 +15,7 @@ namespace Hermes.ClientRuntime;
 /// The loop of a client: takes what the bus has, a batch at a time, through the steps of <see cref="ClientPipeline"/>. Between batches it retries the
 /// error queue, purges the trashbin and answers the control surface. One thread of control: nothing else touches the session.
 /// </summary>
-internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientDesk desk)
+internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
 {
     private readonly StateReport _report = new(session);
     private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time);
@@ -34,22 +35,22 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var receive = new Receive(bus, session, cancellationToken);
-        using var idle = new Idle(receive, desk.Mailbox, session.Services.Time);
+        using var idle = new Idle(receive, surface.Mailbox, session.Services.Time);
         var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, Purge));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
-            await desk.Mailbox.ServeAsync(this, session, cancellationToken);
+            await surface.Mailbox.ServeAsync(new ClientWork(this, session, bus), cancellationToken);
             await Retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.
             if (!session.Position.MayRedeliver)
                 await Purge.RunDueAsync(cancellationToken);
-            desk.Publish(session);
+            surface.Status.Publish(session, RunState.Working);
 
-            receive.TakeBatch(desk.IsPaused ? 0 : _pacing.Window);
+            receive.TakeBatch(surface.Status.IsPaused ? 0 : _pacing.Window);
             if (receive.HasMore)
             {
                 await ProcessBatchAsync(receive, pipeline, cancellationToken);
@@ -57,7 +58,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
             }
 
             await SettleAsync(cancellationToken);
-            await idle.WaitAsync(NextDue(), desk.IsPaused, cancellationToken);
+            await idle.WaitAsync(NextDue(), surface.Status.IsPaused, cancellationToken);
         }
     }
 
@@ -129,8 +130,8 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         await session.Services.Notifications.WorksAsync(cancellationToken);
         await _report.TellAsync(cancellationToken);
         await session.CommitAsync();
-        desk.Publish(session);
-        desk.CompleteWaiters(session);
+        surface.Status.Publish(session, RunState.Waiting);
+        surface.CatchUp.Complete(session);
     }
 
     private DateTimeOffset NextDue()

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Notifications;
-using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.State;
 using Hermes.Testing.Notifications;
 
@@ -22,7 +22,7 @@ public sealed class ClientRunnerTests : ClientTest
         for (var failures = 3; failures > 0; failures--)
         {
             await bus.Failed.Reader.ReadAsync();
-            while (Harness.Control.Status.Phase != ClientPhase.Failing || Harness.Time.TimerCount == 0)
+            while (Harness.Control.Status.State != RunState.Retrying || Harness.Time.TimerCount == 0)
                 await Task.Yield();
             bus.IsDown = failures > 1;
             Harness.Time.Advance(TimeSpan.FromMinutes(5));
@@ -41,6 +41,7 @@ public sealed class ClientRunnerTests : ClientTest
         var other = await Harness.State.OpenAsync(new StateOpening(Harness.Time, _ => { }), default);
         await StartAsync();
         await UntilToldAsync("in use by another client");
+        Harness.Control.Status.State.Should().Be(RunState.WaitingForState);
         Harness.Time.Advance(TimeSpan.FromMinutes(1));
         Applied.Should().BeEmpty();
 
@@ -73,13 +74,13 @@ public sealed class ClientRunnerTests : ClientTest
 
     private async Task UntilToldAsync(string reason)
     {
-        while (Harness.Control.Status.LastError?.Contains(reason, StringComparison.Ordinal) != true || Harness.Time.TimerCount == 0)
+        while (Harness.Time.TimerCount == 0 || Harness.Control.Status is not { } status || !$"{status.WaitsFor} {status.LastError}".Contains(reason, StringComparison.Ordinal))
             await Task.Yield();
     }
 
     private async Task UntilRunningAsync(TimeSpan step)
     {
-        while (Harness.Control.Status.Phase != ClientPhase.Running)
+        while (Harness.Control.Status.State is not (RunState.Working or RunState.Waiting))
         {
             Harness.Time.Advance(step);
             await Task.Yield();

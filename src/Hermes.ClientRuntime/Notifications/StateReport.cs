@@ -42,7 +42,7 @@ internal sealed class StateReport(ClientSession session)
         }
     }
 
-    // The number of attempts is left out: a retry that fails in the same way is no news.
+    // The number of attempts is left out: a retry that fails in the same way is not worth telling.
     private async ValueTask<string[]> QueueLinesAsync() =>
     [
         .. (await session.ReadQueueAsync(MostLines)).Select(Line),

@@ -4,7 +4,7 @@ using Hermes.Abstractions.Buses;
 namespace Hermes.Sqlite.Bus;
 
 /// <summary>Reads messages from the file and waits for new ones.</summary>
-internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusNews news, TimeProvider time) : IMessageBusConsumer
+internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusSignal signal, TimeProvider time) : IMessageBusConsumer
 {
     public ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusNews 
         for (var next = start.Offset; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var told = news.Next(options.Path);
+            var told = signal.Next(options.Path);
             var portion = reader.Read(next);
             foreach (var message in portion)
             {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Hermes.Sqlite.Bus;
 
 /// <summary>Writes messages into the file: many to a transaction, so that one wait for the disk serves them all.</summary>
-internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusNews news, TimeProvider time) : IMessageBusProducer
+internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSignal signal, TimeProvider time) : IMessageBusProducer
 {
     /// <summary>Large enough that the disk is waited for rarely, small enough that the write-ahead log stays so too.</summary>
     private const int MessagesPerTransaction = 5000;
@@ -53,7 +53,7 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusNews 
         finally
         {
             if (committed > 0)
-                news.Tell(options.Path);
+                signal.Tell(options.Path);
         }
     }
 
