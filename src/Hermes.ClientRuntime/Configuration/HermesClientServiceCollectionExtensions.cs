@@ -47,15 +47,6 @@ public static class HermesClientServiceCollectionExtensions
         });
     }
 
-    /// <summary>Mails the notifications of all clients and servers of the host.</summary>
-    public static IServiceCollection AddHermesMailNotifier(this IServiceCollection services, Action<MailOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new MailOptions();
-        configure(options);
-        return services.AddSingleton<INotifier>(new MailNotifier(options));
-    }
-
     private static ClientParts PartsOf(this IServiceCollection services, string name)
     {
         if (services.FirstOrDefault(service => service.ServiceType == typeof(ClientParts) && name.Equals(service.ServiceKey)) is { } known)
