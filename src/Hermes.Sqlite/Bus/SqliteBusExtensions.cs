@@ -10,9 +10,9 @@ public static class SqliteBusExtensions
     private static readonly BusKind<SqliteBusOptions> Sqlite = new(
         "Sqlite",
         (services, options) =>
-            new SqliteBusProducer(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>()),
+            new SqliteBusProducer(options, services.GetRequiredService<SqliteBusSignal>(), services.GetRequiredService<TimeProvider>()),
         (services, options) =>
-            new SqliteBusConsumer(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>()));
+            new SqliteBusConsumer(options, services.GetRequiredService<SqliteBusSignal>(), services.GetRequiredService<TimeProvider>()));
 
     /// <summary>Sends to a bus in this file.</summary>
     public static IHermesServerBuilder UseSqliteBus(this IHermesServerBuilder server, string path) =>
@@ -56,7 +56,7 @@ public static class SqliteBusExtensions
 
     private static void AddShared(IServiceCollection services)
     {
-        services.TryAddSingleton<SqliteBusNews>();
+        services.TryAddSingleton<SqliteBusSignal>();
         services.TryAddSingleton(TimeProvider.System);
     }
 }
