@@ -21,7 +21,7 @@ public sealed class ClientRunnerTests : ClientTest
         for (var failures = 3; failures > 0; failures--)
         {
             await bus.Failed.Reader.ReadAsync();
-            while (Harness.Control.Status.Phase != ClientPhase.Failing || Harness.Time.TimerCount == 0)
+            while (Harness.Control.Status.Phase != ClientPhase.Failing || Harness.Clock.WaitingTimers == 0)
                 await Task.Yield();
             bus.IsDown = failures > 1;
             Harness.Time.Advance(TimeSpan.FromMinutes(5));

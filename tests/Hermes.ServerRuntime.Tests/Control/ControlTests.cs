@@ -28,7 +28,7 @@ public sealed class ControlTests : IAsyncLifetime
         waiting.Activity.Should().BeOneOf(ServerActivity.Waiting, ServerActivity.Working);
         _users.Set(1, "name", "Ada King");
 
-        await Until(() => _harness.Control.Status.Activity == ServerActivity.Waiting && _harness.Time.TimerCount > 0);
+        await Until(() => _harness.Control.Status.Activity == ServerActivity.Waiting && _harness.Clock.WaitingTimers > 0);
         _harness.Control.Status.NextUpdate.Should().Be(_harness.Time.GetUtcNow() + TimeSpan.FromHours(1));
         _harness.Time.Advance(TimeSpan.FromHours(1));
         await Until(() => _harness.Events.Count == 1);
@@ -40,11 +40,11 @@ public sealed class ControlTests : IAsyncLifetime
     public async Task Wall_clock_that_is_set_back_does_not_put_the_next_poll_off()
     {
         await _harness.StartAsync(Describe);
-        _harness.Time.ShiftWallClock(TimeSpan.FromDays(-400));
+        _harness.Clock.ShiftWallClock(TimeSpan.FromDays(-400));
         await _harness.Control.PreviewAsync();
         _users.Set(1, "name", "Ada King");
 
-        await Until(() => _harness.Control.Status.Activity == ServerActivity.Waiting && _harness.Time.TimerCount > 0);
+        await Until(() => _harness.Control.Status.Activity == ServerActivity.Waiting && _harness.Clock.WaitingTimers > 0);
         _harness.Time.Advance(TimeSpan.FromHours(1));
         await Until(() => _harness.Events.Count == 1);
     }
@@ -275,7 +275,7 @@ public sealed class ControlTests : IAsyncLifetime
     {
         while (!condition())
         {
-            if (_harness.Time.TimerCount > 0)
+            if (_harness.Clock.WaitingTimers > 0)
                 _harness.Time.Advance(TimeSpan.FromSeconds(10));
             await Task.Yield();
         }
