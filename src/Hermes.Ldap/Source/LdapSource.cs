@@ -13,7 +13,7 @@ namespace Hermes.Ldap.Source;
 /// values for <c>{name}</c> in filter and base, where they are escaped. Writes take <c>dn</c> with <c>attributes</c> (add) or with <c>add</c>,
 /// <c>modify</c> and <c>delete</c> (modify), each a map from attribute names to values.
 /// </remarks>
-public sealed class LdapSource : IDataSource, IDisposable
+public sealed class LdapSource : IWritableSource, IDisposable
 {
     private readonly LdapSourceOptions _options;
     private readonly LdapClient _client;

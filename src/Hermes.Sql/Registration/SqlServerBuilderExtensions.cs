@@ -16,12 +16,8 @@ public static class SqlServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(configure);
-        return server.AddSource(name, services =>
-        {
-            var options = new SqlSourceOptions();
-            configure(options);
-            return Create(services, name, options, $"Sources:{name}");
-        });
+        var path = $"Sources:{name}";
+        return server.AddSource(name, services => Create(services, name, PartOptions.Make(path, configure), path));
     }
 
     /// <summary>Adds a data source that reads a database through this driver.</summary>

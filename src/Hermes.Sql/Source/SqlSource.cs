@@ -11,7 +11,7 @@ namespace Hermes.Sql.Source;
 /// A data source that reads any database with an ADO.NET driver. Rows are streamed; the variables of an operation are bound as parameters
 /// (<c>@name</c>, on Oracle <c>:name</c>).
 /// </summary>
-public sealed class SqlSource : IDataSource
+public sealed class SqlSource : IWritableSource
 {
     private readonly string _subject;
     private readonly bool _consistent;

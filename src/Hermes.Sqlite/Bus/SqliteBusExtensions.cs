@@ -38,20 +38,16 @@ public static class SqliteBusExtensions
         return Sqlite.Use(client, configure);
     }
 
-    /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
-    public static IHermesServerBuilder AddSqliteBus(this IHermesServerBuilder server)
+    internal static void AddKind(IHermesServerBuilder server)
     {
-        ArgumentNullException.ThrowIfNull(server);
         AddShared(server.Services);
-        return Sqlite.Add(server);
+        Sqlite.Add(server);
     }
 
-    /// <summary>Lets the configuration of a client say <c>"Bus": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
-    public static IHermesClientBuilder AddSqliteBus(this IHermesClientBuilder client)
+    internal static void AddKind(IHermesClientBuilder client)
     {
-        ArgumentNullException.ThrowIfNull(client);
         AddShared(client.Services);
-        return Sqlite.Add(client);
+        Sqlite.Add(client);
     }
 
     private static void AddShared(IServiceCollection services)

@@ -184,14 +184,6 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_not_written_to()
-    {
-        var write = () => Source().ExecuteAsync(TestFolder.Fetch() with { Kind = SourceOperationKind.Add }, default);
-
-        (await write.Should().ThrowAsync<SourceException>()).Which.Fault.Should().Be(FaultKind.Permanent);
-    }
-
-    [Fact]
     public void Options_that_cannot_work_are_refused_at_once()
     {
         var noColumns = () => new CsvSource("people", new CsvSourceOptions { Path = "x", HasHeader = false });

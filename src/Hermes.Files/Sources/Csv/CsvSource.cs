@@ -34,12 +34,6 @@ public sealed class CsvSource : IDataSource
         return ReadAsync(operation, cancellationToken);
     }
 
-    /// <summary>Always throws: a CSV file is not written to.</summary>
-    /// <exception cref="SourceException">Always.</exception>
-    public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a CSV file cannot be written to. Remove the commit from the data type.",
-            FaultKind.Permanent);
-
     private async IAsyncEnumerable<SourceRow> ReadAsync(
         SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

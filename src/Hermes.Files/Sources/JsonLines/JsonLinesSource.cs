@@ -33,12 +33,6 @@ public sealed class JsonLinesSource : IDataSource
         return ReadAsync(operation, cancellationToken);
     }
 
-    /// <summary>Always throws: a file is not written to.</summary>
-    /// <exception cref="SourceException">Always.</exception>
-    public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a file of JSON lines cannot be written to. Remove the commit from the data type.",
-            FaultKind.Permanent);
-
     private async IAsyncEnumerable<SourceRow> ReadAsync(
         SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
