@@ -337,9 +337,9 @@ public abstract class ServerStateContract
         draft.Commit(Header);
     }
 
-    private static KeyHash Hash(int number) => new(ulong.MaxValue - (ulong)number, (ulong)number);
+    private static Hash128 Hash(int number) => new(ulong.MaxValue - (ulong)number, (ulong)number);
 
-    private static Fingerprint Print(string text) => new((ulong)text.Length << 60, text[0]);
+    private static Hash128 Print(string text) => new((ulong)text.Length << 60, text[0]);
 
     private static StoredRow Row(int hash, string content) => new(Hash(hash), Print(content), Encoding.UTF8.GetBytes(content));
 

@@ -6,6 +6,9 @@ public enum ServerActivity
     /// <summary>It has not started yet, or loads its state.</summary>
     Starting,
 
+    /// <summary>Another process holds its state; it waits until that one lets go.</summary>
+    WaitingForState,
+
     /// <summary>It polls, stores or sends.</summary>
     Working,
 

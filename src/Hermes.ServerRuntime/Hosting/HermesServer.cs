@@ -4,6 +4,7 @@ using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Notifications;
 using Hermes.ServerRuntime.Outbox;
+using Hermes.ServerRuntime.Reporting;
 using Hermes.ServerRuntime.State;
 using Hermes.ServerRuntime.Steps;
 using Hermes.ServerRuntime.WriteBack;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Hermes.ServerRuntime.Hosting;
 
 /// <summary>
-/// A server in a host: checks its configuration and opens its state when the host starts, and then works until the host stops.
+/// A server in a host: checks its configuration when the host starts, opens its state, and then works until the host stops.
 /// </summary>
 internal sealed class HermesServer : BackgroundService
 {
@@ -43,13 +44,8 @@ internal sealed class HermesServer : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _parts = new ServerAssembly(_registration, _services).Assemble();
-        _session = ServerSession.Open(_parts.State, _parts.Settings.Model, _time);
         foreach (var warning in _parts.Settings.Model.Warnings)
             Log.ModelWarning(_logger, _registration.Name, warning.Path, warning.Problem, warning.Fix);
-        var outbox = _session.State.OutboxLength;
-        _status.Update(current => current with { StartedAt = _time.GetUtcNow(), OutboxLength = outbox, LastUpdate = _session.Progress.LastUpdate });
-        var types = string.Join(", ", _parts.Settings.Model.Types.Select(type => type.Name));
-        Log.Starting(_logger, _registration.Name, outbox, _parts.Settings.PollInterval, types);
         await base.StartAsync(cancellationToken);
     }
 
@@ -62,19 +58,45 @@ internal sealed class HermesServer : BackgroundService
             await CloseAsync();
     }
 
-    /// <summary>Closes the state, for a host that fails while it starts and so never stops.</summary>
-    public override void Dispose()
-    {
-        base.Dispose();
-        Interlocked.Exchange(ref _session, null)?.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The host starts its other services meanwhile.
         await Task.Yield();
-        await MakeLoop(_parts!, _session!).RunAsync(stoppingToken);
+        try
+        {
+            _session = await OpenAsync(_parts!, stoppingToken);
+            await MakeLoop(_parts!, _session).RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped while it waited for its state.
+            _requests.Close(new InvalidOperationException($"The server {_registration.Name} is stopped."));
+            _status.Update(current => current with { Activity = ServerActivity.Stopped });
+        }
+
         await CloseAsync();
+    }
+
+    private async Task<ServerSession> OpenAsync(ServerParts parts, CancellationToken cancellationToken)
+    {
+        var session = await ServerSession.OpenAsync(parts.State, parts.Settings.Model, _time, ShowWaiting, cancellationToken);
+        var outbox = session.OutboxLength;
+        _status.Update(current => current with
+        {
+            Activity = ServerActivity.Starting,
+            StartedAt = _time.GetUtcNow(),
+            OutboxLength = outbox,
+            LastUpdate = session.Progress.LastUpdate,
+        });
+        var types = string.Join(", ", parts.Settings.Model.Types.Select(type => type.Name));
+        Log.Starting(_logger, _registration.Name, outbox, parts.Settings.PollInterval, types);
+        return session;
+    }
+
+    private void ShowWaiting(string reason)
+    {
+        Log.WaitingForState(_logger, _registration.Name, reason);
+        _status.Update(current => current with { Activity = ServerActivity.WaitingForState });
     }
 
     private ServerLoop MakeLoop(ServerParts parts, ServerSession session)
@@ -82,20 +104,19 @@ internal sealed class HermesServer : BackgroundService
         var settings = parts.Settings;
         var notifications = new NotificationCenter(settings.Name, _services.GetServices<INotifier>(), _time, _logger);
         var guard = new RemovalGuard(settings.RemovalGuard);
-        var read = new ReadSources(settings, parts.Sources);
-        var reporter = new PollReporter(settings, session, _status, notifications, _logger);
-        var writeBacks = new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, _logger);
-        var cycle = new ServerCycle(
+        var pollStatus = new PollStatus(settings, session, _status);
+        var reports = new PollReports(settings, session, new PollLog(settings, _logger), pollStatus, new PollNotices(settings, notifications));
+        var services = new ServerServices(
             settings,
             session,
-            new AdoptSchema(settings.Model, session, _time),
-            new OutboxPublisher(settings.Name, session, parts.Bus, writeBacks, parts.BusResilience, _status, _logger),
-            new PollStep(settings, session, read, guard, reporter, _time, _logger),
-            new SendInitSync(settings, session, _time, _logger),
-            new PreviewStep(settings, session, read, guard),
-            reporter,
-            notifications,
+            parts.Sources,
+            new OutboxPublisher(settings.Name, session, parts.Bus, parts.BusResilience, _status, _logger),
+            new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, _logger),
+            guard,
+            reports,
+            _time,
             _logger);
+        var cycle = new ServerCycle(services, new AdoptSchema(settings.Model, session, _time), pollStatus, notifications);
         var retry = RetryPipeline.Make(settings.Retry, _requests, _status, _time);
         return new ServerLoop(settings, cycle, guard, _requests, _status, notifications, retry, _time, _logger);
     }
@@ -103,7 +124,7 @@ internal sealed class HermesServer : BackgroundService
     private async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _session, null) is { } session)
-            session.Dispose();
+            await session.DisposeAsync();
         if (Interlocked.Exchange(ref _parts, null) is { } parts)
             await parts.DisposeAsync();
     }

@@ -12,14 +12,17 @@ namespace Hermes.Sqlite.ServerState;
 public sealed class SqliteServerStateStore(string path) : IServerStateStore
 {
     private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public IServerState Open()
+    public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(opening);
+        cancellationToken.ThrowIfCancellationRequested();
         var file = Path.GetFullPath(path);
         try
         {
-            var hold = SqliteFileLock.Take(file, "server");
+            var hold = await TakeAsync(file, opening, cancellationToken);
             try
             {
                 return Open(file, hold);
@@ -43,20 +46,38 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
     /// <summary>The path of the file.</summary>
     public override string ToString() => path;
 
+    private static async ValueTask<SqliteFileLock> TakeAsync(string file, StateOpening opening, CancellationToken cancellationToken)
+    {
+        for (var isTold = false; ; isTold = true)
+        {
+            try
+            {
+                return SqliteFileLock.Take(file, "server");
+            }
+            catch (SqliteFileException exception) when (exception.Fault == FaultKind.Transient)
+            {
+                if (!isTold)
+                    opening.Waiting(exception.Message);
+            }
+
+            await Task.Delay(TryAgainAfter, opening.Time, cancellationToken);
+        }
+    }
+
     private static SqliteServerState Open(string file, SqliteFileLock hold)
     {
         var connection = SqliteDatabase.Open(file, Format);
+        SqliteConnection? reader = null;
         try
         {
             // Damage is found before anything is built on it.
             connection.CheckPages();
-
-            // A first poll stages every entry: more than should stand in memory.
-            connection.Execute("PRAGMA temp_store=FILE");
-            return new SqliteServerState(connection, hold);
+            reader = SqliteDatabase.OpenReader(file, Format);
+            return new SqliteServerState(connection, reader, hold);
         }
         catch
         {
+            reader?.Dispose();
             connection.Dispose();
             throw;
         }

@@ -22,8 +22,8 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
 {
     private readonly Dictionary<DataType, FingerprintIndex> _indexes = [];
     private readonly Dictionary<(string Type, long Id), byte[]> _stored = [];
-    private readonly Dictionary<(string Type, KeyHash Key), (Change Change, long Id, byte[]? Content)> _staged = [];
-    private readonly List<(string Type, KeyHash Key)> _order = [];
+    private readonly Dictionary<(string Type, Hash128 Key), (Change Change, long Id, byte[]? Content)> _staged = [];
+    private readonly List<(string Type, Hash128 Key)> _order = [];
     private long _lastId;
 
     public EntryHasher Hasher { get; } = new([.. Enumerable.Range(0, 16).Select(i => (byte)i)]);
@@ -71,7 +71,7 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
         Stage(entry.Type, entry.KeyHash, new RemovedChange(entry.Type.Name, entry.Key.ToString()), entry.Id, null);
     }
 
-    public void Withdraw(DataType type, KeyHash keyHash, long id)
+    public void Withdraw(DataType type, Hash128 keyHash, long id)
     {
         _staged.Remove((type.Name, keyHash)).Should().BeTrue("only what was reported is withdrawn");
         _order.Remove((type.Name, keyHash));
@@ -112,7 +112,7 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
         }
     }
 
-    private void Stage(DataType type, KeyHash keyHash, Change change, long id, byte[]? content)
+    private void Stage(DataType type, Hash128 keyHash, Change change, long id, byte[]? content)
     {
         _staged.TryAdd((type.Name, keyHash), (change, id, content)).Should().BeTrue("an entry is reported once");
         _order.Add((type.Name, keyHash));
