@@ -33,7 +33,7 @@ public class FingerprintIndexTests
     public void Entries_of_a_dropped_poll_are_not_known()
     {
         var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("hr", "id"))));
-        server.Rows("Users/hr", Hermes.Abstractions.Data.Entry.Of(("id", 1))).Poll(beforeStore: _ => false);
+        server.Rows("Users/hr", Hermes.Abstractions.Data.Entry.Of(("id", 1))).Poll(beforeStore: (_, _) => false);
 
         var index = server.State.IndexOf(server.Model.Types[0]);
         index.Count.Should().Be(0);
