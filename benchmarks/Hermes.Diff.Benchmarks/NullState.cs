@@ -26,5 +26,5 @@ internal sealed class NullState(ServerModel model) : IKnownEntries, IChangeSink
 
     public void Removed(in RemovedEntry entry) => throw new InvalidOperationException("Nothing should have changed.");
 
-    public void Withdraw(DataType type, KeyHash keyHash, long id) => throw new InvalidOperationException("Nothing should have changed.");
+    public void Withdraw(DataType type, Hash128 keyHash, long id) => throw new InvalidOperationException("Nothing should have changed.");
 }
