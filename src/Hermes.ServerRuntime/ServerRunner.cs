@@ -5,7 +5,6 @@ using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Resilience;
 using Hermes.Runtime.State;
 using Hermes.ServerRuntime.Control;
-using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.ServerRuntime.Outbox;

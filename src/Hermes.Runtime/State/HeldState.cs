@@ -17,6 +17,7 @@ internal static class HeldState
         Func<TState> open, Func<Exception, bool> isHeld, StateOpening opening, CancellationToken cancellationToken)
     {
         var backOff = new BackOff(FirstWait, LongestWait, opening.Time);
+        var isTold = false;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -26,7 +27,9 @@ internal static class HeldState
             }
             catch (Exception exception) when (isHeld(exception))
             {
-                opening.Waiting(exception.Message);
+                if (!isTold)
+                    opening.Waiting(exception.Message);
+                isTold = true;
             }
 
             await Task.Delay(backOff.Next(), opening.Time, cancellationToken);
