@@ -46,7 +46,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
             await Retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.
-            if (!session.MayRedeliver)
+            if (!session.Position.MayRedeliver)
                 await Purge.RunDueAsync(cancellationToken);
             surface.Status.Publish(session, RunState.Working);
 
@@ -67,7 +67,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         // One commit stores the outcomes of the batch before and announces this one: should the process end, its events are redeliveries.
         if (receive.Batch.Any(MayReachTarget))
         {
-            session.Announce(receive.Batch[^1].Offset);
+            session.Position.Announce(receive.Batch[^1].Offset);
             await session.CommitAsync();
         }
 
@@ -97,7 +97,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     private async ValueTask StopAsync(CancellationToken cancellationToken)
     {
         if (_run.LastBegun is { } last)
-            session.Announce(last);
+            session.Position.Announce(last);
         await session.CommitAsync();
         throw new OperationCanceledException("The client was stopped in the middle of a batch.", cancellationToken);
     }
@@ -137,7 +137,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     private DateTimeOffset NextDue()
     {
         // Nothing is purged while events are to be delivered again: their arrival wakes the loop.
-        var purge = session.MayRedeliver ? DateTimeOffset.MaxValue : Purge.NextDue;
+        var purge = session.Position.MayRedeliver ? DateTimeOffset.MaxValue : Purge.NextDue;
         return Retry.NextDue() is { } retry && retry < purge ? retry : purge;
     }
 }

@@ -96,7 +96,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     {
         var telemetry = new ClientTelemetry(_model.Name, time);
         using var lookup = new EntryLookup(state);
-        var caller = new TargetCaller(parts.Target, TargetPipeline.Create(_model.Settings.Target, time), lookup, telemetry, time);
+        var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
+        var caller = new TargetCaller(parts.Target, pipeline, lookup, telemetry, time);
         var session = await ClientSession.BeginAsync(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
 
         if (session.Setup is null)
@@ -113,7 +114,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
         await session.CommitAsync();
 
-        log.Resuming(_model.Name, session.Next!.Value.Value, session.Queue.Count);
+        log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.ErrorQueue;
@@ -16,11 +15,6 @@ namespace Hermes.ClientRuntime;
 internal sealed class ClientSession
 {
     private readonly WorkingSet _work;
-    private readonly Dictionary<string, long> _lastSequences;
-    private readonly Dictionary<string, long> _storedSequences;
-    private readonly Queue<(BusOffset Offset, string Producer, long Sequence)> _seen = new();
-    private BusOffset? _next;
-    private BusOffset? _deliveredUpTo;
     private long _nextQueueNumber;
     private bool _isDirty;
     private bool _isSetupDirty;
@@ -31,13 +25,8 @@ internal sealed class ClientSession
         Model = model;
         _work = work;
         Services = services;
-        var progress = work.State.Progress;
-        _lastSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
-        _storedSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
-        _next = progress.Next;
-        _deliveredUpTo = progress.DeliveredUpTo;
-        _nextQueueNumber = progress.NextQueueNumber;
-        RedeliveryUpTo = progress.DeliveredUpTo;
+        Position = new ClientPosition(work.State.Progress);
+        _nextQueueNumber = work.State.Progress.NextQueueNumber;
         Setup = work.State.Setup;
         Bound = new BoundModel(model, Setup?.Schema ?? DataSchema.Empty);
         Queue = queue;
@@ -59,14 +48,8 @@ internal sealed class ClientSession
     /// <summary>How many messages were set aside, by the last commit.</summary>
     public long DeadLetters { get; private set; }
 
-    /// <summary>Events up to here may have been delivered before this session.</summary>
-    public BusOffset? RedeliveryUpTo { get; }
-
-    /// <summary>Whether events still come that may have been delivered before this session.</summary>
-    public bool MayRedeliver => RedeliveryUpTo is { } upTo && _next <= upTo;
-
-    /// <summary>The offset at which reading goes on.</summary>
-    public BusOffset? Next => _next;
+    /// <summary>How far the client has come on the bus.</summary>
+    public ClientPosition Position { get; }
 
     public DateTimeOffset Now => Services.Time.GetUtcNow();
 
@@ -76,35 +59,6 @@ internal sealed class ClientSession
         var session = new ClientSession(model, work, services, await ReadQueueAsync(work, work.State.Setup));
         await session.CountDeadLettersAsync();
         return session;
-    }
-
-    /// <summary>The last sequence number seen of a producer; null if none was.</summary>
-    public long? LastSequenceOf(string producer) => _lastSequences.TryGetValue(producer, out var last) ? last : null;
-
-    /// <summary>The number of the message at an offset; it is stored when reading goes on after that.</summary>
-    public void SawSequence(BusOffset offset, string producer, long sequence)
-    {
-        _lastSequences[producer] = sequence;
-        _seen.Enqueue((offset, producer, sequence));
-    }
-
-    /// <summary>Everything before an offset is done with: reading goes on there.</summary>
-    public void MoveTo(BusOffset next)
-    {
-        _next = next;
-
-        // A number is stored with its event, never before: an event that is read again after a restart must not pass for a repeat.
-        while (_seen.TryPeek(out var seen) && seen.Offset < next)
-            _storedSequences[seen.Producer] = _seen.Dequeue().Sequence;
-        _isDirty = true;
-    }
-
-    /// <summary>Announces that events up to an offset may be given to the target from the next commit on.</summary>
-    public void Announce(BusOffset upTo)
-    {
-        // What was announced before a restart may have been delivered then, however often the client restarts before it gets there again.
-        _deliveredUpTo = RedeliveryUpTo > upTo ? RedeliveryUpTo : upTo;
-        _isDirty = true;
     }
 
     /// <summary>Takes in the entries of the events to come: <see cref="Find"/> finds these, and no others.</summary>
@@ -234,10 +188,9 @@ internal sealed class ClientSession
     /// <returns>Whether there was something.</returns>
     public async ValueTask<bool> CommitAsync()
     {
-        if (!_isDirty)
+        if (!_isDirty && !Position.IsDirty)
             return false;
-        var progress = new ClientProgress(_next, _deliveredUpTo, _nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal));
-        await _work.CommitAsync(progress, _isSetupDirty ? Setup : null);
+        await _work.CommitAsync(Position.ToProgress(_nextQueueNumber), _isSetupDirty ? Setup : null);
         (_isDirty, _isSetupDirty) = (false, false);
         if (!_areDeadLettersCounted)
             await CountDeadLettersAsync();

@@ -43,7 +43,7 @@ internal sealed class ClientStatusBoard(TimeProvider time)
     {
         State = _isPaused ? RunState.Paused : state,
         WaitsFor = null,
-        NextOffset = session.Next,
+        NextOffset = session.Position.Next,
         QueuedEvents = session.Queue.Count,
         DeadLetters = session.DeadLetters,
         LastError = null,

@@ -43,7 +43,7 @@ internal sealed class Admit(ClientSession session) : IClientStep
     private bool IsNext(Incoming incoming, EventStamp stamp)
     {
         var log = session.Services.Log;
-        if (session.LastSequenceOf(stamp.ProducerId) is { } last)
+        if (session.Position.LastSequenceOf(stamp.ProducerId) is { } last)
         {
             if (stamp.Sequence <= last)
             {
@@ -55,7 +55,7 @@ internal sealed class Admit(ClientSession session) : IClientStep
                 log.SawGap(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, last, stamp.Sequence);
         }
 
-        session.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
+        session.Position.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
         return true;
     }
 

@@ -26,7 +26,7 @@ internal sealed class Apply(ClientSession session, SchemaChange schemaChange) : 
     private async ValueTask TakeOverAsync(EventRun run, RunEvent @event, DataSchemaEvent changed, CancellationToken cancellationToken)
     {
         // It commits on its way, when it purges.
-        session.MoveTo(@event.Offset);
+        session.Position.MoveTo(@event.Offset);
         run.Begin(@event);
         try
         {

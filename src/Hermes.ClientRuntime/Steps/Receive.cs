@@ -28,7 +28,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     {
         _session = session;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _pump = Task.Run(() => PumpAsync(bus, BusPosition.At(session.Next!.Value), _stop.Token), CancellationToken.None);
+        _pump = Task.Run(() => PumpAsync(bus, BusPosition.At(session.Position.Next!.Value), _stop.Token), CancellationToken.None);
     }
 
     /// <summary>The messages of the batch, those that went on among them.</summary>
@@ -63,7 +63,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
         do
         {
             var incoming = _batch[_place++];
-            run.Add(new RunEvent(incoming, incoming.Offset <= _session.RedeliveryUpTo));
+            run.Add(new RunEvent(incoming, incoming.Offset <= _session.Position.RedeliveryUpTo));
         }
         while (HasMore && run.Events.Count < most && _batch[_place].Decoded?.Event is EntryEvent next && !FeedsSeveral(next) && run.MayTake(next));
         return ValueTask.CompletedTask;

@@ -19,7 +19,7 @@ internal sealed class Store(ClientSession session) : IClientStep
         {
             if (!await TryStoreAsync(run, @event))
                 return;
-            session.MoveTo(@event.Offset.Next);
+            session.Position.MoveTo(@event.Offset.Next);
         }
     }
 
