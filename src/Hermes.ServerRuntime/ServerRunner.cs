@@ -4,7 +4,6 @@ using Hermes.Runtime.Diagnostics;
 using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Resilience;
 using Hermes.ServerRuntime.Control;
-using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.ServerRuntime.Outbox;
