@@ -138,10 +138,10 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
 
     private Task<IReadOnlyList<T>> ReadAsync<T>(Func<ClientSession, List<T>, ValueTask> read, CancellationToken cancellationToken) =>
         surface.Mailbox.AskAsync<IReadOnlyList<T>>(
-            async (work, _) =>
+            async (given, _) =>
             {
                 var found = new List<T>();
-                await read(work.Session, found);
+                await read(given.Session, found);
                 return found;
             },
             cancellationToken);

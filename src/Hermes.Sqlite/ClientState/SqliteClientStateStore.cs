@@ -11,13 +11,11 @@ namespace Hermes.Sqlite.ClientState;
 /// </summary>
 internal sealed class SqliteClientStateStore(string path, ISecretProtector? protector) : IClientStateStore
 {
-    private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromSeconds(1);
-
     public async ValueTask<IClientState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
         try
         {
-            return Open(await HoldAsync(opening, cancellationToken));
+            return Open(await SqliteFileLock.TakeAsync(Path.GetFullPath(path), "client", opening, cancellationToken));
         }
         catch (SqliteFileException exception)
         {
@@ -29,26 +27,6 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
                 $"The client state {Path.GetFullPath(path)} is damaged: {exception.Message} Restore it from a backup, or move it away and let the client initialise anew.",
                 FaultKind.Permanent,
                 exception);
-        }
-    }
-
-    private async ValueTask<SqliteFileLock> HoldAsync(StateOpening opening, CancellationToken cancellationToken)
-    {
-        var isTold = false;
-        while (true)
-        {
-            try
-            {
-                return SqliteFileLock.Take(Path.GetFullPath(path), "client");
-            }
-            catch (SqliteFileException exception) when (exception.Fault == FaultKind.Transient)
-            {
-                if (!isTold)
-                    opening.Waiting(exception.Message);
-                isTold = true;
-            }
-
-            await Task.Delay(TimeBetweenLooks, opening.Time, cancellationToken);
         }
     }
 
