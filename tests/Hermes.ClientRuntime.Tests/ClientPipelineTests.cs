@@ -10,8 +10,8 @@ using Hermes.ClientRuntime.Trashbin;
 using Hermes.Runtime.State;
 using Hermes.Testing.Buses;
 using Hermes.Testing.State;
-using Hermes.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.ClientRuntime.Tests;
 
@@ -20,7 +20,7 @@ public sealed partial class ClientPipelineTests
     [Fact]
     public async Task The_steps_are_those_that_the_drawing_shows_in_its_order()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         await using var state = await new InMemoryClientState().OpenAsync(new StateOpening(time, _ => { }), default);
         await using var bus = new InMemoryBus(time).CreateConsumer();
         var model = new ClientModel("test", "Hermes:Clients:test", [], ClientSettings.From(new ClientOptions()));

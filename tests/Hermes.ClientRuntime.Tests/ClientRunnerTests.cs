@@ -22,7 +22,7 @@ public sealed class ClientRunnerTests : ClientTest
         for (var failures = 3; failures > 0; failures--)
         {
             await bus.Failed.Reader.ReadAsync();
-            while (Harness.Control.Status.State != RunState.Retrying || Harness.Time.TimerCount == 0)
+            while (Harness.Control.Status.State != RunState.Retrying || Harness.Clock.WaitingTimers == 0)
                 await Task.Yield();
             bus.IsDown = failures > 1;
             Harness.Time.Advance(TimeSpan.FromMinutes(5));

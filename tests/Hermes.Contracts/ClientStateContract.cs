@@ -6,7 +6,7 @@ using Hermes.ClientRuntime.State;
 using Hermes.Events.InitSync;
 using Hermes.Events.Schema;
 using Hermes.Runtime.State;
-using Hermes.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Contracts;
 
@@ -243,7 +243,7 @@ public abstract class ClientStateContract
     [Fact]
     public async Task A_second_client_waits_says_so_once_and_gets_the_state_when_the_first_one_leaves_it()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         var told = new List<string>();
         var first = await OpenAsync();
         var second = Store.OpenAsync(new StateOpening(time, told.Add), default).AsTask();
@@ -271,7 +271,7 @@ public abstract class ClientStateContract
     {
         await using var first = await OpenAsync();
         using var cancel = new CancellationTokenSource();
-        var second = Store.OpenAsync(new StateOpening(new ManualTimeProvider(), _ => { }), cancel.Token).AsTask();
+        var second = Store.OpenAsync(new StateOpening(new FakeTimeProvider(), _ => { }), cancel.Token).AsTask();
         await cancel.CancelAsync();
 
         await second.Awaiting(opening => opening).Should().ThrowAsync<OperationCanceledException>();

@@ -138,10 +138,10 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
 
     private Task<IReadOnlyList<T>> ReadAsync<T>(Func<ClientSession, List<T>, ValueTask> read, CancellationToken cancellationToken) =>
         surface.Mailbox.AskAsync<IReadOnlyList<T>>(
-            async (given, _) =>
+            async (work, _) =>
             {
                 var found = new List<T>();
-                await read(given.Session, found);
+                await read(work.Session, found);
                 return found;
             },
             cancellationToken);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Source;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,6 @@ public static class SqlServerBuilderExtensions
     private static SqlSource Create(IServiceProvider services, string name, SqlSourceOptions options, string path)
     {
         SqlProviders.Resolve(options, services, $"The source '{name}'", path);
-        return new SqlSource(name, options);
+        return new SqlSource(name, options, services.GetService<ILogger<SqlSource>>());
     }
 }

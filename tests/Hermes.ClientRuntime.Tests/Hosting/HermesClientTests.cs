@@ -46,7 +46,7 @@ public sealed class HermesClientTests
             Path + "RetryInterval",
             Path + "MaxConcurrency",
             Path + "TargetRetries",
-            Path + "Foreignkeys",
+            Path + "ForeignKeys",
             Path + "DataTypes:0:Maping",
             Path + "DataTypes:Users:Mapping:id",
             Path + "Target",
