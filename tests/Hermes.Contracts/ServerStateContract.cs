@@ -1,3 +1,4 @@
+using Hermes.Runtime.State;
 using System.Text;
 using Hermes.Diff.Diffing;
 using Hermes.ServerRuntime.State;
@@ -8,342 +9,341 @@ namespace Hermes.Contracts;
 public abstract class ServerStateContract
 {
     private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ServerStateHeader Header = new("producer-1", [1, 2, 3], "{}", IsFilled: true, "{\"a\":1}");
+    private static readonly ServerStateHeader Header = new("producer-1", [1, 2, 3], "{}", IsFilled: true, "{\"a\":1}", LastSequence: 7);
 
     /// <summary>The store; each call gives the same one, with what was committed before.</summary>
     protected abstract IServerStateStore Store { get; }
 
-    [Fact]
-    public void A_new_state_is_empty()
-    {
-        using var state = Store.Open();
+    /// <summary>Lets the next server open the state although one holds it, as when the one was thought dead.</summary>
+    protected abstract void BreakHold();
 
-        state.Header.Should().BeNull();
-        state.LastSequence.Should().Be(0);
-        state.OutboxLength.Should().Be(0);
-        state.Types.Should().BeEmpty();
-        state.ReadKeys("Users").Should().BeEmpty();
-        state.ReadEntries("Users").Should().BeEmpty();
-        state.ReadOutbox(0).Should().BeEmpty();
-        state.ReadDueWriteBacks(10).Should().BeEmpty();
+    [Fact]
+    public async Task A_new_state_is_empty()
+    {
+        await using var state = await OpenAsync();
+
+        (await state.ReadHeaderAsync(default)).Should().BeNull();
+        (await state.CountOutboxAsync(default)).Should().Be(0);
+        (await state.ReadKeysAsync("Users", default).CountAsync()).Should().Be(0);
+        (await ContentsAsync(state, "Users")).Should().BeEmpty();
+        (await OutboxAsync(state)).Should().BeEmpty();
+        (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
     }
 
     [Fact]
-    public void What_was_committed_is_there_after_opening_again()
+    public async Task What_was_committed_is_there_after_opening_again()
     {
-        Commit(draft =>
+        await CommitAsync(async transaction =>
         {
-            draft.Insert("Users", Row(1, "ada"), Event("added ada"));
-            draft.Insert("Users", Row(2, "bob"), null);
-            draft.Insert("Groups", Row(1, "staff"), null);
+            await transaction.AppendEntriesAsync("Users", [Row(1, "ada"), Row(2, "bob")], default);
+            await transaction.AppendEntriesAsync("Groups", [Row(1, "staff")], default);
+            await transaction.AppendEventsAsync([Event(1, "added ada")], default);
         });
 
-        using var state = Store.Open();
-        state.Header.Should().BeEquivalentTo(Header);
-        state.Types.Should().Equal("Users", "Groups");
-        state.ReadKeys("Users").Select(key => (key.KeyHash, key.Fingerprint)).Should().Equal((Hash(1), Print("ada")), (Hash(2), Print("bob")));
-        state.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("ada", "bob");
-        state.ReadKeys("Users").Select(key => Text(state.ReadContent("Users", key.Id))).Should().Equal("ada", "bob");
-        state.ReadOutbox(0).Should().ContainSingle().Which.Should().BeEquivalentTo(
+        await using var state = await OpenAsync();
+        (await state.ReadHeaderAsync(default)).Should().BeEquivalentTo(Header);
+        var keys = await state.ReadKeysAsync("Users", default).SelectMany(batch => batch).ToListAsync();
+        keys.Should().Equal(new StoredKey(1, Hash(1), Print("ada")), new StoredKey(2, Hash(2), Print("bob")));
+        (await ContentsAsync(state, "Users")).Should().Equal("ada", "bob");
+        (await ContentsAsync(state, "Groups")).Should().Equal("staff");
+        (await OutboxAsync(state)).Should().ContainSingle().Which.Should().BeEquivalentTo(
             new OutboxEvent(1, "base", "added", Time, Encoding.UTF8.GetBytes("added ada")));
-        state.LastSequence.Should().Be(1);
-        state.OutboxLength.Should().Be(1);
+        (await state.CountOutboxAsync(default)).Should().Be(1);
     }
 
     [Fact]
-    public void A_draft_that_is_not_committed_leaves_nothing()
+    public async Task Contents_come_in_the_order_in_which_they_are_asked_for()
     {
-        Commit(draft => draft.Insert("Users", Row(1, "ada"), null));
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [.. Enumerable.Range(1, 1_000).Select(i => Row(i, $"user {i}"))], default));
 
-        using (var state = Store.Open())
+        await using var state = await OpenAsync();
+        (await state.ReadContentsAsync("Users", [700, 3, 999, 3], default)).Select(Text).Should().Equal("user 700", "user 3", "user 999", "user 3");
+        (await state.ReadContentsAsync("Users", [], default)).Should().BeEmpty();
+        await FluentActions.Awaiting(async () => await state.ReadContentsAsync("Users", [1, 2_000], default)).Should().ThrowAsync<ServerStateException>();
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_not_committed_leaves_nothing()
+    {
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [Row(1, "ada")], default));
+        await using (var state = await OpenAsync())
         {
-            using (var draft = state.BeginDraft(Time))
+            await using (var transaction = await state.BeginAsync(default))
             {
-                draft.Insert("Users", Row(2, "bob"), Event("added"));
-                draft.Insert("Groups", Row(2, "staff"), Event("added"));
-                draft.Delete("Users", 1, Event("removed"));
+                await transaction.AppendEntriesAsync("Users", [Row(2, "bob")], default);
+                await transaction.AppendEntriesAsync("Groups", [Row(1, "staff")], default);
+                await transaction.DeleteEntriesAsync("Users", [1], default);
+                await transaction.AppendEventsAsync([Event(1, "removed")], default);
+                await transaction.AppendWriteBacksAsync([new StoredWriteBack(1, [1])], default);
             }
 
-            state.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("ada");
-            state.Types.Should().Equal("Users");
-            state.LastSequence.Should().Be(0);
+            (await ContentsAsync(state, "Users")).Should().Equal("ada");
+            (await ContentsAsync(state, "Groups")).Should().BeEmpty();
+            (await state.CountOutboxAsync(default)).Should().Be(0);
         }
 
-        using var again = Store.Open();
-        again.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("ada");
-        again.OutboxLength.Should().Be(0);
+        await using var again = await OpenAsync();
+        (await ContentsAsync(again, "Users")).Should().Equal("ada");
+        (await again.CountOutboxAsync(default)).Should().Be(0);
+        (await again.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
     }
 
     [Fact]
-    public void Content_read_while_drafting_is_that_of_before()
+    public async Task Nothing_of_a_transaction_can_be_read_before_its_commit_and_all_of_it_after()
     {
-        Commit(draft => draft.Insert("Users", Row(1, "ada"), null));
-        using var state = Store.Open();
-        var id = state.ReadKeys("Users").Single().Id;
-        Text(state.ReadContent("Users", id)).Should().Be("ada");
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [Row(1, "ada"), Row(2, "bob")], default));
+        await using var state = await OpenAsync();
+        await using var transaction = await state.BeginAsync(default);
+        await transaction.ReplaceEntriesAsync("Users", [Row(1, "ada lovelace")], default);
+        await transaction.DeleteEntriesAsync("Users", [2], default);
+        await transaction.AppendEntriesAsync("Users", [.. Enumerable.Range(3, 2_000).Select(i => Row(i, "new"))], default);
+        await transaction.AppendEntriesAsync("Groups", [Row(1, "staff")], default);
+        await transaction.AppendEventsAsync([Event(1, "event")], default);
 
-        using (var draft = state.BeginDraft(Time))
-        {
-            draft.Update("Users", id, Row(1, "ada lovelace"), null);
-            draft.Insert("Users", Row(2, "bob"), null);
-            Text(state.ReadContent("Users", id)).Should().Be("ada");
-            state.ReadEntries("Users").Should().ContainSingle();
-            draft.Commit(Header);
-        }
+        (await state.ReadContentsAsync("Users", [1, 2], default)).Select(Text).Should().Equal("ada", "bob");
+        (await ContentsAsync(state, "Users")).Should().Equal("ada", "bob");
+        (await ContentsAsync(state, "Groups")).Should().BeEmpty();
+        (await OutboxAsync(state)).Should().BeEmpty();
 
-        Text(state.ReadContent("Users", id)).Should().Be("ada lovelace");
-        state.ReadEntries("Users").Should().HaveCount(2);
+        await transaction.CommitAsync(Header, default);
+
+        Text((await state.ReadContentsAsync("Users", [1], default))[0]).Should().Be("ada lovelace");
+        (await ContentsAsync(state, "Users")).Should().HaveCount(2_001).And.NotContain("bob");
+        (await ContentsAsync(state, "Groups")).Should().Equal("staff");
+        (await OutboxAsync(state)).Should().ContainSingle();
     }
 
     [Fact]
-    public void Updated_entries_keep_their_place_and_deleted_ones_are_gone()
+    public async Task Entries_are_told_by_their_ids_whatever_became_of_them()
     {
-        Commit(draft =>
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [Row(1, "ada"), Row(2, "bob"), Row(3, "cid")], default));
+        await CommitAsync(async transaction =>
         {
-            draft.Insert("Users", Row(1, "ada"), null);
-            draft.Insert("Users", Row(2, "bob"), null);
-            draft.Insert("Users", Row(3, "cid"), null);
+            await transaction.DeleteEntriesAsync("Users", [2], default);
+            await transaction.ReplaceEntriesAsync("Users", [Row(1, "eve") with { KeyHash = Hash(9) }], default);
         });
 
-        using var state = Store.Open();
-        var ids = state.ReadKeys("Users").Select(key => key.Id).ToArray();
-        using (var draft = state.BeginDraft(Time))
-        {
-            draft.Delete("Users", ids[1], Event("removed"));
-            draft.Update("Users", ids[0], Row(9, "eve"), Event("modified"));
-            draft.Commit(Header);
-        }
-
-        state.ReadEntries("Users").Select(entry => (entry.Row.KeyHash, Text(entry.Row.Content))).Should().Equal((Hash(9), "eve"), (Hash(3), "cid"));
+        await using var state = await OpenAsync();
+        var entries = await state.ReadEntriesAsync("Users", default).SelectMany(batch => batch).ToListAsync();
+        entries.Select(entry => (entry.Id, entry.KeyHash, Text(entry.Content))).Should().Equal((1, Hash(9), "eve"), (3, Hash(3), "cid"));
     }
 
     [Fact]
-    public void Events_are_numbered_by_their_order_and_then_as_they_came()
+    public async Task What_was_appended_or_replaced_can_be_withdrawn_in_the_same_transaction()
     {
-        Commit(draft =>
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [Row(5, "eve")], default));
+        await CommitAsync(async transaction =>
         {
-            draft.Insert("Users", Row(1, "a"), Event("third", order: 5));
-            draft.Append(Event("first", order: 0));
-            draft.Insert("Users", Row(2, "b"), Event("fourth", order: 5));
-            draft.Insert("Users", Row(3, "c"), Event("second", order: 1));
+            await transaction.AppendEntriesAsync("Users", [Row(6, "ada"), Row(7, "bob")], default);
+            await transaction.AppendEntriesAsync("Groups", [Row(6, "group of the same id")], default);
+            await transaction.ReplaceEntriesAsync("Users", [Row(5, "eve changed")], default);
+            await transaction.DeleteEntriesAsync("Users", [6], default);
+            await transaction.ReplaceEntriesAsync("Users", [Row(5, "eve")], default);
+            await transaction.AppendEntriesAsync("Users", [Row(8, "ada again")], default);
         });
 
-        using var state = Store.Open();
-        state.ReadOutbox(0).Select(item => (item.Sequence, Text(item.Body))).Should().Equal((1, "first"), (2, "second"), (3, "third"), (4, "fourth"));
-        state.ReadOutbox(2).Select(item => item.Sequence).Should().Equal(3, 4);
+        await using var state = await OpenAsync();
+        (await ContentsAsync(state, "Users")).Should().Equal("eve", "bob", "ada again");
+        (await ContentsAsync(state, "Groups")).Should().ContainSingle();
     }
 
     [Fact]
-    public void Numbers_go_on_after_the_outbox_was_emptied_and_the_state_opened_again()
+    public async Task A_list_that_was_handed_in_may_be_used_again()
     {
-        Commit(draft => draft.Append(Event("one")));
-        using (var state = Store.Open())
+        await CommitAsync(async transaction =>
         {
-            state.RemoveFromOutbox(1);
-            state.OutboxLength.Should().Be(0);
-        }
-
-        Commit(draft => draft.Append(Event("two")));
-
-        using var again = Store.Open();
-        again.ReadOutbox(0).Select(item => item.Sequence).Should().Equal(2);
-    }
-
-    [Fact]
-    public void Only_events_up_to_the_confirmed_one_leave_the_outbox()
-    {
-        Commit(draft =>
-        {
-            for (var i = 0; i < 5; i++)
-                draft.Append(Event($"{i}"));
+            var entries = new List<StoredEntry> { Row(1, "ada") };
+            await transaction.AppendEntriesAsync("Users", entries, default);
+            entries[0] = Row(2, "bob");
+            await transaction.AppendEntriesAsync("Users", entries, default);
+            entries.Clear();
         });
 
-        using var state = Store.Open();
-        state.RemoveFromOutbox(3);
-
-        state.ReadOutbox(0).Select(item => item.Sequence).Should().Equal(4, 5);
-        state.OutboxLength.Should().Be(2);
+        await using var state = await OpenAsync();
+        (await ContentsAsync(state, "Users")).Should().Equal("ada", "bob");
     }
 
     [Fact]
-    public void Withdrawing_forgets_what_was_said_before_about_an_entry_and_no_more()
+    public async Task The_outbox_is_read_from_a_number_on_as_many_events_and_bytes_as_wanted()
     {
-        Commit(draft => draft.Insert("Users", Row(5, "eve"), null));
-        using var state = Store.Open();
-        var id = state.ReadKeys("Users").Single().Id;
-        using (var draft = state.BeginDraft(Time))
+        await CommitAsync(transaction => transaction.AppendEventsAsync([.. Enumerable.Range(8, 10).Select(i => Event(i, "0123456789"))], default));
+
+        await using var state = await OpenAsync();
+        (await state.ReadOutboxAsync(0, 3, 1_000, default)).Select(item => item.Sequence).Should().Equal(8, 9, 10);
+        (await state.ReadOutboxAsync(10, 100, 25, default)).Select(item => item.Sequence).Should().Equal(11, 12);
+        (await state.ReadOutboxAsync(16, 100, 5, default)).Select(item => item.Sequence).Should().Equal(17);
+        (await state.ReadOutboxAsync(17, 100, 1_000, default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Only_events_up_to_the_confirmed_one_leave_the_outbox()
+    {
+        await CommitAsync(transaction => transaction.AppendEventsAsync([.. Enumerable.Range(1, 5).Select(i => Event(i, $"{i}"))], default));
+
+        await using var state = await OpenAsync();
+        await state.ConfirmAsync(3, default);
+
+        (await OutboxAsync(state)).Select(item => item.Sequence).Should().Equal(4, 5);
+        (await state.CountOutboxAsync(default)).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Write_backs_are_due_when_their_events_have_left_the_outbox()
+    {
+        await CommitAsync(async transaction =>
         {
-            var ada = draft.Insert("Users", Row(1, "ada"), Event("ada"));
-            draft.Insert("Users", Row(2, "bob"), null);
-            draft.Insert("Groups", Row(1, "group of the same hash"), Event("group"));
-            draft.Delete("Users", id, Event("removed eve"));
-            draft.Withdraw("Users", ada);
-            draft.Withdraw("Users", id);
-            draft.Insert("Users", Row(1, "ada again"), Event("ada again"));
-            draft.Commit(Header);
-        }
-
-        state.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("eve", "bob", "ada again");
-        state.ReadOutbox(0).Select(item => Text(item.Body)).Should().Equal("group", "ada again");
-    }
-
-    [Fact]
-    public void What_an_open_draft_adds_is_not_shown_before_it_is_committed()
-    {
-        Commit(draft => draft.Insert("Users", Row(1, "ada"), null));
-        using var state = Store.Open();
-        using var draft = state.BeginDraft(Time);
-        draft.Insert("Users", Row(2, "bob"), Event("bob"));
-        draft.Insert("Groups", Row(3, "staff"), null);
-        draft.Append(Event("appended"));
-
-        state.ReadKeys("Users").Should().ContainSingle();
-        state.ReadEntries("Users").Should().ContainSingle();
-        state.ReadEntries("Groups").Should().BeEmpty();
-        state.Types.Should().Equal("Users");
-        state.OutboxLength.Should().Be(0);
-    }
-
-    [Fact]
-    public void Appended_events_keep_their_place_among_those_of_the_same_order()
-    {
-        using var state = Store.Open();
-        using var draft = state.BeginDraft(Time);
-        draft.Append(Event("first", order: 0));
-        draft.Append(Event("second", order: 0));
-        draft.Insert("Users", Row(1, "ada"), Event("third", order: 0) with { Tag = 5 });
-        draft.Append(Event("last", order: 1));
-        draft.Append(Event("fourth", order: 0));
-
-        draft.Commit(Header).Should().BeEquivalentTo(new Dictionary<long, long> { [5] = 3 });
-
-        state.ReadOutbox(0).Select(item => (item.Sequence, Text(item.Body)))
-            .Should().Equal((1, "first"), (2, "second"), (3, "third"), (4, "fourth"), (5, "last"));
-        state.ReadOutbox(0).Should().OnlyContain(item => item.Time == Time);
-        state.LastSequence.Should().Be(5);
-    }
-
-    [Fact]
-    public void Tags_tell_the_sequence_numbers_of_their_events()
-    {
-        Commit(draft => draft.Append(Event("earlier")));
-        using var state = Store.Open();
-        using var draft = state.BeginDraft(Time);
-        draft.Append(Event("late", order: 9) with { Tag = 7 });
-        draft.Append(Event("early", order: 1) with { Tag = 8 });
-        draft.Append(Event("untold", order: 2));
-
-        draft.Commit(Header).Should().BeEquivalentTo(new Dictionary<long, long> { [8] = 2, [7] = 4 });
-    }
-
-    [Fact]
-    public void Write_backs_are_due_when_their_events_have_left_the_outbox()
-    {
-        Commit(draft =>
-        {
-            draft.Insert("Users", Row(1, "ada"), Event("ada", order: 2) with { WriteBack = "after ada"u8.ToArray() });
-            draft.Insert("Groups", Row(1, "staff"), Event("staff", order: 1) with { WriteBack = "after staff"u8.ToArray() });
-            draft.Append(Event("end", order: 9));
+            await transaction.AppendEventsAsync([Event(1, "staff"), Event(2, "ada"), Event(3, "end")], default);
+            await transaction.AppendWriteBacksAsync(
+                [new StoredWriteBack(2, "after ada"u8.ToArray()), new StoredWriteBack(1, "after staff"u8.ToArray())], default);
+            await transaction.AppendWriteBacksAsync([new StoredWriteBack(2, "after all"u8.ToArray())], default);
         });
 
-        using var state = Store.Open();
-        state.ReadDueWriteBacks(10).Should().BeEmpty();
-        state.RemoveFromOutbox(1);
-        var due = state.ReadDueWriteBacks(10).Should().ContainSingle().Subject;
+        await using var state = await OpenAsync();
+        (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
+        await state.ConfirmAsync(1, default);
+        var due = (await state.ReadDueWriteBacksAsync(10, default)).Should().ContainSingle().Subject;
         Text(due.Body).Should().Be("after staff");
-        state.RemoveWriteBacks([due.Number]);
-        state.ReadDueWriteBacks(10).Should().BeEmpty();
-        state.RemoveFromOutbox(3);
-        state.ReadDueWriteBacks(10).Select(item => Text(item.Body)).Should().Equal("after ada");
+        await state.RemoveWriteBacksAsync([due.Number], default);
+        (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
+        await state.ConfirmAsync(3, default);
+        (await state.ReadDueWriteBacksAsync(10, default)).Select(item => Text(item.Body)).Should().Equal("after ada", "after all");
+        (await state.ReadDueWriteBacksAsync(1, default)).Should().ContainSingle();
     }
 
     [Fact]
-    public void Write_back_of_a_type_is_due_after_the_last_event_of_the_type()
+    public async Task Dropping_a_type_drops_its_entries_and_it_can_come_back()
     {
-        Commit(draft =>
+        await CommitAsync(async transaction =>
         {
-            draft.Insert("Users", Row(1, "ada"), Event("added ada", order: 1));
-            draft.Insert("Groups", Row(1, "staff"), Event("added staff", order: 2));
-            draft.Insert("Users", Row(2, "bob"), Event("later bob", order: 3));
-            draft.Append(Event("end", order: 9));
-            draft.AppendWriteBack("Users", "all users"u8.ToArray());
-            draft.AppendWriteBack("Groups", "all groups"u8.ToArray());
+            await transaction.AppendEntriesAsync("Users", [Row(1, "ada")], default);
+            await transaction.AppendEntriesAsync("Groups", [Row(1, "staff")], default);
         });
+        await CommitAsync(async transaction =>
+        {
+            await transaction.DropTypeAsync("Users", default);
+            await transaction.DropTypeAsync("Nothing", default);
+        });
+        await using (var state = await OpenAsync())
+            (await ContentsAsync(state, "Users")).Should().BeEmpty();
 
-        using var state = Store.Open();
-        state.RemoveFromOutbox(2);
-        state.ReadDueWriteBacks(10).Select(item => Text(item.Body)).Should().Equal("all groups");
-        state.RemoveFromOutbox(3);
-        state.ReadDueWriteBacks(10).Select(item => Text(item.Body)).Should().Equal("all groups", "all users");
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [Row(4, "dan")], default));
+
+        await using var again = await OpenAsync();
+        (await ContentsAsync(again, "Users")).Should().Equal("dan");
+        (await ContentsAsync(again, "Groups")).Should().Equal("staff");
     }
 
     [Fact]
-    public void Dropping_a_type_drops_its_entries_and_it_can_come_back()
+    public async Task A_second_server_is_told_once_and_waits_until_the_first_one_ends()
     {
-        Commit(draft =>
+        var reasons = new List<string>();
+        var first = await OpenAsync();
+        var second = Store.OpenAsync(new StateOpening(TimeProvider.System, reasons.Add), default).AsTask();
+
+        second.IsCompleted.Should().BeFalse();
+        reasons.Should().ContainSingle().Which.Should().Contain("in use by another server");
+        await first.DisposeAsync();
+        await using var state = await second;
+        state.Term.Should().BeGreaterThan(first.Term);
+        reasons.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task The_wait_for_a_held_state_can_be_ended()
+    {
+        await using var first = await OpenAsync();
+        using var stop = new CancellationTokenSource();
+        var second = Store.OpenAsync(new StateOpening(TimeProvider.System, _ => { }), stop.Token).AsTask();
+
+        await stop.CancelAsync();
+
+        await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Who_lost_the_state_can_write_no_more()
+    {
+        await using var old = await OpenAsync();
+        await using (var before = await old.BeginAsync(default))
         {
-            draft.Insert("Users", Row(1, "ada"), null);
-            draft.Insert("Groups", Row(1, "staff"), null);
-        });
-        Commit(draft => draft.DropType("Users"));
-        using (var state = Store.Open())
-        {
-            state.Types.Should().Equal("Groups");
-            state.ReadEntries("Users").Should().BeEmpty();
+            await before.AppendEventsAsync([Event(1, "one")], default);
+            await before.CommitAsync(Header, default);
         }
 
-        Commit(draft => draft.Insert("Users", Row(4, "dan"), null));
-
-        using var again = Store.Open();
-        again.ReadEntries("Users").Select(entry => Text(entry.Row.Content)).Should().Equal("dan");
-        again.ReadEntries("Groups").Should().ContainSingle();
-    }
-
-    [Fact]
-    public void A_second_server_on_the_same_state_is_refused_until_the_first_one_ends()
-    {
-        using (Store.Open())
+        BreakHold();
+        await using var current = await OpenAsync();
+        current.Term.Should().BeGreaterThan(old.Term);
+        await using (var late = await old.BeginAsync(default))
         {
-            var second = () => Store.Open();
-            second.Should().Throw<ServerStateException>().WithMessage("*in use by another server*");
+            await late.AppendEntriesAsync("Users", [Row(1, "late")], default);
+            await FluentActions.Awaiting(async () => await late.CommitAsync(Header, default))
+                .Should().ThrowAsync<ServerStateException>().WithMessage("Another server took over*");
         }
 
-        Store.Open().Dispose();
+        await FluentActions.Awaiting(async () => await old.ConfirmAsync(1, default)).Should().ThrowAsync<ServerStateException>();
+        old.Lost.IsCancellationRequested.Should().BeTrue();
+        current.Lost.IsCancellationRequested.Should().BeFalse();
+        (await ContentsAsync(current, "Users")).Should().BeEmpty();
+        await current.ConfirmAsync(1, default);
+        (await current.CountOutboxAsync(default)).Should().Be(0);
     }
 
     [Fact]
-    public void Big_contents_and_many_rows_survive()
+    public async Task One_transaction_is_open_at_a_time()
+    {
+        await using var state = await OpenAsync();
+        var first = await state.BeginAsync(default);
+        await FluentActions.Awaiting(async () => await state.BeginAsync(default)).Should().ThrowAsync<InvalidOperationException>();
+        await first.DisposeAsync();
+
+        await (await state.BeginAsync(default)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Big_contents_and_many_entries_survive()
     {
         var big = new byte[10_000_000];
         new Random(20260301).NextBytes(big);
-        Commit(draft =>
+        await CommitAsync(async transaction =>
         {
-            draft.Insert("Users", new StoredRow(Hash(1), Print("big"), big), null);
-            for (var i = 2; i <= 5_000; i++)
-                draft.Insert("Users", Row(i, $"user {i}"), Event($"added {i}"));
+            await transaction.AppendEntriesAsync("Users", [new StoredEntry(1, Hash(1), Print("big"), big)], default);
+            foreach (var batch in Enumerable.Range(2, 9_999).Chunk(256))
+            {
+                await transaction.AppendEntriesAsync("Users", [.. batch.Select(i => Row(i, $"user {i}"))], default);
+                await transaction.AppendEventsAsync([.. batch.Select(i => Event(i, $"added {i}"))], default);
+            }
         });
 
-        using var state = Store.Open();
-        state.ReadContent("Users", state.ReadKeys("Users").First().Id).Should().Equal(big);
-        state.ReadKeys("Users").Select(key => key.KeyHash).Should().Equal(Enumerable.Range(1, 5_000).Select(i => Hash(i)));
-        state.ReadOutbox(0).Should().HaveCount(4_999);
+        await using var state = await OpenAsync();
+        (await state.ReadContentsAsync("Users", [1], default))[0].Should().Equal(big);
+        var keys = await state.ReadKeysAsync("Users", default).SelectMany(batch => batch).ToListAsync();
+        keys.Select(key => key.KeyHash).Should().Equal(Enumerable.Range(1, 10_000).Select(Hash));
+        (await OutboxAsync(state)).Should().HaveCount(9_999);
     }
 
-    private void Commit(Action<IStateDraft> change)
-    {
-        using var state = Store.Open();
-        using var draft = state.BeginDraft(Time);
-        change(draft);
-        draft.Commit(Header);
-    }
+    private static Hash128 Hash(int number) => new(ulong.MaxValue - (ulong)number, (ulong)number);
 
-    private static KeyHash Hash(int number) => new(ulong.MaxValue - (ulong)number, (ulong)number);
+    private static Hash128 Print(string text) => new((ulong)text.Length << 60, text[0]);
 
-    private static Fingerprint Print(string text) => new((ulong)text.Length << 60, text[0]);
+    private static StoredEntry Row(int id, string content) => new(id, Hash(id), Print(content), Encoding.UTF8.GetBytes(content));
 
-    private static StoredRow Row(int hash, string content) => new(Hash(hash), Print(content), Encoding.UTF8.GetBytes(content));
-
-    private static StagedEvent Event(string body, int order = 1) => new(order, "base", "added", Encoding.UTF8.GetBytes(body));
+    private static OutboxEvent Event(long sequence, string body) => new(sequence, "base", "added", Time, Encoding.UTF8.GetBytes(body));
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static ValueTask<IReadOnlyList<OutboxEvent>> OutboxAsync(IServerState state) => state.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, default);
+
+    private static async Task<List<string>> ContentsAsync(IServerState state, string type) =>
+        await state.ReadEntriesAsync(type, default).SelectMany(batch => batch).Select(entry => Text(entry.Content)).ToListAsync();
+
+    private ValueTask<IServerState> OpenAsync() =>
+        Store.OpenAsync(new StateOpening(TimeProvider.System, reason => throw new InvalidOperationException(reason)), default);
+
+    private async Task CommitAsync(Func<IServerStateTransaction, ValueTask> change)
+    {
+        await using var state = await OpenAsync();
+        await using var transaction = await state.BeginAsync(default);
+        await change(transaction);
+        await transaction.CommitAsync(Header, default);
+    }
 }

@@ -6,5 +6,9 @@ namespace Hermes.Testing.Tests.State;
 
 public sealed class InMemoryServerStateTests : ServerStateContract
 {
-    protected override IServerStateStore Store { get; } = new InMemoryServerState();
+    private readonly InMemoryServerState _state = new();
+
+    protected override IServerStateStore Store => _state;
+
+    protected override void BreakHold() => _state.Release();
 }
