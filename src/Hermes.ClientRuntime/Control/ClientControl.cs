@@ -115,7 +115,7 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
             queued.Attempts.Count,
             queued.Attempts.Last,
             queued.Attempts.Message,
-            queued.Attempts.CompletedSteps,
+            [.. queued.Attempts.CompletedSteps.Select(step => step.Name)],
             queued.Attempts.IsPartiallyProcessed,
             queued.Attempts.IsInFlight,
             @event.Local?.Entry);
