@@ -3,12 +3,10 @@ using Confluent.Kafka;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Kafka.Tests;
 
-[RequiresServer("kafka-mock")]
 public sealed class KafkaConfigTests
 {
     [Fact]
