@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Notifications;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
+using Hermes.TestSupport;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
-using Hermes.Contracts;
 using Hermes.ServerRuntime.State;
 using Hermes.Sqlite.ServerState;
+using Hermes.Testing.Contracts.States;
 
 namespace Hermes.Sqlite.Tests.ServerState;
 
