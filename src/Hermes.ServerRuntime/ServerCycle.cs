@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
-using Hermes.ServerRuntime.Notifications;
 using Hermes.ServerRuntime.Outbox;
 using Hermes.ServerRuntime.State;
 using Hermes.ServerRuntime.Steps;
@@ -24,7 +24,7 @@ internal sealed class ServerCycle(
     SendInitSync initSync,
     PreviewStep preview,
     PollReporter reporter,
-    NotificationCenter notifications,
+    NotificationHub notifications,
     ILogger logger)
 {
     private bool _isShown;
@@ -74,6 +74,6 @@ internal sealed class ServerCycle(
         if (changes.Count == 0)
             return;
         Log.SchemaChanged(logger, settings.Name, string.Join("; ", changes));
-        await notifications.TellOnceAsync(NotificationTopic.SchemaChange, [], changes, cancellationToken);
+        await notifications.TellAsync(NotificationTopic.SchemaChange, [], changes, cancellationToken);
     }
 }

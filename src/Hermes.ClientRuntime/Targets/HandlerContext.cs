@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
@@ -44,23 +43,10 @@ internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bo
             await RunAsync(name, token => WithoutResult(work, token), cancellationToken);
     }
 
-    public override ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(entries.Find(type, key));
-    }
+    public override ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken) => entries.FindAsync(type, key, cancellationToken);
 
-    public override async IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(
-        string type, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var entry in entries.List(type))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
-        }
-
-        await ValueTask.CompletedTask;
-    }
+    public override IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(string type, CancellationToken cancellationToken) =>
+        entries.ListAsync(type, cancellationToken);
 
     private bool IsToRun(string name, Delegate work)
     {

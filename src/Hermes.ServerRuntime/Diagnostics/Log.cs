@@ -60,6 +60,6 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Information, "Server {Server} works again")]
     public static partial void Recovered(ILogger logger, string server);
 
-    [LoggerMessage(32, LogLevel.Error, "Server {Server}: the notifier {Notifier} failed to deliver '{Subject}'")]
-    public static partial void NotifierFailed(ILogger logger, string server, string notifier, string subject, Exception exception);
+    [LoggerMessage(33, LogLevel.Critical, "Server {Server} cannot go on and stopped: {Problem}")]
+    public static partial void FailedForGood(ILogger logger, string server, string problem, Exception exception);
 }

@@ -4,11 +4,12 @@ using Hermes.Abstractions.Notifications;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
+using Hermes.Runtime.Control;
+using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
-using Hermes.ServerRuntime.Notifications;
 using Hermes.ServerRuntime.Staging;
 using Hermes.ServerRuntime.State;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>Tells people what a poll found: in the log, in the status and to the notifiers.</summary>
-internal sealed class PollReporter(ServerSettings settings, ServerSession session, StatusBoard status, NotificationCenter notifications, ILogger logger)
+internal sealed class PollReporter(ServerSettings settings, ServerSession session, StatusBoard<ServerStatus> status, NotificationHub notifications, ILogger logger)
 {
     private const int MostNamed = 20;
     private const int MostTold = 1_000;
@@ -44,7 +45,7 @@ internal sealed class PollReporter(ServerSettings settings, ServerSession sessio
         await notifications.TellAsync(NotificationTopic.HeldRemovals, [.. held.SelectMany(Lines)], cancellationToken);
     }
 
-    private void Show(ImmutableArray<TypeStatus> types, ImmutableArray<HeldRemovals> held, ImmutableArray<HeldRemovals> rejected)
+    private void Show(ImmutableArray<ServerTypeStatus> types, ImmutableArray<HeldRemovals> held, ImmutableArray<HeldRemovals> rejected)
     {
         var outbox = session.State.OutboxLength;
         HermesDiagnostics.OutboxLength.Record(outbox, HermesDiagnostics.Of(settings.Name));
@@ -60,10 +61,10 @@ internal sealed class PollReporter(ServerSettings settings, ServerSession sessio
         });
     }
 
-    private TypeStatus StatusOf(DataType type, TypeReport? report)
+    private ServerTypeStatus StatusOf(DataType type, TypeReport? report)
     {
         var progress = session.Progress.Types.GetValueOrDefault(type.Name);
-        return new TypeStatus
+        return new ServerTypeStatus
         {
             Name = type.Name,
             Entries = session.Known.IndexOf(type).Count,

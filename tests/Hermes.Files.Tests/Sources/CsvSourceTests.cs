@@ -75,7 +75,8 @@ public sealed class CsvSourceTests : IDisposable
     public async Task Dates_are_read_in_the_format_that_the_options_say(string? format, string text, string expected)
     {
         _options.Types["on"] = CsvColumnType.DateTime;
-        _options.DateTimeFormat = format;
+        if (format is not null)
+            _options.Formats.Add(format);
 
         (await ReadAsync($"id,on\n1,{text}\n")).Single()["on"].ToString().Should().Be(expected);
     }
