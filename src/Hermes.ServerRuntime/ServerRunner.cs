@@ -1,4 +1,3 @@
-using Hermes.Abstractions;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Diagnostics;
 using Hermes.Runtime.Notifications;

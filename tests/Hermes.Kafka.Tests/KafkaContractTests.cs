@@ -1,6 +1,6 @@
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Buses.WholeWay;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses.WholeWay;
 
 namespace Hermes.Kafka.Tests;
 

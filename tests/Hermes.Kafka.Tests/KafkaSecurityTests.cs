@@ -1,7 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.Kafka.Tests;
 

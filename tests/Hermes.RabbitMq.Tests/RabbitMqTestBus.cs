@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.RabbitMq.Tests;
 

@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts.Registration;
-using Hermes.Contracts.Sources;
-using Hermes.Contracts.Targets;
+using Hermes.TestSupport.Registration;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;
 

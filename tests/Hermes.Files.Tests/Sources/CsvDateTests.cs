@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
+using Hermes.Testing.Contracts.Sources;
 using Hermes.Files.Sources.Csv;
 
 namespace Hermes.Files.Tests.Sources;

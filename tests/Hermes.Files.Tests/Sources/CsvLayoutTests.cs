@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
+using Hermes.Testing.Contracts.Sources;
 using Hermes.Files.Sources.Csv;
 
 namespace Hermes.Files.Tests.Sources;

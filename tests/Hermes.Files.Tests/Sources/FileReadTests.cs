@@ -3,7 +3,7 @@ using System.Text;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
+using Hermes.Testing.Contracts.Sources;
 using Hermes.Files.Sources;
 using Hermes.Files.Sources.Csv;
 

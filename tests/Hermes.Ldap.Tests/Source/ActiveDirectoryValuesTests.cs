@@ -1,8 +1,8 @@
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Sources;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Ldap.Tests.Source;
 

@@ -1,11 +1,11 @@
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Syntax;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Ldap.Tests.Source;
 

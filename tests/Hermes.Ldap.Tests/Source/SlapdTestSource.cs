@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Ldap.Tests.Source;
 

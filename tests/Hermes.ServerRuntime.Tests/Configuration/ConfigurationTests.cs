@@ -1,9 +1,9 @@
 using System.Text;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
+using Hermes.TestSupport;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Hermes.Testing.State;

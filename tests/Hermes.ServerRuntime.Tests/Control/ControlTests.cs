@@ -1,5 +1,5 @@
 using Hermes.Abstractions.Notifications;
-using Hermes.Contracts;
+using Hermes.TestSupport;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Data;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
+using Hermes.TestSupport;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;

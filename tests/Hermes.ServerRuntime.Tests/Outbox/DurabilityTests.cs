@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts;
 using Hermes.Diff.Model.Options;
 using Hermes.Events.Json;
 using Hermes.Runtime.Registration;
+using Hermes.TestSupport;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;

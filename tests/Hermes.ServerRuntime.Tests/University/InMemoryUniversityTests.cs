@@ -1,5 +1,5 @@
-using Hermes.Contracts;
 using Hermes.ServerRuntime.State;
+using Hermes.TestSupport;
 using Hermes.Testing.State;
 
 namespace Hermes.ServerRuntime.Tests.University;

@@ -1,9 +1,9 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
+using Hermes.TestSupport;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,9 @@
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Targets;
 using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.TestSupport.Servers;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
 using Npgsql;
 

@@ -1,5 +1,5 @@
+using Hermes.Testing.Contracts.Buses;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
 using Hermes.Sqlite.Bus;
 using Microsoft.Extensions.Time.Testing;
 

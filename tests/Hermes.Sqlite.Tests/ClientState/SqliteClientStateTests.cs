@@ -2,8 +2,8 @@ using System.Text;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
-using Hermes.Contracts;
 using Hermes.Sqlite.ClientState;
+using Hermes.Testing.Contracts.States;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.Tests.ClientState;

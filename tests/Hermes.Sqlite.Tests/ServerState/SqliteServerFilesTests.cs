@@ -1,7 +1,7 @@
 using System.Text;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
+using Hermes.TestSupport;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;

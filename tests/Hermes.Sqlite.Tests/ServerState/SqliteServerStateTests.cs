@@ -1,5 +1,5 @@
 using Hermes.Runtime.State;
-using Hermes.Contracts;
+using Hermes.Testing.Contracts.States;
 using Hermes.ServerRuntime.State;
 using Hermes.Sqlite.ServerState;
 
