@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
-using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Reporting;
 using Hermes.ServerRuntime.State;
 using Hermes.ServerRuntime.Steps;

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Confluent.Kafka;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
-using Hermes.TestSupport.Buses;
 using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Buses;
 using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 

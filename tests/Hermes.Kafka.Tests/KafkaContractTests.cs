@@ -1,6 +1,6 @@
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Buses;
 using Hermes.Testing.Contracts.Buses.WholeWay;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Kafka.Tests;
 

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.RabbitMq.Tests;
 

@@ -1,5 +1,5 @@
-using Hermes.Runtime.State;
 using Hermes.Abstractions;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 

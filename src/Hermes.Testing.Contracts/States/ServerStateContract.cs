@@ -1,6 +1,6 @@
-using Hermes.Runtime.State;
 using System.Text;
 using Hermes.Diff.Diffing;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Testing.Contracts.States;
@@ -152,7 +152,7 @@ public abstract class ServerStateContract
     {
         await CommitAsync(async transaction =>
         {
-            var entries = new List<StoredEntry> { Row(1, "ada") };
+            var entries = new List<StoredRow> { Row(1, "ada") };
             await transaction.AppendEntriesAsync("Users", entries, default);
             entries[0] = Row(2, "bob");
             await transaction.AppendEntriesAsync("Users", entries, default);
@@ -306,7 +306,7 @@ public abstract class ServerStateContract
         new Random(20260301).NextBytes(big);
         await CommitAsync(async transaction =>
         {
-            await transaction.AppendEntriesAsync("Users", [new StoredEntry(1, Hash(1), Print("big"), big)], default);
+            await transaction.AppendEntriesAsync("Users", [new StoredRow(1, Hash(1), Print("big"), big)], default);
             foreach (var batch in Enumerable.Range(2, 9_999).Chunk(256))
             {
                 await transaction.AppendEntriesAsync("Users", [.. batch.Select(i => Row(i, $"user {i}"))], default);
@@ -325,7 +325,7 @@ public abstract class ServerStateContract
 
     private static Hash128 Print(string text) => new((ulong)text.Length << 60, text[0]);
 
-    private static StoredEntry Row(int id, string content) => new(id, Hash(id), Print(content), Encoding.UTF8.GetBytes(content));
+    private static StoredRow Row(int id, string content) => new(id, Hash(id), Print(content), Encoding.UTF8.GetBytes(content));
 
     private static OutboxEvent Event(long sequence, string body) => new(sequence, "base", "added", Time, Encoding.UTF8.GetBytes(body));
 

@@ -1,5 +1,5 @@
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Targets;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Directories;
 

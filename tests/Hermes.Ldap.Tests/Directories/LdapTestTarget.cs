@@ -3,8 +3,8 @@ using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Targets;
+using Hermes.TestSupport.Servers;
 using static Hermes.Testing.Contracts.Targets.ContractTypes;
 
 namespace Hermes.Ldap.Tests.Directories;

@@ -1,5 +1,5 @@
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

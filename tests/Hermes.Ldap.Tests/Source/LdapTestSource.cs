@@ -4,8 +4,8 @@ using Hermes.Abstractions.Sources;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Syntax;
 using Hermes.Ldap.Tests.Servers;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

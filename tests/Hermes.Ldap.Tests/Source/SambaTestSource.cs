@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Sources;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

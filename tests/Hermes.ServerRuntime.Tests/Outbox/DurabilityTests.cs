@@ -2,10 +2,10 @@ using Hermes.Abstractions.Sources;
 using Hermes.Diff.Model.Options;
 using Hermes.Events.Json;
 using Hermes.Runtime.Registration;
-using Hermes.TestSupport;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Outbox;

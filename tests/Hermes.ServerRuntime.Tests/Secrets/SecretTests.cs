@@ -6,10 +6,10 @@ using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Runtime.Registration;
-using Hermes.TestSupport;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Secrets;

@@ -1,6 +1,6 @@
 using Hermes.ServerRuntime.State;
-using Hermes.TestSupport;
 using Hermes.Testing.State;
+using Hermes.TestSupport;
 
 namespace Hermes.ServerRuntime.Tests.University;
 

@@ -3,9 +3,9 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Configuration;
-using Hermes.TestSupport;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.WriteBack;

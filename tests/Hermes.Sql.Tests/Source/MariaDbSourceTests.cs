@@ -3,8 +3,8 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using MySqlConnector;
 
 namespace Hermes.Sql.Tests.Source;

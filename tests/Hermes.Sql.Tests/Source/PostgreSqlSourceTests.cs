@@ -4,8 +4,8 @@ using Hermes.Abstractions.Sources;
 using Hermes.Sql.Source;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using Npgsql;
 
 namespace Hermes.Sql.Tests.Source;

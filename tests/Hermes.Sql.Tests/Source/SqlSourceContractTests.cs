@@ -1,7 +1,7 @@
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
 using Npgsql;

@@ -1,8 +1,8 @@
 using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Targets;
+using Hermes.TestSupport.Servers;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
 using Npgsql;

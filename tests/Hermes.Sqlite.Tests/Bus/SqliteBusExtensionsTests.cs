@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Configuration;
-using Hermes.TestSupport.Buses;
 using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Buses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Sqlite.Tests.Bus;

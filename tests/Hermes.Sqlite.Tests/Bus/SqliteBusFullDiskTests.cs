@@ -1,8 +1,8 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using Hermes.Sqlite.Bus;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Sqlite.Tests.Bus;
 

@@ -1,6 +1,6 @@
-using Hermes.Testing.Contracts.Buses;
 using Hermes.Abstractions.Buses;
 using Hermes.Sqlite.Bus;
+using Hermes.Testing.Contracts.Buses;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Sqlite.Tests.Bus;

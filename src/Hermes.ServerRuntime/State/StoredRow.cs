@@ -7,4 +7,4 @@ namespace Hermes.ServerRuntime.State;
 /// <param name="KeyHash">The keyed hash of its key.</param>
 /// <param name="Fingerprint">The fingerprint of its content.</param>
 /// <param name="Content">Its cached attributes, encoded; never a secret.</param>
-public readonly record struct StoredEntry(long Id, Hash128 KeyHash, Hash128 Fingerprint, byte[] Content);
+public readonly record struct StoredRow(long Id, Hash128 KeyHash, Hash128 Fingerprint, byte[] Content);
