@@ -68,7 +68,10 @@ public abstract class TargetContext
     /// <param name="cancellationToken">Passed to the work.</param>
     public abstract ValueTask<Value> RunStepAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="StepAsync(string, Func{CancellationToken, ValueTask}, CancellationToken)"/>, for a step that changes nothing on the target, such as a check or a reservation that expires.</summary>
+    /// <summary>
+    /// As <see cref="StepAsync(string, Func{CancellationToken, ValueTask}, CancellationToken)"/>, for a step that changes nothing on the target, such as a
+    /// check or a reservation that expires.
+    /// </summary>
     public abstract ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken);
 
     /// <summary>An entry of this client as the target has it, or null: to look up what a change refers to, such as the user of a membership.</summary>

@@ -147,7 +147,8 @@ public abstract class ClientStateContract
     [Fact]
     public async Task The_queue_comes_back_in_order_with_its_secrets_and_steps()
     {
-        var first = Queued(3, new AttemptLog(2, Noon.AddHours(1), "it failed", [new("create", "an-account-number"), new("Straße", Value.Null), new("list", ValueList.Empty)], true, true));
+        CompletedStep[] completed = [new("create", "an-account-number"), new("Straße", Value.Null), new("list", ValueList.Empty)];
+        var first = Queued(3, new AttemptLog(2, Noon.AddHours(1), "it failed", [.. completed], true, true));
         first = first with { Event = first.Event with { AddedAgain = ["mail", "name"], RemoteBefore = new EntryView(Entry.Of(("id", 7)), DateTimeOffset.UnixEpoch) } };
         var second = Queued(5, AttemptLog.Waiting("waits"), "a template failed") with { Since = Noon.AddDays(1) };
         await QueueAsync(second, first with { Attempts = AttemptLog.None }, Queued(4, AttemptLog.None), first);
@@ -200,7 +201,12 @@ public abstract class ClientStateContract
         await state.WriteAsync(Changes([new(Users, new StoredEntry(Key(3), null, null)), new(Users, StoredEntry.Settled(Key(9000), Live("new")))]), default);
 
         var found = await state.FindAsync(
-            [.. new[] { 2000, 1500, 3, 1, 9000 }.Select(i => new EntryAddress(Users, Key(i))), new(EntryTable.Remote("Users"), Key(1)), new(EntryTable.Local("None"), Key(1))], default);
+            [
+                .. new[] { 2000, 1500, 3, 1, 9000 }.Select(i => new EntryAddress(Users, Key(i))),
+                new(EntryTable.Remote("Users"), Key(1)),
+                new(EntryTable.Local("None"), Key(1)),
+            ],
+            default);
         found.Select(entry => (entry.Table, entry.Entry)).Should().BeEquivalentTo(
             [(Users, StoredEntry.Settled(Key(1), Live("v1"))), (Users, StoredEntry.Settled(Key(1500), Live("v1500"))), (Users, StoredEntry.Settled(Key(9000), Live("new")))]);
     }
