@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Hermes.ServerRuntime.Steps;
 
 namespace Hermes.ServerRuntime.Tests.Steps;
@@ -13,9 +12,12 @@ public sealed class ServerStepsTests
         steps.Poll.Select(step => step.GetType().Name).Should().Equal(DrawnSteps());
     }
 
-    private static IEnumerable<string> DrawnSteps([CallerFilePath] string here = "")
+    private static IEnumerable<string> DrawnSteps()
     {
-        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "README.md"));
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Hermes.Sdk.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        var page = File.ReadAllText(Path.Combine(folder, "src", "README.md"));
         var line = page[page.IndexOf("subgraph server", StringComparison.Ordinal)..].Split('\n')[1];
         return line.Split("-->").Select(box => box.Trim());
     }
