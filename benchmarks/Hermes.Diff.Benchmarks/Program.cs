@@ -58,18 +58,48 @@ void Consume(ServerModel model, int count)
 
 void RunPoll(ServerModel model, NullState state, int count, Action atEnd)
 {
-    var poll = new Poll(model, state, state);
-    foreach (var source in model.Types.SelectMany(type => type.Sources))
+    var poll = new Poll(model, state);
+    foreach (var source in poll.Sources)
     {
-        poll.Prepare(source);
-        foreach (var row in campus.Rows(source, count))
-            poll.Add(source, row);
-        poll.Complete(source);
+        poll.Prepare(source, []);
+        foreach (var rows in campus.Rows(source, count).Chunk(EntryBatch.Most))
+            Add(poll, new RowBatch(source, rows, IsLast: false));
+        Add(poll, new RowBatch(source, default, IsLast: true));
     }
 
-    poll.Finish();
+    poll.JudgeCollected(default);
+    foreach (var batch in poll.Collected.SelectMany(type => type.Release(default)))
+        NullState.Compare(poll, batch);
+    foreach (var type in model.Types)
+    {
+        var removals = poll[type].Changes.Removals;
+        while (removals.IsOpen)
+            NullState.Refuse(removals.Find(default));
+    }
+
     atEnd();
     poll.Commit();
+}
+
+void Add(Poll poll, RowBatch rows)
+{
+    var type = rows.Source.Type;
+    var mapping = poll[type].MappingOf(rows.Source);
+    NullState.Refuse(mapping.MapKeys(rows.Rows.Span));
+    var batch = mapping.MapOthers(rows.Rows.Span);
+    switch (poll[type])
+    {
+        case StreamedType streamed:
+            streamed.Locate(batch);
+            streamed.Judge(batch);
+            NullState.Compare(poll, batch);
+            break;
+        case CollectedType collected:
+            collected.Take(batch);
+            if (rows.IsLast && rows.Source.Index == type.Sources.Length - 1)
+                collected.Merge(default);
+            break;
+    }
 }
 
 static (TimeSpan Time, long Allocated) Run(Action action)

@@ -18,10 +18,10 @@ public class FingerprintBenchmarks
     public byte[] Encode() => _entry.Encode();
 
     [Benchmark]
-    public Fingerprint Hash() => _hasher.HashContent(_content);
+    public Hash128 Hash() => _hasher.HashContent(_content);
 
     [Benchmark]
-    public KeyHash HashKey() => _hasher.HashKey(Person.Key);
+    public Hash128 HashKey() => _hasher.HashKey(Person.Key);
 
     [Benchmark]
     public CachedEntry Decode() => CachedEntry.Decode(_content);

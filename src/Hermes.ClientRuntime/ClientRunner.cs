@@ -80,13 +80,27 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        using var state = await OpenAsync(cancellationToken);
-        var telemetry = new ClientTelemetry(_model.Name, time);
-        var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
-        var caller = new TargetCaller(parts.Target, pipeline, new EntryLookup(state), telemetry, time);
-        var session = new ClientSession(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
+        await using var state = await parts.State.OpenAsync(new StateOpening(time, WaitForState), cancellationToken);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Lost);
+        try
+        {
+            await WorkAsync(new WorkingSet(state), work.Token);
+        }
+        catch (OperationCanceledException) when (state.Lost.IsCancellationRequested)
+        {
+            throw ClientStateException.TakenOver("the state");
+        }
+    }
 
-        if (!session.IsInitialised)
+    private async Task WorkAsync(WorkingSet state, CancellationToken cancellationToken)
+    {
+        var telemetry = new ClientTelemetry(_model.Name, time);
+        using var lookup = new EntryLookup(state);
+        var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
+        var caller = new TargetCaller(parts.Target, pipeline, lookup, telemetry, time);
+        var session = await ClientSession.BeginAsync(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
+
+        if (session.Setup is null)
             await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);
         if (ModelFindings.MissingParents(_model, session.Bound) is { Count: > 0 } missing)
             throw new HermesConfigurationException(missing);
@@ -98,21 +112,16 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
-        session.Commit();
+        await session.CommitAsync();
 
-        log.Resuming(_model.Name, session.Next!.Value.Value, session.Queue.Count);
+        log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);
     }
 
-    private async Task<IClientState> OpenAsync(CancellationToken cancellationToken)
+    private void WaitForState(string reason)
     {
-        var opening = new StateOpening(time, reason =>
-        {
-            log.WaitingForState($"client {_model.Name}", reason);
-            surface.Status.WaitForState(reason);
-        });
-        return await HeldState.OpenAsync(
-            parts.State.Open, exception => exception is ClientStateException { Fault: FaultKind.Transient }, opening, cancellationToken);
+        log.WaitingForState($"client {_model.Name}", reason);
+        surface.Status.WaitForState(reason);
     }
 
     private static bool IsFinal(Exception exception) =>

@@ -1,14 +1,12 @@
-using Hermes.Abstractions;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Diagnostics;
 using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Resilience;
-using Hermes.Runtime.State;
 using Hermes.ServerRuntime.Control;
-using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.ServerRuntime.Outbox;
+using Hermes.ServerRuntime.Reporting;
 using Hermes.ServerRuntime.State;
 using Hermes.ServerRuntime.Steps;
 using Hermes.ServerRuntime.WriteBack;
@@ -35,7 +33,7 @@ internal sealed class ServerRunner(
         var state = RunState.Stopped;
         try
         {
-            using var session = await OpenAsync(Started, end.Token);
+            await using var session = await OpenAsync(Started, end.Token);
             Show(session);
             Started();
             await MakeLoop(session).RunAsync(ending, stopping);
@@ -67,27 +65,24 @@ internal sealed class ServerRunner(
         }
     }
 
-    private Task<ServerSession> OpenAsync(Action waiting, CancellationToken cancellationToken)
-    {
-        var opening = new StateOpening(time, reason =>
+    private Task<ServerSession> OpenAsync(Action waiting, CancellationToken cancellationToken) => ServerSession.OpenAsync(
+        parts.State,
+        parts.Settings.Model,
+        time,
+        reason =>
         {
             log.WaitingForState($"server {_name}", reason);
             status.Update(current => current with { State = RunState.WaitingForState, WaitsFor = reason });
             waiting();
-        });
-        return HeldState.OpenAsync(
-            () => ServerSession.Open(parts.State, parts.Settings.Model, time),
-            exception => exception is ServerStateException { Fault: FaultKind.Transient },
-            opening,
-            cancellationToken);
-    }
+        },
+        cancellationToken);
 
     private void Show(ServerSession session)
     {
         var settings = parts.Settings;
         foreach (var warning in settings.Model.Warnings)
             Log.ModelWarning(log, _name, warning.Path, warning.Problem, warning.Fix);
-        var outbox = session.State.OutboxLength;
+        var outbox = session.OutboxLength;
         status.Update(current => current with
         {
             State = RunState.Starting,
@@ -102,20 +97,18 @@ internal sealed class ServerRunner(
     {
         var settings = parts.Settings;
         var guard = new RemovalGuard(settings.RemovalGuard);
-        var read = new ReadSources(settings, parts.Sources);
-        var reporter = new PollReporter(settings, session, status, notifications, log);
-        var writeBacks = new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log);
-        var cycle = new ServerCycle(
+        var pollStatus = new PollStatus(settings, session, status);
+        var services = new ServerServices(
             settings,
             session,
-            new AdoptSchema(settings.Model, session, time),
-            new OutboxPublisher(settings.Name, session, parts.Bus, writeBacks, parts.BusResilience, status, log),
-            new PollStep(settings, session, read, guard, reporter, time, log),
-            new SendInitSync(settings, session, time, log),
-            new PreviewStep(settings, session, read, guard),
-            reporter,
-            notifications,
+            parts.Sources,
+            new OutboxPublisher(settings.Name, session, parts.Bus, parts.BusResilience, status, log),
+            new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log),
+            guard,
+            new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, notifications)),
+            time,
             log);
+        var cycle = new ServerCycle(services, new AdoptSchema(settings.Model, session, time), pollStatus, notifications);
         var backOff = new BackOff(settings.Retry.FirstDelay, settings.Retry.MaxDelay, time);
         return new ServerLoop(settings, cycle, guard, mailbox, status, notifications, backOff, time, log);
     }

@@ -14,6 +14,7 @@ public class ReferenceTests
         ["Hermes.Diff"] = ["Hermes.Abstractions"],
         ["Hermes.Events"] = ["Hermes.Abstractions"],
         ["Hermes.Templates"] = ["Hermes.Abstractions"],
+        ["Hermes.Mail"] = Contracts,
         ["Hermes.Scriban"] = Contracts,
         ["Hermes.ServerRuntime"] = Core,
         ["Hermes.ClientRuntime"] = Core,
@@ -26,6 +27,7 @@ public class ReferenceTests
         ["Hermes.Sqlite"] = Runtimes,
         ["Hermes.AspNetCore"] = Runtimes,
         ["Hermes.Testing"] = Runtimes,
+        ["Hermes.Testing.Contracts"] = [.. Runtimes, "Hermes.Testing"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackagePrefixes = new()

@@ -13,7 +13,7 @@ internal sealed class CatchUp
     /// <summary>Tells those whose messages are done. Everything done is stored.</summary>
     public void Complete(ClientSession session) => _waiters.RemoveAll(waiter =>
     {
-        var isDone = waiter.Last is not { } last || session.Next > last;
+        var isDone = waiter.Last is not { } last || session.Position.Next > last;
         if (isDone)
             waiter.Done.TrySetResult();
         return isDone;

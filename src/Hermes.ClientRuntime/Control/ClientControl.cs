@@ -43,22 +43,34 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
         await done.Task.WaitAsync(cancellationToken);
     }
 
-    public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<EntryCounts>>(
-        session =>
-        [
-            .. session.State.Tables.Select(table =>
+    public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => ReadAsync<EntryCounts>(
+        async (session, found) =>
+        {
+            foreach (var table in await session.ReadTablesAsync())
             {
-                var count = session.State.Count(table);
-                return new EntryCounts(table.Side, table.Type, count.Live, count.Trashed);
-            }),
-        ],
+                var count = await session.CountAsync(table);
+                found.Add(new EntryCounts(table.Side, table.Type, count.Live, count.Trashed));
+            }
+        },
         cancellationToken);
 
     public Task<IReadOnlyList<StoredEntry>> ListEntriesAsync(EntryTable table, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<StoredEntry>>(session => [.. StatePages.Read(session.State, table)], cancellationToken);
+        ReadAsync<StoredEntry>(
+            async (session, found) =>
+            {
+                await foreach (var entry in session.ReadAsync(table))
+                    found.Add(entry);
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<QueuedEventInfo>>(session => [.. StatePages.ReadQueue(session.State).Select(queued => Info(session, queued))], cancellationToken);
+        ReadAsync<QueuedEventInfo>(
+            async (session, found) =>
+            {
+                await foreach (var queued in session.ReadQueueAsync())
+                    found.Add(Info(session, queued));
+            },
+            cancellationToken);
 
     public Task RetryAllAsync(CancellationToken cancellationToken) => AskLoopAsync(
         async (loop, token) =>
@@ -81,24 +93,25 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
     public Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return AskLoopAsync((loop, _) => ValueTask.FromResult(loop.Discard.Run(number, reason)), cancellationToken);
+        return AskLoopAsync((loop, _) => loop.Discard.RunAsync(number, reason), cancellationToken);
     }
 
-    public Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<TrashedEntry>>(
-        session =>
-        [
-            .. from table in session.State.Tables
-               where table.Side == EntrySide.Remote
-               from entry in StatePages.Read(session.State, table, EntryScope.Trashed)
-               select new TrashedEntry(table.Type, entry.Key, entry.Expected!.Entry, entry.Expected.TrashedSince!.Value),
-        ],
+    public Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken) => ReadAsync<TrashedEntry>(
+        async (session, found) =>
+        {
+            foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote))
+            {
+                await foreach (var page in session.ReadTrashedAsync(table))
+                    found.AddRange(page.Select(row => new TrashedEntry(table.Type, row.Entry.Key, row.Entry.Expected!.Entry, row.Entry.Expected.TrashedSince!.Value)));
+            }
+        },
         cancellationToken);
 
     public Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken) =>
         AskLoopAsync((loop, token) => loop.Purge.RunEntryAsync(remoteType, key, token), cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
-        AskAsync(session => session.State.ReadDeadLetters(long.MinValue, int.MaxValue), cancellationToken);
+        ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
 
     private static QueuedEventInfo Info(ClientSession session, QueuedEvent queued)
     {
@@ -114,7 +127,7 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
             queued.Attempts.Count,
             queued.Attempts.Last,
             queued.Attempts.Message,
-            queued.Attempts.CompletedSteps,
+            [.. queued.Attempts.CompletedSteps.Select(step => step.Name)],
             queued.Attempts.IsPartiallyProcessed,
             queued.Attempts.IsInFlight,
             @event.Local?.Entry);
@@ -122,6 +135,16 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
 
     private Task<T> AskAsync<T>(Func<ClientSession, T> work, CancellationToken cancellationToken) =>
         surface.Mailbox.AskAsync((given, _) => ValueTask.FromResult(work(given.Session)), cancellationToken);
+
+    private Task<IReadOnlyList<T>> ReadAsync<T>(Func<ClientSession, List<T>, ValueTask> read, CancellationToken cancellationToken) =>
+        surface.Mailbox.AskAsync<IReadOnlyList<T>>(
+            async (work, _) =>
+            {
+                var found = new List<T>();
+                await read(work.Session, found);
+                return found;
+            },
+            cancellationToken);
 
     private Task<T> AskLoopAsync<T>(Func<ClientLoop, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         surface.Mailbox.AskAsync(

@@ -43,9 +43,9 @@ internal sealed class ClientStatusBoard(TimeProvider time)
     {
         State = _isPaused ? RunState.Paused : state,
         WaitsFor = null,
-        NextOffset = session.Next,
+        NextOffset = session.Position.Next,
         QueuedEvents = session.Queue.Count,
-        DeadLetters = session.State.DeadLetterCount,
+        DeadLetters = session.DeadLetters,
         LastError = null,
         Warnings = WarningsOf(session, status),
     });

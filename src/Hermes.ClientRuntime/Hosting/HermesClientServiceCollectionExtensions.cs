@@ -1,7 +1,5 @@
-using Hermes.Abstractions.Notifications;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Hosting;
-using Hermes.ClientRuntime.Notifications;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;
 
@@ -39,15 +37,6 @@ public static class HermesClientServiceCollectionExtensions
         registration.Section = section;
         build?.Invoke(registration);
         return services;
-    }
-
-    /// <summary>Mails the notifications of all clients and servers of the host.</summary>
-    public static IServiceCollection AddHermesMailNotifier(this IServiceCollection services, Action<MailOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = new MailOptions();
-        configure(options);
-        return services.AddSingleton<INotifier>(new MailNotifier(options));
     }
 
     private static ClientRegistration Register(IServiceCollection services, string name)

@@ -79,8 +79,8 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
         var start = _starts[range.Start];
         session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, []));
         if (start.Stamp is { } stamp)
-            session.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
-        session.MoveTo(range.Start.Next);
+            session.Position.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
+        session.Position.MoveTo(range.Start.Next);
     }
 
     private void Wait()

@@ -5,7 +5,7 @@ namespace Hermes.Diff.Diffing;
 
 /// <summary>
 /// An entry as the server's store keeps it: what was sent, and what is only cached. Its encoded form is canonical, so that equal entries
-/// have the same <see cref="Fingerprint"/>; it also tells the two parts apart, so that an attribute that changes sides is noticed.
+/// have the same fingerprint; it also tells the two parts apart, so that an attribute that changes sides is noticed.
 /// </summary>
 /// <param name="Sent">The attributes that clients have; never secret ones.</param>
 /// <param name="CacheOnly">The attributes that are only cached.</param>

@@ -25,17 +25,17 @@ public sealed class EntryHasher
     }
 
     /// <summary>The hash of a key.</summary>
-    public KeyHash HashKey(EntryKey key) => HashKey(key, new ByteBuffer(64));
+    public Hash128 HashKey(EntryKey key) => HashKey(key, new ByteBuffer(64));
 
     /// <summary>The fingerprint of a content as <see cref="CachedEntry"/> encodes it.</summary>
-    public Fingerprint HashContent(ReadOnlySpan<byte> content)
+    public Hash128 HashContent(ReadOnlySpan<byte> content)
     {
         var (first, second) = _hash.Hash(content);
-        return new Fingerprint(first, second);
+        return new Hash128(first, second);
     }
 
     /// <summary>The hash of a key, encoded into a buffer that is used again.</summary>
-    internal KeyHash HashKey(EntryKey key, ByteBuffer buffer)
+    internal Hash128 HashKey(EntryKey key, ByteBuffer buffer)
     {
         buffer.Clear();
         for (var i = 0; i < key.PartCount; i++)
@@ -44,9 +44,9 @@ public sealed class EntryHasher
     }
 
     /// <summary>The hash of the parts of a key, encoded one after the other.</summary>
-    internal KeyHash HashKey(ReadOnlySpan<byte> parts)
+    internal Hash128 HashKey(ReadOnlySpan<byte> parts)
     {
         var (first, second) = _hash.Hash(parts);
-        return new KeyHash(first, second);
+        return new Hash128(first, second);
     }
 }

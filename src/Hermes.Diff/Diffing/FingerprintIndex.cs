@@ -10,12 +10,13 @@ namespace Hermes.Diff.Diffing;
 /// What a server keeps in memory of the cached entries of one type: per entry the hash of its key, its fingerprint and its id in the store,
 /// some 55 bytes. A <see cref="Polling.Poll"/> changes what is known only when it is committed. Not for several threads at once.
 /// </summary>
-public sealed class FingerprintIndex
+internal sealed class FingerprintIndex
 {
     private readonly KeyTable<IndexSlot> _table;
     private readonly int _secretCount;
     private readonly SipHash _secretHash;
     private ulong[] _secrets = [];
+    private long _lastId;
 
     /// <summary>Makes an empty index.</summary>
     /// <param name="type">The type.</param>
@@ -39,16 +40,17 @@ public sealed class FingerprintIndex
 
     /// <summary>Tells the index of a cached entry, when a server starts.</summary>
     /// <exception cref="ArgumentException">The key is there already.</exception>
-    public void Load(KeyHash key, Fingerprint fingerprint, long id)
+    public void Load(Hash128 key, Hash128 fingerprint, long id)
     {
         if (_table.Find(key) >= 0)
             throw new ArgumentException("The store holds the same key twice.", nameof(key));
         _table[_table.Add(key)] = new IndexSlot { Fingerprint = fingerprint, Id = id, Marks = SlotMarks.Cached };
+        _lastId = Math.Max(_lastId, id);
         Count++;
     }
 
     /// <summary>Looks up a cached entry.</summary>
-    public bool TryGet(KeyHash key, out Fingerprint fingerprint, out long id)
+    public bool TryGet(Hash128 key, out Hash128 fingerprint, out long id)
     {
         var slot = _table.Find(key);
         var known = slot >= 0 && (_table[slot].Marks & SlotMarks.Cached) != 0;
@@ -74,7 +76,10 @@ public sealed class FingerprintIndex
         }
     }
 
-    internal void Commit(int slot, Fingerprint fingerprint)
+    /// <summary>A number for a new entry, greater than all that were given.</summary>
+    internal long TakeId() => ++_lastId;
+
+    internal void Commit(int slot, Hash128 fingerprint)
     {
         ref var entry = ref _table[slot];
         if ((entry.Marks & SlotMarks.Cached) == 0)
@@ -120,7 +125,7 @@ public sealed class FingerprintIndex
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct IndexSlot
 {
-    public Fingerprint Fingerprint;
+    public Hash128 Fingerprint;
     public long Id;
     public SlotMarks Marks;
 }
@@ -143,9 +148,12 @@ internal enum SlotMarks
     /// <summary>The poll dropped the entry.</summary>
     Dropped = 8,
 
-    /// <summary>The poll reported the entry to the sink.</summary>
+    /// <summary>The poll told a change of the entry.</summary>
     Reported = 16,
 
-    /// <summary>What was reported concerns the cache only.</summary>
+    /// <summary>What was told concerns the cache only.</summary>
     Refreshed = 32,
+
+    /// <summary>The constraints of a streamed type have judged the entry.</summary>
+    Judged = 64,
 }

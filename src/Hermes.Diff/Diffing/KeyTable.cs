@@ -36,13 +36,13 @@ internal sealed class KeyTable<T>
 
     public ref T this[int slot] => ref At(slot).Value;
 
-    public KeyHash KeyAt(int slot) => At(slot).Key;
+    public Hash128 KeyAt(int slot) => At(slot).Key;
 
     /// <summary>Whether the slot holds a value.</summary>
     public bool IsUsed(int slot) => At(slot).Next >= EndOfChain;
 
     /// <summary>The slot of a key, or -1.</summary>
-    public int Find(KeyHash key)
+    public int Find(Hash128 key)
     {
         for (var slot = _buckets[Bucket(key)] - 1; slot >= 0;)
         {
@@ -57,7 +57,7 @@ internal sealed class KeyTable<T>
 
     /// <summary>Adds a key that is not there.</summary>
     /// <returns>Its slot, whose value is the default.</returns>
-    public int Add(KeyHash key)
+    public int Add(Hash128 key)
     {
         if (Count == _buckets.Length)
             Rehash(2 * _buckets.Length);
@@ -122,12 +122,12 @@ internal sealed class KeyTable<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Slot At(int slot) => ref CollectionsMarshal.AsSpan(_chunks)[slot >> ChunkBits][slot & (ChunkSize - 1)];
 
-    private int Bucket(KeyHash key) => (int)(key.First & (ulong)(_buckets.Length - 1));
+    private int Bucket(Hash128 key) => (int)(key.First & (ulong)(_buckets.Length - 1));
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct Slot
     {
-        public KeyHash Key;
+        public Hash128 Key;
         public T Value;
         public int Next;
     }

@@ -13,7 +13,7 @@ internal sealed class ContentWriter(TypeLayout layout, EntryHasher hasher)
     /// <summary>The content last written; valid until the next one.</summary>
     public ReadOnlySpan<byte> Content => _buffer.Written;
 
-    public Fingerprint Write(ReadOnlySpan<Value> values)
+    public Hash128 Write(ReadOnlySpan<Value> values)
     {
         _buffer.Clear();
         _buffer.Write(CachedEntry.Version);

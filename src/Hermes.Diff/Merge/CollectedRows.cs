@@ -9,7 +9,7 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Merge;
 
 /// <summary>The entries of one source, or of all sources merged, held for the time of a poll.</summary>
-internal sealed class CollectedRows(TypeChanges changes, RowArena arena) : IKeySet
+internal sealed class CollectedRows(TypeChanges changes, RowArena arena, CachedContents cached) : IKeySet
 {
     private readonly KeyTable<CollectedRow> _table = new();
     private readonly Value[] _scratch = new Value[changes.Type.Attributes.Length];
@@ -38,12 +38,12 @@ internal sealed class CollectedRows(TypeChanges changes, RowArena arena) : IKeyS
         return Type.Layout.SelectAll(_scratch);
     });
 
-    public bool Contains(KeyHash key) => _table.Find(key) is >= 0 and var slot && IsPresent(slot);
+    public bool Contains(Hash128 key) => _table.Find(key) is >= 0 and var slot && IsPresent(slot);
 
     /// <summary>The slot of a key that was not dropped, or -1.</summary>
-    public int Find(KeyHash key) => _table.Find(key) is >= 0 and var slot && !IsDropped(slot) ? slot : -1;
+    public int Find(Hash128 key) => _table.Find(key) is >= 0 and var slot && !IsDropped(slot) ? slot : -1;
 
-    public KeyHash KeyAt(int slot) => _table.KeyAt(slot);
+    public Hash128 KeyAt(int slot) => _table.KeyAt(slot);
 
     public bool IsDropped(int slot) => (_table[slot].Marks & RowMarks.Dropped) != 0;
 
@@ -55,14 +55,14 @@ internal sealed class CollectedRows(TypeChanges changes, RowArena arena) : IKeyS
 
     public bool IsCached(int slot) => changes.IsCached(changes.Find(KeyAt(slot)));
 
-    public Entry CachedOf(int slot) => changes.ReadCached(changes.Find(KeyAt(slot))).All;
+    public Entry CachedOf(int slot) => cached[changes.IdOf(changes.Find(KeyAt(slot)))].All;
 
     /// <summary>Reads the attributes of an entry.</summary>
     public void Read(int slot, Span<Value> values, ReadOnlySpan<bool> wanted) => arena.Read(_table[slot].Address, values, wanted);
 
     /// <summary>Takes a row.</summary>
     /// <returns>False if the key stands here already: from now on the cached entry is kept in its place.</returns>
-    public bool TryAdd(KeyHash key, ReadOnlySpan<Value> values, out bool isNews)
+    public bool TryAdd(Hash128 key, ReadOnlySpan<Value> values, out bool isNews)
     {
         var slot = _table.Find(key);
         isNews = slot >= 0 && !IsKept(slot);
@@ -98,7 +98,16 @@ internal sealed class CollectedRows(TypeChanges changes, RowArena arena) : IKeyS
         address = arena.Join(address, source._table[theirs].Address, conflicts);
     }
 
-    public void Keep(int slot) => _table[slot].Marks |= RowMarks.Kept;
+    /// <summary>Lets the cached entry stand in for this one, and asks for its content.</summary>
+    public void Keep(int slot)
+    {
+        ref var marks = ref _table[slot].Marks;
+        if ((marks & RowMarks.Kept) != 0)
+            return;
+        marks |= RowMarks.Kept;
+        if (changes.Find(KeyAt(slot)) is var known && changes.IsCached(known))
+            cached.Need(changes.IdOf(known));
+    }
 
     public void Drop(int slot)
     {

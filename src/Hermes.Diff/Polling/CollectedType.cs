@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
-using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Constraints;
 using Hermes.Diff.Diffing;
@@ -14,14 +13,13 @@ namespace Hermes.Diff.Polling;
 
 /// <summary>
 /// A type whose entries are held until all types are read, since other sources, other entries or later types decide about them.
-/// They are merged when the last source is read, constrained and compared at the end of the poll.
+/// They are merged when the last source is read, and constrained and compared at the end of the poll.
 /// </summary>
 internal sealed class CollectedType : ITypePoll
 {
     private readonly DataType _type;
     private readonly EntryHasher _hasher;
-    private readonly Value[] _values;
-    private readonly ImmutableArray<RowMapper> _mappers;
+    private readonly ImmutableArray<SourceMapping> _mappings;
     private CollectedRows[] _sources;
 
     public CollectedType(TypeChanges changes, EntryHasher hasher)
@@ -29,14 +27,17 @@ internal sealed class CollectedType : ITypePoll
         Changes = changes;
         _type = changes.Type;
         _hasher = hasher;
-        _values = new Value[_type.Attributes.Length];
-        _mappers = [.. _type.Sources.Select(source => new RowMapper(source))];
+        _mappings = [.. _type.Sources.Select(source => new SourceMapping(source, changes))];
+        Kept = new CachedContents(_type);
         var arena = new RowArena();
-        _sources = [.. _type.Sources.Select(_ => new CollectedRows(changes, arena))];
+        _sources = [.. _type.Sources.Select(_ => new CollectedRows(changes, arena, Kept))];
         Rows = _sources[0];
     }
 
     public TypeChanges Changes { get; }
+
+    /// <summary>The cached entries that stand in for others. It asks for them after each source, and after the merge.</summary>
+    public CachedContents Kept { get; }
 
     /// <summary>The entries: those of the first source, into which the others are merged.</summary>
     public CollectedRows Rows { get; }
@@ -45,24 +46,23 @@ internal sealed class CollectedType : ITypePoll
 
     public IEnumerable<Entry> Entries => Rows.Entries;
 
-    public void Add(TypeSource source, SourceRow row)
+    public SourceMapping MappingOf(TypeSource source) => _mappings[source.Index];
+
+    /// <summary>Takes entries of a source.</summary>
+    public void Take(EntryBatch batch)
     {
-        Changes.Rows++;
-        Array.Clear(_values);
-        var mapper = _mappers[source.Index];
-        mapper.MapKey(row, _values);
-        var key = Changes.HashKey(_values);
-        mapper.MapOthers(row, _values, mapper.NeedsCachedEntry ? Changes.ShowCached(Changes.Find(key)) : Value.Null);
-        if (!_sources[source.Index].TryAdd(key, _values, out var isNews) && isNews)
-            Changes.Inconsistencies.Add(_type, _values, source.Name);
+        var source = batch.Source!;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (!_sources[source.Index].TryAdd(batch.Keys[i], batch[i], out var isNews) && isNews)
+                Changes.Inconsistencies.Add(_type, batch[i], source.Name);
+        }
     }
 
     /// <summary>Merges, when the last source is read.</summary>
-    public void Complete(TypeSource source, CancellationToken cancellationToken)
+    /// <exception cref="EvaluationException">A constraint failed; the poll is to be dropped.</exception>
+    public void Merge(CancellationToken cancellationToken)
     {
-        if (source.Index < _type.Sources.Length - 1)
-            return;
-
         Fixpoint.Reach([.. _type.Sources.Select(candidate => (candidate.Name, ConstrainedBy(candidate)))], cancellationToken);
         var merge = new SourceMerge(Changes, Rows);
         foreach (var next in _type.Sources.Skip(1))
@@ -85,26 +85,33 @@ internal sealed class CollectedType : ITypePoll
             values => Changes.IntegrityFiltered.Add(_type, values, null));
     }
 
-    /// <summary>Compares the entries with what was known.</summary>
-    public void Compare(CancellationToken cancellationToken)
+    /// <summary>Gives out the entries that are left, to be compared. Each batch is valid until the next.</summary>
+    public IEnumerable<EntryBatch> Release(CancellationToken cancellationToken)
     {
-        for (var row = 0; row < Rows.SlotCount; row++)
+        var batch = new EntryBatch(_type);
+        for (var row = 0; row < Rows.SlotCount;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!Rows.IsPresent(row))
-                continue;
-            var slot = Changes.Locate(Rows.KeyAt(row));
-            Changes.Present++;
-            if (Rows.IsKept(row))
-            {
-                Changes.Marks(slot) |= SlotMarks.Seen | SlotMarks.Kept;
-                continue;
-            }
-
-            Changes.Marks(slot) |= SlotMarks.Seen;
-            Rows.Read(row, _values, []);
-            Changes.Compare(slot, _values);
+            batch.Clear(Math.Min(batch.Capacity, Rows.SlotCount - row));
+            for (var i = 0; i < batch.Count; i++, row++)
+                Release(row, batch, i);
+            yield return batch;
         }
+    }
+
+    private void Release(int row, EntryBatch batch, int entry)
+    {
+        batch.Slots[entry] = EntryBatch.LeftOut;
+        if (!Rows.IsPresent(row))
+            return;
+        var slot = Changes.Locate(Rows.KeyAt(row));
+        Changes.Present++;
+        Changes.Marks(slot) |= SlotMarks.Seen | (Rows.IsKept(row) ? SlotMarks.Kept : SlotMarks.None);
+        if (Rows.IsKept(row))
+            return;
+        batch.Keys[entry] = Rows.KeyAt(row);
+        batch.Slots[entry] = slot;
+        Rows.Read(row, batch[entry], []);
     }
 
     // An entry whose key stands twice in the source has no values to be judged by: the cached one keeps its place.

@@ -1,5 +1,5 @@
 using Hermes.Abstractions.Data;
-using Hermes.Abstractions.Sources;
+using Hermes.Diff.Mapping;
 using Hermes.Diff.Model;
 using Hermes.Diff.Templates;
 
@@ -8,7 +8,7 @@ namespace Hermes.Diff.Polling;
 /// <summary>How a poll works out one type: <see cref="StreamedType"/> or <see cref="CollectedType"/>.</summary>
 internal interface ITypePoll
 {
-    /// <summary>What was found and reported so far.</summary>
+    /// <summary>What was found so far.</summary>
     TypeChanges Changes { get; }
 
     /// <summary>The keys of the entries as they stand.</summary>
@@ -17,9 +17,6 @@ internal interface ITypePoll
     /// <summary>The entries as they stand. Known for collected types only; the plan sees to it that nobody asks others.</summary>
     IEnumerable<Entry> Entries { get; }
 
-    /// <summary>Takes a row.</summary>
-    void Add(TypeSource source, SourceRow row);
-
-    /// <summary>All rows of a source were read.</summary>
-    void Complete(TypeSource source, CancellationToken cancellationToken);
+    /// <summary>What maps the rows of a source.</summary>
+    SourceMapping MappingOf(TypeSource source);
 }

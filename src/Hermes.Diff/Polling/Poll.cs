@@ -8,107 +8,72 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Polling;
 
 /// <summary>
-/// One poll: takes the rows of all sources, maps, merges and constrains them, and reports how they differ from what was known. For each type
-/// in declaration order, for each of its sources in order: <see cref="Prepare"/>, <see cref="Add"/> for every row, <see cref="Complete"/>;
-/// then <see cref="Finish"/>; when everything is stored, <see cref="Commit"/>. A poll that is dropped before leaves what was known untouched.
+/// What one poll works out, for the steps that a runtime states in order: maps, merges and constrains rows, and tells how they differ from
+/// what was known. Wherever it needs cached contents it says so, and goes on when they were handed in. What was known changes with
+/// <see cref="Commit"/> only, so a poll that is dropped before leaves it untouched.
 /// </summary>
 /// <remarks>Does no input or output of its own and keeps no thread. To be used by one thread at a time, one poll at a time.</remarks>
-public sealed class Poll
+internal sealed class Poll
 {
     private readonly ServerModel _model;
     private readonly IKnownEntries _known;
     private readonly ITypePoll[] _types;
-    private readonly List<TypeSource> _expected;
-    private bool _finished;
+    private IReadOnlyList<byte[]> _cachedOfType = [];
 
     /// <summary>Starts a poll.</summary>
     /// <param name="model">The data model.</param>
     /// <param name="known">What was known before.</param>
-    /// <param name="changes">Receives the differences.</param>
-    public Poll(ServerModel model, IKnownEntries known, IChangeSink changes)
+    public Poll(ServerModel model, IKnownEntries known)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(known);
-        ArgumentNullException.ThrowIfNull(changes);
         _model = model;
         _known = known;
         _types = new ITypePoll[model.Types.Length];
-        _expected = [.. model.Types.SelectMany(type => type.Sources)];
         foreach (var type in model.Types)
         {
-            var found = new TypeChanges(type, known, changes);
+            var changes = new TypeChanges(type, known);
             _types[type.Index] = model.Streamed[type.Index]
-                ? new StreamedType(found, new ConstraintSet(type, null, type.IntegrityConstraints, ResolveInConstraint))
-                : new CollectedType(found, known.Hasher);
+                ? new StreamedType(changes, new ConstraintSet(type, null, type.IntegrityConstraints, ResolveInConstraint))
+                : new CollectedType(changes, known.Hasher);
         }
     }
 
+    /// <summary>The sources, in the order in which they are to be read.</summary>
+    public IEnumerable<TypeSource> Sources => _model.Types.SelectMany(type => type.Sources);
+
+    /// <summary>The work on a type.</summary>
+    public ITypePoll this[DataType type] => _types[type.Index];
+
+    /// <summary>The types that are held until all are read.</summary>
+    public IEnumerable<CollectedType> Collected => _types.OfType<CollectedType>();
+
+    /// <summary>What the poll found so far.</summary>
+    public PollReport Report => new([.. _types.Select(type => type.Changes.ToReport())]);
+
     /// <summary>The fetch operation of a source, with its templates evaluated over what was read so far.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="cached">The contents of all cached entries of the type, if the operation reads <c>CACHED_VALUES</c>.</param>
     /// <exception cref="EvaluationException">A template failed.</exception>
-    public SourceOperation Prepare(TypeSource source)
+    public SourceOperation Prepare(TypeSource source, IReadOnlyList<byte[]> cached)
     {
-        ArgumentNullException.ThrowIfNull(source);
+        _cachedOfType = cached;
         return source.Fetch.Evaluate(source, name => ResolveInFetch(source, name));
     }
 
-    /// <summary>Takes a row.</summary>
-    /// <exception cref="EvaluationException">The row cannot be worked out; the poll is to be dropped.</exception>
-    public void Add(TypeSource source, SourceRow row)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(row);
-        if (_expected.Count == 0 || !ReferenceEquals(_expected[0], source))
-            throw new InvalidOperationException($"The source {source} is not the one to be read now.");
-        _types[source.Type.Index].Add(source, row);
-    }
-
-    /// <summary>Says that the read of a source is complete. Merges, when it was the last source of a type.</summary>
-    /// <param name="source">The source.</param>
-    /// <param name="cancellationToken">Ends the work; the poll is to be dropped then.</param>
+    /// <summary>Drops the entries of collected types for which an integrity constraint is not true, until none is left.</summary>
     /// <exception cref="EvaluationException">A constraint failed; the poll is to be dropped.</exception>
-    public void Complete(TypeSource source, CancellationToken cancellationToken = default)
+    public void JudgeCollected(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        if (_expected.Count == 0 || !ReferenceEquals(_expected[0], source))
-            throw new InvalidOperationException($"The source {source} is not the one to be read now.");
-        _expected.RemoveAt(0);
-        _types[source.Type.Index].Complete(source, cancellationToken);
-    }
-
-    /// <summary>Works out all that needs every type, and reports it to the sink.</summary>
-    /// <param name="cancellationToken">Ends the work; the poll is to be dropped then.</param>
-    /// <exception cref="EvaluationException">A constraint failed; the poll is to be dropped.</exception>
-    public PollReport Finish(CancellationToken cancellationToken = default)
-    {
-        if (_expected.Count > 0)
-            throw new InvalidOperationException($"The source {_expected[0]} was not read completely.");
-
         var names = _model.Types.Select(type => type.Name).ToList();
-        var collected = _types.OfType<CollectedType>().ToList();
-        var parties = collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)));
-        Fixpoint.Reach([.. parties], cancellationToken);
-        foreach (var type in collected)
-            type.Compare(cancellationToken);
-        for (var i = _types.Length - 1; i >= 0; i--)
-            _types[i].Changes.ReportRemoved(cancellationToken);
-        _finished = true;
-        return new PollReport([.. _types.Select(type => type.Changes.ToReport())]);
+        var judged = Collected.Select(type => (type.Changes.Type.Name, type.ConstrainedBy(names, ResolveInConstraint)));
+        Fixpoint.Reach([.. judged], cancellationToken);
     }
 
-    /// <summary>
-    /// Keeps the cached entries of a type known that this poll reported as removed: their removal is neither stored nor sent.
-    /// </summary>
-    public void HoldRemovals(DataType type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        _types[type.Index].Changes.HoldsRemovals = true;
-    }
+    /// <summary>Keeps a cached entry known that the poll did not find: its removal is neither stored nor sent.</summary>
+    public void Keep(RemovedEntry removed) => _types[removed.Type.Index].Changes.Keep(removed);
 
     /// <summary>Makes what the poll found the known state: the store has it.</summary>
     public void Commit()
     {
-        if (!_finished)
-            throw new InvalidOperationException("The poll is not finished.");
         foreach (var type in _types)
             type.Changes.Commit();
     }
@@ -116,7 +81,7 @@ public sealed class Poll
     private Value ResolveInFetch(TypeSource source, string name) => name switch
     {
         TemplateVariables.RemoteAttributes => ValueList.Create(source.RemoteAttributes.Select(remote => (Value)remote)),
-        TemplateVariables.CachedValues => Value.From(CachedEntriesOf(source.Type)),
+        TemplateVariables.CachedValues => Value.From(CachedEntriesOf(source.Type, _cachedOfType)),
         _ => OwnerOf(name) is { } owner && owner.Index < source.Type.Index ? Show(owner, name) : ValueList.Empty,
     };
 
@@ -133,8 +98,6 @@ public sealed class Poll
             : Value.From(new EntriesObject($"the entries of {owner.Name}", () => poll.Keys.Count, () => poll.Entries));
     }
 
-    private EntriesObject CachedEntriesOf(DataType type) => new(
-        $"the cached entries of {type.Name}",
-        () => _known.IndexOf(type).Count,
-        () => _known.ReadAll(type).Select(content => CachedEntry.Decode(content.Span).All));
+    private static EntriesObject CachedEntriesOf(DataType type, IReadOnlyList<byte[]> contents) => new(
+        $"the cached entries of {type.Name}", () => contents.Count, () => contents.Select(content => CachedEntry.Decode(content).All));
 }

@@ -6,7 +6,7 @@ namespace Hermes.Diff.Polling;
 
 /// <summary>What a poll found, in numbers and keys.</summary>
 /// <param name="Types">One report per type, in declaration order.</param>
-public sealed record PollReport(ImmutableArray<TypeReport> Types);
+internal sealed record PollReport(ImmutableArray<TypeReport> Types);
 
 /// <summary>What a poll found of one type.</summary>
 /// <param name="Type">The type.</param>
@@ -21,7 +21,7 @@ public sealed record PollReport(ImmutableArray<TypeReport> Types);
 /// <param name="Conflicts">Entries whose sources contradict each other. An error of the data.</param>
 /// <param name="MergeFiltered">Entries of one source that a key merge constraint or a merge constraint dropped.</param>
 /// <param name="IntegrityFiltered">Entries that an integrity constraint dropped.</param>
-public sealed record TypeReport(
+internal sealed record TypeReport(
     DataType Type,
     int Cached,
     long Rows,
@@ -38,7 +38,7 @@ public sealed record TypeReport(
 /// <summary>The entries that something is the matter with.</summary>
 /// <param name="Count">How many there are.</param>
 /// <param name="First">The first <see cref="Most"/> of them.</param>
-public sealed record IssueList(int Count, ImmutableArray<EntryIssue> First)
+internal sealed record IssueList(int Count, ImmutableArray<EntryIssue> First)
 {
     /// <summary>How many entries a list names at most.</summary>
     public const int Most = 10_000;
@@ -48,4 +48,4 @@ public sealed record IssueList(int Count, ImmutableArray<EntryIssue> First)
 /// <param name="Key">Its key.</param>
 /// <param name="Source">The source that it is about, or null if it is about all.</param>
 /// <param name="Attributes">The attributes that are in conflict.</param>
-public sealed record EntryIssue(EntryKey Key, string? Source, ImmutableArray<string> Attributes);
+internal sealed record EntryIssue(EntryKey Key, string? Source, ImmutableArray<string> Attributes);

@@ -1,5 +1,4 @@
 using Hermes.Abstractions.Data;
-using Hermes.Abstractions.Sources;
 using Hermes.Diff.Constraints;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Mapping;
@@ -9,15 +8,15 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Polling;
 
 /// <summary>
-/// A type whose rows are mapped, hashed, compared and dropped one by one: it has one source, and what its constraints read is final before
+/// A type whose entries are judged, compared and dropped batch by batch: it has one source, and what its constraints read is final before
 /// its first row. Nothing is kept per entry but the marks in the index.
 /// </summary>
 internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraints) : ITypePoll, IKeySet
 {
-    private readonly RowMapper _mapper = new(changes.Type.Sources[0]);
+    private readonly SourceMapping _mapping = new(changes.Type.Sources[0], changes);
     private readonly DataType _type = changes.Type;
     private readonly List<int> _twice = [];
-    private readonly Value[] _values = constraints.Self;
+    private readonly CachedContents _kept = new(changes.Type);
 
     public TypeChanges Changes => changes;
 
@@ -29,66 +28,108 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
 
     IEnumerable<EntryKey>? IKeySet.Keys => null;
 
-    public bool Contains(KeyHash key) => changes.Find(key) is >= 0 and var slot && TypeChanges.IsPresent(changes.Marks(slot));
+    public bool Contains(Hash128 key) => changes.Find(key) is >= 0 and var slot && TypeChanges.IsPresent(changes.Marks(slot));
 
-    public void Add(TypeSource source, SourceRow row)
+    public SourceMapping MappingOf(TypeSource source) => _mapping;
+
+    /// <summary>Finds the slots of entries, and leaves out those whose key was there before, in this batch or an earlier one.</summary>
+    public void Locate(EntryBatch batch)
     {
-        changes.Rows++;
-        _mapper.MapKey(row, _values);
-        var slot = changes.Locate(changes.HashKey(_values));
-        ref var marks = ref changes.Marks(slot);
-        if ((marks & SlotMarks.Seen) != 0)
+        for (var i = 0; i < batch.Count; i++)
         {
-            SeenAgain(slot, ref marks);
-            return;
-        }
+            var slot = changes.Locate(batch.Keys[i]);
+            ref var marks = ref changes.Marks(slot);
+            if ((marks & SlotMarks.Seen) == 0)
+            {
+                marks |= SlotMarks.Seen;
+                batch.Slots[i] = slot;
+                continue;
+            }
 
-        marks |= SlotMarks.Seen;
-        _mapper.MapOthers(row, _values, _mapper.NeedsCachedEntry ? changes.ShowCached(slot) : Value.Null);
-        if (constraints.Hold())
-        {
-            changes.Present++;
-            changes.Compare(slot, _values);
-        }
-        else
-        {
-            marks |= SlotMarks.Dropped;
-            changes.IntegrityFiltered.Add(_type, _values, null);
+            batch.Slots[i] = EntryBatch.LeftOut;
+            if ((marks & SlotMarks.Kept) == 0)
+                SeenAgain(batch, i, slot, ref marks);
         }
     }
 
+    /// <summary>Drops the entries for which a constraint is not true.</summary>
+    public void Judge(EntryBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch.Slots[i] == EntryBatch.LeftOut)
+                continue;
+            ref var marks = ref changes.Marks(batch.Slots[i]);
+            if ((marks & SlotMarks.Kept) != 0)
+            {
+                batch.Slots[i] = EntryBatch.LeftOut;
+                continue;
+            }
+
+            marks |= SlotMarks.Judged;
+            if (constraints.IsEmpty || Holds(batch[i]))
+            {
+                changes.Present++;
+                continue;
+            }
+
+            marks |= SlotMarks.Dropped;
+            changes.IntegrityFiltered.Add(_type, batch[i], null);
+            batch.Slots[i] = EntryBatch.LeftOut;
+        }
+    }
+
+    /// <summary>What <see cref="JudgeKept"/> needs, when the source is read.</summary>
+    public CachedContents NeededOfKept()
+    {
+        foreach (var slot in _twice)
+        {
+            if (!constraints.IsEmpty && changes.IsCached(slot))
+                _kept.Need(changes.IdOf(slot));
+        }
+
+        return _kept;
+    }
+
     /// <summary>Puts cached entries in the place of those whose key stood twice in the source.</summary>
-    public void Complete(TypeSource source, CancellationToken cancellationToken)
+    public void JudgeKept(CancellationToken cancellationToken)
     {
         foreach (var slot in _twice)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!changes.IsCached(slot))
                 continue;
-            if (constraints.IsEmpty || constraints.Hold(changes.ReadCached(slot).All))
+            if (constraints.IsEmpty || constraints.Hold(_kept[changes.IdOf(slot)].All))
             {
                 changes.Present++;
             }
             else
             {
                 changes.Marks(slot) |= SlotMarks.Dropped;
-                changes.IntegrityFiltered.Add(_type, _values, null);
+                changes.IntegrityFiltered.Add(_type, constraints.Self, null);
             }
         }
+
+        _kept.Clear();
     }
 
-    private void SeenAgain(int slot, ref SlotMarks marks)
+    private bool Holds(ReadOnlySpan<Value> values)
     {
-        if ((marks & SlotMarks.Kept) != 0)
-            return;
+        values.CopyTo(constraints.Self);
+        return constraints.Hold();
+    }
+
+    private void SeenAgain(EntryBatch batch, int entry, int slot, ref SlotMarks marks)
+    {
         if ((marks & SlotMarks.Dropped) != 0)
-            changes.IntegrityFiltered.Remove(_type, _values);
-        else
+            changes.IntegrityFiltered.Remove(_type, batch[entry]);
+        else if ((marks & SlotMarks.Judged) != 0)
             changes.Present--;
 
-        changes.Withdraw(slot);
+        if ((marks & SlotMarks.Reported) != 0)
+            batch.Withdrawn.Add(slot);
         marks = (marks & ~SlotMarks.Dropped) | SlotMarks.Kept;
-        changes.Inconsistencies.Add(_type, _values, _type.Sources[0].Name);
+        changes.Inconsistencies.Add(_type, batch[entry], _type.Sources[0].Name);
         _twice.Add(slot);
     }
 }

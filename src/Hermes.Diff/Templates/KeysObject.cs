@@ -31,5 +31,5 @@ internal interface IKeySet
     IEnumerable<EntryKey>? Keys { get; }
 
     /// <summary>Whether the key with this hash is among them.</summary>
-    bool Contains(KeyHash key);
+    bool Contains(Hash128 key);
 }

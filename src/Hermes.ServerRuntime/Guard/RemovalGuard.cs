@@ -1,20 +1,19 @@
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
+using Hermes.Diff.Polling;
 using Hermes.ServerRuntime.Configuration;
-using Hermes.ServerRuntime.Staging;
 
 namespace Hermes.ServerRuntime.Guard;
 
 /// <summary>
 /// Holds removals back that are too many to be believed. If one type's are, all removals of that poll wait: children must not leave before
-/// it is known
-/// whether their parents do. Decisions are kept for the running process; after a restart it is asked again.
+/// it is known whether their parents do. Decisions are kept for the running process; after a restart it is asked again.
 /// </summary>
 internal sealed class RemovalGuard(RemovalGuardSettings? settings)
 {
-    private HashSet<(int Type, KeyHash Key)> _awaiting = [];
-    private HashSet<(int Type, KeyHash Key)> _approved = [];
-    private HashSet<(int Type, KeyHash Key)> _rejected = [];
+    private HashSet<(int Type, Hash128 Key)> _awaiting = [];
+    private HashSet<(int Type, Hash128 Key)> _approved = [];
+    private HashSet<(int Type, Hash128 Key)> _rejected = [];
 
     /// <summary>Whether removals await a decision.</summary>
     public bool IsAwaiting => _awaiting.Count > 0;
@@ -22,12 +21,12 @@ internal sealed class RemovalGuard(RemovalGuardSettings? settings)
     /// <summary>Says what would become of the removals of a poll; changes nothing.</summary>
     /// <param name="removals">All entries that are cached and that the poll did not find.</param>
     /// <param name="cached">How many entries of a type are cached.</param>
-    public GuardVerdict Judge(IReadOnlyList<PendingRemoval> removals, Func<DataType, int> cached)
+    public GuardVerdict Judge(IReadOnlyList<RemovedEntry> removals, Func<DataType, int> cached)
     {
-        var rejected = removals.Where(removal => _rejected.Contains(removal.Identity)).ToList();
-        var open = rejected.Count == 0 ? removals : [.. removals.Where(removal => !_rejected.Contains(removal.Identity))];
+        var rejected = removals.Where(removal => _rejected.Contains(Identity(removal))).ToList();
+        var open = rejected.Count == 0 ? removals : [.. removals.Where(removal => !_rejected.Contains(Identity(removal)))];
         var waits = settings is not null
-            && open.Any(removal => !_approved.Contains(removal.Identity))
+            && open.Any(removal => !_approved.Contains(Identity(removal)))
             && open.CountBy(removal => removal.Type).Any(type => GuardRule.IsTooMany(settings, type.Value, cached(type.Key)));
         return waits ? new GuardVerdict([], open, rejected) : new GuardVerdict(open, [], rejected);
     }
@@ -35,8 +34,8 @@ internal sealed class RemovalGuard(RemovalGuardSettings? settings)
     /// <summary>Takes note that a poll was stored as judged.</summary>
     public void Remember(GuardVerdict verdict)
     {
-        _awaiting = [.. verdict.Held.Select(removal => removal.Identity)];
-        _rejected = [.. verdict.Rejected.Select(removal => removal.Identity)];
+        _awaiting = [.. verdict.Held.Select(removal => Identity(removal))];
+        _rejected = [.. verdict.Rejected.Select(removal => Identity(removal))];
         _approved = [];
     }
 
@@ -53,6 +52,9 @@ internal sealed class RemovalGuard(RemovalGuardSettings? settings)
         _rejected.UnionWith(_awaiting);
         _awaiting = [];
     }
+
+    /// <summary>What tells an entry from all others of the server.</summary>
+    private static (int Type, Hash128 Key) Identity(RemovedEntry removal) => (removal.Type.Index, removal.KeyHash);
 }
 
 /// <summary>What becomes of the removals of a poll.</summary>
@@ -60,4 +62,7 @@ internal sealed class RemovalGuard(RemovalGuardSettings? settings)
 /// <param name="Held">They wait for a decision.</param>
 /// <param name="Rejected">They were rejected before.</param>
 internal sealed record GuardVerdict(
-    IReadOnlyList<PendingRemoval> Released, IReadOnlyList<PendingRemoval> Held, IReadOnlyList<PendingRemoval> Rejected);
+    IReadOnlyList<RemovedEntry> Released, IReadOnlyList<RemovedEntry> Held, IReadOnlyList<RemovedEntry> Rejected)
+{
+    public static GuardVerdict None { get; } = new([], [], []);
+}

@@ -9,8 +9,8 @@ public static class HermesServerServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a server that is described in C#. Called again with the same name, it goes on describing the same server. The configuration is
-    /// checked when the host starts, which then throws a
-    /// <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with all that is wrong.
+    /// checked when the host starts, which then throws a <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with
+    /// all that is wrong.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the server, unique in the host.</param>

@@ -3,7 +3,6 @@ using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.State;
-using Hermes.ServerRuntime.WriteBack;
 using Microsoft.Extensions.Logging;
 using Polly;
 
@@ -14,18 +13,17 @@ namespace Hermes.ServerRuntime.Outbox;
 /// has confirmed it.
 /// </summary>
 internal sealed class OutboxPublisher(
-    string server, ServerSession session, IMessageBusProducer bus, WriteBackRunner writeBacks, ResiliencePipeline resilience, StatusBoard<ServerStatus> status, ILogger logger)
+    string server, ServerSession session, IMessageBusProducer bus, ResiliencePipeline resilience, StatusBoard<ServerStatus> status, ILogger logger)
 {
     private const int MostEvents = 2_000;
     private const int MostBytes = 4 * 1024 * 1024;
 
     private readonly MessageFactory _messages = new(server, session.Header.ProducerId, session.Secrets);
 
-    /// <summary>Sends until the outbox is empty and all write-backs are done.</summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
+    /// <summary>Sends until the outbox is empty.</summary>
+    public async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        await writeBacks.RunDueAsync(cancellationToken);
-        var batch = ReadBatch(0);
+        var batch = await ReadBatchAsync(0, cancellationToken);
         if (batch.Messages.Count == 0)
             return;
         using var activity = HermesDiagnostics.Activities.StartActivity("hermes.server.publish");
@@ -36,7 +34,7 @@ internal sealed class OutboxPublisher(
             Batch next;
             try
             {
-                next = ReadBatch(batch.Last);
+                next = await ReadBatchAsync(batch.Last, cancellationToken);
             }
             finally
             {
@@ -44,8 +42,7 @@ internal sealed class OutboxPublisher(
                 await ConfirmFailedAsync(batch, sending);
             }
 
-            Confirm(batch, batch.Messages.Count);
-            await writeBacks.RunDueAsync(cancellationToken);
+            await ConfirmAsync(batch, batch.Messages.Count);
             batch = next;
         }
     }
@@ -61,38 +58,28 @@ internal sealed class OutboxPublisher(
         }
         catch (BusException exception) when (exception.Confirmed > 0)
         {
-            Confirm(batch, Math.Min(exception.Confirmed, batch.Messages.Count));
+            await ConfirmAsync(batch, Math.Min(exception.Confirmed, batch.Messages.Count));
             throw;
         }
     }
 
-    private Batch ReadBatch(long after)
+    private async ValueTask<Batch> ReadBatchAsync(long after, CancellationToken cancellationToken)
     {
-        var messages = new List<BusMessage>();
-        var last = after;
-        var bytes = 0L;
-        foreach (var stored in session.State.ReadOutbox(after))
-        {
-            messages.Add(_messages.Make(stored));
-            last = stored.Sequence;
-            bytes += stored.Body.Length;
-            if (messages.Count == MostEvents || bytes >= MostBytes)
-                break;
-        }
-
-        return new Batch(messages, last);
+        var events = await session.State.ReadOutboxAsync(after, MostEvents, MostBytes, cancellationToken);
+        return new Batch([.. events.Select(_messages.Make)], events.Count == 0 ? after : events[^1].Sequence);
     }
 
-    private void Confirm(Batch batch, int count)
+    // Never cancelled: the bus has them.
+    private async Task ConfirmAsync(Batch batch, int count)
     {
         // Sequence numbers are consecutive.
         var first = batch.Last - batch.Messages.Count + 1;
         var through = first + count - 1;
-        session.State.RemoveFromOutbox(through);
+        await session.ConfirmAsync(through, count, CancellationToken.None);
         for (var sequence = first; sequence <= through; sequence++)
             session.Secrets.Remove(sequence);
 
-        var length = session.State.OutboxLength;
+        var length = session.OutboxLength;
         status.Update(current => current with { OutboxLength = length });
         HermesDiagnostics.OutboxLength.Record(length, HermesDiagnostics.Of(server));
         HermesDiagnostics.EventsPublished.Add(count, HermesDiagnostics.Of(server));

@@ -4,8 +4,7 @@ namespace Hermes.ServerRuntime.Staging;
 
 /// <summary>
 /// The order in which the events of a poll go out: added, then modified, then removed; types in declaration order, for removed in the
-/// reverse order, so that
-/// parents come before their children and leave after them.
+/// reverse order, so that parents come before their children and leave after them.
 /// </summary>
 internal readonly struct EventOrder(ServerModel model)
 {

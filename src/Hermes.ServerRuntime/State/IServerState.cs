@@ -1,56 +1,57 @@
 namespace Hermes.ServerRuntime.State;
 
 /// <summary>
-/// What a server keeps: its header, the cache of every data type, the outbox, and the write-backs that are due. Used by one thread at a
-/// time.
+/// What a server keeps: its header, the cache of every data type, the outbox, and the write-backs that are due. All reads tell what was
+/// committed, also while a transaction is open. One call at a time, but for those of an open transaction, which may run beside reads.
 /// </summary>
 /// <remarks>
-/// The methods are synchronous: a state is an embedded store, and a poll looks into it in the middle of its computing. No secret value is
-/// ever
-/// given to it.
+/// A state orders nothing and numbers nothing: events, entries and terms of a commit come as they are to be stored. No secret value is ever
+/// given to it. Each method throws <see cref="ServerStateException"/> when the store fails.
 /// </remarks>
-public interface IServerState : IDisposable
+public interface IServerState : IAsyncDisposable
 {
-    /// <summary>What the last commit said about the state as a whole, or null if nothing was committed yet.</summary>
-    ServerStateHeader? Header { get; }
+    /// <summary>The number of this opening, greater than that of every earlier one; a write under an older one is refused.</summary>
+    long Term { get; }
 
-    /// <summary>The sequence number of the last event that was stored; 0 if there was none.</summary>
-    long LastSequence { get; }
+    /// <summary>Signalled when the store knows that another process took the state over.</summary>
+    CancellationToken Lost { get; }
+
+    /// <summary>What the last commit said about the state as a whole, or null if nothing was committed yet.</summary>
+    ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken);
+
+    /// <summary>The keys of a type's cached entries by id, in batches; none if the type is not known.</summary>
+    IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken);
+
+    /// <summary>The contents of cached entries, in the order of the ids.</summary>
+    /// <exception cref="ServerStateException">One of them is not there.</exception>
+    ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>All cached entries of a type by id, in batches; none if the type is not known.</summary>
+    IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken);
+
+    /// <summary>Starts a transaction; there is one at a time.</summary>
+    /// <exception cref="InvalidOperationException">Another one is open.</exception>
+    ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken);
 
     /// <summary>How many events wait in the outbox.</summary>
-    long OutboxLength { get; }
+    ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken);
 
-    /// <summary>The data types that have cached entries, or had some.</summary>
-    IReadOnlyList<string> Types { get; }
+    /// <summary>Events that wait, in order.</summary>
+    /// <param name="after">The sequence number after which to begin.</param>
+    /// <param name="maxEvents">How many at most.</param>
+    /// <param name="maxBytes">How many bytes their bodies have at most, unless the first alone has more.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>The keys of a type's cached entries, in the order in which the entries came.</summary>
-    IEnumerable<StoredKey> ReadKeys(string type);
-
-    /// <summary>The content of a cached entry.</summary>
-    /// <exception cref="ServerStateException">There is no such entry.</exception>
-    byte[] ReadContent(string type, long id);
-
-    /// <summary>All cached entries of a type, in the order in which they came.</summary>
-    IEnumerable<StoredEntry> ReadEntries(string type);
-
-    /// <summary>
-    /// Starts to collect the changes of one commit. Until then nothing of it is in the state; only one draft exists at a time.
-    /// </summary>
-    /// <param name="time">The time that its events carry.</param>
-    IStateDraft BeginDraft(DateTimeOffset time);
-
-    /// <summary>The events that wait, in order, from the one after a sequence number on. Read lazily: take as many as wanted.</summary>
-    IEnumerable<OutboxEvent> ReadOutbox(long afterSequence);
-
-    /// <summary>Takes the events up to a sequence number out of the outbox: the bus has confirmed them.</summary>
-    void RemoveFromOutbox(long throughSequence);
+    /// <summary>Takes the events up to a sequence number out of the outbox: the bus has them.</summary>
+    ValueTask ConfirmAsync(long throughSequence, CancellationToken cancellationToken);
 
     /// <summary>Makes what was deleted or replaced unreadable: called after attributes became secret. May take a while.</summary>
-    void Erase();
+    ValueTask EraseAsync(CancellationToken cancellationToken);
 
-    /// <summary>The write-backs whose events have left the outbox, in order.</summary>
-    IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit);
+    /// <summary>The write-backs whose events have left the outbox, in the order of the events, and then as they came.</summary>
+    ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Forgets write-backs that were done.</summary>
-    void RemoveWriteBacks(IReadOnlyCollection<long> numbers);
+    ValueTask RemoveWriteBacksAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken);
 }

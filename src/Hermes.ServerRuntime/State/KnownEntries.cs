@@ -4,53 +4,36 @@ using Hermes.Diff.Polling;
 
 namespace Hermes.ServerRuntime.State;
 
-/// <summary>What a server knows of its cached entries: an index in memory, and the contents in the state.</summary>
-internal sealed class KnownEntries : IKnownEntries
+/// <summary>What a server keeps in memory of its cached entries.</summary>
+internal sealed class KnownEntries(EntryHasher hasher, FingerprintIndex[] indexes) : IKnownEntries
 {
-    private readonly IServerState _state;
-    private readonly FingerprintIndex[] _indexes;
-
-    private KnownEntries(IServerState state, EntryHasher hasher, FingerprintIndex[] indexes)
-    {
-        _state = state;
-        Hasher = hasher;
-        _indexes = indexes;
-    }
-
-    public EntryHasher Hasher { get; }
+    public EntryHasher Hasher => hasher;
 
     /// <summary>How many entries of all types are known.</summary>
-    public long Count => _indexes.Sum(index => (long)index.Count);
+    public long Count => indexes.Sum(index => (long)index.Count);
 
-    public static KnownEntries Load(IServerState state, ServerModel model, EntryHasher hasher)
+    public static async Task<KnownEntries> LoadAsync(IServerState state, ServerModel model, EntryHasher hasher, CancellationToken cancellationToken)
     {
         var indexes = new FingerprintIndex[model.Types.Length];
         foreach (var type in model.Types)
         {
             var index = indexes[type.Index] = new FingerprintIndex(type);
-            foreach (var key in state.ReadKeys(type.Name))
-                index.Load(key.KeyHash, key.Fingerprint, key.Id);
+            await foreach (var batch in state.ReadKeysAsync(type.Name, cancellationToken))
+            {
+                foreach (var key in batch)
+                    index.Load(key.KeyHash, key.Fingerprint, key.Id);
+            }
         }
 
-        return new KnownEntries(state, hasher, indexes);
+        return new KnownEntries(hasher, indexes);
     }
 
-    public FingerprintIndex IndexOf(DataType type) => _indexes[type.Index];
-
-    public ReadOnlyMemory<byte> Read(DataType type, long id) => _state.ReadContent(type.Name, id);
-
-    public IEnumerable<ReadOnlyMemory<byte>> ReadAll(DataType type)
-    {
-        foreach (var entry in ReadEntries(type))
-            yield return entry.Row.Content;
-    }
-
-    public IEnumerable<StoredEntry> ReadEntries(DataType type) => _state.ReadEntries(type.Name);
+    public FingerprintIndex IndexOf(DataType type) => indexes[type.Index];
 
     /// <summary>Forgets which secrets were sent, so that the next poll sends all of them.</summary>
     public void ForgetSecrets()
     {
-        foreach (var index in _indexes)
+        foreach (var index in indexes)
             index.ForgetSecrets();
     }
 }

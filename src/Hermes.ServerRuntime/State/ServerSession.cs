@@ -1,69 +1,105 @@
 using System.Security.Cryptography;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
+using Hermes.Diff.Polling;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.Outbox;
 
 namespace Hermes.ServerRuntime.State;
 
 /// <summary>An open state and what is kept of it in memory.</summary>
-internal sealed class ServerSession : IDisposable
+internal sealed class ServerSession : IAsyncDisposable
 {
     private readonly ServerModel _model;
     private KnownEntries? _known;
+    private bool _isStale;
 
-    private ServerSession(IServerState state, ServerModel model)
+    private ServerSession(IServerState state, ServerModel model, ServerStateHeader header)
     {
         State = state;
         _model = model;
-        Hasher = new EntryHasher(Header.HashKey);
-        Progress = ServerProgress.Parse(Header.Status);
+        Header = header;
+        Hasher = new EntryHasher(header.HashKey);
+        Progress = ServerProgress.Parse(header.Status);
     }
 
     public IServerState State { get; }
 
-    public ServerStateHeader Header => State.Header ?? throw new InvalidOperationException("The state has no header.");
+    public ServerStateHeader Header { get; private set; }
 
     public ServerProgress Progress { get; private set; }
 
     public EntryHasher Hasher { get; }
 
+    /// <summary>How many events wait in the outbox.</summary>
+    public long OutboxLength { get; private set; }
+
     /// <summary>The secret values of events that wait: they are nowhere else.</summary>
     public SecretEvents Secrets { get; } = new();
 
-    /// <summary>The index of the cached entries. Loaded when first asked for; the schema must have been adopted before.</summary>
-    public KnownEntries Known => _known ??= KnownEntries.Load(State, _model, Hasher);
+    /// <summary>The index of the cached entries, as last loaded; the schema must have been adopted before.</summary>
+    public KnownEntries Known => _known ?? throw new InvalidOperationException("The index of the cached entries is not loaded.");
 
-    /// <exception cref="ServerStateException">The state is used by another server, or cannot be read.</exception>
-    public static ServerSession Open(IServerStateStore store, ServerModel model, TimeProvider time)
+    /// <summary>Opens the state of a server; waits while another process holds it.</summary>
+    /// <param name="store">The state.</param>
+    /// <param name="model">The data model.</param>
+    /// <param name="time">The clock to wait by.</param>
+    /// <param name="waiting">Told the reason before it waits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ServerStateException">The state cannot be read.</exception>
+    public static async Task<ServerSession> OpenAsync(
+        IServerStateStore store, ServerModel model, TimeProvider time, Action<string> waiting, CancellationToken cancellationToken)
     {
-        var state = store.Open();
+        var state = await store.OpenAsync(new StateOpening(time, waiting), cancellationToken);
         try
         {
-            if (state.Header is null)
-            {
-                var header = new ServerStateHeader(Guid.NewGuid().ToString("N"), RandomNumberGenerator.GetBytes(EntryHasher.SecretSize), "", IsFilled: false, "");
-                using var draft = state.BeginDraft(time.GetUtcNow());
-                draft.Commit(header);
-            }
-
-            return new ServerSession(state, model);
+            var header = await state.ReadHeaderAsync(cancellationToken) ?? await CreateAsync(state, cancellationToken);
+            return new ServerSession(state, model, header) { OutboxLength = await state.CountOutboxAsync(cancellationToken) };
         }
         catch
         {
-            state.Dispose();
+            await state.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Commits a draft, with the progress in its header.</summary>
-    /// <returns>The sequence numbers of the tagged events.</returns>
-    public IReadOnlyDictionary<long, long> Commit(IStateDraft draft, ServerStateHeader header, ServerProgress progress)
+    /// <summary>Reads again what was forgotten.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (!_isStale)
+            return;
+        Header = await State.ReadHeaderAsync(cancellationToken) ?? throw new InvalidOperationException("The state has no header.");
+        Progress = ServerProgress.Parse(Header.Status);
+        OutboxLength = await State.CountOutboxAsync(cancellationToken);
+        _isStale = false;
+    }
+
+    /// <summary>Loads the index of the cached entries, unless it is there.</summary>
+    public async Task<KnownEntries> LoadKnownAsync(CancellationToken cancellationToken) =>
+        _known ??= await KnownEntries.LoadAsync(State, _model, Hasher, cancellationToken);
+
+    /// <summary>Hands in the cached contents that something needs, read in one call.</summary>
+    public async ValueTask GiveAsync(CachedContents contents, CancellationToken cancellationToken)
+    {
+        if (contents.Needed.Count > 0)
+            contents.Give(await State.ReadContentsAsync(contents.Type.Name, contents.Needed, cancellationToken));
+    }
+
+    /// <summary>Commits a transaction, with the progress in its header.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="header">The header, but for the progress; its sequence number tells how many events were added.</param>
+    /// <param name="progress">The progress.</param>
+    /// <param name="cancellationToken">Ends the work; whether it was stored is not known then.</param>
+    public async Task CommitAsync(
+        IServerStateTransaction transaction, ServerStateHeader header, ServerProgress progress, CancellationToken cancellationToken)
     {
         try
         {
-            var sequences = draft.Commit(header with { Status = progress.ToJson() });
+            var stored = header with { Status = progress.ToJson() };
+            await transaction.CommitAsync(stored, cancellationToken);
+            OutboxLength += stored.LastSequence - Header.LastSequence;
+            Header = stored;
             Progress = progress;
-            return sequences;
         }
         catch
         {
@@ -73,12 +109,36 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
+    /// <summary>Takes the events up to a sequence number out of the outbox.</summary>
+    public async Task ConfirmAsync(long throughSequence, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await State.ConfirmAsync(throughSequence, cancellationToken);
+            OutboxLength -= count;
+        }
+        catch
+        {
+            _isStale = true;
+            throw;
+        }
+    }
+
     /// <summary>Drops what is kept in memory; it is read again from the state when next needed.</summary>
     public void Forget()
     {
         _known = null;
-        Progress = ServerProgress.Parse(Header.Status);
+        _isStale = true;
     }
 
-    public void Dispose() => State.Dispose();
+    public ValueTask DisposeAsync() => State.DisposeAsync();
+
+    private static async Task<ServerStateHeader> CreateAsync(IServerState state, CancellationToken cancellationToken)
+    {
+        var header = new ServerStateHeader(
+            Guid.NewGuid().ToString("N"), RandomNumberGenerator.GetBytes(EntryHasher.SecretSize), "", IsFilled: false, "", LastSequence: 0);
+        await using var transaction = await state.BeginAsync(cancellationToken);
+        await transaction.CommitAsync(header, cancellationToken);
+        return header;
+    }
 }

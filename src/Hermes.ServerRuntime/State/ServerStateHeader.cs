@@ -6,7 +6,8 @@ namespace Hermes.ServerRuntime.State;
 /// <param name="Schema">The data schema of the cached entries, as JSON.</param>
 /// <param name="IsFilled">Whether a poll was ever stored: the very first one is silent.</param>
 /// <param name="Status">What the status told after the commit, as JSON.</param>
-public sealed record ServerStateHeader(string ProducerId, byte[] HashKey, string Schema, bool IsFilled, string Status)
+/// <param name="LastSequence">The number of the last event that was stored; 0 if there was none.</param>
+public sealed record ServerStateHeader(string ProducerId, byte[] HashKey, string Schema, bool IsFilled, string Status, long LastSequence)
 {
     /// <summary>The id of the producer; neither the key of the hashes nor the content of the status.</summary>
     public override string ToString() => ProducerId;

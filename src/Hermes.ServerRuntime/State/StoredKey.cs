@@ -6,4 +6,4 @@ namespace Hermes.ServerRuntime.State;
 /// <param name="Id">Its number in the state, unique in its type; later entries have greater ones.</param>
 /// <param name="KeyHash">The keyed hash of its key.</param>
 /// <param name="Fingerprint">The fingerprint of its content.</param>
-public readonly record struct StoredKey(long Id, KeyHash KeyHash, Fingerprint Fingerprint);
+public readonly record struct StoredKey(long Id, Hash128 KeyHash, Hash128 Fingerprint);

@@ -2,8 +2,9 @@ using Hermes.Diff.Diffing;
 
 namespace Hermes.ServerRuntime.State;
 
-/// <summary>What the cache holds of an entry.</summary>
+/// <summary>A cached entry.</summary>
+/// <param name="Id">Its number in the state, unique in its type.</param>
 /// <param name="KeyHash">The keyed hash of its key.</param>
 /// <param name="Fingerprint">The fingerprint of its content.</param>
 /// <param name="Content">Its cached attributes, encoded; never a secret.</param>
-public readonly record struct StoredRow(KeyHash KeyHash, Fingerprint Fingerprint, byte[] Content);
+public readonly record struct StoredRow(long Id, Hash128 KeyHash, Hash128 Fingerprint, byte[] Content);

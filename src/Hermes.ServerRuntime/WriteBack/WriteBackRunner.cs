@@ -16,7 +16,7 @@ internal sealed class WriteBackRunner(
 
     public async Task RunDueAsync(CancellationToken cancellationToken)
     {
-        for (var due = session.State.ReadDueWriteBacks(BatchSize); due.Count > 0; due = session.State.ReadDueWriteBacks(BatchSize))
+        while (await session.State.ReadDueWriteBacksAsync(BatchSize, cancellationToken) is { Count: > 0 } due)
         {
             var done = new List<long>(due.Count);
             try
@@ -29,7 +29,8 @@ internal sealed class WriteBackRunner(
             }
             finally
             {
-                session.State.RemoveWriteBacks(done);
+                // What was done is done, also when the server is to stop.
+                await session.State.RemoveWriteBacksAsync(done, CancellationToken.None);
             }
         }
     }

@@ -5,14 +5,14 @@ namespace Hermes.Sqlite.Bus;
 /// <summary>Wakes the consumers of a file when a producer of the same process has written to it.</summary>
 internal sealed class SqliteBusSignal
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Completes at the next signal for a file. To miss none, ask before reading.</summary>
-    public Task Next(string path) => waiting.GetOrAdd(Path.GetFullPath(path), _ => New()).Task;
+    /// <summary>Completes when a file is written to next. To miss nothing, ask before reading.</summary>
+    public Task Next(string path) => _waiting.GetOrAdd(Path.GetFullPath(path), _ => New()).Task;
 
-    public void Tell(string path)
+    public void Set(string path)
     {
-        if (waiting.TryRemove(Path.GetFullPath(path), out var waiters))
+        if (_waiting.TryRemove(Path.GetFullPath(path), out var waiters))
             waiters.SetResult();
     }
 

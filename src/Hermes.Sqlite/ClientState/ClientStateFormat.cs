@@ -27,8 +27,8 @@ internal static class ClientStateFormat
         CREATE UNIQUE INDEX entriesbykey ON entries (type, key);
         CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
 
-        -- The error queue. secrets is encrypted; addedagain: the attributes of a merged event that were removed and added again, as JSON; remotebefore: the remote
-        -- entry before an event that could not be converted.
+        -- The error queue. secrets and results (of steps) are encrypted; addedagain: the attributes of a merged event that were removed and added again, as
+        -- JSON; remotebefore: the remote entry before an event that could not be converted.
         CREATE TABLE queue (
             number INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -50,7 +50,8 @@ internal static class ClientStateFormat
             inflight INTEGER NOT NULL,
             addedagain TEXT,
             remotebefore BLOB,
-            remotebeforetrashed INTEGER) STRICT;
+            remotebeforetrashed INTEGER,
+            results BLOB) STRICT;
 
         -- Messages that were set aside; body is encrypted.
         CREATE TABLE deadletters (
@@ -58,6 +59,10 @@ internal static class ClientStateFormat
             time INTEGER NOT NULL,
             reason TEXT NOT NULL,
             body BLOB NOT NULL) STRICT;
+
+        -- Who opened the state last: each opening gets the next term, and commits only while that is the greatest.
+        CREATE TABLE holder (id INTEGER PRIMARY KEY CHECK (id = 1), term INTEGER NOT NULL) STRICT;
+        INSERT INTO holder (id, term) VALUES (1, 0);
 
         CREATE TABLE progress (
             id INTEGER PRIMARY KEY CHECK (id = 1),

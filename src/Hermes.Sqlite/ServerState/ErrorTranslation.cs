@@ -8,7 +8,7 @@ internal static class ErrorTranslation
 {
     /// <summary>Runs something with the state.</summary>
     /// <exception cref="ServerStateException">It failed: the disk is full, the file is damaged, and so on.</exception>
-    public static TResult Told<TResult>(this SqliteConnection connection, Func<TResult> action)
+    public static TResult Translated<TResult>(this SqliteConnection connection, Func<TResult> action)
     {
         try
         {
@@ -24,8 +24,8 @@ internal static class ErrorTranslation
         }
     }
 
-    /// <inheritdoc cref="Told{TResult}"/>
-    public static void Told(this SqliteConnection connection, Action action) => connection.Told(() =>
+    /// <inheritdoc cref="Translated{TResult}"/>
+    public static void Translated(this SqliteConnection connection, Action action) => connection.Translated(() =>
     {
         action();
         return true;

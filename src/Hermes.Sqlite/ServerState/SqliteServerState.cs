@@ -1,233 +1,112 @@
-using Hermes.Abstractions;
-using Hermes.Abstractions.Data;
-using Hermes.Diff.Diffing;
+using System.Runtime.CompilerServices;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ServerState;
 
-/// <summary>A server state in a SQLite file, over one connection.</summary>
-internal sealed class SqliteServerState : IServerState
+/// <summary>A server state in a SQLite file, over two connections: one writes, and one reads what was committed.</summary>
+internal sealed class SqliteServerState(SqliteConnection connection, SqliteConnection readerConnection, SqliteFileLock fileLock) : IServerState
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteFileLock _lock;
-    private readonly Dictionary<string, TypeTable> _types = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteStatement> _contentReaders = new(StringComparer.Ordinal);
-    private SqliteStateDraft? _draft;
+    private readonly StateReader _reader = new(readerConnection);
+    private readonly StateTerm _term = StateTerm.Begin(connection);
+    private SqliteServerStateTransaction? _transaction;
 
-    public SqliteServerState(SqliteConnection connection, SqliteFileLock fileLock)
+    public long Term => _term.Number;
+
+    public CancellationToken Lost => _term.Lost;
+
+    public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => Read(_reader.Header, cancellationToken);
+
+    public ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken) => Read(_reader.OutboxLength, cancellationToken);
+
+    public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
+        PagesAsync(after => _reader.Keys(type, after), key => key.Id, cancellationToken);
+
+    public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+        PagesAsync(after => _reader.Entries(type, after), entry => entry.Id, cancellationToken);
+
+    public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? ValueTask.FromResult<IReadOnlyList<byte[]>>([]) : Read<IReadOnlyList<byte[]>>(() => _reader.Contents(type, ids), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken) =>
+        Read(() => _reader.Outbox(after, maxEvents, maxBytes), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken) =>
+        Read(() => _reader.DueWriteBacks(limit), cancellationToken);
+
+    public ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        _connection = connection;
-        _lock = fileLock;
-        connection.Execute(ServerStateTables.Staged);
-        Load();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_transaction is not null)
+            throw new InvalidOperationException("Another transaction is open: commit or dispose it first.");
+        _transaction = connection.Translated(() => new SqliteServerStateTransaction(connection, _term, OnTransactionEnded));
+        return ValueTask.FromResult<IServerStateTransaction>(_transaction);
     }
 
-    public ServerStateHeader? Header { get; private set; }
+    public ValueTask ConfirmAsync(long throughSequence, CancellationToken cancellationToken) =>
+        Write("DELETE FROM outbox WHERE sequence <= ?1", [throughSequence], cancellationToken);
 
-    public long LastSequence { get; private set; }
-
-    public long OutboxLength { get; private set; }
-
-    public IReadOnlyList<string> Types => [.. _types.Values.Where(type => type.IsStored).Select(type => type.Name)];
-
-    public IEnumerable<StoredKey> ReadKeys(string type)
-    {
-        _draft?.Finish();
-        if (Find(type) is not { } table)
-            yield break;
-        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint FROM {table.Table} WHERE id <= {table.StoredId} ORDER BY id");
-        while (rows.Read())
-            yield return new StoredKey(rows.Long(0), KeyHash.Read(rows.Blob(1)), Fingerprint.Read(rows.Blob(2)));
-    }
-
-    public byte[] ReadContent(string type, long id)
-    {
-        _draft?.Finish();
-        if (!_contentReaders.TryGetValue(type, out var reader))
-        {
-            var table = Find(type) ?? throw NoEntry(type, id);
-            _contentReaders.Add(type, reader = new SqliteStatement(_connection, $"SELECT content FROM {table.Table} WHERE id = ?1"));
-        }
-
-        try
-        {
-            return reader.Bind(0, id).Read() ? reader.Blob(0).ToArray() : throw NoEntry(type, id);
-        }
-        finally
-        {
-            reader.Reset();
-        }
-    }
-
-    public IEnumerable<StoredEntry> ReadEntries(string type)
-    {
-        _draft?.Finish();
-        if (Find(type) is not { } table)
-            yield break;
-        using var rows = new SqliteStatement(_connection, $"SELECT id, key_hash, fingerprint, content FROM {table.Table} WHERE id <= {table.StoredId} ORDER BY id");
-        while (rows.Read())
-        {
-            var row = new StoredRow(KeyHash.Read(rows.Blob(1)), Fingerprint.Read(rows.Blob(2)), rows.Blob(3).ToArray());
-            yield return new StoredEntry(rows.Long(0), row);
-        }
-    }
-
-    public IStateDraft BeginDraft(DateTimeOffset time)
-    {
-        if (_draft is not null)
-            throw new InvalidOperationException("Another draft is open: commit or dispose it first.");
-        _draft = new SqliteStateDraft(_connection, TableOf, _types, LastSequence, time);
-        _draft.Ended += OnDraftEnded;
-        return _draft;
-    }
-
-    public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence)
-    {
-        _draft?.Finish();
-        using var rows = new SqliteStatement(
-            _connection, "SELECT sequence, category, kind, time, body FROM outbox WHERE sequence > ?1 ORDER BY sequence");
-        rows.Bind(0, afterSequence);
-        while (rows.Read())
-        {
-            yield return new OutboxEvent(
-                rows.Long(0),
-                SharedNames.Get(rows.Blob(1)),
-                SharedNames.Get(rows.Blob(2)),
-                new DateTimeOffset(rows.Long(3), TimeSpan.Zero),
-                rows.Blob(4).ToArray());
-        }
-    }
-
-    public void RemoveFromOutbox(long throughSequence)
-    {
-        _draft?.Finish();
-        using var command = Command("DELETE FROM outbox WHERE sequence <= $through");
-        command.Parameters.AddWithValue("$through", throughSequence);
-        OutboxLength -= _connection.Told(command.ExecuteNonQuery);
-    }
+    public ValueTask RemoveWriteBacksAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken) =>
+        numbers.Count == 0 ? ValueTask.CompletedTask : Write("DELETE FROM write_backs WHERE number = ?1", numbers, cancellationToken);
 
     // Freed pages keep their bytes until they are used again; so does the write-ahead log.
-    public void Erase()
+    public ValueTask EraseAsync(CancellationToken cancellationToken)
     {
-        ForgetStatements();
-        _connection.Told(() =>
+        cancellationToken.ThrowIfCancellationRequested();
+        _reader.Forget();
+        connection.Translated(() =>
         {
-            _connection.Execute("VACUUM");
-            _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            connection.Execute("VACUUM");
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         });
+        return ValueTask.CompletedTask;
     }
 
-    public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit)
+    public async ValueTask DisposeAsync()
     {
-        _draft?.Finish();
-        using var command = Command("""
-            SELECT number, body FROM write_backs
-            WHERE sequence < coalesce((SELECT min(sequence) FROM outbox), 9223372036854775807) ORDER BY sequence, number LIMIT $limit
-            """);
-        command.Parameters.AddWithValue("$limit", limit);
-        using var reader = command.ExecuteReader();
-        var due = new List<DueWriteBack>();
-        while (reader.Read())
-            due.Add(new DueWriteBack(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
-        return due;
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        _reader.Dispose();
+        await connection.DisposeAsync();
+        _term.Dispose();
+        fileLock.Dispose();
     }
 
-    public void RemoveWriteBacks(IReadOnlyCollection<long> numbers)
+    private ValueTask<T> Read<T>(Func<T> read, CancellationToken cancellationToken)
     {
-        if (numbers.Count > 0)
-            _connection.Told(() => Remove(numbers));
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(readerConnection.Translated(read));
     }
 
-    private int Remove(IReadOnlyCollection<long> numbers)
+    private ValueTask Write(string sql, IEnumerable<long> values, CancellationToken cancellationToken)
     {
-        _draft?.Finish();
-        using var transaction = _connection.BeginTransaction();
-        using var command = Command("DELETE FROM write_backs WHERE number = $number");
-        var parameter = command.Parameters.Add("$number", SqliteType.Integer);
-        foreach (var number in numbers)
+        cancellationToken.ThrowIfCancellationRequested();
+        connection.Translated(() =>
         {
-            parameter.Value = number;
-            command.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
-        return numbers.Count;
+            using var transaction = connection.BeginTransaction(deferred: false);
+            _term.Check();
+            using var statement = new SqliteStatement(connection, sql);
+            foreach (var value in values)
+                statement.Bind(0, value).Run();
+            transaction.Commit();
+        });
+        return ValueTask.CompletedTask;
     }
 
-    public void Dispose()
+    private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(
+        Func<long, IReadOnlyList<T>> read, Func<T, long> idOf, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _draft?.Dispose();
-        ForgetStatements();
-        _connection.Dispose();
-        _lock.Dispose();
-    }
-
-    private void OnDraftEnded()
-    {
-        _draft = null;
-        ForgetStatements();
-        Load();
-    }
-
-    private void ForgetStatements()
-    {
-        foreach (var statement in _contentReaders.Values)
-            statement.Dispose();
-        _contentReaders.Clear();
-    }
-
-    private void Load()
-    {
-        using (var command = Command("SELECT producer, hash_key, schema, is_filled, status, last_sequence FROM header"))
-        using (var reader = command.ExecuteReader())
+        for (var page = await Read(() => read(0), cancellationToken); page.Count > 0;)
         {
-            if (reader.Read())
-            {
-                Header = new ServerStateHeader(
-                    reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2), reader.GetBoolean(3), reader.GetString(4));
-                LastSequence = reader.GetInt64(5);
-            }
-        }
-
-        OutboxLength = (long)_connection.Scalar("SELECT count(*) FROM outbox")!;
-        _types.Clear();
-        using (var command = Command("SELECT name, number FROM types ORDER BY number"))
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-                _types.Add(reader.GetString(0), Stored(reader.GetString(0), reader.GetInt64(1)));
+            yield return page;
+            var after = idOf(page[^1]);
+            page = await Read(() => read(after), cancellationToken);
         }
     }
 
-    private TypeTable? Find(string type) => _types.TryGetValue(type, out var table) && table.IsStored ? table : null;
-
-    private TypeTable TableOf(string type)
+    private void OnTransactionEnded()
     {
-        if (!_types.TryGetValue(type, out var table))
-        {
-            var number = 1 + _types.Values.Select(other => other.Number).DefaultIfEmpty(0).Max();
-            _types.Add(type, table = new TypeTable(type, number, isStored: false, storedId: 0));
-        }
-
-        return table;
+        _transaction = null;
+        _reader.Forget();
     }
-
-    private TypeTable Stored(string type, long number)
-    {
-        var storedId = (long)_connection.Scalar($"SELECT coalesce(max(id), 0) FROM {ServerStateTables.Entries(number)}")!;
-        return new TypeTable(type, number, isStored: true, storedId);
-    }
-
-    private SqliteCommand Command(string sql)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
-
-    private static ServerStateException NoEntry(string type, long id) =>
-        new(
-            $"The server state has no entry {id} of {type}, although its index names it: the state file is damaged. Restore it from a backup.",
-            FaultKind.Permanent);
 }

@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
@@ -12,14 +13,15 @@ namespace Hermes.Sqlite.ServerState;
 public sealed class SqliteServerStateStore(string path) : IServerStateStore
 {
     private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1);
-
     /// <inheritdoc/>
-    public IServerState Open()
+    public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(opening);
+        cancellationToken.ThrowIfCancellationRequested();
         var file = Path.GetFullPath(path);
         try
         {
-            var hold = SqliteFileLock.Take(file, "server");
+            var hold = await SqliteFileLock.TakeAsync(file, "server", opening, cancellationToken);
             try
             {
                 return Open(file, hold);
@@ -46,17 +48,17 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
     private static SqliteServerState Open(string file, SqliteFileLock hold)
     {
         var connection = SqliteDatabase.Open(file, Format);
+        SqliteConnection? reader = null;
         try
         {
             // Damage is found before anything is built on it.
             connection.CheckPages();
-
-            // A first poll stages every entry: more than should stand in memory.
-            connection.Execute("PRAGMA temp_store=FILE");
-            return new SqliteServerState(connection, hold);
+            reader = SqliteDatabase.OpenReader(file, Format);
+            return new SqliteServerState(connection, reader, hold);
         }
         catch
         {
+            reader?.Dispose();
             connection.Dispose();
             throw;
         }

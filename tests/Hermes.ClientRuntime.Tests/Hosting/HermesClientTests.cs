@@ -5,7 +5,6 @@ using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
-using Hermes.Testing.Buses;
 using Hermes.Testing.Client;
 using Hermes.Testing.State;
 using Hermes.Testing.Targets;
@@ -46,7 +45,7 @@ public sealed class HermesClientTests
             Path + "RetryInterval",
             Path + "MaxConcurrency",
             Path + "TargetRetries",
-            Path + "Foreignkeys",
+            Path + "ForeignKeys",
             Path + "DataTypes:0:Maping",
             Path + "DataTypes:Users:Mapping:id",
             Path + "Target",

@@ -6,19 +6,19 @@ internal static class ServerFailpoints
     public const string BeforeOpen = "server.state.open.before";
     public const string AfterOpen = "server.state.open.after";
     public const string ReadKeys = "server.state.keys.read";
-    public const string ReadContent = "server.state.content.read";
-    public const string BeginDraft = "server.draft.begin";
-    public const string Insert = "server.draft.insert";
-    public const string Update = "server.draft.update";
-    public const string Delete = "server.draft.delete";
-    public const string Append = "server.draft.append";
-    public const string AppendWriteBack = "server.draft.write-back";
-    public const string BeforeCommit = "server.draft.commit.before";
-    public const string AfterCommit = "server.draft.commit.after";
+    public const string ReadContents = "server.state.contents.read";
+    public const string Begin = "server.transaction.begin";
+    public const string AppendEntries = "server.transaction.entries.append";
+    public const string ReplaceEntries = "server.transaction.entries.replace";
+    public const string DeleteEntries = "server.transaction.entries.delete";
+    public const string AppendEvents = "server.transaction.events.append";
+    public const string AppendWriteBacks = "server.transaction.write-backs.append";
+    public const string BeforeCommit = "server.transaction.commit.before";
+    public const string AfterCommit = "server.transaction.commit.after";
     public const string BeforeReadOutbox = "server.outbox.read.before";
-    public const string ReadOutboxEvent = "server.outbox.read.event";
-    public const string BeforeRemove = "server.outbox.remove.before";
-    public const string AfterRemove = "server.outbox.remove.after";
+    public const string AfterReadOutbox = "server.outbox.read.after";
+    public const string BeforeConfirm = "server.outbox.confirm.before";
+    public const string AfterConfirm = "server.outbox.confirm.after";
     public const string BeforeSend = "server.bus.send.before";
     public const string HalfSent = "server.bus.send.half";
     public const string AfterSend = "server.bus.send.after";
@@ -33,14 +33,12 @@ internal static class ServerFailpoints
 
     public static IReadOnlyList<string> All { get; } =
     [
-        BeforeOpen, AfterOpen, ReadKeys, ReadContent, BeginDraft, Insert, Update, Delete, Append, AppendWriteBack, BeforeCommit, AfterCommit,
-        BeforeReadOutbox, ReadOutboxEvent, BeforeRemove, AfterRemove, BeforeSend, HalfSent, AfterSend, BeforeFetch, FetchRow, AfterFetch,
+        BeforeOpen, AfterOpen, ReadKeys, ReadContents, Begin, AppendEntries, ReplaceEntries, DeleteEntries, AppendEvents, AppendWriteBacks,
+        BeforeCommit, AfterCommit,
+        BeforeReadOutbox, AfterReadOutbox, BeforeConfirm, AfterConfirm, BeforeSend, HalfSent, AfterSend, BeforeFetch, FetchRow, AfterFetch,
         BeforeWriteBack, AfterWriteBack, ReadWriteBacks, BeforeRemoveWriteBacks, AfterRemoveWriteBacks,
     ];
 
     /// <summary>Those that a process passes once.</summary>
     public static IReadOnlyList<string> Once { get; } = [BeforeOpen, AfterOpen];
-
-    /// <summary>Those that only an initsync passes.</summary>
-    public static IReadOnlyList<string> OfInitSync { get; } = [Append];
 }

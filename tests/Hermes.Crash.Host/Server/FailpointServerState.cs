@@ -1,14 +1,15 @@
 using Hermes.Crash.Host.Failpoints;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Crash.Host.Server;
 
 internal sealed class FailpointServerStateStore(IServerStateStore inner) : IServerStateStore
 {
-    public IServerState Open()
+    public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.BeforeOpen);
-        var state = inner.Open();
+        var state = await inner.OpenAsync(opening, cancellationToken);
         Failpoint.Hit(ServerFailpoints.AfterOpen);
         return new FailpointServerState(state);
     }
@@ -16,67 +17,67 @@ internal sealed class FailpointServerStateStore(IServerStateStore inner) : IServ
 
 internal sealed class FailpointServerState(IServerState inner) : IServerState
 {
-    public ServerStateHeader? Header => inner.Header;
+    public long Term => inner.Term;
 
-    public long LastSequence => inner.LastSequence;
+    public CancellationToken Lost => inner.Lost;
 
-    public long OutboxLength => inner.OutboxLength;
+    public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => inner.ReadHeaderAsync(cancellationToken);
 
-    public IReadOnlyList<string> Types => inner.Types;
-
-    public IEnumerable<StoredKey> ReadKeys(string type)
+    public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.ReadKeys);
-        return inner.ReadKeys(type);
+        return inner.ReadKeysAsync(type, cancellationToken);
     }
 
-    public byte[] ReadContent(string type, long id)
+    public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
-        Failpoint.Hit(ServerFailpoints.ReadContent);
-        return inner.ReadContent(type, id);
+        Failpoint.Hit(ServerFailpoints.ReadContents);
+        return inner.ReadContentsAsync(type, ids, cancellationToken);
     }
 
-    public IEnumerable<StoredEntry> ReadEntries(string type) => inner.ReadEntries(type);
+    public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+        inner.ReadEntriesAsync(type, cancellationToken);
 
-    public IStateDraft BeginDraft(DateTimeOffset time)
+    public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        var draft = inner.BeginDraft(time);
-        Failpoint.Hit(ServerFailpoints.BeginDraft);
-        return new FailpointDraft(draft);
+        var transaction = await inner.BeginAsync(cancellationToken);
+        Failpoint.Hit(ServerFailpoints.Begin);
+        return new FailpointTransaction(transaction);
     }
 
-    public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence)
+    public ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken) => inner.CountOutboxAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.BeforeReadOutbox);
-        foreach (var stored in inner.ReadOutbox(afterSequence))
-        {
-            Failpoint.Hit(ServerFailpoints.ReadOutboxEvent);
-            yield return stored;
-        }
+        var events = await inner.ReadOutboxAsync(after, maxEvents, maxBytes, cancellationToken);
+        if (events.Count > 0)
+            Failpoint.Hit(ServerFailpoints.AfterReadOutbox);
+        return events;
     }
 
-    public void RemoveFromOutbox(long throughSequence)
+    public async ValueTask ConfirmAsync(long throughSequence, CancellationToken cancellationToken)
     {
-        Failpoint.Hit(ServerFailpoints.BeforeRemove);
-        inner.RemoveFromOutbox(throughSequence);
-        Failpoint.Hit(ServerFailpoints.AfterRemove);
+        Failpoint.Hit(ServerFailpoints.BeforeConfirm);
+        await inner.ConfirmAsync(throughSequence, cancellationToken);
+        Failpoint.Hit(ServerFailpoints.AfterConfirm);
     }
 
-    public void Erase() => inner.Erase();
+    public ValueTask EraseAsync(CancellationToken cancellationToken) => inner.EraseAsync(cancellationToken);
 
-    public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit)
+    public async ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken)
     {
-        var due = inner.ReadDueWriteBacks(limit);
+        var due = await inner.ReadDueWriteBacksAsync(limit, cancellationToken);
         Failpoint.Hit(ServerFailpoints.ReadWriteBacks);
         return due;
     }
 
-    public void RemoveWriteBacks(IReadOnlyCollection<long> numbers)
+    public async ValueTask RemoveWriteBacksAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.BeforeRemoveWriteBacks);
-        inner.RemoveWriteBacks(numbers);
+        await inner.RemoveWriteBacksAsync(numbers, cancellationToken);
         Failpoint.Hit(ServerFailpoints.AfterRemoveWriteBacks);
     }
 
-    public void Dispose() => inner.Dispose();
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

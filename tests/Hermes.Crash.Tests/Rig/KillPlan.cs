@@ -55,7 +55,7 @@ internal sealed class KillPlan(Role role, int seed, CampusOptions options)
     {
         if (failpoint == ClientFailpoints.SetUp)
             ChangeModel();
-        return Make(new Kill.At(failpoint, hit), ServerFailpoints.OfInitSync.Contains(failpoint) ? "initsync" : Seldom());
+        return Make(new Kill.At(failpoint, hit), Seldom());
     }
 
     private Launch Make(Kill kill, string? command)

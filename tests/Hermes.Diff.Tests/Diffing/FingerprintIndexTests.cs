@@ -12,28 +12,28 @@ public class FingerprintIndexTests
     public void Loaded_entries_are_found()
     {
         var index = new FingerprintIndex(Type, capacity: 10);
-        index.Load(new KeyHash(1, 2), new Fingerprint(3, 4), 5);
+        index.Load(new Hash128(1, 2), new Hash128(3, 4), 5);
 
         index.Count.Should().Be(1);
-        index.TryGet(new KeyHash(1, 2), out var fingerprint, out var id).Should().BeTrue();
-        (fingerprint, id).Should().Be((new Fingerprint(3, 4), 5L));
-        index.TryGet(new KeyHash(2, 1), out _, out _).Should().BeFalse();
+        index.TryGet(new Hash128(1, 2), out var fingerprint, out var id).Should().BeTrue();
+        (fingerprint, id).Should().Be((new Hash128(3, 4), 5L));
+        index.TryGet(new Hash128(2, 1), out _, out _).Should().BeFalse();
     }
 
     [Fact]
     public void Same_key_twice_in_the_store_is_an_error()
     {
         var index = new FingerprintIndex(Type);
-        index.Load(new KeyHash(1, 2), default, 5);
+        index.Load(new Hash128(1, 2), default, 5);
 
-        index.Invoking(it => it.Load(new KeyHash(1, 2), default, 6)).Should().Throw<ArgumentException>().WithMessage("*same key twice*");
+        index.Invoking(it => it.Load(new Hash128(1, 2), default, 6)).Should().Throw<ArgumentException>().WithMessage("*same key twice*");
     }
 
     [Fact]
     public void Entries_of_a_dropped_poll_are_not_known()
     {
         var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("hr", "id"))));
-        server.Rows("Users/hr", Hermes.Abstractions.Data.Entry.Of(("id", 1))).Poll(beforeStore: _ => false);
+        server.Rows("Users/hr", Hermes.Abstractions.Data.Entry.Of(("id", 1))).Poll(beforeStore: (_, _) => false);
 
         var index = server.State.IndexOf(server.Model.Types[0]);
         index.Count.Should().Be(0);
@@ -43,7 +43,7 @@ public class FingerprintIndexTests
     [Fact]
     public void Hashes_survive_their_bytes()
     {
-        Fingerprint.Read(new Fingerprint(1, ulong.MaxValue).ToArray()).Should().Be(new Fingerprint(1, ulong.MaxValue));
+        Hash128.Read(new Hash128(1, ulong.MaxValue).ToArray()).Should().Be(new Hash128(1, ulong.MaxValue));
         FluentActions.Invoking(() => new EntryHasher(new byte[15])).Should().Throw<ArgumentException>();
     }
 

@@ -12,11 +12,11 @@ public class KeyTableTests
     {
         var random = new Random(seed);
         var table = new KeyTable<long>();
-        var model = new Dictionary<KeyHash, long>();
+        var model = new Dictionary<Hash128, long>();
         for (var step = 0; step < 60_000; step++)
         {
             // The low bits are few, so that chains are long.
-            var key = new KeyHash((ulong)random.Next(40), (ulong)random.Next(step < 30_000 ? 500 : 20));
+            var key = new Hash128((ulong)random.Next(40), (ulong)random.Next(step < 30_000 ? 500 : 20));
             var slot = table.Find(key);
             if (slot >= 0 != model.ContainsKey(key))
                 Assert.Fail($"Seed {seed}, step {step}: found is {slot >= 0}.");
@@ -46,7 +46,7 @@ public class KeyTableTests
     {
         var table = new KeyTable<long>();
         for (var round = 0UL; round < 10_000; round++)
-            table.Remove(table.Add(new KeyHash(round, round)));
+            table.Remove(table.Add(new Hash128(round, round)));
 
         table.SlotCount.Should().Be(1);
     }
@@ -55,9 +55,9 @@ public class KeyTableTests
     public void Slot_keeps_its_number_while_the_table_grows()
     {
         var table = new KeyTable<long>();
-        var slots = Enumerable.Range(0, 5000).Select(i => table.Add(new KeyHash((ulong)i * 7919, 1))).ToList();
+        var slots = Enumerable.Range(0, 5000).Select(i => table.Add(new Hash128((ulong)i * 7919, 1))).ToList();
 
         slots.Should().Equal(Enumerable.Range(0, 5000));
-        Enumerable.Range(0, 5000).Should().OnlyContain(i => table.Find(new KeyHash((ulong)i * 7919, 1)) == i);
+        Enumerable.Range(0, 5000).Should().OnlyContain(i => table.Find(new Hash128((ulong)i * 7919, 1)) == i);
     }
 }

@@ -20,7 +20,7 @@ public class SipHashTests
         byte[] bytes = [.. Enumerable.Range(0, 64).Select(i => (byte)i)];
         var (first, second) = new SipHash(bytes.AsSpan(0, 16)).Hash(bytes.AsSpan(0, length));
 
-        Convert.ToHexString(new KeyHash(first, second).ToArray()).Should().Be(expected);
-        KeyHash.Read(Convert.FromHexString(expected)).Should().Be(new KeyHash(first, second));
+        Convert.ToHexString(new Hash128(first, second).ToArray()).Should().Be(expected);
+        Hash128.Read(Convert.FromHexString(expected)).Should().Be(new Hash128(first, second));
     }
 }

@@ -18,13 +18,12 @@ internal sealed record RefreshedChange(string Type, string Key) : Change(Type, K
 internal sealed record RemovedChange(string Type, string Key) : Change(Type, Key);
 
 /// <summary>A store in memory that stages what a poll reports and takes it over when told so.</summary>
-internal sealed class MemoryState : IKnownEntries, IChangeSink
+internal sealed class MemoryState : IKnownEntries
 {
     private readonly Dictionary<DataType, FingerprintIndex> _indexes = [];
     private readonly Dictionary<(string Type, long Id), byte[]> _stored = [];
-    private readonly Dictionary<(string Type, KeyHash Key), (Change Change, long Id, byte[]? Content)> _staged = [];
-    private readonly List<(string Type, KeyHash Key)> _order = [];
-    private long _lastId;
+    private readonly Dictionary<(string Type, Hash128 Key), (Change Change, long Id, byte[]? Content)> _staged = [];
+    private readonly List<(string Type, Hash128 Key)> _order = [];
 
     public EntryHasher Hasher { get; } = new([.. Enumerable.Range(0, 16).Select(i => (byte)i)]);
 
@@ -33,48 +32,46 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
 
     public FingerprintIndex IndexOf(DataType type) => _indexes.TryGetValue(type, out var index) ? index : _indexes[type] = new FingerprintIndex(type);
 
-    public ReadOnlyMemory<byte> Read(DataType type, long id)
+    /// <summary>Hands in the contents that a part of a poll needs.</summary>
+    public void Give(CachedContents contents)
     {
-        Reads++;
-        return _stored[(type.Name, id)];
+        Reads += contents.Needed.Count;
+        contents.Give([.. contents.Needed.Select(id => _stored[(contents.Type.Name, id)])]);
     }
 
-    public IEnumerable<ReadOnlyMemory<byte>> ReadAll(DataType type) =>
-        _stored.Where(pair => pair.Key.Type == type.Name).Select(pair => (ReadOnlyMemory<byte>)pair.Value);
+    public IReadOnlyList<byte[]> ReadAll(DataType type) => [.. _stored.Where(pair => pair.Key.Type == type.Name).Select(pair => pair.Value)];
 
     public IEnumerable<CachedEntry> Stored(string type) => _stored.Where(pair => pair.Key.Type == type).Select(pair => CachedEntry.Decode(pair.Value));
 
-    public long Added(in AddedEntry entry)
+    /// <summary>Stages what a poll tells.</summary>
+    public void Take(EntryChange change)
     {
-        var change = new AddedChange(entry.Type.Name, entry.Key.ToString(), entry.Attributes, entry.Secrets, entry.Fetched);
-        Stage(entry.Type, entry.KeyHash, change, ++_lastId, entry.Content.ToArray());
-        Hasher.HashContent(entry.Content).Should().Be(entry.Fingerprint);
-        Hasher.HashKey(entry.Key).Should().Be(entry.KeyHash);
-        return _lastId;
-    }
-
-    public void Modified(in ModifiedEntry entry) => Stage(
-        entry.Type,
-        entry.KeyHash,
-        new ModifiedChange(entry.Type.Name, entry.Key.ToString(), entry.Changes, entry.SecretChanges),
-        entry.Id,
-        entry.Content.ToArray());
-
-    public void Refreshed(in RefreshedEntry entry)
-    {
-        var key = entry.Type.KeyOf(CachedEntry.Decode(entry.Content).All).ToString();
-        Stage(entry.Type, entry.KeyHash, new RefreshedChange(entry.Type.Name, key), entry.Id, entry.Content.ToArray());
-    }
-
-    public void Removed(in RemovedEntry entry)
-    {
-        Stage(entry.Type, entry.KeyHash, new RemovedChange(entry.Type.Name, entry.Key.ToString()), entry.Id, null);
-    }
-
-    public void Withdraw(DataType type, KeyHash keyHash, long id)
-    {
-        _staged.Remove((type.Name, keyHash)).Should().BeTrue("only what was reported is withdrawn");
-        _order.Remove((type.Name, keyHash));
+        switch (change)
+        {
+            case AddedEntry added:
+                Hasher.HashContent(added.Content).Should().Be(added.Fingerprint);
+                Hasher.HashKey(added.Key).Should().Be(added.KeyHash);
+                Stage(added, new AddedChange(added.Type.Name, added.Key.ToString(), added.Attributes, added.Secrets, added.Values.Fetched), added.Content);
+                break;
+            case ModifiedEntry modified:
+                Stage(
+                    modified,
+                    new ModifiedChange(modified.Type.Name, modified.Key.ToString(), modified.Changes, modified.SecretChanges),
+                    modified.Content);
+                break;
+            case RefreshedEntry refreshed:
+                var key = refreshed.Type.KeyOf(CachedEntry.Decode(refreshed.Content).All).ToString();
+                Stage(refreshed, new RefreshedChange(refreshed.Type.Name, key), refreshed.Content);
+                break;
+            case RemovedEntry removed:
+                Stage(removed, new RemovedChange(removed.Type.Name, removed.Key.ToString()), null);
+                break;
+            case WithdrawnEntry withdrawn:
+                _staged.Remove((withdrawn.Type.Name, withdrawn.KeyHash)).Should().BeTrue("only what was told is withdrawn");
+                _order.Remove((withdrawn.Type.Name, withdrawn.KeyHash));
+                _stored.GetValueOrDefault((withdrawn.Type.Name, withdrawn.Id)).Should().Equal(withdrawn.Cached);
+                break;
+        }
     }
 
     /// <summary>What is staged, in the order it was reported.</summary>
@@ -112,9 +109,9 @@ internal sealed class MemoryState : IKnownEntries, IChangeSink
         }
     }
 
-    private void Stage(DataType type, KeyHash keyHash, Change change, long id, byte[]? content)
+    private void Stage(EntryChange entry, Change change, byte[]? content)
     {
-        _staged.TryAdd((type.Name, keyHash), (change, id, content)).Should().BeTrue("an entry is reported once");
-        _order.Add((type.Name, keyHash));
+        _staged.TryAdd((entry.Type.Name, entry.KeyHash), (change, entry.Id, content)).Should().BeTrue("an entry is told once");
+        _order.Add((entry.Type.Name, entry.KeyHash));
     }
 }

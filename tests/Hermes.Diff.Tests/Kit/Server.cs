@@ -37,23 +37,28 @@ internal sealed class Server(ServerModelOptions options, ITemplateEngine? engine
     /// <summary>The rows that a source returns, without a poll.</summary>
     public IReadOnlyList<SourceRow> RowsOf(string source) => _rows[source];
 
+    /// <summary>How many rows come at once; a key may stand twice in one batch or in two.</summary>
+    public int RowsAtOnce { get; init; } = 3;
+
     /// <summary>Polls, stores and commits.</summary>
-    /// <returns>What was reported, in order.</returns>
-    public ImmutableArray<Change> Poll(Func<Poll, bool>? beforeStore = null)
+    /// <returns>What was told, in order.</returns>
+    public ImmutableArray<Change> Poll(Func<Poll, IReadOnlyList<RemovedEntry>, bool>? beforeStore = null)
     {
         State.Drop();
-        var poll = new Poll(Model, State, State);
-        foreach (var source in Model.Types.SelectMany(type => type.Sources))
+        var poll = new Poll(Model, State);
+        var run = new PollRunner(poll, State);
+        foreach (var source in poll.Sources)
         {
-            Operations.Add(poll.Prepare(source));
-            foreach (var row in _rows.GetValueOrDefault(source.ToString(), []))
-                poll.Add(source, row);
-            poll.Complete(source);
+            Operations.Add(poll.Prepare(source, State.ReadAll(source.Type)));
+            foreach (var rows in _rows.GetValueOrDefault(source.ToString(), []).Chunk(RowsAtOnce))
+                run.Add(new RowBatch(source, rows, IsLast: false));
+            run.Add(new RowBatch(source, default, IsLast: true));
         }
 
-        Report = poll.Finish();
+        run.Finish(default);
+        Report = poll.Report;
         var changes = State.Staged;
-        if (beforeStore?.Invoke(poll) != false)
+        if (beforeStore?.Invoke(poll, run.Removed) != false)
         {
             State.Store();
             poll.Commit();

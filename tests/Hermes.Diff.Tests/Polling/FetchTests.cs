@@ -76,28 +76,15 @@ public class FetchTests
     }
 
     [Fact]
-    public void Sources_are_read_in_order_and_completely()
-    {
-        var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("a", "id"), Types.Source("b", "id"))));
-        var poll = new Poll(server.Model, server.State, server.State);
-        var (first, second) = (server.Model.Types[0].Sources[0], server.Model.Types[0].Sources[1]);
-
-        poll.Invoking(it => it.Complete(second)).Should().Throw<InvalidOperationException>().WithMessage("*Users/b*");
-        poll.Complete(first);
-        poll.Invoking(it => it.Finish()).Should().Throw<InvalidOperationException>().WithMessage("*Users/b was not read completely*");
-        poll.Invoking(it => it.Commit()).Should().Throw<InvalidOperationException>();
-    }
-
-    [Fact]
     public void Poll_can_be_ended_while_it_works_and_leaves_nothing_behind()
     {
         var server = new Server(Types.Model(Types.Type("Users", ["id"], Types.Source("a", "id"), Types.Source("b", "id"))));
         server.Rows("Users/a", Entry.Of(("id", 1))).Poll();
-        var poll = new Poll(server.Model, server.State, server.State);
+        var run = new PollRunner(new Poll(server.Model, server.State), server.State);
         foreach (var source in server.Model.Types[0].Sources)
-            poll.Complete(source);
+            run.Add(new RowBatch(source, default, IsLast: true));
 
-        poll.Invoking(it => it.Finish(new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        run.Invoking(it => it.Finish(new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
         server.Poll().Should().BeEmpty();
     }
 

@@ -37,7 +37,7 @@ public class SecretTests
         {
             server.Poll();
             server.Rows("Users/hr", User("ann" + round, Sesame + round));
-            var contents = server.State.ReadAll(server.Model.Types[0]).Select(content => System.Text.Encoding.Latin1.GetString(content.Span));
+            var contents = server.State.ReadAll(server.Model.Types[0]).Select(content => System.Text.Encoding.Latin1.GetString(content));
             string.Concat(contents).Should().NotContain(Sesame);
             (server.Report + string.Join(" ", server.Report.Types.SelectMany(type => type.Conflicts.First))).Should().NotContain(Sesame);
         }
@@ -80,7 +80,7 @@ public class SecretTests
         server.Poll();
         server.Rows("Users/hr", User("ann", "other"));
 
-        var dropped = server.Poll(beforeStore: _ => false);
+        var dropped = server.Poll(beforeStore: (_, _) => false);
         server.Poll().Should().Equal(dropped).And.NotBeEmpty();
     }
 

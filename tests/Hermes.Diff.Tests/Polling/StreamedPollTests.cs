@@ -61,8 +61,8 @@ public class StreamedPollTests
         server.Poll();
         server.Rows("Users/hr", User(1, "changed"), User(3, "new"));
 
-        var first = server.Poll(beforeStore: _ => false);
-        var second = server.Poll(beforeStore: _ => false);
+        var first = server.Poll(beforeStore: (_, _) => false);
+        var second = server.Poll(beforeStore: (_, _) => false);
 
         first.Should().HaveCount(3);
         second.Should().Equal(first);
@@ -71,19 +71,35 @@ public class StreamedPollTests
     }
 
     [Fact]
-    public void Held_removals_stay_known_and_are_reported_again()
+    public void Removals_that_are_kept_back_stay_known_and_are_told_again()
     {
         var server = new Server(Users).Rows("Users/hr", User(1, "ann"), User(2, "bob"));
         server.Poll();
         server.Rows("Users/hr", User(2, "bob"));
-        server.Poll(poll =>
+        server.Poll((poll, removed) =>
         {
-            poll.HoldRemovals(server.Model.Types[0]);
+            poll.Keep(removed.Should().ContainSingle().Subject);
             poll.Commit();
             return false;
         });
 
         server.Poll().Should().Equal(new RemovedChange("Users", "1"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void Key_that_stands_twice_keeps_the_cached_entry_whatever_batches_its_rows_come_in(int rowsAtOnce)
+    {
+        var server = new Server(Users) { RowsAtOnce = rowsAtOnce };
+        server.Rows("Users/hr", User(1, "ann"), User(2, "bob")).Poll();
+        server.Rows("Users/hr", User(1, "x"), User(3, "new"), User(2, "bobby"), User(1, "y"), User(3, "new"), User(3, "newer"), User(1, "ann"));
+
+        server.Poll().Should().ContainSingle().Which.Should().BeOfType<ModifiedChange>().Which.Key.Should().Be("2");
+        server.ReportOf("Users").Should().Match<Diff.Polling.TypeReport>(report => report.Added == 0 && report.Modified == 1 && report.Entries == 2);
+        server.ReportOf("Users").Inconsistencies.Count.Should().Be(2);
+        server.State.Stored("Users").Select(entry => entry.Sent).Should().Equal(User(1, "ann"), User(2, "bobby"));
     }
 
     [Fact]

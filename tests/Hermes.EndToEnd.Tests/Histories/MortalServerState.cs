@@ -1,3 +1,4 @@
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.EndToEnd.Tests.Histories;
@@ -5,90 +6,101 @@ namespace Hermes.EndToEnd.Tests.Histories;
 /// <summary>A state whose process may die when it is written: at the commit of a poll, or when confirmed events leave the outbox.</summary>
 internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, SecretWatch secrets) : IServerStateStore
 {
-    public IServerState Open() => new State(inner.Open(), faults, secrets);
+    public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken) =>
+        new State(await inner.OpenAsync(opening, cancellationToken), faults, secrets);
 
-    private static T Write<T>(Faults faults, Func<T> write)
+    private static async ValueTask WriteAsync(Faults faults, Func<ValueTask> write)
     {
         if (faults.DiesAtServerWrite(Moment.Before))
             throw new ProcessDiedException();
-        var result = write();
-        return faults.DiesAtServerWrite(Moment.After) ? throw new ProcessDiedException() : result;
+        await write();
+        if (faults.DiesAtServerWrite(Moment.After))
+            throw new ProcessDiedException();
     }
 
     private sealed class State(IServerState inner, Faults faults, SecretWatch secrets) : IServerState
     {
-        public ServerStateHeader? Header => Living.Header;
+        public long Term => inner.Term;
 
-        public long LastSequence => Living.LastSequence;
-
-        public long OutboxLength => Living.OutboxLength;
-
-        public IReadOnlyList<string> Types => Living.Types;
+        public CancellationToken Lost => inner.Lost;
 
         private IServerState Living => faults.IsServerDead ? throw new ProcessDiedException() : inner;
 
-        public IEnumerable<StoredKey> ReadKeys(string type) => Living.ReadKeys(type);
+        public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => Living.ReadHeaderAsync(cancellationToken);
 
-        public byte[] ReadContent(string type, long id) => Living.ReadContent(type, id);
+        public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
+            Living.ReadKeysAsync(type, cancellationToken);
 
-        public IEnumerable<StoredEntry> ReadEntries(string type) => Living.ReadEntries(type);
+        public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+            Living.ReadContentsAsync(type, ids, cancellationToken);
 
-        public IStateDraft BeginDraft(DateTimeOffset time) => new Draft(Living.BeginDraft(time), faults, secrets);
+        public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+            Living.ReadEntriesAsync(type, cancellationToken);
 
-        public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence) => Living.ReadOutbox(afterSequence);
+        public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken) =>
+            new Transaction(await Living.BeginAsync(cancellationToken), faults, secrets);
 
-        public void RemoveFromOutbox(long throughSequence) => Write(faults, () =>
-        {
-            inner.RemoveFromOutbox(throughSequence);
-            return true;
-        });
+        public ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken) => Living.CountOutboxAsync(cancellationToken);
 
-        public void Erase() => Living.Erase();
+        public ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken) =>
+            Living.ReadOutboxAsync(after, maxEvents, maxBytes, cancellationToken);
 
-        public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit) => Living.ReadDueWriteBacks(limit);
+        public ValueTask ConfirmAsync(long throughSequence, CancellationToken cancellationToken) =>
+            WriteAsync(faults, () => inner.ConfirmAsync(throughSequence, cancellationToken));
 
-        public void RemoveWriteBacks(IReadOnlyCollection<long> numbers) => Living.RemoveWriteBacks(numbers);
+        public ValueTask EraseAsync(CancellationToken cancellationToken) => Living.EraseAsync(cancellationToken);
 
-        public void Dispose() => inner.Dispose();
+        public ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken) =>
+            Living.ReadDueWriteBacksAsync(limit, cancellationToken);
+
+        public ValueTask RemoveWriteBacksAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken) =>
+            Living.RemoveWriteBacksAsync(numbers, cancellationToken);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class Draft(IStateDraft inner, Faults faults, SecretWatch secrets) : IStateDraft
+    private sealed class Transaction(IServerStateTransaction inner, Faults faults, SecretWatch secrets) : IServerStateTransaction
     {
-        public long Insert(string type, in StoredRow row, StagedEvent? staged)
+        public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
-            Look(type, row.Content, staged);
-            return inner.Insert(type, row, staged);
+            Look(type, entries);
+            return inner.AppendEntriesAsync(type, entries, cancellationToken);
         }
 
-        public void Update(string type, long id, in StoredRow row, StagedEvent? staged)
+        public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
-            Look(type, row.Content, staged);
-            inner.Update(type, id, row, staged);
+            Look(type, entries);
+            return inner.ReplaceEntriesAsync(type, entries, cancellationToken);
         }
 
-        public void Delete(string type, long id, StagedEvent? staged) => inner.Delete(type, id, staged);
+        public ValueTask DeleteEntriesAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+            inner.DeleteEntriesAsync(type, ids, cancellationToken);
 
-        public void Withdraw(string type, long id) => inner.Withdraw(type, id);
+        public ValueTask DropTypeAsync(string type, CancellationToken cancellationToken) => inner.DropTypeAsync(type, cancellationToken);
 
-        public void DropType(string type) => inner.DropType(type);
-
-        public void Append(StagedEvent staged)
+        public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
         {
-            Look("", [], staged);
-            inner.Append(staged);
+            foreach (var item in events)
+                secrets.Look($"the outbox: {item}", item.Body);
+            return inner.AppendEventsAsync(events, cancellationToken);
         }
 
-        public void AppendWriteBack(string type, byte[] writeBack) => inner.AppendWriteBack(type, writeBack);
-
-        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header) => Write(faults, () => inner.Commit(header));
-
-        public void Dispose() => inner.Dispose();
-
-        private void Look(string type, byte[] content, StagedEvent? staged)
+        public ValueTask AppendWriteBacksAsync(IReadOnlyList<StoredWriteBack> writeBacks, CancellationToken cancellationToken)
         {
-            secrets.Look($"the cache of {type}", content);
-            if (staged is not null)
-                secrets.Look($"the outbox: {staged} of {type}", staged.Body);
+            foreach (var item in writeBacks)
+                secrets.Look("a write-back", item.Body);
+            return inner.AppendWriteBacksAsync(writeBacks, cancellationToken);
+        }
+
+        public ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken) =>
+            WriteAsync(faults, () => inner.CommitAsync(header, cancellationToken));
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private void Look(string type, IReadOnlyList<StoredRow> entries)
+        {
+            foreach (var entry in entries)
+                secrets.Look($"the cache of {type}", entry.Content);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Hermes.Runtime.Control;
-using Hermes.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Runtime.Tests.Control;
 
@@ -7,7 +7,7 @@ public sealed class MailboxTests
 {
     private readonly Mailbox<List<string>> _mailbox = new();
     private readonly List<string> _worker = [];
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task Requests_are_answered_in_order_by_who_works()

@@ -1,11 +1,11 @@
 using Hermes.Runtime.Resilience;
-using Hermes.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Runtime.Tests.Resilience;
 
 public sealed class BackOffTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void Waits_double_up_to_the_longest_and_begin_anew_after_success()

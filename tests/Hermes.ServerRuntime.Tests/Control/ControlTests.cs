@@ -1,10 +1,10 @@
 using Hermes.Abstractions.Notifications;
-using Hermes.Contracts;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Control;
@@ -29,7 +29,7 @@ public sealed class ControlTests : IAsyncLifetime
         waiting.State.Should().BeOneOf(RunState.Waiting, RunState.Working);
         _users.Set(1, "name", "Ada King");
 
-        await Until(() => _harness.Control.Status.State == RunState.Waiting && _harness.Time.TimerCount > 0);
+        await Until(() => _harness.Control.Status.State == RunState.Waiting && _harness.Clock.WaitingTimers > 0);
         _harness.Control.Status.NextUpdate.Should().Be(_harness.Time.GetUtcNow() + TimeSpan.FromHours(1));
         _harness.Time.Advance(TimeSpan.FromHours(1));
         await Until(() => _harness.Events.Count == 1);
@@ -41,11 +41,11 @@ public sealed class ControlTests : IAsyncLifetime
     public async Task Wall_clock_that_is_set_back_does_not_put_the_next_poll_off()
     {
         await _harness.StartAsync(Describe);
-        _harness.Time.ShiftWallClock(TimeSpan.FromDays(-400));
+        _harness.Clock.ShiftWallClock(TimeSpan.FromDays(-400));
         await _harness.Control.PreviewAsync();
         _users.Set(1, "name", "Ada King");
 
-        await Until(() => _harness.Control.Status.State == RunState.Waiting && _harness.Time.TimerCount > 0);
+        await Until(() => _harness.Control.Status.State == RunState.Waiting && _harness.Clock.WaitingTimers > 0);
         _harness.Time.Advance(TimeSpan.FromHours(1));
         await Until(() => _harness.Events.Count == 1);
     }
@@ -263,7 +263,7 @@ public sealed class ControlTests : IAsyncLifetime
     {
         while (!condition())
         {
-            if (_harness.Time.TimerCount > 0)
+            if (_harness.Clock.WaitingTimers > 0)
                 _harness.Time.Advance(TimeSpan.FromSeconds(10));
             await Task.Yield();
         }

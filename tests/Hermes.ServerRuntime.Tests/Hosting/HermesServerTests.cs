@@ -4,6 +4,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.Buses;
@@ -218,7 +219,8 @@ public sealed class HermesServerTests
 
     private sealed class BadStore(List<string> disposed) : IServerStateStore, IDisposable
     {
-        public IServerState Open() => throw new ServerStateException("The state is damaged.", FaultKind.Permanent);
+        public ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken) =>
+            throw new ServerStateException("The state is damaged.", FaultKind.Permanent);
 
         public void Dispose() => disposed.Add("state");
     }

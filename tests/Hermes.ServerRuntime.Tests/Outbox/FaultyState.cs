@@ -1,3 +1,4 @@
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.State;
 
@@ -15,89 +16,98 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
     public void FailAt(FaultPoint point, int nth) => _fault.FailAt(point, nth);
 
-    public IServerState Open() => new State(this, store.Open(), _fault);
+    public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken) =>
+        new State(this, await store.OpenAsync(opening, cancellationToken), _fault);
 
     private sealed class State(FaultyState owner, IServerState inner, Fault fault) : IServerState
     {
-        public ServerStateHeader? Header => inner.Header;
+        public long Term => inner.Term;
 
-        public long LastSequence => inner.LastSequence;
+        public CancellationToken Lost => inner.Lost;
 
-        public long OutboxLength => inner.OutboxLength;
+        public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => inner.ReadHeaderAsync(cancellationToken);
 
-        public IReadOnlyList<string> Types => inner.Types;
+        public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
+            inner.ReadKeysAsync(type, cancellationToken);
 
-        public IEnumerable<StoredKey> ReadKeys(string type) => inner.ReadKeys(type);
+        public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+            inner.ReadContentsAsync(type, ids, cancellationToken);
 
-        public byte[] ReadContent(string type, long id) => inner.ReadContent(type, id);
+        public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+            inner.ReadEntriesAsync(type, cancellationToken);
 
-        public IEnumerable<StoredEntry> ReadEntries(string type) => inner.ReadEntries(type);
+        public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken) =>
+            new Transaction(await inner.BeginAsync(cancellationToken), fault);
 
-        public IStateDraft BeginDraft(DateTimeOffset time) => new Draft(inner.BeginDraft(time), fault);
+        public ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken) => inner.CountOutboxAsync(cancellationToken);
 
-        public IEnumerable<OutboxEvent> ReadOutbox(long afterSequence) => inner.ReadOutbox(afterSequence);
+        public ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken) =>
+            inner.ReadOutboxAsync(after, maxEvents, maxBytes, cancellationToken);
 
-        public void RemoveFromOutbox(long throughSequence)
+        public async ValueTask ConfirmAsync(long throughSequence, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeRemove);
-            inner.RemoveFromOutbox(throughSequence);
+            await inner.ConfirmAsync(throughSequence, cancellationToken);
             fault.Pass(FaultPoint.AfterRemove);
         }
 
-        public void Erase()
+        public async ValueTask EraseAsync(CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeErase);
-            inner.Erase();
+            await inner.EraseAsync(cancellationToken);
             owner.Erasures++;
         }
 
-        public IReadOnlyList<DueWriteBack> ReadDueWriteBacks(int limit) => inner.ReadDueWriteBacks(limit);
+        public ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken) =>
+            inner.ReadDueWriteBacksAsync(limit, cancellationToken);
 
-        public void RemoveWriteBacks(IReadOnlyCollection<long> numbers)
+        public ValueTask RemoveWriteBacksAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeWriteBackRemoval);
-            inner.RemoveWriteBacks(numbers);
+            return inner.RemoveWriteBacksAsync(numbers, cancellationToken);
         }
 
-        public void Dispose() => inner.Dispose();
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class Draft(IStateDraft inner, Fault fault) : IStateDraft
+    private sealed class Transaction(IServerStateTransaction inner, Fault fault) : IServerStateTransaction
     {
-        public long Insert(string type, in StoredRow row, StagedEvent? staged)
+        public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeStage);
-            return inner.Insert(type, row, staged);
+            return inner.AppendEntriesAsync(type, entries, cancellationToken);
         }
 
-        public void Update(string type, long id, in StoredRow row, StagedEvent? staged)
+        public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeStage);
-            inner.Update(type, id, row, staged);
+            return inner.ReplaceEntriesAsync(type, entries, cancellationToken);
         }
 
-        public void Delete(string type, long id, StagedEvent? staged)
+        public ValueTask DeleteEntriesAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeStage);
-            inner.Delete(type, id, staged);
+            return inner.DeleteEntriesAsync(type, ids, cancellationToken);
         }
 
-        public void Withdraw(string type, long id) => inner.Withdraw(type, id);
+        public ValueTask DropTypeAsync(string type, CancellationToken cancellationToken) => inner.DropTypeAsync(type, cancellationToken);
 
-        public void DropType(string type) => inner.DropType(type);
+        public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
+        {
+            fault.Pass(FaultPoint.BeforeStage);
+            return inner.AppendEventsAsync(events, cancellationToken);
+        }
 
-        public void Append(StagedEvent staged) => inner.Append(staged);
+        public ValueTask AppendWriteBacksAsync(IReadOnlyList<StoredWriteBack> writeBacks, CancellationToken cancellationToken) =>
+            inner.AppendWriteBacksAsync(writeBacks, cancellationToken);
 
-        public void AppendWriteBack(string type, byte[] writeBack) => inner.AppendWriteBack(type, writeBack);
-
-        public IReadOnlyDictionary<long, long> Commit(ServerStateHeader header)
+        public async ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeCommit);
-            var sequences = inner.Commit(header);
+            await inner.CommitAsync(header, cancellationToken);
             fault.Pass(FaultPoint.AfterCommit);
-            return sequences;
         }
 
-        public void Dispose() => inner.Dispose();
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
 using Hermes.Sqlite.Bus;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.Sqlite.Tests.Bus;
 
@@ -20,7 +20,7 @@ internal sealed class SqliteTestBus : IRetainingTestBus
 
     public IMessageBusConsumer CreateConsumer() => new SqliteBusConsumer(Options, signal, TimeProvider.System);
 
-    /// <summary>A consumer as another process has it: nobody signals to it.</summary>
+    /// <summary>A consumer as another process has it: nobody wakes it.</summary>
     public IMessageBusConsumer CreateForeignConsumer() => new SqliteBusConsumer(Options, new SqliteBusSignal(), TimeProvider.System);
 
     public async Task RemoveFirstMessageAsync()

@@ -1,6 +1,7 @@
-using Hermes.Contracts;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Hermes.Sqlite.ServerState;
+using Hermes.Testing.Contracts.States;
 
 namespace Hermes.Sqlite.Tests.ServerState;
 
@@ -13,9 +14,9 @@ public sealed class SqliteServerStateTests : ServerStateContract, IDisposable
     private string StatePath => Path.Combine(_folder, "state", "server.db");
 
     [Fact]
-    public void Files_and_folder_can_be_read_by_their_owner_only()
+    public async Task Files_and_folder_can_be_read_by_their_owner_only()
     {
-        using var state = Store.Open();
+        await using var state = await OpenAsync();
 
         if (OperatingSystem.IsWindows())
             return;
@@ -25,46 +26,51 @@ public sealed class SqliteServerStateTests : ServerStateContract, IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_state_is_refused_and_named()
+    public async Task A_file_that_is_no_state_is_refused_and_named()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(StatePath)!);
         File.WriteAllText(StatePath, "This is a text and not a database, long enough to have a header of a hundred bytes or even more than that.");
 
-        var open = () => Store.Open();
+        var open = OpenAsync;
 
-        open.Should().Throw<ServerStateException>().WithMessage($"*{StatePath}*not a database*");
+        await open.Should().ThrowAsync<ServerStateException>().WithMessage($"*{StatePath}*not a database*");
         File.ReadAllText(StatePath).Should().StartWith("This is a text");
     }
 
     [Fact]
-    public void A_state_that_was_cut_short_is_refused()
+    public async Task A_state_that_was_cut_short_is_refused()
     {
-        using (var state = Store.Open())
-        using (var draft = state.BeginDraft(DateTimeOffset.UnixEpoch))
+        await using (var state = await OpenAsync())
+        await using (var transaction = await state.BeginAsync(default))
         {
-            for (var i = 0; i < 1000; i++)
-                draft.Insert("Users", new StoredRow(default, default, new byte[200]), null);
-            draft.Commit(new ServerStateHeader("p", [], "", IsFilled: true, ""));
+            await transaction.AppendEntriesAsync(
+                "Users", [.. Enumerable.Range(1, 1000).Select(i => new StoredRow(i, default, default, new byte[200]))], default);
+            await transaction.CommitAsync(new ServerStateHeader("p", [], "", IsFilled: true, "", LastSequence: 0), default);
         }
 
         using (var file = new FileStream(StatePath, FileMode.Open))
             file.SetLength(file.Length / 2);
 
-        var open = () => Store.Open();
-        open.Should().Throw<ServerStateException>().WithMessage("*is damaged*");
+        var open = OpenAsync;
+        await open.Should().ThrowAsync<ServerStateException>().WithMessage("*is damaged*");
     }
 
     [Fact]
-    public void A_failed_opening_leaves_the_state_free_for_the_next_one()
+    public async Task A_failed_opening_leaves_the_state_free_for_the_next_one()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(StatePath)!);
         File.WriteAllText(StatePath, new string('x', 200));
-        var open = () => Store.Open();
-        open.Should().Throw<ServerStateException>();
+        var open = OpenAsync;
+        await open.Should().ThrowAsync<ServerStateException>();
         File.Delete(StatePath);
 
-        Store.Open().Dispose();
+        await (await OpenAsync()).DisposeAsync();
     }
+
+    // The next one makes a lock of its own.
+    protected override void BreakHold() => File.Delete(StatePath + ".lock");
+
+    private Task<IServerState> OpenAsync() => Store.OpenAsync(new StateOpening(TimeProvider.System, _ => { }), default).AsTask();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

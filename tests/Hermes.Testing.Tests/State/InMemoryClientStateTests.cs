@@ -1,10 +1,14 @@
 using Hermes.ClientRuntime.State;
-using Hermes.Contracts;
+using Hermes.Testing.Contracts.States;
 using Hermes.Testing.State;
 
 namespace Hermes.Testing.Tests.State;
 
 public sealed class InMemoryClientStateTests : ClientStateContract
 {
-    protected override IClientStateStore Store { get; } = new InMemoryClientState();
+    private readonly InMemoryClientState _state = new();
+
+    protected override IClientStateStore Store => _state;
+
+    protected override void LoseHold() => _state.Abandon();
 }

@@ -1,10 +1,14 @@
-using Hermes.Contracts;
 using Hermes.ServerRuntime.State;
+using Hermes.Testing.Contracts.States;
 using Hermes.Testing.State;
 
 namespace Hermes.Testing.Tests.State;
 
 public sealed class InMemoryServerStateTests : ServerStateContract
 {
-    protected override IServerStateStore Store { get; } = new InMemoryServerState();
+    private readonly InMemoryServerState _state = new();
+
+    protected override IServerStateStore Store => _state;
+
+    protected override void BreakHold() => _state.Release();
 }

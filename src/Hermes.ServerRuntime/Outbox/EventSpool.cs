@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+
+namespace Hermes.ServerRuntime.Outbox;
+
+/// <summary>
+/// Keeps the events of a poll until it is known how many come before them: by the place to which they go, and there as they came. In memory
+/// up to a limit, beyond it in a file that is gone with it. No secret value is ever given to it.
+/// </summary>
+/// <param name="maxMemory">How many bytes are kept in memory, apart from a chunk of 64 KB per place.</param>
+internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDisposable
+{
+    private const int MaxMemory = 16 * 1024 * 1024;
+    private const int ChunkSize = 64 * 1024;
+    private const int HeadSize = 16;
+    private const int NoWriteBack = -1;
+
+    private readonly SortedDictionary<int, Place> _places = [];
+    private SpoolFile? _file;
+    private long _memory;
+
+    /// <summary>The places that have events, in order.</summary>
+    public IEnumerable<int> Places => _places.Keys;
+
+    /// <summary>Whether some of it lies in a file.</summary>
+    public bool IsInFile => _file is not null;
+
+    /// <summary>Adds an event.</summary>
+    public void Add(int place, SpooledEvent item)
+    {
+        if (!_places.TryGetValue(place, out var events))
+            _places.Add(place, events = new Place());
+        var size = HeadSize + item.Body.Length + (item.WriteBack?.Length ?? 0);
+        if (events.Open.Length - events.Used < size)
+            Close(events, size);
+        var target = events.Open.AsSpan(events.Used, size);
+        BinaryPrimitives.WriteInt64LittleEndian(target, item.Id);
+        BinaryPrimitives.WriteInt32LittleEndian(target[8..], item.Body.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(target[12..], item.WriteBack?.Length ?? NoWriteBack);
+        item.Body.CopyTo(target[HeadSize..]);
+        item.WriteBack?.CopyTo(target[(HeadSize + item.Body.Length)..]);
+        events.Used += size;
+    }
+
+    /// <summary>Takes back the events of an entry.</summary>
+    public void Withdraw(int place, long id)
+    {
+        if (_places.TryGetValue(place, out var events))
+            events.Withdrawn.Add(id);
+    }
+
+    /// <summary>The events of a place, as they came, without those that were taken back.</summary>
+    public IEnumerable<SpooledEvent> Read(int place)
+    {
+        var events = _places[place];
+        var chunks = events.Closed.Select(chunk => (chunk.Bytes ?? _file!.Read(chunk.Start, chunk.Length), chunk.Length));
+        foreach (var (bytes, length) in chunks.Append((events.Open, events.Used)))
+        {
+            for (var at = 0; at < length;)
+            {
+                var item = ReadAt(bytes, ref at);
+                if (!events.Withdrawn.Contains(item.Id))
+                    yield return item;
+            }
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private static SpooledEvent ReadAt(byte[] bytes, ref int at)
+    {
+        var head = bytes.AsSpan(at, HeadSize);
+        var id = BinaryPrimitives.ReadInt64LittleEndian(head);
+        var body = bytes.AsSpan(at + HeadSize, BinaryPrimitives.ReadInt32LittleEndian(head[8..])).ToArray();
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head[12..]);
+        at += HeadSize + body.Length;
+        var writeBack = length == NoWriteBack ? null : bytes.AsSpan(at, length).ToArray();
+        at += writeBack?.Length ?? 0;
+        return new SpooledEvent(id, body, writeBack);
+    }
+
+    private void Close(Place events, int size)
+    {
+        if (events.Used > 0)
+        {
+            if (_memory + events.Used <= maxMemory)
+            {
+                events.Closed.Add(new Chunk(events.Open, 0, events.Used));
+                _memory += events.Used;
+                events.Open = [];
+            }
+            else
+            {
+                _file ??= new SpoolFile();
+                events.Closed.Add(new Chunk(null, _file.Append(events.Open.AsSpan(0, events.Used)), events.Used));
+            }
+        }
+
+        // A chunk that was written to the file is filled again.
+        events.Used = 0;
+        if (events.Open.Length < size)
+            events.Open = new byte[Math.Max(ChunkSize, size)];
+    }
+
+    private sealed class Place
+    {
+        public List<Chunk> Closed { get; } = [];
+
+        public HashSet<long> Withdrawn { get; } = [];
+
+        public byte[] Open { get; set; } = [];
+
+        public int Used { get; set; }
+    }
+
+    /// <summary>Bytes in memory or, if there are none, in the file.</summary>
+    private readonly record struct Chunk(byte[]? Bytes, long Start, int Length);
+}
+
+/// <summary>An event that waits in a spool.</summary>
+/// <param name="Id">The id of its entry.</param>
+/// <param name="Body">The event as JSON, without its stamp and without secret values.</param>
+/// <param name="WriteBack">What to write back after it, or null.</param>
+internal readonly record struct SpooledEvent(long Id, byte[] Body, byte[]? WriteBack);

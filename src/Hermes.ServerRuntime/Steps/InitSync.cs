@@ -1,0 +1,59 @@
+using Hermes.Abstractions.Data;
+using Hermes.Diff.Diffing;
+using Hermes.Diff.Model;
+using Hermes.Events;
+using Hermes.ServerRuntime.Diagnostics;
+using Hermes.ServerRuntime.Outbox;
+using Hermes.ServerRuntime.Schema;
+
+namespace Hermes.ServerRuntime.Steps;
+
+/// <summary>
+/// Puts all cached entries into the outbox as an initsync sequence, batch by batch. It carries no secrets, since none are cached; the poll
+/// that follows sends all of them.
+/// </summary>
+internal sealed class InitSync(ServerServices server) : IPollStep
+{
+    public async ValueTask RunAsync(PollContext poll, CancellationToken cancellationToken)
+    {
+        var session = server.Session;
+        var model = server.Settings.Model;
+        await using var transaction = await session.State.BeginAsync(cancellationToken);
+        var outbox = new OutboxWriter(transaction, session.Header.LastSequence, server.Time.GetUtcNow());
+        var entries = 0L;
+        await outbox.AppendAsync(new InitStartEvent(ModelSchema.Of(model)), cancellationToken);
+        foreach (var type in model.Types)
+        {
+            await foreach (var batch in session.State.ReadEntriesAsync(type.Name, cancellationToken))
+            {
+                foreach (var stored in batch)
+                {
+                    var cached = CachedEntry.Decode(stored.Content);
+                    var added = new AddedEvent(type.Name, type.KeyOf(cached.All), SentOf(type, cached), EventCategory.InitSync);
+                    await outbox.AppendAsync(added, cancellationToken);
+                }
+
+                entries += batch.Count;
+            }
+        }
+
+        await outbox.AppendAsync(new InitStopEvent(), cancellationToken);
+        await outbox.FlushAsync(cancellationToken);
+        var header = session.Header with { LastSequence = outbox.LastSequence };
+        await session.CommitAsync(transaction, header, session.Progress with { IsInitSyncDue = false }, cancellationToken);
+        session.Known.ForgetSecrets();
+        Log.InitSyncStored(server.Logger, server.Settings.Name, entries);
+    }
+
+    // A cached entry that keeps its place, because of a conflict for one, may hold attributes that have left the schema.
+    private static Entry SentOf(DataType type, CachedEntry cached)
+    {
+        foreach (var name in cached.Sent.Keys)
+        {
+            if (!type.SentAttributes.Contains(name))
+                return Entry.Create(cached.Sent.Where(attribute => type.SentAttributes.Contains(attribute.Key)));
+        }
+
+        return cached.Sent;
+    }
+}

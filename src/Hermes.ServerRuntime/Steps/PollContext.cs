@@ -1,0 +1,34 @@
+using Hermes.Diff.Model;
+using Hermes.Diff.Polling;
+using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.Guard;
+using Hermes.ServerRuntime.State;
+
+namespace Hermes.ServerRuntime.Steps;
+
+/// <summary>What the steps of one run hand on to each other.</summary>
+internal sealed class PollContext(ServerModel model, ServerSession session)
+{
+    private Poll? _poll;
+
+    /// <summary>What the poll works out.</summary>
+    public Poll Poll => _poll ??= new Poll(model, session.Known);
+
+    /// <summary>The rows of all sources, in batches.</summary>
+    public IAsyncEnumerable<RowBatch> Rows { get; set; } = AsyncEnumerable.Empty<RowBatch>();
+
+    /// <summary>The entries as mapped, merged or judged by the step that ran last, in batches.</summary>
+    public IAsyncEnumerable<EntryBatch> Entries { get; set; } = AsyncEnumerable.Empty<EntryBatch>();
+
+    /// <summary>How the entries differ from what is cached, in batches.</summary>
+    public IAsyncEnumerable<ChangeBatch> Changes { get; set; } = AsyncEnumerable.Empty<ChangeBatch>();
+
+    /// <summary>What became of the removals. Known when the changes were read to their end.</summary>
+    public GuardVerdict Verdict { get; set; } = GuardVerdict.None;
+
+    /// <summary>How the poll ended, when it is stored.</summary>
+    public PollResult? Result { get; set; }
+
+    /// <summary>What a preview found.</summary>
+    public PollPreview? Preview { get; set; }
+}

@@ -1,0 +1,102 @@
+using Hermes.Diff.Diffing;
+using Hermes.Diff.Polling;
+using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.Diagnostics;
+using Hermes.ServerRuntime.Outbox;
+using Hermes.ServerRuntime.Reporting;
+using Hermes.ServerRuntime.Staging;
+using Hermes.ServerRuntime.State;
+using Hermes.ServerRuntime.WriteBack;
+
+namespace Hermes.ServerRuntime.Steps;
+
+/// <summary>Pulls the changes through, and stores in one commit: the new cache, the events, the write-backs and the progress.</summary>
+internal sealed class Store(ServerServices server) : IPollStep
+{
+    private readonly ServerSession _session = server.Session;
+
+    public async ValueTask RunAsync(PollContext poll, CancellationToken cancellationToken)
+    {
+        using var run = new PollRun(server);
+        var withSecrets = await StoreAsync(poll, cancellationToken);
+        foreach (var (sequence, complete) in withSecrets)
+            _session.Secrets.Add(sequence, complete);
+        Remember(poll);
+        server.Guard.Remember(poll.Verdict);
+
+        var report = poll.Poll.Report;
+        await server.Reports.TellAsync(report, poll.Verdict, cancellationToken);
+        poll.Result = run.Complete(new PollResult(
+            _session.Progress.LastUpdate!.Value,
+            report.Types.Sum(type => type.Added),
+            report.Types.Sum(type => type.Modified),
+            poll.Verdict.Released.Count,
+            poll.Verdict.Held.Count + poll.Verdict.Rejected.Count,
+            null));
+    }
+
+    private async Task<List<(long Sequence, Events.HermesEvent Complete)>> StoreAsync(PollContext poll, CancellationToken cancellationToken)
+    {
+        await using var transaction = await _session.State.BeginAsync(cancellationToken);
+        var outbox = new OutboxWriter(transaction, _session.Header.LastSequence, server.Time.GetUtcNow());
+        var entries = new EntryWriter(transaction);
+        using var spool = new EventSpool();
+        var events = new PollEvents(server.Settings.Model, spool);
+        var writeBacks = new TypeWriteBacks(server.Settings.Model, _session);
+        await foreach (var batch in poll.Changes)
+        {
+            await AddEventsAsync(events, batch, cancellationToken);
+            foreach (var change in batch.Changes)
+                writeBacks.Note(change);
+            await entries.WriteAsync(batch, cancellationToken);
+        }
+
+        var last = await events.AppendAsync(outbox, cancellationToken);
+        await writeBacks.AppendAsync(outbox, last, cancellationToken);
+        await outbox.FlushAsync(cancellationToken);
+
+        var header = _session.Header with { LastSequence = outbox.LastSequence };
+        HermesDiagnostics.EventsStored.Add(outbox.LastSequence - _session.Header.LastSequence, HermesDiagnostics.Of(server.Settings.Name));
+        var progress = PollProgress.After(_session.Progress, poll.Poll.Report, poll.Verdict, server.Time.GetUtcNow());
+        await _session.CommitAsync(transaction, header, progress, cancellationToken);
+        return events.WithSecrets;
+    }
+
+    private async ValueTask AddEventsAsync(PollEvents events, ChangeBatch batch, CancellationToken cancellationToken)
+    {
+        var old = new CachedContents(batch.Type);
+        foreach (var change in batch.Changes)
+        {
+            if (change is RemovedEntry && WriteBackPlanner.WantsOne(batch.Type))
+                old.Need(change.Id);
+        }
+
+        await _session.GiveAsync(old, cancellationToken);
+        foreach (var change in batch.Changes)
+        {
+            switch (change)
+            {
+                case AddedEntry added: events.Add(added); break;
+                case ModifiedEntry modified: events.Add(modified); break;
+                case RemovedEntry removed: events.Add(removed, old.TryGet(removed.Id, out var content) ? CachedEntry.Decode(content) : null); break;
+                case WithdrawnEntry withdrawn: events.Withdraw(withdrawn); break;
+            }
+        }
+    }
+
+    // The state has the poll; from here on, the index must follow or be read anew.
+    private void Remember(PollContext poll)
+    {
+        try
+        {
+            foreach (var removal in poll.Verdict.Held.Concat(poll.Verdict.Rejected))
+                poll.Poll.Keep(removal);
+            poll.Poll.Commit();
+        }
+        catch
+        {
+            _session.Forget();
+            throw;
+        }
+    }
+}
