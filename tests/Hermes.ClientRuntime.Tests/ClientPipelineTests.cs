@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.Mapping;
@@ -9,12 +8,13 @@ using Hermes.ClientRuntime.Trashbin;
 using Hermes.Runtime.State;
 using Hermes.Testing.Buses;
 using Hermes.Testing.State;
+using Hermes.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.ClientRuntime.Tests;
 
-public sealed partial class ClientPipelineTests
+public sealed class ClientPipelineTests
 {
     [Fact]
     public async Task The_steps_are_those_that_the_drawing_shows_in_its_order()
@@ -29,21 +29,6 @@ public sealed partial class ClientPipelineTests
         await using var receive = new Receive(bus, session, default);
         var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, new Purge(session, new(session))));
 
-        pipeline.Steps.Select(step => step.GetType().Name).Should().Equal(DrawnSteps());
+        pipeline.Steps.Select(step => step.GetType().Name).Should().Equal(StepsDrawing.Of("client"));
     }
-
-    private static IEnumerable<string> DrawnSteps()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hermes.Sdk.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        var page = File.ReadAllText(Path.Combine(folder, "src", "README.md"));
-        var line = page[page.IndexOf("subgraph client", StringComparison.Ordinal)..].Split('\n')[1];
-
-        // A box that is called otherwise than its name shows that in brackets.
-        return line.Split("-->").Select(box => Label().Match(box) is { Success: true } label ? label.Groups[1].Value : box.Trim());
-    }
-
-    [GeneratedRegex(@"\[(\w+)\]")]
-    private static partial Regex Label();
 }

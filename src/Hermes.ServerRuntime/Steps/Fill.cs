@@ -24,23 +24,9 @@ internal sealed class Fill(ServerServices server) : IPollStep
             await _session.CommitAsync(transaction, _session.Header with { IsFilled = true }, progress, cancellationToken);
         }
 
-        Remember(poll);
+        poll.Remember();
         Log.Filled(server.Logger, server.Settings.Name, _session.Known.Count);
         await server.Reports.TellAsync(poll.Poll.Report, GuardVerdict.None, cancellationToken);
         poll.Result = run.Complete(new PollResult(_session.Progress.LastUpdate!.Value, 0, 0, 0, 0, null));
-    }
-
-    // The state has the poll; from here on, the index must follow or be read anew.
-    private void Remember(PollContext poll)
-    {
-        try
-        {
-            poll.Poll.Commit();
-        }
-        catch
-        {
-            _session.Forget();
-            throw;
-        }
     }
 }

@@ -31,4 +31,23 @@ internal sealed class PollContext(ServerModel model, ServerSession session)
 
     /// <summary>What a preview found.</summary>
     public PollPreview? Preview { get; set; }
+
+    /// <summary>
+    /// Makes what the poll found the known state, but for the removals that do not go out: the state has the poll, and from here on the index must follow
+    /// or be read anew.
+    /// </summary>
+    public void Remember()
+    {
+        try
+        {
+            foreach (var removal in Verdict.Held.Concat(Verdict.Rejected))
+                Poll.Keep(removal);
+            Poll.Commit();
+        }
+        catch
+        {
+            session.Forget();
+            throw;
+        }
+    }
 }

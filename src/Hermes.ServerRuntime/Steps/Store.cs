@@ -21,7 +21,7 @@ internal sealed class Store(ServerServices server) : IPollStep
         var withSecrets = await StoreAsync(poll, cancellationToken);
         foreach (var (sequence, complete) in withSecrets)
             _session.Secrets.Add(sequence, complete);
-        Remember(poll);
+        poll.Remember();
         server.Guard.Remember(poll.Verdict);
 
         var report = poll.Poll.Report;
@@ -81,22 +81,6 @@ internal sealed class Store(ServerServices server) : IPollStep
                 case RemovedEntry removed: events.Add(removed, old.TryGet(removed.Id, out var content) ? CachedEntry.Decode(content) : null); break;
                 case WithdrawnEntry withdrawn: events.Withdraw(withdrawn); break;
             }
-        }
-    }
-
-    // The state has the poll; from here on, the index must follow or be read anew.
-    private void Remember(PollContext poll)
-    {
-        try
-        {
-            foreach (var removal in poll.Verdict.Held.Concat(poll.Verdict.Rejected))
-                poll.Poll.Keep(removal);
-            poll.Poll.Commit();
-        }
-        catch
-        {
-            _session.Forget();
-            throw;
         }
     }
 }

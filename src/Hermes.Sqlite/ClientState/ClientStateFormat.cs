@@ -6,7 +6,7 @@ internal static class ClientStateFormat
     public static SqliteFormat Format { get; } = new(
         "client state of Hermes",
         0x48524d43,
-        """
+        StateTerm.Table + """
         CREATE TABLE types (
             id INTEGER PRIMARY KEY,
             side INTEGER NOT NULL,
@@ -59,10 +59,6 @@ internal static class ClientStateFormat
             time INTEGER NOT NULL,
             reason TEXT NOT NULL,
             body BLOB NOT NULL) STRICT;
-
-        -- Who opened the state last: each opening gets the next term, and commits only while that is the greatest.
-        CREATE TABLE holder (id INTEGER PRIMARY KEY CHECK (id = 1), term INTEGER NOT NULL) STRICT;
-        INSERT INTO holder (id, term) VALUES (1, 0);
 
         CREATE TABLE progress (
             id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -11,9 +11,8 @@ internal sealed class SqliteClientState : IClientState
 {
     private readonly SqliteConnection _connection;
     private readonly IDisposable _hold;
-    private readonly CancellationTokenSource _lost = new();
     private readonly StateTransaction _transaction;
-    private readonly TermRow _term;
+    private readonly StateTerm _term;
     private readonly EntryRows _entries;
     private readonly QueueRows _queue;
     private readonly DeadLetterRows _deadLetters;
@@ -23,7 +22,7 @@ internal sealed class SqliteClientState : IClientState
     {
         _connection = connection;
         _hold = hold;
-        _term = new TermRow(connection);
+        _term = new StateTerm(connection);
         _transaction = new StateTransaction(connection);
         _entries = new EntryRows(connection);
         _queue = new QueueRows(connection, protector);
@@ -33,9 +32,9 @@ internal sealed class SqliteClientState : IClientState
         Setup = SetupRow.Read(connection);
     }
 
-    public long Term => _term.Term;
+    public long Term => _term.Number;
 
-    public CancellationToken Lost => _lost.Token;
+    public CancellationToken Lost => _term.Lost;
 
     public ClientProgress Progress { get; private set; }
 
@@ -86,7 +85,7 @@ internal sealed class SqliteClientState : IClientState
         if (!_term.IsLast)
         {
             _transaction.Rollback();
-            _lost.Cancel();
+            _term.Lose();
             throw ClientStateException.TakenOver($"the state {_connection.DataSource}");
         }
 
@@ -108,7 +107,6 @@ internal sealed class SqliteClientState : IClientState
         _progress.Dispose();
         _connection.Dispose();
         _hold.Dispose();
-        _lost.Dispose();
         return ValueTask.CompletedTask;
     }
 

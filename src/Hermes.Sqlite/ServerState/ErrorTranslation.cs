@@ -1,3 +1,4 @@
+using Hermes.Abstractions;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
@@ -30,6 +31,17 @@ internal static class ErrorTranslation
         action();
         return true;
     });
+
+    /// <summary>Checks, inside a transaction that has the right to write, that nobody opened the state since.</summary>
+    /// <exception cref="ServerStateException">Somebody did.</exception>
+    public static void Check(this StateTerm term, SqliteConnection connection)
+    {
+        if (term.IsLast)
+            return;
+        term.Lose();
+        throw new ServerStateException(
+            $"Another server took over the state {connection.DataSource}. Stop one of the two, or give it a state of its own.", FaultKind.Permanent);
+    }
 
     private static ServerStateException Failure(SqliteFileException exception) => new(exception.Message, exception.Fault, exception);
 }

@@ -5,9 +5,7 @@ namespace Hermes.Sqlite.ServerState;
 /// </summary>
 internal static class ServerStateTables
 {
-    public const string Version1 = """
-        CREATE TABLE term (id INTEGER PRIMARY KEY CHECK (id = 1), term INTEGER NOT NULL);
-        INSERT INTO term (id, term) VALUES (1, 0);
+    public const string Version1 = StateTerm.Table + """
         CREATE TABLE header (id INTEGER PRIMARY KEY CHECK (id = 1), producer TEXT NOT NULL, hash_key BLOB NOT NULL, schema TEXT NOT NULL,
             is_filled INTEGER NOT NULL, status TEXT NOT NULL, last_sequence INTEGER NOT NULL);
         CREATE TABLE types (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

@@ -8,7 +8,7 @@ namespace Hermes.Sqlite.ServerState;
 internal sealed class SqliteServerState(SqliteConnection connection, SqliteConnection readerConnection, SqliteFileLock fileLock) : IServerState
 {
     private readonly StateReader _reader = new(readerConnection);
-    private readonly StateTerm _term = StateTerm.Begin(connection);
+    private readonly StateTerm _term = new(connection);
     private SqliteServerStateTransaction? _transaction;
 
     public long Term => _term.Number;
@@ -84,7 +84,7 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
         connection.Translated(() =>
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            _term.Check();
+            _term.Check(connection);
             using var statement = new SqliteStatement(connection, sql);
             foreach (var value in values)
                 statement.Bind(0, value).Run();

@@ -95,7 +95,7 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
             .Run();
 
         // After the first write, so that nobody else can write until the commit.
-        _term.Check();
+        _term.Check(_connection);
         _transaction.Commit();
         End();
     });

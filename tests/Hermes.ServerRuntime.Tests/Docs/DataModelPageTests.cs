@@ -5,6 +5,7 @@ using Hermes.Runtime.Configuration;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.Templates;
+using Hermes.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ public partial class DataModelPageTests
     [Fact]
     public void Example_in_code_is_what_is_compiled_here_and_a_valid_server()
     {
-        Unindented(Read("tests/Hermes.ServerRuntime.Tests/Docs/DataModelPageTests.cs")).Should().Contain(Unindented(Block("csharp")));
+        Unindented(RepositoryFiles.Read("tests/Hermes.ServerRuntime.Tests/Docs/DataModelPageTests.cs")).Should().Contain(Unindented(Block("csharp")));
 
         var services = new ServiceCollection();
         Example(services);
@@ -68,15 +69,7 @@ public partial class DataModelPageTests
     }
 
     private static string Block(string language) =>
-        Regex.Match(Read("docs/server-data-model.md"), $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
-
-    private static string Read(string file)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Hermes.Sdk.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return File.ReadAllText(Path.Combine(root.FullName, file));
-    }
+        Regex.Match(RepositoryFiles.Read("docs/server-data-model.md"), $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
     private static string Unindented(string code) => Indentation().Replace(code, "\n").Trim();
 

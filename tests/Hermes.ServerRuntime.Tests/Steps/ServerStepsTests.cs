@@ -1,4 +1,5 @@
 using Hermes.ServerRuntime.Steps;
+using Hermes.TestSupport;
 
 namespace Hermes.ServerRuntime.Tests.Steps;
 
@@ -9,16 +10,6 @@ public sealed class ServerStepsTests
     {
         var steps = new ServerSteps(new ServerServices(null!, null!, null!, null!, null!, null!, null!, null!, null!));
 
-        steps.Poll.Select(step => step.GetType().Name).Should().Equal(DrawnSteps());
-    }
-
-    private static IEnumerable<string> DrawnSteps()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hermes.Sdk.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        var page = File.ReadAllText(Path.Combine(folder, "src", "README.md"));
-        var line = page[page.IndexOf("subgraph server", StringComparison.Ordinal)..].Split('\n')[1];
-        return line.Split("-->").Select(box => box.Trim());
+        steps.Poll.Select(step => step.GetType().Name).Should().Equal(StepsDrawing.Of("server"));
     }
 }
