@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
@@ -111,6 +109,6 @@ internal sealed class WorkingSet
         public bool Equals(EntryAddress x, EntryAddress y) =>
             x.Table.Side == y.Table.Side && x.Key.Equals(y.Key) && string.Equals(x.Table.Type, y.Table.Type, StringComparison.Ordinal);
 
-        public int GetHashCode([DisallowNull] EntryAddress obj) => (obj.Key.GetHashCode() * 2) + (int)obj.Table.Side;
+        public int GetHashCode(EntryAddress obj) => (obj.Key.GetHashCode() * 2) + (int)obj.Table.Side;
     }
 }

@@ -10,10 +10,8 @@ namespace Hermes.ClientRuntime.Steps;
 /// </summary>
 internal sealed class EventRun
 {
-    private readonly List<RunEvent> _events = [];
-    private readonly HashSet<EntryKey> _keys = [];
-
-    public IReadOnlyList<RunEvent> Events => _events;
+    /// <summary>The messages, in their order.</summary>
+    public List<RunEvent> Events { get; } = [];
 
     /// <summary>Whether the client was stopped before all that had to be done was done.</summary>
     public bool IsStopped { get; private set; }
@@ -22,17 +20,12 @@ internal sealed class EventRun
     public BusOffset? LastBegun { get; private set; }
 
     /// <summary>Whether an event may go along with those that are in the run.</summary>
-    public bool MayTake(EntryEvent next) => _events is [{ Event: EntryEvent first }, ..]
+    public bool MayTake(EntryEvent next) => Events is [{ Event: EntryEvent first }, ..]
         && first.GetType() == next.GetType()
         && string.Equals(first.Type, next.Type, StringComparison.Ordinal)
-        && !_keys.Contains(next.Key);
+        && !IsAbout(next.Key);
 
-    public void Add(RunEvent next)
-    {
-        _events.Add(next);
-        if (next.Event is EntryEvent entry)
-            _keys.Add(entry.Key);
-    }
+    public void Add(RunEvent next) => Events.Add(next);
 
     /// <summary>What comes of an event may not be known from now on.</summary>
     public void Begin(RunEvent @event) => LastBegun = LastBegun > @event.Offset ? LastBegun : @event.Offset;
@@ -42,10 +35,21 @@ internal sealed class EventRun
     /// <summary>Ends the traces of the events, and is ready for others.</summary>
     public void Clear()
     {
-        foreach (var @event in _events)
+        foreach (var @event in Events)
             @event.Trace?.Dispose();
-        _events.Clear();
-        _keys.Clear();
+        Events.Clear();
         (IsStopped, LastBegun) = (false, null);
+    }
+
+    // No more events are in a run than may be with the target at the same time: few.
+    private bool IsAbout(EntryKey key)
+    {
+        foreach (var @event in Events)
+        {
+            if (@event.Event is EntryEvent entry && entry.Key == key)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class EntryRows : IDisposable
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _trashedPage;
     private readonly WriteBehind<TableEntry> _behind;
-    private readonly Dictionary<EntryTable, long> _types = [];
+    private readonly Dictionary<EntryTable, long> _types = new(new TableComparer());
 
     // Only for a file that is empty when it is opened, so that the filter knows every key in it.
     private readonly KeyFilter? _keys;
@@ -180,5 +180,13 @@ internal sealed class EntryRows : IDisposable
         using var select = new SqliteStatement(_connection, "SELECT id, side, name FROM types");
         while (select.Read())
             _types[new EntryTable((EntrySide)select.Long(1), select.Text(2))] = select.Long(0);
+    }
+
+    // A client has a few types: to hash their names for each entry would cost more than it tells.
+    private sealed class TableComparer : IEqualityComparer<EntryTable>
+    {
+        public bool Equals(EntryTable x, EntryTable y) => x.Side == y.Side && string.Equals(x.Type, y.Type, StringComparison.Ordinal);
+
+        public int GetHashCode(EntryTable obj) => (obj.Type.Length * 2) + (int)obj.Side;
     }
 }

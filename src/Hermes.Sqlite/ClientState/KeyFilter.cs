@@ -6,37 +6,41 @@ namespace Hermes.Sqlite.ClientState;
 /// </summary>
 internal sealed class KeyFilter
 {
-    private const int Bits = 26;
+    private const int Blocks = 1 << 17;
+    private const int WordsPerBlock = 8;
     private const int Probes = 4;
 
-    private readonly ulong[] _bits = new ulong[(1 << Bits) / 64];
+    private readonly ulong[] _bits = new ulong[Blocks * WordsPerBlock];
 
     public void Add(long type, ReadOnlySpan<byte> key)
     {
         var hash = Hash(type, key);
+        var block = BlockOf(hash);
         for (var probe = 0; probe < Probes; probe++)
-            _bits[Word(hash, probe)] |= Bit(hash, probe);
+            block[Word(hash, probe)] |= Bit(hash, probe);
     }
 
     /// <summary>False only if the key was never put in.</summary>
     public bool MayHold(long type, ReadOnlySpan<byte> key)
     {
         var hash = Hash(type, key);
+        var block = BlockOf(hash);
         for (var probe = 0; probe < Probes; probe++)
         {
-            if ((_bits[Word(hash, probe)] & Bit(hash, probe)) == 0)
+            if ((block[Word(hash, probe)] & Bit(hash, probe)) == 0)
                 return false;
         }
 
         return true;
     }
 
-    private static int Word(ulong hash, int probe) => (int)(Place(hash, probe) / 64);
+    // All bits of a key lie in one block of 64 bytes, so that a look costs one way to memory: the upper bits of the hash choose it, and nine bits for each
+    // probe choose the word in it and the bit in that.
+    private Span<ulong> BlockOf(ulong hash) => _bits.AsSpan((int)(hash >> 47) * WordsPerBlock, WordsPerBlock);
 
-    private static ulong Bit(ulong hash, int probe) => 1UL << (int)(Place(hash, probe) % 64);
+    private static int Word(ulong hash, int probe) => (int)(hash >> (9 * probe)) & (WordsPerBlock - 1);
 
-    // Two halves of one hash make all probes.
-    private static uint Place(ulong hash, int probe) => ((uint)hash + ((uint)probe * ((uint)(hash >> 32) | 1))) & ((1u << Bits) - 1);
+    private static ulong Bit(ulong hash, int probe) => 1UL << ((int)(hash >> ((9 * probe) + 3)) & 63);
 
     // FNV-1a, with its low bits mixed once more: quick for keys of a few bytes.
     private static ulong Hash(long type, ReadOnlySpan<byte> key)
