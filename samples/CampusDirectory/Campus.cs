@@ -16,15 +16,15 @@ internal static class Campus
             .AddSqlKinds()
             .AddSqlProvider("Npgsql", NpgsqlFactory.Instance)
             .AddFileKinds()
-            .AddRabbitMqBus()
-            .AddKafkaBus()
-            .AddSqliteState());
+            .AddRabbitMqKinds()
+            .AddKafkaKinds()
+            .AddSqliteKinds());
 
         builder.Services.AddHermesClient("directory", builder.Configuration.GetSection("Hermes:Clients:directory"), client => client
             .AddLdapKinds()
-            .AddRabbitMqBus()
-            .AddKafkaBus()
-            .AddSqliteState());
+            .AddRabbitMqKinds()
+            .AddKafkaKinds()
+            .AddSqliteKinds());
 
         return builder.Build();
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Configuration;
@@ -12,6 +13,10 @@ internal static class MockKafka
 {
     private const string Library = "librdkafka";
     private const int Producer = 0;
+
+    // The package brings several builds for Linux, and Confluent.Kafka takes the first of them whose own libraries are on the machine. So does this.
+    static MockKafka() =>
+        NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, (name, assembly, path) => name == Library ? Load(assembly, path) : 0);
 
     /// <summary>Starts it for the rest of this process, and lets the settings of server and client point to it.</summary>
     public static void Start(IConfigurationManager configuration, string topic)
@@ -31,6 +36,11 @@ internal static class MockKafka
             new("Hermes:Clients:directory:Bus:BootstrapServers", brokers),
         ]);
     }
+
+    private static nint Load(Assembly assembly, DllImportSearchPath? path) =>
+        new[] { Library, $"centos8-{Library}", $"alpine-{Library}" }
+            .Select(build => NativeLibrary.TryLoad(build, assembly, path, out var handle) ? handle : 0)
+            .FirstOrDefault(handle => handle != 0);
 
     [DllImport(Library, EntryPoint = "rd_kafka_conf_new")]
     private static extern nint NewSettings();

@@ -3,167 +3,121 @@ using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.ModelChanges;
 using Hermes.ClientRuntime.Notifications;
+using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Trashbin;
 using Hermes.Events;
-using Convert = Hermes.ClientRuntime.Steps.Convert;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ClientRuntime;
 
 /// <summary>
-/// The loop of a client: <c>Receive -> Decode -> Admit -> Convert -> Gate -> Apply -> Store</c>. Between events it retries the error
-/// queue, purges the trashbin and answers the control surface. One thread of control: nothing else touches the session.
+/// The loop of a client: takes what the bus has, a batch at a time, through the steps of <see cref="ClientPipeline"/>. Between batches it retries the
+/// error queue, purges the trashbin and answers the control surface. One thread of control: nothing else touches the session.
 /// </summary>
-internal sealed class ClientLoop
+internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
 {
-    private readonly ClientSession _session;
-    private readonly IMessageBusConsumer _bus;
-    private readonly ClientDesk _desk;
-    private readonly Admit _admit;
-    private readonly IApply _apply;
-    private readonly Retry _retry;
-    private readonly Purge _purge;
-    private readonly SchemaChange _schemaChange;
-    private readonly StateReport _report;
-    private readonly CommitPacing _pacing;
-    private readonly List<Incoming> _batch = [];
-
-    public ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientDesk desk)
-    {
-        _session = session;
-        _bus = bus;
-        _desk = desk;
-        _admit = new Admit(session);
-        var convert = new Convert(session);
-        var gate = new Gate(session);
-        var store = new Store(session);
-        var inOrder = new ApplyInOrder(session, convert, gate, store);
-        _apply = session.Model.Settings.MaxConcurrency > 1 ? new ApplyTogether(session, convert, gate, store, inOrder) : inOrder;
-        _retry = new Retry(session, store);
-        Discard = new Discard(session, _retry);
-        _purge = new Purge(session, convert, store, _retry);
-        _schemaChange = new SchemaChange(session, _purge);
-        _report = new StateReport(session);
-        _pacing = new CommitPacing(session.Model.Settings, session.Services.Time);
-    }
+    private readonly StateReport _report = new(session);
+    private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time);
+    private readonly EventRun _run = new();
 
     /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
-    public Retry Retry => _retry;
+    public Retry Retry { get; } = new(session);
 
-    public Purge Purge => _purge;
+    /// <summary>Purges the trashbin.</summary>
+    public Purge Purge => field ??= new Purge(session, Retry);
 
     /// <summary>Drops an event from the error queue.</summary>
-    public Discard Discard { get; }
+    public Discard Discard => field ??= new Discard(session, Retry);
 
     /// <summary>Works until cancelled.</summary>
     /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var receive = new Receive(_bus, BusPosition.At(_session.Next!.Value), cancellationToken);
-        using var idle = new Idle(receive, _desk.Mailbox, _session.Services.Time);
+        await using var receive = new Receive(bus, session, cancellationToken);
+        using var idle = new Idle(receive, surface.Mailbox, session.Services.Time);
+        var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, Purge));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
-            await _desk.Mailbox.ServeAsync(this, _session, cancellationToken);
-            await _retry.RunDueAsync(cancellationToken);
+            await surface.Mailbox.ServeAsync(new ClientWork(this, session, bus), cancellationToken);
+            await Retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.
-            if (!_session.MayRedeliver)
-                await _purge.RunDueAsync(cancellationToken);
-            _desk.Publish(_session);
+            if (!session.Position.MayRedeliver)
+                await Purge.RunDueAsync(cancellationToken);
+            surface.Status.Publish(session, RunState.Working);
 
-            TakeBatch(receive);
-            if (_batch.Count > 0)
+            receive.TakeBatch(surface.Status.IsPaused ? 0 : _pacing.Window);
+            if (receive.HasMore)
             {
-                await ProcessBatchAsync(cancellationToken);
+                await ProcessBatchAsync(receive, pipeline, cancellationToken);
                 continue;
             }
 
             await SettleAsync(cancellationToken);
-            await idle.WaitAsync(NextDue(), _desk.IsPaused, cancellationToken);
+            await idle.WaitAsync(NextDue(), surface.Status.IsPaused, cancellationToken);
         }
     }
 
-    private void TakeBatch(Receive receive)
-    {
-        _batch.Clear();
-        while (!_desk.IsPaused && _batch.Count < _pacing.Window && receive.TryTake(out var incoming))
-            _batch.Add(incoming);
-    }
-
-    private async Task ProcessBatchAsync(CancellationToken cancellationToken)
+    private async ValueTask ProcessBatchAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)
     {
         // One commit stores the outcomes of the batch before and announces this one: should the process end, its events are redeliveries.
-        if (_batch.Exists(MayReachTarget))
+        if (receive.Batch.Any(MayReachTarget))
         {
-            _session.Announce(_batch[^1].Offset);
-            _session.Commit();
+            session.Position.Announce(receive.Batch[^1].Offset);
+            await session.CommitAsync();
         }
 
-        _session.Services.Telemetry.CountReceived(_batch.Count);
+        session.Services.Telemetry.CountReceived(receive.Batch.Count);
         _pacing.Begin();
-        var inFlight = _batch[0].Offset;
-        try
+        await session.LoadAsync(AddressesOf(receive.Batch));
+        while (receive.HasMore)
         {
-            foreach (var incoming in _batch)
+            try
             {
-                inFlight = incoming.Offset;
-                await ProcessAsync(incoming, cancellationToken);
-                _session.MoveTo(_apply.FirstPending ?? incoming.Offset.Next);
+                await pipeline.RunAsync(_run, cancellationToken);
+                if (_run.IsStopped)
+                    await StopAsync(cancellationToken);
+            }
+            finally
+            {
+                _run.Clear();
             }
 
-            await _apply.DrainAsync(cancellationToken);
-            _session.MoveTo(inFlight.Next);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: what is done is kept, and only what was with the target counts as delivered.
-            _session.MoveTo(_apply.FirstPending ?? inFlight);
-            _session.Announce(inFlight);
-            _session.Commit();
-            throw;
+            await session.WriteIfMuchAsync();
         }
 
-        _pacing.End(_batch.Count);
+        _pacing.End(receive.Batch.Count);
     }
 
-    private async ValueTask ProcessAsync(Incoming incoming, CancellationToken cancellationToken)
+    // What is done is kept, and only what was with the target counts as delivered.
+    private async ValueTask StopAsync(CancellationToken cancellationToken)
     {
-        if (incoming.Decoded is not { } decoded)
-        {
-            _session.SetAside(incoming.Message, incoming.Fault!);
-            return;
-        }
+        if (_run.LastBegun is { } last)
+            session.Position.Announce(last);
+        await session.CommitAsync();
+        throw new OperationCanceledException("The client was stopped in the middle of a batch.", cancellationToken);
+    }
 
-        if (!_admit.Run(incoming))
-            return;
-        using var trace = _session.Services.Telemetry.StartEvent(incoming.Message.Message);
-        try
+    // Everything that the steps look up for a batch of messages.
+    private IEnumerable<EntryAddress> AddressesOf(IReadOnlyList<Incoming> batch)
+    {
+        foreach (var incoming in batch)
         {
-            switch (decoded.Event)
-            {
-                case EntryEvent entryEvent:
-                    await _apply.TakeAsync(entryEvent, incoming.Offset, incoming.Offset <= _session.RedeliveryUpTo, cancellationToken);
-                    break;
-                case DataSchemaEvent schemaEvent:
-                    // It commits on its way, when it purges.
-                    await _apply.DrainAsync(cancellationToken);
-                    _session.MoveTo(incoming.Offset);
-                    await _schemaChange.RunAsync(schemaEvent.Schema, cancellationToken);
-                    break;
-            }
-        }
-        catch (ContradictionException contradiction)
-        {
-            _session.SetAside(incoming.Message, contradiction.Message);
+            if (incoming.Decoded?.Event is not EntryEvent @event)
+                continue;
+            yield return new EntryAddress(EntryTable.Remote(@event.Type), @event.Key);
+            foreach (var type in session.Bound.FedBy(@event.Type))
+                yield return new EntryAddress(EntryTable.Local(type.Name), @event.Key);
         }
     }
 
     private bool MayReachTarget(Incoming incoming) => incoming.Decoded?.Event switch
     {
-        EntryEvent entryEvent => _session.Bound.FedBy(entryEvent.Type).Any(type => _session.Services.Target.WantsAny(type.Name)),
+        EntryEvent entryEvent => session.Bound.FedBy(entryEvent.Type).Any(type => session.Services.Target.WantsAny(type.Name)),
         DataSchemaEvent => true,
         _ => false,
     };
@@ -171,19 +125,19 @@ internal sealed class ClientLoop
     // Nothing more waits: everything is committed, and whoever wants to know is told.
     private async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
-        if (_session.Commit())
-            await _session.Services.Target.SavedAsync(cancellationToken);
-        await _session.Services.Notifications.WorksAsync(cancellationToken);
+        if (await session.CommitAsync())
+            await session.Services.Target.SavedAsync(cancellationToken);
+        await session.Services.Notifications.WorksAsync(cancellationToken);
         await _report.TellAsync(cancellationToken);
-        _session.Commit();
-        _desk.Publish(_session);
-        _desk.CompleteWaiters(_session);
+        await session.CommitAsync();
+        surface.Status.Publish(session, RunState.Waiting);
+        surface.CatchUp.Complete(session);
     }
 
     private DateTimeOffset NextDue()
     {
         // Nothing is purged while events are to be delivered again: their arrival wakes the loop.
-        var purge = _session.MayRedeliver ? DateTimeOffset.MaxValue : _purge.NextDue;
-        return _retry.NextDue() is { } retry && retry < purge ? retry : purge;
+        var purge = session.Position.MayRedeliver ? DateTimeOffset.MaxValue : Purge.NextDue;
+        return Retry.NextDue() is { } retry && retry < purge ? retry : purge;
     }
 }

@@ -1,16 +1,19 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
-using Hermes.Abstractions.Targets;
-using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Diagnostics;
+using Hermes.ClientRuntime.Hosting;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
-using Hermes.ClientRuntime.Notifications;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Targets;
+using Hermes.Runtime.Control;
+using Hermes.Runtime.Diagnostics;
+using Hermes.Runtime.Notifications;
+using Hermes.Runtime.Resilience;
+using Hermes.Runtime.State;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.ClientRuntime;
@@ -19,88 +22,87 @@ namespace Hermes.ClientRuntime;
 /// The life of one client: open the state, initialise or carry over a change of the data model, run the loop; after a failure the same
 /// from the last commit, with back-off, until stopped.
 /// </summary>
-internal sealed class ClientRunner(
-    ClientModel model,
-    IClientStateStore store,
-    IMessageBusConsumer bus,
-    IClientTarget target,
-    ITemplateEngine templates,
-    ClientDesk desk,
-    NotificationDesk notifications,
-    TimeProvider time,
-    ILogger log)
+internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, NotificationHub notifications, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ClientModel _model = parts.Model;
+    private readonly BackOff _backOff = new(parts.Model.Settings.WaitForMessages, LongestDelay, time);
     private bool _isTargetStarted;
 
-    /// <summary>Called before the client runs, so that whoever asks from then on finds it starting.</summary>
-    public void Prepare() => desk.Started();
-
     /// <summary>Runs until stopped, or until it cannot go on.</summary>
-    public async Task RunAsync(CancellationToken hostStopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStopping, _stop.Token);
-        log.Starting(model.Name, string.Join(", ", model.Types.Select(type => type.Name)));
-        var delay = model.Settings.WaitForMessages;
-        var phase = ClientPhase.Stopped;
+        log.Starting(_model.Name, string.Join(", ", _model.Types.Select(type => type.Name)));
+        var state = RunState.Stopped;
         try
         {
             while (true)
             {
                 try
                 {
-                    await WorkAsync(stop.Token);
+                    await WorkAsync(stopping);
                 }
-                catch (Exception exception) when (!stop.IsCancellationRequested && !IsFinal(exception))
+                catch (Exception exception) when (!stopping.IsCancellationRequested && !IsFinal(exception))
                 {
-                    var hadWorked = desk.Status is { Phase: ClientPhase.Running or ClientPhase.Paused };
-                    delay = hadWorked ? model.Settings.WaitForMessages : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
-                    log.FailedForNow(exception, model.Name, delay, exception.Message);
-                    desk.Fail(ClientPhase.Failing, exception.Message);
-                    await notifications.FailsAsync(exception.Message, stop.Token);
-                    await Task.Delay(delay, time, stop.Token);
+                    await RetryLaterAsync(exception, stopping);
                 }
             }
         }
-        catch (Exception) when (stop.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            log.Stopped(model.Name);
+            log.Stopped(_model.Name);
         }
         catch (Exception exception)
         {
-            phase = ClientPhase.Failed;
-            log.FailedForGood(exception, model.Name, exception.Message);
-            desk.Fail(phase, exception.Message);
-            await notifications.FailsAsync(exception.Message, CancellationToken.None);
+            state = RunState.Failed;
+            log.FailedForGood(exception, _model.Name, exception.Message);
+            surface.Status.Fail(state, exception.Message);
+            await notifications.FailsAsync(exception, exception.Message, CancellationToken.None);
         }
         finally
         {
-            desk.Close(phase);
-            _stopped.TrySetResult();
+            surface.Close(_model.Name, state);
         }
     }
 
-    /// <summary>Stops the client and returns when it has stopped.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    private async Task RetryLaterAsync(Exception exception, CancellationToken stopping)
     {
-        await _stop.CancelAsync();
-        if (desk.Status.Phase != ClientPhase.NotStarted)
-            await _stopped.Task.WaitAsync(cancellationToken);
+        if (surface.Status.Current.State is RunState.Working or RunState.Waiting or RunState.Paused)
+            _backOff.Reset();
+        var arrival = surface.Mailbox.NextArrival;
+        var delay = _backOff.Next();
+        log.FailedForNow(exception, _model.Name, delay, exception.Message);
+        surface.Status.Fail(RunState.Retrying, exception.Message);
+        await notifications.FailsAsync(exception, exception.Message, stopping);
+        await _backOff.WaitAsync(delay, arrival, stopping);
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        using var state = store.Open();
-        var telemetry = new ClientTelemetry(model.Name, time);
-        var caller = new TargetCaller(target, TargetPipeline.Create(model.Settings.Target, time), new EntryLookup(state), telemetry, time);
-        var session = new ClientSession(model, state, new ClientServices(caller, templates, time, telemetry, notifications, log));
+        await using var state = await parts.State.OpenAsync(new StateOpening(time, WaitForState), cancellationToken);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Lost);
+        try
+        {
+            await WorkAsync(new WorkingSet(state), work.Token);
+        }
+        catch (OperationCanceledException) when (state.Lost.IsCancellationRequested)
+        {
+            throw ClientStateException.TakenOver("the state");
+        }
+    }
 
-        if (!session.IsInitialised)
-            await new Initialise(session, bus, desk).RunAsync(cancellationToken);
-        if (ModelFindings.MissingParents(model, session.Bound) is { Count: > 0 } missing)
+    private async Task WorkAsync(WorkingSet state, CancellationToken cancellationToken)
+    {
+        var telemetry = new ClientTelemetry(_model.Name, time);
+        using var lookup = new EntryLookup(state);
+        var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
+        var caller = new TargetCaller(parts.Target, pipeline, lookup, telemetry, time);
+        var session = await ClientSession.BeginAsync(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
+
+        if (session.Setup is null)
+            await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);
+        if (ModelFindings.MissingParents(_model, session.Bound) is { Count: > 0 } missing)
             throw new HermesConfigurationException(missing);
         if (!_isTargetStarted)
         {
@@ -109,11 +111,17 @@ internal sealed class ClientRunner(
         }
 
         // Only a data model that can be worked with is carried over to the state.
-        await new ModelChange(session).RunAsync(bus, cancellationToken);
-        session.Commit();
+        await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
+        await session.CommitAsync();
 
-        log.Resuming(model.Name, session.Next!.Value.Value, session.Queue.Count);
-        await new ClientLoop(session, bus, desk).RunAsync(cancellationToken);
+        log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
+        await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);
+    }
+
+    private void WaitForState(string reason)
+    {
+        log.WaitingForState($"client {_model.Name}", reason);
+        surface.Status.WaitForState(reason);
     }
 
     private static bool IsFinal(Exception exception) =>

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
@@ -8,40 +8,36 @@ using Hermes.Events.Schema;
 namespace Hermes.ClientRuntime;
 
 /// <summary>
-/// What the steps work on between two openings of the state: the state itself and what of it is held in memory. After a failure it is thrown away and read
-/// anew from the last commit, so memory and state never disagree.
+/// What the steps work on between two openings of the state: what is held of it in memory, and what was changed since the last commit.
+/// After a failure it is thrown away and read anew from the last commit, so memory and state never disagree.
 /// </summary>
+/// <remarks>A stop does not interrupt it: what reads and writes the state here ends before the client does.</remarks>
 internal sealed class ClientSession
 {
-    private readonly Dictionary<string, long> _lastSequences;
-    private readonly Dictionary<string, long> _storedSequences;
-    private readonly Queue<(BusOffset Offset, string Producer, long Sequence)> _seen = new();
-    private BusOffset? _next;
-    private BusOffset? _deliveredUpTo;
+    private readonly WorkingSet _work;
     private long _nextQueueNumber;
     private bool _isDirty;
+    private bool _isSetupDirty;
+    private bool _areDeadLettersCounted;
 
-    public ClientSession(ClientModel model, IClientState state, ClientServices services)
+    private ClientSession(ClientModel model, WorkingSet work, ClientServices services, EventQueue queue)
     {
         Model = model;
-        State = state;
+        _work = work;
         Services = services;
-        var progress = state.Progress;
-        _lastSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
-        _storedSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
-        _next = progress.Next;
-        _deliveredUpTo = progress.DeliveredUpTo;
-        _nextQueueNumber = progress.NextQueueNumber;
-        RedeliveryUpTo = progress.DeliveredUpTo;
-        Bound = new BoundModel(model, state.Setup?.Schema ?? DataSchema.Empty);
-        Queue = ReadQueue();
+        Position = new ClientPosition(work.State.Progress);
+        _nextQueueNumber = work.State.Progress.NextQueueNumber;
+        Setup = work.State.Setup;
+        Bound = new BoundModel(model, Setup?.Schema ?? DataSchema.Empty);
+        Queue = queue;
     }
 
     public ClientModel Model { get; }
 
-    public IClientState State { get; }
-
     public ClientServices Services { get; }
+
+    /// <summary>What the client is set up with; null before the first initialisation.</summary>
+    public ClientSetup? Setup { get; private set; }
 
     /// <summary>The data model bound to the schema in force.</summary>
     public BoundModel Bound { get; private set; }
@@ -49,47 +45,58 @@ internal sealed class ClientSession
     /// <summary>The error queue: which events the state has, and what waits for what.</summary>
     public EventQueue Queue { get; private set; }
 
-    /// <summary>Whether the target and the state know where to start.</summary>
-    public bool IsInitialised => State.Setup is not null;
+    /// <summary>How many messages were set aside, by the last commit.</summary>
+    public long DeadLetters { get; private set; }
 
-    /// <summary>Events up to here may have been delivered before this session.</summary>
-    public BusOffset? RedeliveryUpTo { get; }
-
-    /// <summary>Whether events still come that may have been delivered before this session.</summary>
-    public bool MayRedeliver => RedeliveryUpTo is { } upTo && _next <= upTo;
-
-    /// <summary>The offset at which reading goes on.</summary>
-    public BusOffset? Next => _next;
+    /// <summary>How far the client has come on the bus.</summary>
+    public ClientPosition Position { get; }
 
     public DateTimeOffset Now => Services.Time.GetUtcNow();
 
-    /// <summary>The last sequence number seen of a producer; null if none was.</summary>
-    public long? LastSequenceOf(string producer) => _lastSequences.TryGetValue(producer, out var last) ? last : null;
-
-    /// <summary>The number of the message at an offset; it is stored when reading goes on after that.</summary>
-    public void SawSequence(BusOffset offset, string producer, long sequence)
+    /// <summary>Begins with what was committed last.</summary>
+    public static async ValueTask<ClientSession> BeginAsync(ClientModel model, WorkingSet work, ClientServices services)
     {
-        _lastSequences[producer] = sequence;
-        _seen.Enqueue((offset, producer, sequence));
+        var session = new ClientSession(model, work, services, await ReadQueueAsync(work, work.State.Setup));
+        await session.CountDeadLettersAsync();
+        return session;
     }
 
-    /// <summary>Everything before an offset is done with: reading goes on there.</summary>
-    public void MoveTo(BusOffset next)
-    {
-        _next = next;
+    /// <summary>Takes in the entries of the events to come: <see cref="Find"/> finds these, and no others.</summary>
+    public ValueTask LoadAsync(IEnumerable<EntryAddress> addresses) => _work.LoadAsync(addresses, CancellationToken.None);
 
-        // A number is stored with its event, never before: an event that is read again after a restart must not pass for a repeat.
-        while (_seen.TryPeek(out var seen) && seen.Offset < next)
-            _storedSequences[seen.Producer] = _seen.Dequeue().Sequence;
+    /// <summary>An entry that was taken in.</summary>
+    public StoredEntry Find(EntryTable table, EntryKey key) => _work.Find(table, key);
+
+    /// <summary>An entry; gone if it is not there.</summary>
+    public ValueTask<StoredEntry> FindAsync(EntryTable table, EntryKey key) => _work.FindAsync(new EntryAddress(table, key), CancellationToken.None);
+
+    public void Put(EntryTable table, in StoredEntry entry)
+    {
+        _work.Put(table, entry);
         _isDirty = true;
     }
 
-    /// <summary>Announces that events up to an offset may be given to the target from the next commit on.</summary>
-    public void Announce(BusOffset upTo)
+    /// <summary>Hands on what was changed, if it is much, so that it is written while the work goes on.</summary>
+    public ValueTask WriteIfMuchAsync() => _work.WriteIfMuchAsync();
+
+    /// <summary>All entries of a type; what was taken in before is forgotten.</summary>
+    public IAsyncEnumerable<StoredEntry> ReadAsync(EntryTable table) => StatePages.ReadAsync(_work, table);
+
+    /// <summary>The entries of a type that lie in the trashbin, a page at a time; what was taken in before is forgotten at each.</summary>
+    public IAsyncEnumerable<IReadOnlyList<NumberedEntry>> ReadTrashedAsync(EntryTable table) => StatePages.ReadPagesAsync(_work, table, EntryScope.Trashed);
+
+    /// <summary>The types of which there are entries, or were.</summary>
+    public async ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync()
     {
-        // What was announced before a restart may have been delivered then, however often the client restarts before it gets there again.
-        _deliveredUpTo = RedeliveryUpTo > upTo ? RedeliveryUpTo : upTo;
-        _isDirty = true;
+        await _work.WriteAsync();
+        return await _work.State.ReadTablesAsync(CancellationToken.None);
+    }
+
+    /// <summary>How many entries of a type there are.</summary>
+    public async ValueTask<EntryCount> CountAsync(EntryTable table)
+    {
+        await _work.WriteAsync();
+        return await _work.State.CountAsync(table, CancellationToken.None);
     }
 
     /// <summary>Puts a new event at the end of the queue.</summary>
@@ -104,73 +111,105 @@ internal sealed class ClientSession
     /// <summary>Keeps an event of the queue in place of the one with its number.</summary>
     public void PutQueued(QueuedEvent queued)
     {
-        State.PutQueued(queued);
+        _work.PutQueued(queued);
         Queue.Put(QueueItem.Of(queued));
         _isDirty = true;
     }
 
+    /// <summary>As <see cref="PutQueued"/>, for an event that gets another key: until <see cref="ReloadQueueAsync"/>, the queue in memory has the old one.</summary>
+    public void RekeyQueued(QueuedEvent queued)
+    {
+        _work.PutQueued(queued);
+        _isDirty = true;
+    }
+
     /// <summary>An event of the queue as the state has it.</summary>
-    public QueuedEvent ReadQueued(QueueItem item) =>
-        State.FindQueued(item.Number) ?? throw new InvalidOperationException($"The state of client {Model.Name} has lost {item}.");
+    public async ValueTask<QueuedEvent> ReadQueuedAsync(QueueItem item) => await _work.FindQueuedAsync(item.Number) is [var queued]
+        ? queued
+        : throw new InvalidOperationException($"The state of client {Model.Name} has lost {item}.");
+
+    /// <summary>All events of the queue, in their order; what was taken in before is forgotten.</summary>
+    public IAsyncEnumerable<QueuedEvent> ReadQueueAsync() => StatePages.ReadQueueAsync(_work);
+
+    /// <summary>The first events of the queue.</summary>
+    public async ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(int limit)
+    {
+        await _work.WriteAsync();
+        return await _work.State.ReadQueueAsync(0, limit, CancellationToken.None);
+    }
 
     /// <summary>Moves an event to the end of the queue.</summary>
-    public void Requeue(long number)
+    public async ValueTask RequeueAsync(QueueItem item)
     {
-        var queued = State.FindQueued(number) ?? throw new InvalidOperationException($"The state of client {Model.Name} has no event #{number}.");
-        RemoveQueued(number);
+        var queued = await ReadQueuedAsync(item);
+        RemoveQueued(item.Number);
         PutQueued(queued with { Number = _nextQueueNumber++ });
     }
 
     public void RemoveQueued(long number)
     {
-        State.RemoveQueued(number);
+        _work.RemoveQueued(number);
         Queue.Remove(number);
         _isDirty = true;
     }
 
-    public void Put(EntryTable table, in StoredEntry entry)
-    {
-        State.Put(table, entry);
-        _isDirty = true;
-    }
+    /// <summary>Reads the queue anew from the state, after events in it were rewritten there.</summary>
+    public async ValueTask ReloadQueueAsync() => Queue = await ReadQueueAsync(_work, Setup);
 
     /// <summary>Changes what the client is set up with, and everything in memory that follows from it.</summary>
     public void SetUp(ClientSetup setup)
     {
-        var isSameSchema = State.Setup is { } old && ReferenceEquals(old.Schema, setup.Schema);
-        State.Setup = setup;
-        _isDirty = true;
+        var isSameSchema = Setup is { } old && ReferenceEquals(old.Schema, setup.Schema);
+        Setup = setup;
+        (_isDirty, _isSetupDirty) = (true, true);
         if (isSameSchema)
             return;
         Bound = new BoundModel(Model, setup.Schema);
         Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), ForeignKeysOf(setup));
     }
 
-    /// <summary>Reads the queue anew from the state, after events in it were rewritten there.</summary>
-    public void ReloadQueue() => Queue = ReadQueue();
-
     /// <summary>Sets a message aside.</summary>
     public void SetAside(ReceivedMessage message, string reason)
     {
-        State.AddDeadLetter(new DeadLetter(message.Offset, Now, reason, message.Message.Body));
-        _isDirty = true;
+        _work.Add(new DeadLetter(message.Offset, Now, reason, message.Message.Body));
+        (_isDirty, _areDeadLettersCounted) = (true, false);
         Services.Telemetry.CountDeadLetter();
         Services.Log.SetAside(Model.Name, message.Offset.Value, reason);
     }
 
+    /// <summary>The first messages that were set aside.</summary>
+    public async ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit)
+    {
+        await _work.WriteAsync();
+        return await _work.State.ReadDeadLettersAsync(long.MinValue, limit, CancellationToken.None);
+    }
+
     /// <summary>Stores everything since the last commit; nothing is done if there is nothing.</summary>
     /// <returns>Whether there was something.</returns>
-    public bool Commit()
+    public async ValueTask<bool> CommitAsync()
     {
-        if (!_isDirty)
+        if (!_isDirty && !Position.IsDirty)
             return false;
-        State.Progress = new ClientProgress(_next, _deliveredUpTo, _nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal));
-        State.Commit();
-        _isDirty = false;
+        await _work.CommitAsync(Position.ToProgress(_nextQueueNumber), _isSetupDirty ? Setup : null);
+        (_isDirty, _isSetupDirty) = (false, false);
+        if (!_areDeadLettersCounted)
+            await CountDeadLettersAsync();
         return true;
     }
 
-    private EventQueue ReadQueue() => EventQueue.Create(StatePages.ReadQueue(State).Select(QueueItem.Of), ForeignKeysOf(State.Setup));
+    private static async ValueTask<EventQueue> ReadQueueAsync(WorkingSet work, ClientSetup? setup)
+    {
+        var queue = new EventQueue(ForeignKeysOf(setup));
+        await foreach (var queued in StatePages.ReadQueueAsync(work))
+            queue.Put(QueueItem.Of(queued));
+        return queue;
+    }
 
     private static ForeignKeyGraph ForeignKeysOf(ClientSetup? setup) => new(setup?.Schema ?? DataSchema.Empty, setup?.Left ?? DataSchema.Empty);
+
+    private async ValueTask CountDeadLettersAsync()
+    {
+        DeadLetters = await _work.State.CountDeadLettersAsync(CancellationToken.None);
+        _areDeadLettersCounted = true;
+    }
 }

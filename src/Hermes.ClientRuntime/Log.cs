@@ -64,13 +64,4 @@ internal static partial class Log
 
     [LoggerMessage(231, LogLevel.Critical, "Client {Client} cannot go on and stopped: {Reason}")]
     public static partial void FailedForGood(this ILogger log, Exception exception, string client, string reason);
-
-    [LoggerMessage(232, LogLevel.Error, "Client {Client}: the notifier {Notifier} failed on '{Subject}'")]
-    public static partial void NotifierFailed(this ILogger log, Exception exception, string client, string notifier, string subject);
-
-    [LoggerMessage(240, LogLevel.Warning, "{Subject}\n{Text}")]
-    public static partial void Notified(this ILogger log, string subject, string text);
-
-    [LoggerMessage(241, LogLevel.Information, "{Subject}")]
-    public static partial void NotifiedOver(this ILogger log, string subject);
 }

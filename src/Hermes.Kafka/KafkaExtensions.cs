@@ -20,8 +20,8 @@ public static class KafkaExtensions
         Kafka.Use(client, configure);
 
     /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "Kafka", "BootstrapServers": "..." }</c>.</summary>
-    public static IHermesServerBuilder AddKafkaBus(this IHermesServerBuilder server) => Kafka.Add(server);
+    public static IHermesServerBuilder AddKafkaKinds(this IHermesServerBuilder server) => Kafka.Add(server);
 
     /// <summary>Lets the configuration of a client say <c>"Bus": { "Kind": "Kafka", "BootstrapServers": "..." }</c>.</summary>
-    public static IHermesClientBuilder AddKafkaBus(this IHermesClientBuilder client) => Kafka.Add(client);
+    public static IHermesClientBuilder AddKafkaKinds(this IHermesClientBuilder client) => Kafka.Add(client);
 }

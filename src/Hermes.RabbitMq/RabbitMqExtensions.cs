@@ -20,8 +20,8 @@ public static class RabbitMqExtensions
         RabbitMq.Use(client, configure);
 
     /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "RabbitMq", "Host": "..." }</c>.</summary>
-    public static IHermesServerBuilder AddRabbitMqBus(this IHermesServerBuilder server) => RabbitMq.Add(server);
+    public static IHermesServerBuilder AddRabbitMqKinds(this IHermesServerBuilder server) => RabbitMq.Add(server);
 
     /// <summary>Lets the configuration of a client say <c>"Bus": { "Kind": "RabbitMq", "Host": "..." }</c>.</summary>
-    public static IHermesClientBuilder AddRabbitMqBus(this IHermesClientBuilder client) => RabbitMq.Add(client);
+    public static IHermesClientBuilder AddRabbitMqKinds(this IHermesClientBuilder client) => RabbitMq.Add(client);
 }

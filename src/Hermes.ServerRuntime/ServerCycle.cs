@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
-using Hermes.ServerRuntime.Notifications;
 using Hermes.ServerRuntime.Reporting;
 using Hermes.ServerRuntime.State;
 using Hermes.ServerRuntime.Steps;
@@ -9,7 +9,7 @@ using Hermes.ServerRuntime.Steps;
 namespace Hermes.ServerRuntime;
 
 /// <summary>What a server does over and over; <see cref="ServerSteps"/> states it step by step.</summary>
-internal sealed class ServerCycle(ServerServices server, AdoptSchema adoptSchema, PollStatus status, NotificationCenter notifications)
+internal sealed class ServerCycle(ServerServices server, AdoptSchema adoptSchema, PollStatus status, NotificationHub notifications)
 {
     private readonly ServerSession _session = server.Session;
     private readonly ServerSteps _steps = new(server);
@@ -61,6 +61,6 @@ internal sealed class ServerCycle(ServerServices server, AdoptSchema adoptSchema
         if (changes.Count == 0)
             return;
         Log.SchemaChanged(server.Logger, server.Settings.Name, string.Join("; ", changes));
-        await notifications.TellOnceAsync(NotificationTopic.SchemaChange, [], changes, cancellationToken);
+        await notifications.TellAsync(NotificationTopic.SchemaChange, [], changes, cancellationToken);
     }
 }

@@ -1,24 +1,27 @@
-using System.Runtime.ExceptionServices;
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Control;
+using Hermes.Runtime.Notifications;
+using Hermes.Runtime.Resilience;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
-using Hermes.ServerRuntime.Notifications;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace Hermes.ServerRuntime;
 
-/// <summary>Runs the cycle at every interval and on request, one thing at a time, and tries again what failed.</summary>
+/// <summary>
+/// Runs the cycle at every interval and on request, one thing at a time, and tries again what failed. Its public methods answer requests;
+/// they are called by the loop itself.
+/// </summary>
 internal sealed class ServerLoop(
     ServerSettings settings,
     ServerCycle cycle,
     RemovalGuard guard,
-    RequestQueue requests,
-    StatusBoard status,
-    NotificationCenter notifications,
-    ResiliencePipeline retry,
+    Mailbox<ServerLoop> mailbox,
+    StatusBoard<ServerStatus> status,
+    NotificationHub notifications,
+    BackOff backOff,
     TimeProvider time,
     ILogger logger)
 {
@@ -26,229 +29,171 @@ internal sealed class ServerLoop(
     private long _waitingSince;
     private TimeSpan _wait;
     private bool _isPaused;
-    private string? _failure;
+    private bool _isFailing;
 
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Works until cancelled.</summary>
+    /// <param name="ending">It is to end when the work in hand is done.</param>
+    /// <param name="stopping">It is to end now.</param>
+    public async Task RunAsync(CancellationToken ending, CancellationToken stopping)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
         PollAfter(TimeSpan.Zero);
-        try
+        while (true)
         {
-            for (var request = await NextAsync(stopping); request is not StopRequest; request = await NextAsync(stopping))
-                await ServeAsync(request, stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The host stops. What was not sent is in the outbox.
-        }
-        finally
-        {
-            requests.Close(new InvalidOperationException($"The server {settings.Name} is stopped."));
-            status.Update(current => current with { Activity = ServerActivity.Stopped, NextUpdate = null });
-            Log.Stopped(logger, settings.Name);
+            end.Token.ThrowIfCancellationRequested();
+            if (await NextAsync(end.Token) is { } request)
+                await AnswerAsync(request, stopping);
+            else
+                await WorkAsync(cycle.PollAsync, stopping);
         }
     }
 
-    private async Task<ServerRequest?> NextAsync(CancellationToken stopping)
+    /// <summary>Polls now.</summary>
+    /// <exception cref="InvalidOperationException">The server is paused.</exception>
+    public ValueTask<PollResult> PollAsync(CancellationToken cancellationToken) => WorkUnlessPausedAsync(cycle.PollAsync, cancellationToken);
+
+    /// <summary>Sends all cached entries.</summary>
+    /// <exception cref="InvalidOperationException">The server is paused.</exception>
+    public ValueTask<PollResult> InitSyncAsync(CancellationToken cancellationToken) => WorkUnlessPausedAsync(cycle.InitSyncAsync, cancellationToken);
+
+    /// <summary>Lets the removals that await a decision go out.</summary>
+    /// <exception cref="InvalidOperationException">The server is paused, or nothing awaits a decision.</exception>
+    public ValueTask<PollResult> ApproveAsync(CancellationToken cancellationToken)
+    {
+        RefuseIfPaused();
+        RefuseIfNothingAwaits();
+        Log.RemovalsDecided(logger, settings.Name, "approved", string.Join("; ", status.Current.AwaitingApproval));
+        guard.Approve();
+        return WorkAsync(cycle.PollAsync, cancellationToken);
+    }
+
+    /// <summary>Keeps the entries whose removal awaits a decision.</summary>
+    /// <exception cref="InvalidOperationException">Nothing awaits a decision.</exception>
+    public async ValueTask<bool> RejectAsync(CancellationToken cancellationToken)
+    {
+        RefuseIfNothingAwaits();
+        Log.RemovalsDecided(logger, settings.Name, "rejected", string.Join("; ", status.Current.AwaitingApproval));
+        guard.Reject();
+        status.Update(current => current with { AwaitingApproval = [], RejectedRemovals = [.. current.RejectedRemovals, .. current.AwaitingApproval] });
+        await notifications.TellAsync(NotificationTopic.HeldRemovals, [], cancellationToken);
+        return true;
+    }
+
+    /// <summary>Tells what a poll would send.</summary>
+    public async ValueTask<PollPreview> PreviewAsync(int maxChangesPerType, CancellationToken cancellationToken) =>
+        await cycle.PreviewAsync(maxChangesPerType, cancellationToken);
+
+    /// <summary>Polls no more until resumed.</summary>
+    public bool Pause()
+    {
+        if (!_isPaused)
+            status.Update(current => current with { State = RunState.Paused, PausedSince = time.GetUtcNow(), NextUpdate = null });
+        return _isPaused = true;
+    }
+
+    /// <summary>Ends a pause; polls at once.</summary>
+    public bool Resume()
+    {
+        if (!_isPaused)
+            return false;
+        _isPaused = false;
+        PollAfter(TimeSpan.Zero);
+        status.Update(current => current with { State = RunState.Waiting, PausedSince = null });
+        return true;
+    }
+
+    private async Task<Request<ServerLoop>?> NextAsync(CancellationToken end)
     {
         var left = _wait - time.GetElapsedTime(_waitingSince);
         var wait = _isPaused ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        if (!_isPaused && _failure is null)
-            status.Update(current => current with { Activity = ServerActivity.Waiting, NextUpdate = time.GetUtcNow() + wait });
-        var request = await requests.TakeAsync(wait, time, stopping);
-        if (request is StopRequest stop)
-            stop.Complete(true);
-        return request;
+        if (!_isPaused && !_isFailing)
+            status.Update(current => current with { State = RunState.Waiting, NextUpdate = time.GetUtcNow() + wait });
+        return await mailbox.TakeAsync(wait, time, end);
     }
 
-    private Task ServeAsync(ServerRequest? request, CancellationToken stopping) => request switch
+    private async Task AnswerAsync(Request<ServerLoop> request, CancellationToken stopping)
     {
-        PauseRequest pause => PauseAsync(pause),
-        ResumeRequest resume => ResumeAsync(resume),
-        PreviewRequest preview => PreviewAsync(preview, stopping),
-        RejectRequest reject => RejectAsync(reject, stopping),
-        ServerRequest<PollResult> work when _isPaused => RefuseAsync(work),
-        ApproveRequest approve => ApproveAsync(approve, stopping),
-        InitSyncRequest initSync => WorkAsync(cycle.InitSyncAsync, initSync, stopping),
-        UpdateRequest update => WorkAsync(cycle.PollAsync, update, stopping),
-        null when !_isPaused => WorkAsync(cycle.PollAsync, null, stopping),
-        _ => Task.CompletedTask,
-    };
+        // A request ends the wait after a failure: it is served now, and then the server tries again at once.
+        if (_isFailing)
+        {
+            backOff.Reset();
+            PollAfter(TimeSpan.Zero);
+        }
 
-    private async Task WorkAsync(Func<CancellationToken, Task<PollResult>> work, ServerRequest<PollResult>? request, CancellationToken stopping)
-    {
-        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(requests.NextArrival(), stopping);
         try
         {
-            if (await FirstTryAsync(work, request, stopping) is { } failure)
-                await TryAgainAsync(failure, interrupted.Token, stopping);
-            PollAfter(settings.PollInterval);
+            await request.AnswerAsync(this, stopping);
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
-            // Told already. A request came meanwhile: it is served now, and then the server polls at once.
-            PollAfter(TimeSpan.Zero);
+            // Who asked was told; what was to be tried again is known.
         }
     }
 
-    private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (time.GetTimestamp(), wait);
-
-    private async Task<Exception?> FirstTryAsync(
-        Func<CancellationToken, Task<PollResult>> work, ServerRequest<PollResult>? request, CancellationToken stopping)
+    private ValueTask<PollResult> WorkUnlessPausedAsync(Func<CancellationToken, Task<PollResult>> work, CancellationToken stopping)
     {
-        try
-        {
-            await TryAsync(work, request, stopping);
-            return null;
-        }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
-        {
-            return exception;
-        }
+        RefuseIfPaused();
+        return WorkAsync(work, stopping);
     }
 
-    // The failure that is known enters the pipeline as its first outcome, so that the pipeline waits first. A request that comes ends the
-    // wait.
-    private async Task TryAgainAsync(Exception failure, CancellationToken interrupted, CancellationToken stopping)
+    private async ValueTask<PollResult> WorkAsync(Func<CancellationToken, Task<PollResult>> work, CancellationToken stopping)
     {
-        var isFirst = true;
-        await retry.ExecuteAsync(
-            async _ =>
-            {
-                if (isFirst)
-                {
-                    isFirst = false;
-                    ExceptionDispatchInfo.Throw(failure);
-                }
-
-                await TryAsync(cycle.PollAsync, null, stopping);
-            },
-            interrupted);
-    }
-
-    private async Task TryAsync(Func<CancellationToken, Task<PollResult>> work, ServerRequest<PollResult>? request, CancellationToken stopping)
-    {
-        status.Update(current => current with { Activity = ServerActivity.Working, NextUpdate = null });
+        status.Update(current => current with { State = RunState.Working, NextUpdate = null });
         try
         {
             var result = await work(stopping);
             await RecoverAsync(stopping);
-            request?.Complete(result);
+            PollAfter(settings.PollInterval);
+            return result;
         }
-        catch (OperationCanceledException exception) when (stopping.IsCancellationRequested)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            request?.Refuse(exception);
-            throw;
-        }
-        catch (Exception exception)
-        {
-            await FailAsync(exception, stopping);
-            request?.Complete(PollResult.Failed(time.GetUtcNow(), Short(exception.Message)));
-            throw;
+            return await FailAsync(exception, stopping);
         }
     }
 
-    private async Task FailAsync(Exception exception, CancellationToken stopping)
+    private async Task<PollResult> FailAsync(Exception exception, CancellationToken stopping)
     {
-        var message = Short(exception.Message);
+        var message = ShortText.Cut(exception.Message, Math.Max(settings.MaxLoggedValueLength, 2_000));
+        var now = time.GetUtcNow();
+        var wait = backOff.Next();
+        _isFailing = true;
         Log.Failed(logger, settings.Name, message, exception);
         HermesDiagnostics.Failures.Add(1, HermesDiagnostics.Of(settings.Name));
         status.Update(current => current with
         {
-            Activity = ServerActivity.Retrying,
+            State = RunState.Retrying,
+            NextUpdate = now + wait,
             IsFailing = true,
-            LastError = new ServerFailure(time.GetUtcNow(), message),
+            LastError = new ServerFailure(now, message),
         });
-
-        // Told once per kind of failure: the same one may word its message differently each time.
-        var kind = exception.GetType().FullName;
-        if (_failure == kind)
-            return;
-        _failure = kind;
-        await notifications.TellAsync(NotificationTopic.Failure, [message], stopping);
+        await notifications.FailsAsync(exception, message, stopping);
+        PollAfter(wait);
+        return PollResult.Failed(now, message);
     }
 
     private async Task RecoverAsync(CancellationToken stopping)
     {
-        if (_failure is null)
+        if (!_isFailing)
             return;
-        _failure = null;
+        _isFailing = false;
+        backOff.Reset();
         Log.Recovered(logger, settings.Name);
         status.Update(current => current with { IsFailing = false });
-        await notifications.TellAsync(NotificationTopic.Failure, [], stopping);
+        await notifications.WorksAsync(stopping);
     }
 
-    private Task PauseAsync(PauseRequest request)
-    {
-        if (!_isPaused)
-        {
-            _isPaused = true;
-            status.Update(current => current with { Activity = ServerActivity.Paused, PausedSince = time.GetUtcNow(), NextUpdate = null });
-        }
+    private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (time.GetTimestamp(), wait);
 
-        request.Complete(true);
-        return Task.CompletedTask;
-    }
-
-    private Task ResumeAsync(ResumeRequest request)
+    private void RefuseIfPaused()
     {
         if (_isPaused)
-        {
-            _isPaused = false;
-            PollAfter(TimeSpan.Zero);
-            status.Update(current => current with { Activity = ServerActivity.Waiting, PausedSince = null });
-        }
-
-        request.Complete(true);
-        return Task.CompletedTask;
+            throw new InvalidOperationException($"The server {settings.Name} is paused. Resume it first.");
     }
 
-    private async Task PreviewAsync(PreviewRequest request, CancellationToken stopping)
-    {
-        try
-        {
-            request.Complete(await cycle.PreviewAsync(request.MaxChangesPerType, stopping));
-        }
-        catch (Exception exception)
-        {
-            request.Refuse(exception);
-        }
-    }
-
-    private Task ApproveAsync(ApproveRequest request, CancellationToken stopping)
+    private void RefuseIfNothingAwaits()
     {
         if (!guard.IsAwaiting)
-        {
-            request.Refuse(NothingAwaits());
-            return Task.CompletedTask;
-        }
-
-        Log.RemovalsDecided(logger, settings.Name, "approved", string.Join("; ", status.Current.AwaitingApproval));
-        guard.Approve();
-        return WorkAsync(cycle.PollAsync, request, stopping);
+            throw new InvalidOperationException($"No removals of the server {settings.Name} await approval.");
     }
-
-    private async Task RejectAsync(RejectRequest request, CancellationToken stopping)
-    {
-        if (!guard.IsAwaiting)
-        {
-            request.Refuse(NothingAwaits());
-            return;
-        }
-
-        Log.RemovalsDecided(logger, settings.Name, "rejected", string.Join("; ", status.Current.AwaitingApproval));
-        guard.Reject();
-        status.Update(current => current with { AwaitingApproval = [], RejectedRemovals = [.. current.RejectedRemovals, .. current.AwaitingApproval] });
-        await notifications.TellAsync(NotificationTopic.HeldRemovals, [], stopping);
-        request.Complete(true);
-    }
-
-    private Task RefuseAsync(ServerRequest<PollResult> request)
-    {
-        request.Refuse(new InvalidOperationException($"The server {settings.Name} is paused. Resume it first."));
-        return Task.CompletedTask;
-    }
-
-    private InvalidOperationException NothingAwaits() => new($"No removals of the server {settings.Name} await approval.");
-
-    private string Short(string text) => ShortText.Cut(text, Math.Max(settings.MaxLoggedValueLength, 2_000));
 }

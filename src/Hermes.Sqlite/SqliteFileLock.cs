@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Runtime.State;
 
 namespace Hermes.Sqlite;
 
@@ -8,14 +9,38 @@ namespace Hermes.Sqlite;
 /// </summary>
 internal sealed class SqliteFileLock : IDisposable
 {
+    private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly FileStream _file;
 
     private SqliteFileLock(FileStream file) => _file = file;
 
+    /// <summary>Takes the lock, when nobody else holds it any more.</summary>
     /// <param name="file">The database file.</param>
     /// <param name="holder">Who uses such a file: <c>server</c> or <c>client</c>.</param>
+    /// <param name="opening">The clock, and who is told if it has to wait.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="SqliteFileException">The lock cannot be made.</exception>
+    public static async ValueTask<SqliteFileLock> TakeAsync(string file, string holder, StateOpening opening, CancellationToken cancellationToken)
+    {
+        for (var isTold = false; ; isTold = true)
+        {
+            try
+            {
+                return Take(file, holder);
+            }
+            catch (SqliteFileException exception) when (exception.Fault == FaultKind.Transient)
+            {
+                if (!isTold)
+                    opening.Waiting(exception.Message);
+            }
+
+            await Task.Delay(TimeBetweenLooks, opening.Time, cancellationToken);
+        }
+    }
+
     /// <exception cref="SqliteFileException">Somebody else holds it, or the lock cannot be made.</exception>
-    public static SqliteFileLock Take(string file, string holder)
+    private static SqliteFileLock Take(string file, string holder)
     {
         SqliteFileGuard.CreateIfMissing(file);
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };

@@ -30,9 +30,23 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int parameter, double value)
+    {
+        Check(raw.sqlite3_bind_double(_statement, parameter + 1, value));
+        return this;
+    }
+
     public SqliteStatement Bind(int parameter, string? text)
     {
         Check(text is null ? raw.sqlite3_bind_null(_statement, parameter + 1) : raw.sqlite3_bind_text(_statement, parameter + 1, text));
+        return this;
+    }
+
+    /// <summary>Binds the bytes of a text in UTF-8 as a text.</summary>
+    public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> text)
+    {
+        // An empty span would be bound as NULL.
+        Check(text.IsEmpty ? raw.sqlite3_bind_text(_statement, parameter + 1, "") : raw.sqlite3_bind_text(_statement, parameter + 1, text));
         return this;
     }
 

@@ -33,6 +33,13 @@ public sealed class JinjaTemplateEngine : ITemplateEngine
     }
 
     /// <inheritdoc/>
+    public bool IsTemplate(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public ITemplate Compile(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

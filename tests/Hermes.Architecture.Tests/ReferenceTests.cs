@@ -14,6 +14,7 @@ public class ReferenceTests
         ["Hermes.Diff"] = ["Hermes.Abstractions"],
         ["Hermes.Events"] = ["Hermes.Abstractions"],
         ["Hermes.Templates"] = ["Hermes.Abstractions"],
+        ["Hermes.Mail"] = Contracts,
         ["Hermes.Scriban"] = Contracts,
         ["Hermes.ServerRuntime"] = Core,
         ["Hermes.ClientRuntime"] = Core,

@@ -4,6 +4,7 @@ using Hermes.Abstractions.Notifications;
 using Hermes.ClientRuntime.Control;
 using Hermes.Events;
 using Hermes.Events.Json;
+using Hermes.Runtime.Control;
 using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;
 
@@ -127,9 +128,9 @@ public sealed class BadInputTests : ClientTest
 
         await StartAsync();
         var wait = async () => await Harness.AppliedAsync();
-        await wait.Should().ThrowAsync<ClientNotRunningException>();
+        await wait.Should().ThrowAsync<NotRunningException>();
 
-        Harness.Control.Status.Phase.Should().Be(ClientPhase.Failed);
+        Harness.Control.Status.State.Should().Be(RunState.Failed);
         Harness.Control.Status.LastError.Should().Contain("initsync");
         _notifier.Notifications.Should().Contain(told => told.Topic == NotificationTopic.Failure);
     }

@@ -3,6 +3,7 @@ using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
+using Hermes.Runtime.Control;
 using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 
@@ -40,7 +41,7 @@ public sealed class ClientLoopTests : IAsyncLifetime
         await _harness.SendAsync(new InitStartEvent(Campus.Schema), Campus.User("9", "incomplete"));
         await StartAsync();
         await _harness.Control.CountEntriesAsync();
-        _harness.Control.Status.Phase.Should().BeOneOf(ClientPhase.WaitingForInitSync, ClientPhase.Starting);
+        _harness.Control.Status.State.Should().BeOneOf(RunState.WaitingForInitSync, RunState.Starting);
 
         await _harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
         await _target.UntilAsync(target => target.Applied.Count == 1, CancellationToken.None);

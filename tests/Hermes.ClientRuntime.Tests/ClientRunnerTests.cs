@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Notifications;
-using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Control;
+using Hermes.Runtime.State;
 using Hermes.Testing.Notifications;
 
 namespace Hermes.ClientRuntime.Tests;
@@ -21,7 +22,7 @@ public sealed class ClientRunnerTests : ClientTest
         for (var failures = 3; failures > 0; failures--)
         {
             await bus.Failed.Reader.ReadAsync();
-            while (Harness.Control.Status.Phase != ClientPhase.Failing || Harness.Time.TimerCount == 0)
+            while (Harness.Control.Status.State != RunState.Retrying || Harness.Clock.WaitingTimers == 0)
                 await Task.Yield();
             bus.IsDown = failures > 1;
             Harness.Time.Advance(TimeSpan.FromMinutes(5));
@@ -31,6 +32,59 @@ public sealed class ClientRunnerTests : ClientTest
         Applied.Should().Equal("Added Users[1]");
         notifier.About(NotificationTopic.Failure).Select(told => told.IsOver).Should().Equal(false, true);
         Harness.Control.Status.LastError.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_state_that_another_client_holds_is_waited_for()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        var other = await Harness.State.OpenAsync(new StateOpening(Harness.Time, _ => { }), default);
+        await StartAsync();
+        await UntilToldAsync("in use by another client");
+        Harness.Control.Status.State.Should().Be(RunState.WaitingForState);
+        Harness.Time.Advance(TimeSpan.FromMinutes(1));
+        Applied.Should().BeEmpty();
+
+        await other.DisposeAsync();
+        await UntilRunningAsync(TimeSpan.FromSeconds(1));
+        await Harness.AppliedAsync();
+        Applied.Should().Equal("Added Users[1]");
+        Harness.Control.Status.LastError.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_client_whose_state_another_one_took_over_stops_its_work_and_waits_for_its_turn()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        Harness.State.Abandon();
+        var other = await Harness.State.OpenAsync(new StateOpening(Harness.Time, _ => { }), default);
+        await UntilToldAsync("Another client took over");
+        await Harness.SendAsync(Campus.User("2", "bob"));
+        Harness.Time.Advance(TimeSpan.FromMinutes(5));
+        await UntilToldAsync("in use by another client");
+        Applied.Should().Equal("Added Users[1]");
+
+        await other.DisposeAsync();
+        await UntilRunningAsync(TimeSpan.FromSeconds(1));
+        await Harness.AppliedAsync();
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]");
+    }
+
+    private async Task UntilToldAsync(string reason)
+    {
+        while (Harness.Time.TimerCount == 0 || Harness.Control.Status is not { } status || !$"{status.WaitsFor} {status.LastError}".Contains(reason, StringComparison.Ordinal))
+            await Task.Yield();
+    }
+
+    private async Task UntilRunningAsync(TimeSpan step)
+    {
+        while (Harness.Control.Status.State is not (RunState.Working or RunState.Waiting))
+        {
+            Harness.Time.Advance(step);
+            await Task.Yield();
+        }
     }
 
     private sealed class FailingConsumer(IMessageBusConsumer inner) : IMessageBusConsumer

@@ -1,5 +1,6 @@
 using System.Text;
 using Hermes.Diff.Diffing;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Contracts;

@@ -358,7 +358,7 @@ public abstract class UniversityContract : IAsyncLifetime
             .From("hr", source => source.Fetch("lockers").MapAll("number", "owner").MergeConstraint("{{ _SELF.owner != 'nobody' }}"))
             .From("network", locks));
 
-    private ServerRuntime.Control.TypeStatus Users() => _harness.Control.Status.Types[1];
+    private ServerRuntime.Control.ServerTypeStatus Users() => _harness.Control.Status.Types[1];
 
     private async Task UpdateAsync() => (await _harness.UpdateAsync()).Error.Should().BeNull();
 

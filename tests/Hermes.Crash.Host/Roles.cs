@@ -1,5 +1,6 @@
 using Hermes.ClientRuntime.Control;
 using Hermes.Crash.Host.Source;
+using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -74,7 +75,7 @@ internal static class Roles
     public static async Task<string> WhenHelpIsNeededAsync(IServiceProvider services, CancellationToken stopping)
     {
         var control = services.GetService<IHermesClientControl>();
-        while (control?.Status.Phase != ClientPhase.Failed)
+        while (control?.Status.State != RunState.Failed)
             await Task.Delay(Pause, TimeProvider.System, stopping);
         return control.Status.LastError ?? "";
     }

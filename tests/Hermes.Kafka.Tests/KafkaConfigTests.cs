@@ -3,12 +3,10 @@ using Confluent.Kafka;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Kafka.Tests;
 
-[RequiresServer("kafka-mock")]
 public sealed class KafkaConfigTests
 {
     [Fact]
@@ -112,7 +110,7 @@ public sealed class KafkaConfigTests
     {
         KafkaConfig.Producer(new KafkaOptions { LibrarySettings = { ["socket.nagle.disable"] = "true" } }).SocketNagleDisable.Should().BeTrue();
         CapturedBus.Consumer(
-            client => client.AddKafkaBus(),
+            client => client.AddKafkaKinds(),
             ("Kind", "Kafka"), ("BootstrapServers", "kafka:9093"), ("LibrarySettings:socket.nagle.disable", "true")).Should().BeOfType<KafkaConsumer>();
     }
 
@@ -129,7 +127,7 @@ public sealed class KafkaConfigTests
     public void Settings_of_the_library_that_would_break_a_promise_are_refused(string name, string reason)
     {
         var byConfiguration = () => CapturedBus.Producer(
-            server => server.AddKafkaBus(), ("Kind", "Kafka"), ("BootstrapServers", "kafka:9093"), ($"LibrarySettings:{name}", "s3cret"));
+            server => server.AddKafkaKinds(), ("Kind", "Kafka"), ("BootstrapServers", "kafka:9093"), ($"LibrarySettings:{name}", "s3cret"));
         var byCode = () => CapturedBus.Producer(server => server.UseKafka(bus => (bus.BootstrapServers, bus.LibrarySettings[name]) = ("kafka:9093", "s3cret")));
 
         foreach (var refused in new[] { byConfiguration.Should().Throw<HermesConfigurationException>(), byCode.Should().Throw<HermesConfigurationException>() })

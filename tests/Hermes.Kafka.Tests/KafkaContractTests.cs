@@ -7,19 +7,19 @@ namespace Hermes.Kafka.Tests;
 [CollectionDefinition(nameof(MockCluster))]
 public sealed class MockClusterCollection : ICollectionFixture<SharedServer<MockCluster>>;
 
-[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+[Collection(nameof(MockCluster))]
 public sealed class KafkaBusTests(SharedServer<MockCluster> shared) : BusContract
 {
     protected override async Task<ITestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
 }
 
-[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+[Collection(nameof(MockCluster))]
 public sealed class KafkaRestartTests(SharedServer<MockCluster> shared) : BusRestartContract
 {
     protected override async Task<ITestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
 }
 
-[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+[Collection(nameof(MockCluster))]
 public sealed class KafkaBrokerTests(SharedServer<MockCluster> shared) : BrokerContract
 {
     // The mock cluster keeps 5 MB.
@@ -28,7 +28,7 @@ public sealed class KafkaBrokerTests(SharedServer<MockCluster> shared) : BrokerC
     protected override async Task<IBrokerTestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
 }
 
-[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+[Collection(nameof(MockCluster))]
 public sealed class KafkaRetentionTests(SharedServer<MockCluster> shared) : BusRetentionContract
 {
     protected override async Task<IRetainingTestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
@@ -37,7 +37,7 @@ public sealed class KafkaRetentionTests(SharedServer<MockCluster> shared) : BusR
 [CollectionDefinition(nameof(KafkaServer))]
 public sealed class KafkaServerCollection : ICollectionFixture<SharedServer<KafkaServer>>;
 
-[Collection(nameof(KafkaServer)), RequiresServer("kafka"), RequiresServer("kafka-mock")]
+[Collection(nameof(KafkaServer)), RequiresServer("kafka")]
 public sealed class KafkaWholeWayTests(SharedServer<KafkaServer> shared) : WholeWayContract
 {
     protected override int Entries => 12_000;
@@ -45,7 +45,7 @@ public sealed class KafkaWholeWayTests(SharedServer<KafkaServer> shared) : Whole
     protected override async Task<IBrokerTestBus> CreateBusAsync() => await KafkaServerBus.MakeAsync(await shared.GetAsync());
 }
 
-[Collection(nameof(KafkaServer)), RequiresServer("kafka"), RequiresServer("kafka-mock")]
+[Collection(nameof(KafkaServer)), RequiresServer("kafka")]
 public sealed class KafkaHangTests(SharedServer<KafkaServer> shared) : BusHangContract
 {
     protected override async Task<IHangingTestBus> CreateBusAsync() => await KafkaServerBus.MakeAsync(await shared.GetAsync());

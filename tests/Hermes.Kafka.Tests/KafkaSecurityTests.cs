@@ -6,7 +6,7 @@ using Hermes.Contracts.Servers;
 namespace Hermes.Kafka.Tests;
 
 /// <summary>TLS and log-in: what works against a real broker, and what is told when something is wrong.</summary>
-[Collection(nameof(KafkaServer)), RequiresServer("kafka"), RequiresServer("kafka-mock")]
+[Collection(nameof(KafkaServer)), RequiresServer("kafka")]
 public sealed class KafkaSecurityTests(SharedServer<KafkaServer> shared)
 {
     private const string Secret = "s3cret-of-the-log";

@@ -5,7 +5,7 @@ using Hermes.Contracts.Servers;
 
 namespace Hermes.Kafka.Tests;
 
-[Collection(nameof(MockCluster)), RequiresServer("kafka-mock")]
+[Collection(nameof(MockCluster))]
 public sealed class KafkaTopicTests(SharedServer<MockCluster> shared)
 {
     [ServerFact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Hermes.Contracts.Servers;
@@ -14,17 +15,21 @@ public sealed class MockCluster : ITestServer<MockCluster>
     private const int Producer = 0;
     private const int Broker = 1;
 
-    private readonly nint client;
-    private readonly nint cluster;
+    private readonly nint _client;
+    private readonly nint _cluster;
+
+    // The package brings several builds for Linux, and Confluent.Kafka takes the first of them whose own libraries are on the machine. So does this.
+    static MockCluster() =>
+        NativeLibrary.SetDllImportResolver(typeof(MockCluster).Assembly, (name, assembly, path) => name == Library ? Load(assembly, path) : 0);
 
     private MockCluster()
     {
         var error = new byte[512];
-        client = NewClient(Producer, NewConfiguration(), error, error.Length);
-        if (client == 0)
+        _client = NewClient(Producer, NewConfiguration(), error, error.Length);
+        if (_client == 0)
             throw new InvalidOperationException(Encoding.UTF8.GetString(error).TrimEnd('\0'));
-        cluster = NewCluster(client, Broker);
-        BootstrapServers = Marshal.PtrToStringUTF8(Bootstraps(cluster))!;
+        _cluster = NewCluster(_client, Broker);
+        BootstrapServers = Marshal.PtrToStringUTF8(Bootstraps(_cluster))!;
     }
 
     /// <summary>The address of the broker.</summary>
@@ -34,21 +39,26 @@ public sealed class MockCluster : ITestServer<MockCluster>
     public static Task<MockCluster> StartAsync(CancellationToken cancellationToken) => Task.FromResult(new MockCluster());
 
     /// <summary>Makes a topic.</summary>
-    public void CreateTopic(string topic, int partitions = 1) => Check(CreateTopic(cluster, topic, partitions, 1));
+    public void CreateTopic(string topic, int partitions = 1) => Check(CreateTopic(_cluster, topic, partitions, 1));
 
     /// <summary>Breaks all connections and accepts no new ones.</summary>
-    public void TakeDown() => Check(SetDown(cluster, Broker));
+    public void TakeDown() => Check(SetDown(_cluster, Broker));
 
     /// <summary>Accepts connections again; the messages are still there.</summary>
-    public void BringUp() => Check(SetUp(cluster, Broker));
+    public void BringUp() => Check(SetUp(_cluster, Broker));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        DestroyCluster(cluster);
-        DestroyClient(client);
+        DestroyCluster(_cluster);
+        DestroyClient(_client);
         return ValueTask.CompletedTask;
     }
+
+    private static nint Load(Assembly assembly, DllImportSearchPath? path) =>
+        new[] { Library, $"centos8-{Library}", $"alpine-{Library}" }
+            .Select(build => NativeLibrary.TryLoad(build, assembly, path, out var handle) ? handle : 0)
+            .FirstOrDefault(handle => handle != 0);
 
     private static void Check(int result)
     {

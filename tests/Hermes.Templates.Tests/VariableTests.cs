@@ -83,4 +83,66 @@ public sealed class VariableTests
 
         Parallel.For(0, 10_000, i => template.Evaluate([i]).Should().Be(Value.From($"{i}-{i + 1}")));
     }
+
+    [Theory]
+    [InlineData("{{ x in keys }}")]
+    [InlineData("{{ x not in keys }}")]
+    [InlineData("{{ not x in keys }}")]
+    [InlineData("{{ x in (keys) }}")]
+    [InlineData("{{ ((x in ((keys)))) and (y not in keys) }}")]
+    [InlineData("{{ x in keys or keys_of_another | length > 3 }}")]
+    [InlineData("{{ (x in keys) == true }}")]
+    [InlineData("{{ (x in keys) | string }}")]
+    [InlineData("{{ 1 < 2 in keys }}")]
+    [InlineData("{{ x is in(keys) }}")]
+    [InlineData("{{ x is not in keys }}")]
+    [InlineData("{{ x in (keys if y else other) }}")]
+    [InlineData("{{ 'yes' if x in keys else 'no' }}")]
+    [InlineData("{{ x | upper in keys }}")]
+    [InlineData("{{ [x, y] in keys }}")]
+    [InlineData("{{ 'keys' }}{{ x in\n keys }}")]
+    [InlineData("a {{ x in keys }} b {# keys #}")]
+    [InlineData("{{ other }}")]
+    public void A_variable_that_is_only_asked_what_is_in_it_is_told_apart(string text)
+    {
+        Engine.Compile(text).AsksOnlyWhatIsIn("keys").Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("{{ keys }}")]
+    [InlineData("{{ x in keys | list }}")]
+    [InlineData("{{ x in keys | length }}")]
+    [InlineData("{{ x in (keys | reject('==', y)) }}")]
+    [InlineData("{{ x in keys and keys | length > 3 }}")]
+    [InlineData("{{ x in keys == true }}")]
+    [InlineData("{{ x in keys in other }}")]
+    [InlineData("{{ keys in other }}")]
+    [InlineData("{{ x in keys[0] }}")]
+    [InlineData("{{ x in keys.first }}")]
+    [InlineData("{{ x in keys.values() }}")]
+    [InlineData("{{ x in [keys] }}")]
+    [InlineData("{{ x in keys ~ '' }}")]
+    [InlineData("{{ x in (keys or other) }}")]
+    [InlineData("{{ x in (other if keys else other) }}")]
+    [InlineData("{{ keys is defined and x in keys }}")]
+    [InlineData("{{ x in keys }}{{ keys.size }}")]
+    [InlineData("{{ other | select('in', keys) | list }}")]
+    public void A_variable_that_is_used_in_any_other_way_is_not(string text)
+    {
+        Engine.Compile(text).AsksOnlyWhatIsIn("keys").Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("{{ a }}", true)]
+    [InlineData("a {{ b }} c", true)]
+    [InlineData("{{ unfinished", true)]
+    [InlineData("{% if a %}", true)]
+    [InlineData("{# nothing #}", true)]
+    [InlineData("", false)]
+    [InlineData("mail", false)]
+    [InlineData("{ mail }", false)]
+    public void A_text_with_marks_is_meant_as_a_template(string text, bool expected)
+    {
+        Engine.IsTemplate(text).Should().Be(expected);
+    }
 }

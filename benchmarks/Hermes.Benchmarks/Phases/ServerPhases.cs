@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hermes.Benchmarks.Data;
+using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,7 +93,7 @@ internal static class ServerPhases
         var before = TimeProvider.System.GetUtcNow();
         var watch = Stopwatch.StartNew();
         await host.StartAsync();
-        while (!(control.Status.LastUpdate > before && control.Status.Activity == ServerActivity.Waiting))
+        while (!(control.Status.LastUpdate > before && control.Status.State == RunState.Waiting))
         {
             if (control.Status.LastError is { } error)
                 throw new InvalidOperationException(error.Message);

@@ -55,8 +55,8 @@ public static class PlainJson
     }
 
     /// <summary>
-    /// The value of a piece of JSON. A whole number is an integer, or a decimal beyond 64 bits; any other number is a double, or a decimal if a
-    /// double would change its digits. Texts stay texts.
+    /// The value of a piece of JSON. A whole number is an integer however it is written (<c>1</c>, <c>1.0</c>, <c>1e0</c>), or a decimal beyond
+    /// 64 bits; any other number is a double, or a decimal if a double would change its digits. Texts stay texts.
     /// </summary>
     /// <exception cref="FormatException">A number does not fit, or an object has two members of the same name.</exception>
     public static Value Read(JsonElement element) => element.ValueKind switch
@@ -99,11 +99,17 @@ public static class PlainJson
         if (element.TryGetInt64(out var integer))
             return integer;
         var isExact = element.TryGetDecimal(out var exact);
+        if (isExact && IsWhole(element, exact))
+            return (long)exact;
         var isFraction = element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E');
         if (isFraction && element.TryGetDouble(out var number) && double.IsFinite(number) && (!isExact || HasDigitsOf(number, exact)))
             return number;
         return isExact ? exact : throw new FormatException("A number is greater than any that can be held.");
     }
+
+    // A tiny fraction is zero as a decimal, but not as a double.
+    private static bool IsWhole(JsonElement element, decimal exact) =>
+        decimal.IsInteger(exact) && exact is >= long.MinValue and <= long.MaxValue && element.TryGetDouble(out var number) && double.IsInteger(number);
 
     // Longer than the double's shortest form: there are digits that only the decimal keeps.
     private static bool HasDigitsOf(double number, decimal exact) =>

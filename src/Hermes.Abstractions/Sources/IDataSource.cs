@@ -1,6 +1,9 @@
 namespace Hermes.Abstractions.Sources;
 
-/// <summary>A place that a server polls: a database, a directory, a web service, a file. One object serves all types that read from it, one call at a time.</summary>
+/// <summary>
+/// A place that a server polls: a database, a directory, a web service, a file. One object serves all types that read from it, one call at a time.
+/// What else a source can do, it says by a second interface: <see cref="IWritableSource"/>, <see cref="IChangeFeedSource"/>.
+/// </summary>
 public interface IDataSource
 {
     /// <summary>Reads rows, as a stream.</summary>
@@ -12,8 +15,4 @@ public interface IDataSource
     /// </returns>
     /// <exception cref="SourceException">The read failed, or is not complete.</exception>
     IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, CancellationToken cancellationToken);
-
-    /// <summary>Writes back to the source: adds, modifies or deletes what <paramref name="operation"/> says.</summary>
-    /// <exception cref="SourceException">The write failed, or this source cannot be written to.</exception>
-    Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken);
 }

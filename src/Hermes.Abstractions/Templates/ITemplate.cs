@@ -20,6 +20,13 @@ public interface ITemplate
     /// </summary>
     IReadOnlySet<string>? MembersOf(string variable);
 
+    /// <summary>
+    /// Whether all that the template does with a variable is to ask whether something is in it (<c>x in Users_pkeys</c>, <c>x not in Users_pkeys</c>),
+    /// so that its items need not be at hand. True for a variable that it does not read. An engine that cannot tell answers false, which costs memory
+    /// and is never wrong; that is the default.
+    /// </summary>
+    bool AsksOnlyWhatIsIn(string variable) => !Variables.Contains(variable);
+
     /// <summary>Evaluates the template.</summary>
     /// <param name="variables">One value per name in <see cref="Variables"/>, in that order; <see cref="Value.Undefined"/> for a variable that is not set.</param>
     /// <exception cref="TemplateException">The evaluation failed, or exceeded a limit.</exception>

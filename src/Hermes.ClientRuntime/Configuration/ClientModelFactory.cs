@@ -1,25 +1,24 @@
 using System.Collections.Immutable;
-using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Mapping;
+using Hermes.Runtime.Configuration;
 
 namespace Hermes.ClientRuntime.Configuration;
 
 /// <summary>Validates the options of a client and makes its model of them. Reports all that is wrong at once.</summary>
-internal sealed class ClientModelFactory(string name, string path, ITemplateEngine templates)
+internal sealed class ClientModelFactory(string name, string path, ITemplateEngine templates, ConfigurationErrors errors)
 {
-    private readonly List<ConfigurationError> _errors = [];
-
-    /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it.</exception>
-    public ClientModel Create(ClientOptions options)
+    /// <returns>The model; null if something is wrong with it.</returns>
+    public ClientModel? Create(ClientOptions options)
     {
+        var before = errors.Count;
         CheckSettings(options);
         var types = options.DataTypes.Select(CreateType).ToImmutableArray();
         if (types.IsEmpty)
             Report("DataTypes", "The client has no data type.", "Add one: its name, the server's type it is fed by, and the mapping of its attributes.");
         foreach (var twice in types.GroupBy(type => type.Name, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1))
             Report($"DataTypes:{twice.Key}", "Two data types have this name.", "Give one of them another name.");
-        return _errors.Count == 0 ? new ClientModel(name, path, types, ClientSettings.From(options)) : throw new HermesConfigurationException(_errors);
+        return errors.Count == before ? new ClientModel(name, path, types, ClientSettings.From(options)) : null;
     }
 
     private void CheckSettings(ClientOptions options)
@@ -97,5 +96,5 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
             Report(setting, $"The number is {value}.", $"Set {least} or more.");
     }
 
-    private void Report(string place, string problem, string fix) => _errors.Add(new($"{path}:{place}", problem, fix));
+    private void Report(string place, string problem, string fix) => errors.Require(false, $"{path}:{place}", problem, fix);
 }

@@ -1,59 +1,48 @@
-using System.ComponentModel;
-using System.Reflection;
-using Hermes.Abstractions.Configuration;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.Runtime.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ClientRuntime.Configuration;
 
-/// <summary>
-/// Reads the section of a client into its options. Unknown settings and values that cannot be read are errors, all reported at once.
-/// </summary>
-internal sealed class ClientSectionReader
+/// <summary>Reads the settings of a client from its section of the configuration.</summary>
+internal static class ClientSectionReader
 {
-    // Sections with readers of their own.
-    private static readonly string[] Parts = ["Bus", "Target", "State"];
-
-    private readonly List<ConfigurationError> _errors = [];
-
-    /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it.</exception>
-    public static void Read(IConfigurationSection section, ClientOptions options)
+    public static void Read(IConfigurationSection section, ClientOptions options, ClientPartSections parts, ConfigurationErrors errors)
     {
-        var reader = new ClientSectionReader();
-        reader.Check(section, typeof(ClientOptions), Parts);
-        if (reader._errors.Count > 0)
-            throw new HermesConfigurationException(reader._errors);
-        section.Bind(options);
+        if (section.Exists())
+            StrictSection.Read(section, errors, client => ReadClient(client, options, parts));
+        else
+            errors.Add(section.Path, "The section is missing or empty.", "Write the settings of the client there.");
     }
 
-    private void Check(IConfigurationSection section, Type type, IReadOnlyCollection<string> others)
+    private static void ReadClient(StrictSection client, ClientOptions options, ClientPartSections parts)
     {
-        var settings = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(
-            property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var child in section.GetChildren())
-        {
-            if (settings.TryGetValue(child.Key, out var setting))
-                CheckValue(child, setting.PropertyType);
-            else if (!others.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                _errors.Add(new(child.Path, "This setting is unknown.", $"Remove it, or use one of: {Names(settings.Keys.Concat(others))}."));
-        }
+        client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
+        client.Value<TimeSpan>(nameof(options.RetryInterval), value => options.RetryInterval = value);
+        client.Value<TimeSpan>(nameof(options.LongestRetryInterval), value => options.LongestRetryInterval = value);
+        client.Value<ForeignKeyPolicy>(nameof(options.ForeignKeys), value => options.ForeignKeys = value);
+        client.Value<RemediationPolicy>(nameof(options.Remediation), value => options.Remediation = value);
+        client.Value<TimeSpan>(nameof(options.TrashbinRetention), value => options.TrashbinRetention = value);
+        client.Value<TimeSpan>(nameof(options.PurgeInterval), value => options.PurgeInterval = value);
+        client.Value<TimeSpan>(nameof(options.WaitForMessages), value => options.WaitForMessages = value);
+        client.Value<int>(nameof(options.MaxConcurrency), value => options.MaxConcurrency = value);
+        client.Value<int>(nameof(options.MaxEventsPerCommit), value => options.MaxEventsPerCommit = value);
+        client.Value<TimeSpan>(nameof(options.TargetTimeout), value => options.TargetTimeout = value);
+        client.Value<int>(nameof(options.TargetRetries), value => options.TargetRetries = value);
+        client.Value<TimeSpan>(nameof(options.TargetRetryDelay), value => options.TargetRetryDelay = value);
+        parts.State = client.Other("State");
+        parts.Bus = client.Other("Bus");
+        parts.Target = client.Other("Target");
+        client.Items(nameof(options.DataTypes), type => options.DataTypes.Add(ReadType(type)));
     }
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
-
-    private void CheckValue(IConfigurationSection section, Type type)
+    private static ClientTypeOptions ReadType(StrictSection section)
     {
-        if (type == typeof(IList<ClientTypeOptions>))
-        {
-            foreach (var item in section.GetChildren())
-                Check(item, typeof(ClientTypeOptions), []);
-            return;
-        }
-
-        if (section.Value is not { } text || type == typeof(string) || TypeDescriptor.GetConverter(type).IsValid(text))
-            return;
-        var fix = type.IsEnum ? $"Use one of: {string.Join(", ", Enum.GetNames(type))}."
-            : type == typeof(TimeSpan) ? "Write a time as hours:minutes:seconds, such as 01:00:00."
-            : $"Write a value of type {type.Name}.";
-        _errors.Add(new(section.Path, "The value cannot be read.", fix));
+        var type = new ClientTypeOptions();
+        section.Text(nameof(type.Name), value => type.Name = value);
+        section.Text(nameof(type.From), value => type.From = value);
+        section.Text(nameof(ToString), value => type.Display = value);
+        section.NamedTexts(nameof(type.Mapping), (attribute, mapping) => type.Mapping[attribute] = mapping);
+        return type;
     }
 }

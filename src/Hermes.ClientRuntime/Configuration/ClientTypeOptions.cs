@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Hermes.ClientRuntime.Configuration;
 
 /// <summary>A data type of a client, as it is configured.</summary>
@@ -17,6 +15,5 @@ public sealed class ClientTypeOptions
     /// <summary>
     /// How an entry shows in logs, status and mail: a template over the local attributes. Default: <c>&lt;Type[key]&gt;</c>.
     /// </summary>
-    [ConfigurationKeyName("ToString")]
     public string? Display { get; set; }
 }

@@ -1,20 +1,19 @@
-using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Control;
 
 /// <summary>The control surface: each request becomes work that the client does between two events.</summary>
-internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner runner, IMessageBusConsumer bus) : IHermesClientControl
+internal sealed class ClientControl(string name, ClientSurface surface, Func<CancellationToken, Task> stop) : IHermesClientControl
 {
     public string Name => name;
 
-    public ClientStatus Status => desk.Status;
+    public ClientStatus Status => surface.Status.Current;
 
     public Task PauseAsync(CancellationToken cancellationToken) => AskAsync(
         session =>
         {
-            desk.Pause();
+            surface.Status.Pause();
             session.Services.Log.Paused(name);
             return true;
         },
@@ -23,43 +22,55 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
     public Task ResumeAsync(CancellationToken cancellationToken) => AskAsync(
         session =>
         {
-            desk.Resume();
+            surface.Status.Resume();
             session.Services.Log.Resumed(name);
             return true;
         },
         cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellationToken) => runner.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
     public async Task WhenCaughtUpAsync(CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await desk.Mailbox.AskAsync(
-            async (_, _, token) =>
+        await surface.Mailbox.AskAsync(
+            async (work, token) =>
             {
-                desk.AddWaiter(await bus.GetLastOffsetAsync(token), done);
+                surface.CatchUp.Add(await work.Bus.GetLastOffsetAsync(token), done);
                 return true;
             },
             cancellationToken);
         await done.Task.WaitAsync(cancellationToken);
     }
 
-    public Task<IReadOnlyList<TypeStatus>> CountEntriesAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<TypeStatus>>(
-        session =>
-        [
-            .. session.State.Tables.Select(table =>
+    public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => ReadAsync<EntryCounts>(
+        async (session, found) =>
+        {
+            foreach (var table in await session.ReadTablesAsync())
             {
-                var count = session.State.Count(table);
-                return new TypeStatus(table.Side, table.Type, count.Live, count.Trashed);
-            }),
-        ],
+                var count = await session.CountAsync(table);
+                found.Add(new EntryCounts(table.Side, table.Type, count.Live, count.Trashed));
+            }
+        },
         cancellationToken);
 
     public Task<IReadOnlyList<StoredEntry>> ListEntriesAsync(EntryTable table, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<StoredEntry>>(session => [.. StatePages.Read(session.State, table)], cancellationToken);
+        ReadAsync<StoredEntry>(
+            async (session, found) =>
+            {
+                await foreach (var entry in session.ReadAsync(table))
+                    found.Add(entry);
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<QueuedEventInfo>>(session => [.. StatePages.ReadQueue(session.State).Select(queued => Info(session, queued))], cancellationToken);
+        ReadAsync<QueuedEventInfo>(
+            async (session, found) =>
+            {
+                await foreach (var queued in session.ReadQueueAsync())
+                    found.Add(Info(session, queued));
+            },
+            cancellationToken);
 
     public Task RetryAllAsync(CancellationToken cancellationToken) => AskLoopAsync(
         async (loop, token) =>
@@ -69,10 +80,10 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
         },
         cancellationToken);
 
-    public Task<bool> RetryAsync(long number, CancellationToken cancellationToken) => desk.Mailbox.AskAsync(
-        async (loop, session, token) =>
+    public Task<bool> RetryAsync(long number, CancellationToken cancellationToken) => surface.Mailbox.AskAsync(
+        async (work, token) =>
         {
-            if (loop is null || session.Queue.Find(number) is not { } queued)
+            if (work.Loop is not { } loop || work.Session.Queue.Find(number) is not { } queued)
                 return false;
             await loop.Retry.RunEntryAsync(queued.Id, token);
             return true;
@@ -82,24 +93,25 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
     public Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return AskLoopAsync((loop, _) => ValueTask.FromResult(loop.Discard.Run(number, reason)), cancellationToken);
+        return AskLoopAsync((loop, _) => loop.Discard.RunAsync(number, reason), cancellationToken);
     }
 
-    public Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<TrashedEntry>>(
-        session =>
-        [
-            .. from table in session.State.Tables
-               where table.Side == EntrySide.Remote
-               from entry in StatePages.Read(session.State, table, EntryScope.Trashed)
-               select new TrashedEntry(table.Type, entry.Key, entry.Expected!.Entry, entry.Expected.TrashedSince!.Value),
-        ],
+    public Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken) => ReadAsync<TrashedEntry>(
+        async (session, found) =>
+        {
+            foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote))
+            {
+                await foreach (var page in session.ReadTrashedAsync(table))
+                    found.AddRange(page.Select(row => new TrashedEntry(table.Type, row.Entry.Key, row.Entry.Expected!.Entry, row.Entry.Expected.TrashedSince!.Value)));
+            }
+        },
         cancellationToken);
 
     public Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken) =>
         AskLoopAsync((loop, token) => loop.Purge.RunEntryAsync(remoteType, key, token), cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
-        AskAsync(session => session.State.ReadDeadLetters(long.MinValue, int.MaxValue), cancellationToken);
+        ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
 
     private static QueuedEventInfo Info(ClientSession session, QueuedEvent queued)
     {
@@ -122,12 +134,22 @@ internal sealed class ClientControl(string name, ClientDesk desk, ClientRunner r
     }
 
     private Task<T> AskAsync<T>(Func<ClientSession, T> work, CancellationToken cancellationToken) =>
-        desk.Mailbox.AskAsync((_, session, _) => ValueTask.FromResult(work(session)), cancellationToken);
+        surface.Mailbox.AskAsync((given, _) => ValueTask.FromResult(work(given.Session)), cancellationToken);
+
+    private Task<IReadOnlyList<T>> ReadAsync<T>(Func<ClientSession, List<T>, ValueTask> read, CancellationToken cancellationToken) =>
+        surface.Mailbox.AskAsync<IReadOnlyList<T>>(
+            async (work, _) =>
+            {
+                var found = new List<T>();
+                await read(work.Session, found);
+                return found;
+            },
+            cancellationToken);
 
     private Task<T> AskLoopAsync<T>(Func<ClientLoop, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        desk.Mailbox.AskAsync(
-            (loop, _, token) => loop is null
-                ? throw new ArgumentException("The client is not initialised yet: it has neither an error queue nor a trashbin.")
-                : work(loop, token),
+        surface.Mailbox.AskAsync(
+            (given, token) => given.Loop is { } loop
+                ? work(loop, token)
+                : throw new ArgumentException("The client is not initialised yet: it has neither an error queue nor a trashbin."),
             cancellationToken);
 }

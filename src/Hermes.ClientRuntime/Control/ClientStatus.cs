@@ -1,9 +1,10 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ClientRuntime.Control;
 
 /// <summary>How a client is doing, at a glance.</summary>
-/// <param name="Phase">What it is doing.</param>
+/// <param name="State">What it is doing.</param>
 /// <param name="StartedAt">When it was started; null before.</param>
 /// <param name="PausedSince">Since when it is paused; null if it is not.</param>
 /// <param name="NextOffset">The offset of the next message it reads; null before its first initialisation.</param>
@@ -12,7 +13,7 @@ namespace Hermes.ClientRuntime.Control;
 /// <param name="LastError">Why the client failed last; null if it works.</param>
 /// <param name="Warnings">Types and attributes of the data model that the server does not send.</param>
 public sealed record ClientStatus(
-    ClientPhase Phase,
+    RunState State,
     DateTimeOffset? StartedAt,
     DateTimeOffset? PausedSince,
     BusOffset? NextOffset,
@@ -21,6 +22,9 @@ public sealed record ClientStatus(
     string? LastError,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>Why it waits for its state, in words; null if it does not.</summary>
+    public string? WaitsFor { get; init; }
+
     /// <summary>Before the start.</summary>
-    internal static ClientStatus NotStarted { get; } = new(ClientPhase.NotStarted, null, null, null, 0, 0, null, []);
+    internal static ClientStatus NotStarted { get; } = new(RunState.NotStarted, null, null, null, 0, 0, null, []);
 }

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ClientRuntime.Control;
 
@@ -8,7 +9,7 @@ namespace Hermes.ClientRuntime.Control;
 /// of them sees half an event; while a handler runs, they wait for it.
 /// </summary>
 /// <remarks>
-/// Every request that needs the client's state throws <see cref="ClientNotRunningException"/> when the client has stopped or failed.
+/// Every request that needs the client's state throws <see cref="NotRunningException"/> when the client has stopped or failed.
 /// </remarks>
 public interface IHermesClientControl
 {
@@ -28,13 +29,13 @@ public interface IHermesClientControl
     Task StopAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Returns when every message that is on the bus now has been processed, every retry and removal from the trashbin that is due now has been tried, and the outcome
-    /// is stored.
+    /// Returns when every message that is on the bus now has been processed, every retry and removal from the trashbin that is due now has
+    /// been tried, and the outcome is stored.
     /// </summary>
     Task WhenCaughtUpAsync(CancellationToken cancellationToken = default);
 
     /// <summary>How many entries of each type there are.</summary>
-    Task<IReadOnlyList<TypeStatus>> CountEntriesAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The entries of a type in both views, in the order in which they came. For inspection and tests: all are read at once.

@@ -2,25 +2,22 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Targets;
+using Hermes.Runtime.Diagnostics;
 
 namespace Hermes.ClientRuntime.Diagnostics;
 
-/// <summary>Traces and metrics of a client: an <see cref="ActivitySource"/> and a <see cref="Meter"/>, both named <c>Hermes</c>.</summary>
+/// <summary>Traces and metrics of a client.</summary>
 internal sealed class ClientTelemetry(string client, TimeProvider time)
 {
-    private const string Name = "Hermes";
-
-    private static readonly ActivitySource Source = new(Name);
-    private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Received = Meter.CreateCounter<long>("hermes.client.events.received", "{event}", "Events read from the bus.");
-    private static readonly Counter<long> Queued = Meter.CreateCounter<long>("hermes.client.events.queued", "{event}", "Events put into the error queue.");
-    private static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("hermes.client.dead_letters", "{message}", "Messages set aside.");
-    private static readonly Histogram<double> Calls = Meter.CreateHistogram<double>("hermes.client.call.duration", "s", "Calls of the target.");
+    private static readonly Counter<long> Received = HermesTelemetry.Meter.CreateCounter<long>("hermes.client.events.received", "{event}", "Events read from the bus.");
+    private static readonly Counter<long> Queued = HermesTelemetry.Meter.CreateCounter<long>("hermes.client.events.queued", "{event}", "Events put into the error queue.");
+    private static readonly Counter<long> DeadLetters = HermesTelemetry.Meter.CreateCounter<long>("hermes.client.dead_letters", "{message}", "Messages set aside.");
+    private static readonly Histogram<double> Calls = HermesTelemetry.Meter.CreateHistogram<double>("hermes.client.call.duration", "s", "Calls of the target.");
 
     private readonly KeyValuePair<string, object?> _clientTag = new("hermes.client", client);
 
     /// <summary>Whether the time of a call must be taken.</summary>
-    private static bool IsObserved => Source.HasListeners() || Calls.Enabled;
+    private static bool IsObserved => HermesTelemetry.Activities.HasListeners() || Calls.Enabled;
 
     public void CountReceived(int events) => Received.Add(events, _clientTag);
 
@@ -31,9 +28,9 @@ internal sealed class ClientTelemetry(string client, TimeProvider time)
     /// <summary>Continues the trace of the server that sent a message, if its headers name one.</summary>
     public Activity? StartEvent(BusMessage message)
     {
-        if (!Source.HasListeners())
+        if (!HermesTelemetry.Activities.HasListeners())
             return null;
-        return Source.StartActivity("hermes.client.receive", ActivityKind.Consumer, TraceOf(message))?.SetTag(_clientTag.Key, _clientTag.Value);
+        return HermesTelemetry.Activities.StartActivity("hermes.client.receive", ActivityKind.Consumer, TraceOf(message))?.SetTag(_clientTag.Key, _clientTag.Value);
     }
 
     private static ActivityContext TraceOf(BusMessage message)
@@ -57,7 +54,7 @@ internal sealed class ClientTelemetry(string client, TimeProvider time)
     {
         if (!IsObserved)
             return default;
-        var activity = Source.StartActivity("hermes.client.apply", ActivityKind.Consumer, parent);
+        var activity = HermesTelemetry.Activities.StartActivity("hermes.client.apply", ActivityKind.Consumer, parent);
         activity?.SetTag(_clientTag.Key, _clientTag.Value).SetTag("hermes.type", change.Type).SetTag("hermes.kind", change.Kind.ToString());
         return new Call(this, activity, change, time.GetTimestamp());
     }

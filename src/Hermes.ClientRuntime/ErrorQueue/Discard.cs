@@ -10,26 +10,26 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 internal sealed class Discard(ClientSession session, Retry retry)
 {
     /// <returns>False if no event has this number.</returns>
-    public bool Run(long number, string reason)
+    public async ValueTask<bool> RunAsync(long number, string reason)
     {
         if (session.Queue.Find(number) is not { } discarded)
             return false;
         QueueItem[] line = [.. session.Queue.Of(discarded.Id)];
         var place = Array.IndexOf(line, discarded);
-        var @event = session.ReadQueued(discarded).Event;
+        var @event = (await session.ReadQueuedAsync(discarded)).Event;
         session.RemoveQueued(number);
         if (place + 1 < line.Length)
-            Follow(line[place + 1], @event, place > 0 ? session.ReadQueued(line[place - 1]).Event.Local : AppliedOf(discarded.Id));
+            await FollowAsync(line[place + 1], @event, place > 0 ? (await session.ReadQueuedAsync(line[place - 1])).Event.Local : await AppliedOfAsync(discarded.Id));
         session.Services.Log.Discarded(session.Model.Name, discarded.ToString(), reason);
-        session.Commit();
+        await session.CommitAsync();
         retry.WantPass();
         return true;
     }
 
     // What the next event does is another thing now, and with that what it has to wait for: a modification of what was not added adds it.
-    private void Follow(QueueItem next, LocalEvent discarded, EntryView? has)
+    private async ValueTask FollowAsync(QueueItem next, LocalEvent discarded, EntryView? has)
     {
-        var queued = session.ReadQueued(next);
+        var queued = await session.ReadQueuedAsync(next);
         var @event = queued.Event;
         var kind = @event.Fault is null ? ChangePlan.EventKind(has, @event.Local, @event.Secrets) ?? @event.Kind
             : @event.Kind == LocalEventKind.Removed ? @event.Kind
@@ -37,5 +37,5 @@ internal sealed class Discard(ClientSession session, Retry retry)
         session.PutQueued(queued with { Event = @event with { Kind = kind, RemoteBefore = @event.Fault is null ? null : discarded.RemoteBefore } });
     }
 
-    private EntryView? AppliedOf(EntryId id) => session.State.Find(EntryTable.Local(id.Type), id.Key).Applied;
+    private async ValueTask<EntryView?> AppliedOfAsync(EntryId id) => (await session.FindAsync(EntryTable.Local(id.Type), id.Key)).Applied;
 }

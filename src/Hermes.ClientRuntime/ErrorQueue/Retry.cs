@@ -10,8 +10,10 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// Tries the events of the error queue again: one pass over all of them in their order. An event waits only for older ones, so one pass
 /// reaches everything that an earlier success has set free.
 /// </summary>
-internal sealed class Retry(ClientSession session, Store store)
+internal sealed class Retry(ClientSession session)
 {
+    private readonly RemoteViews _remote = new(session);
+
     // Settings or the model may have set events free since the last run.
     private bool _isPassWanted = true;
     private DateTimeOffset _lastRun = DateTimeOffset.MaxValue;
@@ -22,7 +24,7 @@ internal sealed class Retry(ClientSession session, Store store)
     /// <summary>Runs a pass if something is due; always once after a start.</summary>
     public async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
-        CorrectFutureAttempts();
+        await CorrectFutureAttemptsAsync();
         if (session.Queue.Count > 0 && (_isPassWanted || NextDue() <= session.Now))
             await RunQueuedAsync(cancellationToken);
         _isPassWanted = false;
@@ -45,14 +47,14 @@ internal sealed class Retry(ClientSession session, Store store)
     public ValueTask RunEntryAsync(EntryId entry, CancellationToken cancellationToken) => PassAsync(queued => queued.Id == entry, cancellationToken);
 
     // After a start, and when the clock was set back: nothing waits longer than one interval from now.
-    private void CorrectFutureAttempts()
+    private async ValueTask CorrectFutureAttemptsAsync()
     {
         var now = session.Now;
         if (now < _lastRun)
         {
             foreach (var item in session.Queue.Items.Where(item => item.LastAttempt > now.UtcTicks).ToArray())
             {
-                var queued = session.ReadQueued(item);
+                var queued = await session.ReadQueuedAsync(item);
                 session.PutQueued(queued with { Attempts = queued.Attempts with { Last = now } });
             }
         }
@@ -70,7 +72,7 @@ internal sealed class Retry(ClientSession session, Store store)
                 continue;
             if (!freed.Contains(item.Id) && !isDue(item))
                 continue;
-            var queued = session.ReadQueued(item);
+            var queued = await session.ReadQueuedAsync(item);
             if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.RemoteId, item.Kind, number) is { } reason)
             {
                 if (!string.Equals(queued.Attempts.Message, reason, StringComparison.Ordinal) && queued.Attempts.Count == 0)
@@ -82,19 +84,19 @@ internal sealed class Retry(ClientSession session, Store store)
                 freed.Add(queued.Id);
         }
 
-        session.Commit();
+        await session.CommitAsync();
     }
 
     private async ValueTask<bool> TryAsync(QueuedEvent queued, CancellationToken cancellationToken)
     {
         var isRedelivery = queued.Attempts.IsInFlight;
-        if (Converted(queued) is not { } ready)
+        if (await ConvertedAsync(queued) is not { } ready)
             return false;
 
         // Announced before the call, so that a restart knows that the call may have been made.
         session.PutQueued(ready with { Attempts = ready.Attempts with { IsInFlight = true } });
-        session.Commit();
-        var before = session.State.Find(EntryTable.Local(ready.Event.Type), ready.Event.Key);
+        await session.CommitAsync();
+        var before = await session.FindAsync(EntryTable.Local(ready.Event.Type), ready.Event.Key);
         var outcome = await session.Services.Target.ApplyAsync(ready.Event, before.Applied, ready.Attempts, isRedelivery, default, cancellationToken);
         if (outcome.Failure is { } failure)
         {
@@ -104,23 +106,31 @@ internal sealed class Retry(ClientSession session, Store store)
         }
         else
         {
-            store.AppliedFromQueue(ready, outcome.Applied);
+            await LeaveAsync(ready, outcome.Applied);
             session.Services.Log.RetrySucceeded(session.Model.Name, ready.ToString());
         }
 
-        session.Commit();
+        await session.CommitAsync();
         return outcome.IsApplied;
     }
 
+    private async ValueTask LeaveAsync(QueuedEvent applied, EntryView? has)
+    {
+        session.RemoveQueued(applied.Number);
+        var table = EntryTable.Local(applied.Event.Type);
+        session.Put(table, await session.FindAsync(table, applied.Event.Key) with { Applied = has });
+        await _remote.FollowAsync(applied);
+    }
+
     // A conversion that failed is made good from what the target has.
-    private QueuedEvent? Converted(QueuedEvent queued)
+    private async ValueTask<QueuedEvent?> ConvertedAsync(QueuedEvent queued)
     {
         var @event = queued.Event;
         if (@event.Fault is null)
             return queued;
         if (!session.Bound.TryGetType(@event.Type, out var type))
             return null;
-        var local = session.State.Find(EntryTable.Local(@event.Type), @event.Key);
+        var local = await session.FindAsync(EntryTable.Local(@event.Type), @event.Key);
         try
         {
             var converted = Conversion.Convert(type, @event.RemoteBefore, @event.Remote, local.Applied);

@@ -26,14 +26,11 @@ internal abstract class AttributeMapping
     /// <summary>Makes the mapping that a text says.</summary>
     /// <exception cref="TemplateException">It is a template that cannot be compiled.</exception>
     public static AttributeMapping Create(string local, string text, ITemplateEngine templates) =>
-        IsTemplate(text) ? new Computed(local, templates.Compile(text)) : new Copy(local, text);
+        templates.IsTemplate(text) ? new Computed(local, templates.Compile(text)) : new Copy(local, text);
 
     /// <summary>Computes the local value; not set if the mapping yields nothing.</summary>
     /// <exception cref="TemplateException">The template failed.</exception>
     public abstract Value Evaluate(Entry remote);
-
-    /// <summary>A text with template marks is a template, any other the name of a remote attribute.</summary>
-    private static bool IsTemplate(string text) => text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal);
 
     /// <summary>Copies a remote attribute.</summary>
     internal sealed class Copy(string local, string remote) : AttributeMapping(local, remote, [remote])

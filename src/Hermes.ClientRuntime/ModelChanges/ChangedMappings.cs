@@ -9,32 +9,32 @@ namespace Hermes.ClientRuntime.ModelChanges;
 /// <summary>Computes the attributes whose mapping is another now, of all entries and of all events that wait.</summary>
 internal sealed class ChangedMappings(ClientSession session, ModelEvents events, InFlight inFlight)
 {
-    public void Run(ModelSnapshot before, IReadOnlyDictionary<string, FrozenSet<string>> changed)
+    public async ValueTask RunAsync(ModelSnapshot before, IReadOnlyDictionary<string, FrozenSet<string>> changed)
     {
         foreach (var type in session.Bound.Types)
         {
             if (changed.TryGetValue(type.Name, out var attributes))
-                RecomputeAll(type, before.Types[type.Name], attributes);
+                await RecomputeAllAsync(type, before.Types[type.Name], attributes);
         }
     }
 
-    private void RecomputeAll(BoundType type, TypeSnapshot known, FrozenSet<string> changed)
+    private async ValueTask RecomputeAllAsync(BoundType type, TypeSnapshot known, FrozenSet<string> changed)
     {
         var old = type.Remote is { } remoteType && inFlight != InFlight.Nothing
             ? new OldMapping(known, changed, remoteType, session.Services.Templates)
             : null;
-        foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
+        await foreach (var remote in session.ReadAsync(EntryTable.Remote(type.Type.RemoteType)))
         {
             var id = new EntryId(type.Name, remote.Key);
-            foreach (var queued in events.WaitingFor(id))
-                Recompute(type, queued, changed);
+            foreach (var queued in await events.WaitingForAsync(id))
+                await RecomputeAsync(type, queued, changed);
             if (remote.Expected is { } view)
-                Recompute(type, id, view, changed, old);
+                await RecomputeAsync(type, id, view, changed, old);
         }
     }
 
     // What was partially processed, or may have been, is finished as it began.
-    private void Recompute(BoundType type, QueuedEvent queued, FrozenSet<string> changed)
+    private async ValueTask RecomputeAsync(BoundType type, QueuedEvent queued, FrozenSet<string> changed)
     {
         if (queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight || queued.Event.Remote is not { } remote)
             return;
@@ -42,17 +42,17 @@ internal sealed class ChangedMappings(ClientSession session, ModelEvents events,
             ? Conversion.Recompute(type, remote, before, changed)
             : Conversion.Convert(type, null, remote, null);
         var secrets = queued.Event.Secrets with { Local = Conversion.ConvertSecrets(type, remote.Entry, queued.Event.Secrets.Remote) };
-        var applied = session.State.Find(EntryTable.Local(type.Name), queued.Event.Key).Applied;
+        var applied = (await session.FindAsync(EntryTable.Local(type.Name), queued.Event.Key)).Applied;
         session.PutQueued(Replacement.Of(queued, queued.Event with { Local = local, Secrets = secrets, Fault = null, RemoteBefore = null }, applied));
     }
 
-    private void Recompute(BoundType type, EntryId id, EntryView remote, FrozenSet<string> changed, OldMapping? old)
+    private async ValueTask RecomputeAsync(BoundType type, EntryId id, EntryView remote, FrozenSet<string> changed, OldMapping? old)
     {
         var table = EntryTable.Local(type.Name);
-        var entry = session.State.Find(table, id.Key);
+        var entry = await session.FindAsync(table, id.Key);
 
         // The expected view stays behind while a conversion fails: what waits last is what the entry becomes. And behind what waits, nothing was with the target.
-        var last = session.Queue.LastOf(id) is { } item ? session.ReadQueued(item) : null;
+        var last = session.Queue.LastOf(id) is { } item ? await session.ReadQueuedAsync(item) : null;
         var known = last is null ? entry.Expected : last.Event.Local;
         var after = known is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null)!;
         var applied = old is null || last is not null || entry.Applied is null

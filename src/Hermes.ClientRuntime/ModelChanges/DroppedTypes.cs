@@ -13,7 +13,7 @@ internal static class DroppedTypes
     /// <summary>The types that this start drops, and those that an earlier one dropped and of which events still wait.</summary>
     public static ModelSnapshot Of(ClientSession session)
     {
-        var setup = session.State.Setup!;
+        var setup = session.Setup!;
         var waiting = session.Queue.Items.Select(item => item.Id.Type).ToHashSet(StringComparer.Ordinal);
         var earlier = setup.Dropped.Types.Where(type => waiting.Contains(type.Key));
         return new ModelSnapshot(
@@ -26,7 +26,7 @@ internal static class DroppedTypes
     {
         foreach (var (name, type) in Of(session).Types)
         {
-            var remote = session.Bound.Schema.TryGetType(type.RemoteType, out var known) || session.State.Setup!.Left.TryGetType(type.RemoteType, out known) ? known : null;
+            var remote = session.Bound.Schema.TryGetType(type.RemoteType, out var known) || session.Setup!.Left.TryGetType(type.RemoteType, out known) ? known : null;
             yield return new BoundType(new LocalType(name, type.RemoteType, [.. Mappings(session, name, type)], null), remote).ToTargetType(session.Bound);
         }
     }

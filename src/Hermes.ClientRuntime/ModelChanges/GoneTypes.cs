@@ -9,12 +9,12 @@ namespace Hermes.ClientRuntime.ModelChanges;
 /// <summary>Removes all entries of local types that the client no longer has, those in the trashbin too; children before parents.</summary>
 internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFlight inFlight)
 {
-    private readonly Store _store = new(session);
+    private readonly RemoteViews _remote = new(session);
 
-    public void Run(ClientSetup setup, IEnumerable<string> types)
+    public async ValueTask RunAsync(ClientSetup setup, IEnumerable<string> types)
     {
         foreach (var type in ChildrenFirst(setup, types))
-            RemoveAll(type, setup.Model.Types[type]);
+            await RemoveAllAsync(type, setup.Model.Types[type]);
     }
 
     private static IEnumerable<string> ChildrenFirst(ClientSetup setup, IEnumerable<string> types)
@@ -23,20 +23,20 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
         return types.OrderByDescending(type => order.GetValueOrDefault(setup.Model.Types[type].RemoteType, int.MaxValue));
     }
 
-    private void RemoveAll(string type, TypeSnapshot known)
+    private async ValueTask RemoveAllAsync(string type, TypeSnapshot known)
     {
         var isWanted = session.Services.Target.WantsAny(type);
-        foreach (var key in KeysOf(type))
-            Remove(type, known.RemoteType, key, isWanted);
+        await foreach (var key in KeysOfAsync(type))
+            await RemoveAsync(type, known.RemoteType, key, isWanted);
         if (isWanted)
-            RemoveAddedInFlight(type, known);
+            await RemoveAddedInFlightAsync(type, known);
     }
 
     // What came and went again, or could not be converted yet, is in the queue only.
-    private IEnumerable<EntryKey> KeysOf(string type)
+    private async IAsyncEnumerable<EntryKey> KeysOfAsync(string type)
     {
         var queued = session.Queue.Items.Where(item => string.Equals(item.Id.Type, type, StringComparison.Ordinal)).Select(item => item.Id.Key).ToHashSet();
-        foreach (var entry in StatePages.Read(session.State, EntryTable.Local(type)))
+        await foreach (var entry in session.ReadAsync(EntryTable.Local(type)))
         {
             queued.Remove(entry.Key);
             yield return entry.Key;
@@ -46,10 +46,10 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
             yield return key;
     }
 
-    private void Remove(string type, string remoteType, EntryKey key, bool isWanted)
+    private async ValueTask RemoveAsync(string type, string remoteType, EntryKey key, bool isWanted)
     {
-        var entry = session.State.Find(EntryTable.Local(type), key);
-        var waiting = events.WaitingFor(new EntryId(type, key));
+        var entry = await session.FindAsync(EntryTable.Local(type), key);
+        var waiting = await events.WaitingForAsync(new EntryId(type, key));
         var begun = waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight);
 
         // A removal that was begun, or only prepared, goes on where it was.
@@ -77,16 +77,16 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
 
         session.Put(EntryTable.Local(type), new StoredEntry(key, isKnownToTarget ? has : null, null));
         if (!isKnownToTarget)
-            _store.SettleRemote(remoteType, key);
+            await _remote.SettleAsync(remoteType, key);
     }
 
     // The state does not know of an addition that was in flight, but the target may have the entry. The templates of the old model are gone: what is told of the
     // entry is what was copied.
-    private void RemoveAddedInFlight(string type, TypeSnapshot known)
+    private async ValueTask RemoveAddedInFlightAsync(string type, TypeSnapshot known)
     {
         foreach (var (added, remote) in inFlight.AddedOf(known.RemoteType))
         {
-            if (!session.State.Find(EntryTable.Local(type), added.Key).IsGone)
+            if (!(await session.FindAsync(EntryTable.Local(type), added.Key)).IsGone)
                 continue;
             var content = RemoteContent.OfAdded(remote, added.Attributes).Entry;
             var copied = Entry.Create(known.Mapping.Select(mapping => KeyValuePair.Create(mapping.Key, content.Get(mapping.Value))));

@@ -25,7 +25,7 @@ internal sealed class InFlight
     /// <exception cref="BusException">The bus failed.</exception>
     public static async Task<InFlight> ReadAsync(ClientSession session, IMessageBusConsumer bus, CancellationToken cancellationToken)
     {
-        if (session.RedeliveryUpTo is not { } delivered || session.Next is not { } next || delivered < next)
+        if (session.Position.RedeliveryUpTo is not { } delivered || session.Position.Next is not { } next || delivered < next)
             return Nothing;
 
         // A bus that has lost messages is the loop's to tell: here, nothing is waited for.

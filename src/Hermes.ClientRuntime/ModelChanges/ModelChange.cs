@@ -13,7 +13,7 @@ internal sealed class ModelChange(ClientSession session)
     /// <exception cref="BusException">It is not known what was in flight when the client ended.</exception>
     public async Task RunAsync(IMessageBusConsumer bus, CancellationToken cancellationToken)
     {
-        var setup = session.State.Setup!;
+        var setup = session.Setup!;
         var model = session.Model.Snapshot();
         var difference = ModelDifference.Between(setup.Model, model);
         if (difference.IsEmpty)
@@ -23,9 +23,9 @@ internal sealed class ModelChange(ClientSession session)
         session.Services.Log.ModelChanged(session.Model.Name, difference.ToString());
         try
         {
-            new GoneTypes(session, events, inFlight).Run(setup, difference.Gone);
-            new NewTypes(session, events).Run(difference.New);
-            new ChangedMappings(session, events, inFlight).Run(setup.Model, difference.Changed);
+            await new GoneTypes(session, events, inFlight).RunAsync(setup, difference.Gone);
+            await new NewTypes(session, events).RunAsync(difference.New);
+            await new ChangedMappings(session, events, inFlight).RunAsync(setup.Model, difference.Changed);
         }
         catch (TemplateException exception)
         {
@@ -34,6 +34,6 @@ internal sealed class ModelChange(ClientSession session)
         }
 
         session.SetUp(setup with { Model = model, Dropped = DroppedTypes.Of(session) });
-        session.Commit();
+        await session.CommitAsync();
     }
 }

@@ -14,5 +14,13 @@ internal sealed class ModelEvents(ClientSession session, InFlight inFlight)
     public AttemptLog Waiting(LocalEvent @event) => AttemptLog.Waiting(Reason) with { IsInFlight = inFlight.Contains(@event.RemoteId) };
 
     /// <summary>The events of an entry that wait, in their order.</summary>
-    public QueuedEvent[] WaitingFor(EntryId id) => [.. session.Queue.Of(id).Select(session.ReadQueued)];
+    public async ValueTask<QueuedEvent[]> WaitingForAsync(EntryId id)
+    {
+        if (!session.Queue.Contains(id))
+            return [];
+        var waiting = new List<QueuedEvent>();
+        foreach (var item in session.Queue.Of(id).ToArray())
+            waiting.Add(await session.ReadQueuedAsync(item));
+        return [.. waiting];
+    }
 }

@@ -17,38 +17,38 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
     // Additions for which children wait already, with the place of the first of them.
     private readonly List<(long Place, LocalEvent Added)> _beforeChildren = [];
 
-    public void Run(IReadOnlyCollection<string> types)
+    public async ValueTask RunAsync(IReadOnlyCollection<string> types)
     {
         foreach (var type in session.Bound.Types.Where(type => types.Contains(type.Name)))
-            AddAll(type);
+            await AddAllAsync(type);
         if (_beforeChildren.Count > 0)
-            PutBeforeChildren();
-        var store = new Store(session);
+            await PutBeforeChildrenAsync();
+        var views = new RemoteViews(session);
         foreach (var remote in _takenBack)
-            store.SettleRemote(remote.Type, remote.Key);
+            await views.SettleAsync(remote.Type, remote.Key);
     }
 
-    private void AddAll(BoundType type)
+    private async ValueTask AddAllAsync(BoundType type)
     {
         var isWanted = session.Services.Target.WantsAny(type.Name);
-        foreach (var remote in StatePages.Read(session.State, EntryTable.Remote(type.Type.RemoteType)))
+        await foreach (var remote in session.ReadAsync(EntryTable.Remote(type.Type.RemoteType)))
         {
-            if (remote.Expected is not { } view || (view.IsTrashed && LacksParent(new EntryId(type.Type.RemoteType, remote.Key))))
+            if (remote.Expected is not { } view || (view.IsTrashed && await LacksParentAsync(new EntryId(type.Type.RemoteType, remote.Key))))
                 continue;
             var local = Conversion.Convert(type, null, new EntryView(view.Entry), null)!;
             var expected = view.IsTrashed ? local with { TrashedSince = view.TrashedSince } : local;
             if (isWanted)
-                Add(type, remote.Key, view, local, expected);
+                await AddAsync(type, remote.Key, view, local, expected);
             else
                 session.Put(EntryTable.Local(type.Name), StoredEntry.Settled(remote.Key, expected));
         }
     }
 
-    private void Add(BoundType type, EntryKey key, EntryView remote, EntryView live, EntryView expected)
+    private async ValueTask AddAsync(BoundType type, EntryKey key, EntryView remote, EntryView live, EntryView expected)
     {
         var table = EntryTable.Local(type.Name);
-        var before = session.State.Find(table, key);
-        var has = TakeBackRemoval(type, key) ? before.Applied : null;
+        var before = await session.FindAsync(table, key);
+        var has = await TryTakeBackRemovalAsync(type, key) ? before.Applied : null;
         if (has is null && expected.IsTrashed)
         {
             Tell(type, key, null, new EntryView(remote.Entry), live);
@@ -72,9 +72,9 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
 
     // The type was dropped and is back, and nothing was done about the removal yet: the target has the entry still. But it does not stay while its parent goes and
     // comes back.
-    private bool TakeBackRemoval(BoundType type, EntryKey key)
+    private async ValueTask<bool> TryTakeBackRemovalAsync(BoundType type, EntryKey key)
     {
-        if (events.WaitingFor(new EntryId(type.Name, key)) is not [{ Attempts: { IsPartiallyProcessed: false, IsInFlight: false } } removal]
+        if (await events.WaitingForAsync(new EntryId(type.Name, key)) is not [{ Attempts: { IsPartiallyProcessed: false, IsInFlight: false } } removal]
             || !string.Equals(removal.Event.RemoteType, type.Type.RemoteType, StringComparison.Ordinal)
             || session.Queue.OfAncestors(removal.Event.RemoteId).Any(ancestor => ancestor.Kind != LocalEventKind.Modified))
         {
@@ -95,7 +95,7 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
             : null;
 
     // Numbers are places, so all that follows moves up in its order.
-    private void PutBeforeChildren()
+    private async ValueTask PutBeforeChildrenAsync()
     {
         var places = _beforeChildren.ToLookup(early => early.Place, early => early.Added);
         var first = _beforeChildren.Min(early => early.Place);
@@ -103,19 +103,30 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
         {
             foreach (var added in places[number])
                 events.Enqueue(added);
-            session.Requeue(number);
+            await session.RequeueAsync(session.Queue.Find(number)!);
         }
     }
 
     // An entry in the trashbin cannot come before its parents. One that the target never had, because it was removed before it could be added, comes with the live
     // entry, if it ever does; so do its children.
-    private bool LacksParent(EntryId remote) => session.Queue.ForeignKeys.AncestorsOf(remote).Any(ancestor =>
-        session.Bound.FedBy(ancestor.Type).Any(type => IsMissing(new EntryId(type.Name, ancestor.Key))));
+    private async ValueTask<bool> LacksParentAsync(EntryId remote)
+    {
+        foreach (var ancestor in session.Queue.ForeignKeys.AncestorsOf(remote))
+        {
+            foreach (var type in session.Bound.FedBy(ancestor.Type))
+            {
+                if (await IsMissingAsync(new EntryId(type.Name, ancestor.Key)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     // Gone, or about to be purged; or never with the target, and nothing waits that brings it there.
-    private bool IsMissing(EntryId id)
+    private async ValueTask<bool> IsMissingAsync(EntryId id)
     {
-        var entry = session.State.Find(EntryTable.Local(id.Type), id.Key);
+        var entry = await session.FindAsync(EntryTable.Local(id.Type), id.Key);
         return entry.Expected is null || (entry.Applied is null && !session.Queue.Contains(id));
     }
 }

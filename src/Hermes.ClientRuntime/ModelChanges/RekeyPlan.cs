@@ -18,11 +18,11 @@ internal sealed class RekeyPlan
     }
 
     /// <exception cref="ContradictionException">Live entries have no key by the schema, or the same.</exception>
-    public static RekeyPlan Make(IClientState state, TypeSchema type)
+    public static async ValueTask<RekeyPlan> MakeAsync(ClientSession session, TypeSchema type)
     {
         var plan = new RekeyPlan();
         var taken = new HashSet<EntryKey>();
-        foreach (var entry in StatePages.Read(state, EntryTable.Remote(type.Name)))
+        await foreach (var entry in session.ReadAsync(EntryTable.Remote(type.Name)))
         {
             if (entry.Expected is not { IsTrashed: false } live)
                 continue;
@@ -37,7 +37,7 @@ internal sealed class RekeyPlan
             plan._newKeys[entry.Key] = key;
         }
 
-        foreach (var entry in StatePages.Read(state, EntryTable.Remote(type.Name)))
+        await foreach (var entry in session.ReadAsync(EntryTable.Remote(type.Name)))
         {
             if (entry.Expected is not { IsTrashed: false } && TryKey(type, (entry.Expected ?? entry.Applied)!.Entry, out var key) && taken.Add(key))
                 plan._newKeys[entry.Key] = key;

@@ -6,27 +6,27 @@ namespace Hermes.ClientRuntime.ModelChanges;
 /// <summary>Gives the entries of a remote type, and everything that hangs on them, the keys of a new schema.</summary>
 internal sealed class Rekeying(ClientSession session)
 {
-    public void Run(TypeSchema type)
+    public async ValueTask RunAsync(TypeSchema type)
     {
-        var plan = RekeyPlan.Make(session.State, type);
-        Move(EntryTable.Remote(type.Name), plan);
+        var plan = await RekeyPlan.MakeAsync(session, type);
+        await MoveAsync(EntryTable.Remote(type.Name), plan);
         foreach (var local in session.Bound.FedBy(type.Name))
         {
-            Move(EntryTable.Local(local.Name), plan);
-            foreach (var queued in StatePages.ReadQueue(session.State).Where(queued => string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal)))
+            await MoveAsync(EntryTable.Local(local.Name), plan);
+            await foreach (var queued in session.ReadQueueAsync())
             {
                 // Written to the state only: the queue in memory is read anew under the new schema.
-                if (plan.TryGetNewKey(queued.Event.Key, out var key))
-                    session.State.PutQueued(queued with { Event = queued.Event with { Key = key } });
+                if (string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal) && plan.TryGetNewKey(queued.Event.Key, out var key))
+                    session.RekeyQueued(queued with { Event = queued.Event with { Key = key } });
             }
         }
     }
 
     // All are taken out before the first is put back: the old key of one may be the new key of another.
-    private void Move(EntryTable table, RekeyPlan plan)
+    private async ValueTask MoveAsync(EntryTable table, RekeyPlan plan)
     {
         var moved = new List<StoredEntry>();
-        foreach (var entry in StatePages.Read(session.State, table))
+        await foreach (var entry in session.ReadAsync(table))
         {
             if (!plan.TryGetNewKey(entry.Key, out var key))
                 continue;

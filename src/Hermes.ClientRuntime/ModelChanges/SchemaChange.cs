@@ -16,14 +16,16 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
     /// <exception cref="ContradictionException">The schema does not fit the entries in the state; nothing was changed.</exception>
     public async ValueTask RunAsync(DataSchema schema, CancellationToken cancellationToken)
     {
-        var setup = session.State.Setup!;
+        var setup = session.Setup!;
         if (schema.Equals(setup.Schema))
             return;
         var difference = SchemaDifference.Between(setup.Schema, schema);
 
         // A type that comes back may have left something in the trashbin, under another key.
         TypeSchema[] rekeyed = [.. difference.Rekeyed, .. difference.New];
-        var plans = rekeyed.Select(type => (type.Name, Plan: RekeyPlan.Make(session.State, type))).ToArray();
+        var plans = new List<(string Name, RekeyPlan Plan)>();
+        foreach (var type in rekeyed)
+            plans.Add((type.Name, await RekeyPlan.MakeAsync(session, type)));
 
         // While the old schema is in force: the handlers get the keys that the target knows.
         foreach (var (name, plan) in plans)
@@ -31,25 +33,27 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
 
         var rekeying = new Rekeying(session);
         foreach (var type in rekeyed)
-            rekeying.Run(type);
+            await rekeying.RunAsync(type);
         var left = setup.Left.Types.Concat(difference.Gone).Where(type => !schema.TryGetType(type.Name, out _));
         session.SetUp(setup with { Schema = schema, Left = new DataSchema(left) });
-        session.ReloadQueue();
+        await session.ReloadQueueAsync();
         foreach (var type in difference.NewSecrets)
-            PurgeSecrets(type);
+            await PurgeSecretsAsync(type);
 
         await TellAsync(setup.Schema, schema, difference, cancellationToken);
     }
 
-    private void PurgeSecrets(TypeSchema type)
+    private async ValueTask PurgeSecretsAsync(TypeSchema type)
     {
-        Rewrite(EntryTable.Remote(type.Name), view => Without(view, type.SecretAttributes));
+        await RewriteAsync(EntryTable.Remote(type.Name), view => Without(view, type.SecretAttributes));
         foreach (var local in session.Bound.FedBy(type.Name))
         {
             string[] attributes = [.. local.Secret.Select(mapping => mapping.Local)];
-            Rewrite(EntryTable.Local(local.Name), view => Without(view, attributes));
-            foreach (var queued in StatePages.ReadQueue(session.State).Where(queued => string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal)))
+            await RewriteAsync(EntryTable.Local(local.Name), view => Without(view, attributes));
+            await foreach (var queued in session.ReadQueueAsync())
             {
+                if (!string.Equals(queued.Event.Type, local.Name, StringComparison.Ordinal))
+                    continue;
                 session.PutQueued(queued with
                 {
                     Event = queued.Event with
@@ -63,9 +67,9 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         }
     }
 
-    private void Rewrite(EntryTable table, Func<EntryView?, EntryView?> change)
+    private async ValueTask RewriteAsync(EntryTable table, Func<EntryView?, EntryView?> change)
     {
-        foreach (var entry in StatePages.Read(session.State, table))
+        await foreach (var entry in session.ReadAsync(table))
         {
             var rewritten = entry with { Applied = change(entry.Applied), Expected = change(entry.Expected) };
             if (rewritten != entry)
@@ -86,7 +90,7 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
             log.SchemaFinding(session.Model.Name, finding);
         foreach (var type in difference.Gone)
         {
-            var live = session.State.Count(EntryTable.Remote(type.Name)).Live;
+            var live = (await session.CountAsync(EntryTable.Remote(type.Name))).Live;
             if (live > 0)
                 log.SchemaFinding(session.Model.Name, $"The server no longer has '{type.Name}', but never removed {live} of its entries. They are kept as they are.");
         }

@@ -23,7 +23,7 @@ internal sealed class StateReport(ClientSession session)
         if (_toldQueue != (session.Queue, session.Queue.Version))
         {
             _toldQueue = (session.Queue, session.Queue.Version);
-            await TellAsync(NotificationTopic.ErrorQueue, QueueLines(), cancellationToken);
+            await TellAsync(NotificationTopic.ErrorQueue, await QueueLinesAsync(), cancellationToken);
         }
 
         if (!ReferenceEquals(_toldModel, session.Bound))
@@ -32,20 +32,20 @@ internal sealed class StateReport(ClientSession session)
             await TellAsync(NotificationTopic.DataModelWarnings, ModelFindings.Warnings(session.Bound), cancellationToken);
         }
 
-        if (_toldDeadLetters != session.State.DeadLetterCount)
+        if (_toldDeadLetters != session.DeadLetters)
         {
-            _toldDeadLetters = session.State.DeadLetterCount;
+            _toldDeadLetters = session.DeadLetters;
             await TellAsync(
                 NotificationTopic.DeadLetters,
-                [.. session.State.ReadDeadLetters(long.MinValue, MostLines).Select(letter => letter.ToString())],
+                [.. (await session.ReadDeadLettersAsync(MostLines)).Select(letter => letter.ToString())],
                 cancellationToken);
         }
     }
 
-    // The number of attempts is left out: a retry that fails in the same way is no news.
-    private string[] QueueLines() =>
+    // The number of attempts is left out: a retry that fails in the same way is not worth telling.
+    private async ValueTask<string[]> QueueLinesAsync() =>
     [
-        .. session.State.ReadQueue(0, MostLines).Select(Line),
+        .. (await session.ReadQueueAsync(MostLines)).Select(Line),
         .. session.Queue.Count > MostLines ? [$"... and {session.Queue.Count - MostLines} more"] : Array.Empty<string>(),
     ];
 
@@ -57,7 +57,7 @@ internal sealed class StateReport(ClientSession session)
 
     private async ValueTask TellAsync(NotificationTopic topic, IReadOnlyList<string> current, CancellationToken cancellationToken)
     {
-        var setup = session.State.Setup!;
+        var setup = session.Setup!;
         var previous = setup.Told.GetValueOrDefault(topic.Name, []);
         if (previous.SequenceEqual(current, StringComparer.Ordinal))
             return;

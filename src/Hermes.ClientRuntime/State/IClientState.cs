@@ -1,65 +1,73 @@
-using Hermes.Abstractions.Data;
-
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
-/// What a client keeps. Everything written since the last <see cref="Commit"/> is one transaction: it is seen by reads at once, and is
-/// lost as a whole if the process ends, or the state is disposed, before the next commit. Used by one thread at a time.
+/// What a client keeps. Everything written since the last commit is one transaction: it is seen by reads at once, and is lost as a whole if
+/// the process ends, or the state is disposed, before the next commit. Used by one at a time.
 /// </summary>
 /// <remarks>
-/// The methods are synchronous: a state is an embedded store, and it is looked into for every event. Entries are not kept in memory. Secret
-/// values are given to it in <see cref="QueuedEvent"/> and <see cref="DeadLetter"/> only, and must not be readable in what it stores.
+/// What is kept, under which numbers and in which order, is the client's to say; a state keeps it. Secret values are given to it in
+/// <see cref="QueuedEvent"/> and <see cref="DeadLetter"/> only, and must not be readable in what it stores. A state in the process itself
+/// completes its methods at once.
 /// </remarks>
-public interface IClientState : IDisposable
+public interface IClientState : IAsyncDisposable
 {
-    /// <summary>How far the client has come.</summary>
-    ClientProgress Progress { get; set; }
+    /// <summary>
+    /// The number of this opening: greater than that of any before, and stored. Whoever finds a greater one than his own in the store has
+    /// been taken for dead, and must not write any more.
+    /// </summary>
+    long Term { get; }
 
-    /// <summary>What the client was set up with; null before the first initialisation.</summary>
-    ClientSetup? Setup { get; set; }
+    /// <summary>Cancelled when it is found out that another has taken over the state.</summary>
+    CancellationToken Lost { get; }
+
+    /// <summary>How far the client has come, as last committed.</summary>
+    ClientProgress Progress { get; }
+
+    /// <summary>What the client was set up with, as last committed; null before the first initialisation.</summary>
+    ClientSetup? Setup { get; }
+
+    /// <summary>Finds entries, all at once.</summary>
+    /// <param name="wanted">Where they are kept; none twice.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Those that are there, in any order.</returns>
+    ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken);
 
     /// <summary>The types of which there are entries, or were.</summary>
-    IReadOnlyList<EntryTable> Tables { get; }
-
-    /// <summary>An entry; gone (<see cref="StoredEntry.IsGone"/>) if it is not there.</summary>
-    StoredEntry Find(EntryTable table, EntryKey key);
-
-    /// <summary>Keeps an entry; one that is gone is deleted.</summary>
-    void Put(EntryTable table, in StoredEntry entry);
+    ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken);
 
     /// <summary>A page of the entries of a type, in the order in which they came.</summary>
     /// <param name="table">The type.</param>
     /// <param name="scope">Which of them.</param>
     /// <param name="after">The <see cref="NumberedEntry.Number"/> after which the page starts; 0 for the first page.</param>
     /// <param name="limit">How many at most.</param>
-    IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit);
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<IReadOnlyList<NumberedEntry>> ReadAsync(EntryTable table, EntryScope scope, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many entries of a type there are, by their expected view.</summary>
-    EntryCount Count(EntryTable table);
+    ValueTask<EntryCount> CountAsync(EntryTable table, CancellationToken cancellationToken);
 
     /// <summary>A page of the error queue, in the order of the numbers.</summary>
     /// <param name="after">The number after which the page starts; 0 for the first page.</param>
     /// <param name="limit">How many events at most.</param>
-    IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit);
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>An event of the error queue; null if no event has this number.</summary>
-    QueuedEvent? FindQueued(long number);
-
-    /// <summary>Keeps an event of the error queue, in place of one with the same number.</summary>
-    void PutQueued(QueuedEvent queued);
-
-    /// <summary>Takes an event out of the error queue.</summary>
-    void RemoveQueued(long number);
-
-    /// <summary>Sets a message aside.</summary>
-    void AddDeadLetter(DeadLetter letter);
+    /// <summary>The events of the error queue that have these numbers, in their order; a number that no event has is left out.</summary>
+    ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken);
 
     /// <summary>The messages that were set aside, in order, a page at a time.</summary>
-    IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit);
+    ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many messages were set aside.</summary>
-    long DeadLetterCount { get; }
+    ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores everything written since the last commit, durably, in one transaction.</summary>
-    void Commit();
+    /// <summary>Appends a batch of changes to the transaction. Whoever calls may change the lists again when it has returned.</summary>
+    ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>Stores everything written since the last commit, with how far the client has come, durably, in one transaction.</summary>
+    /// <param name="progress">How far the client has come.</param>
+    /// <param name="setup">What the client is set up with from now on; null if that has not changed.</param>
+    /// <param name="cancellationToken">Gives up; whether it is stored is then not known.</param>
+    /// <exception cref="ClientStateException">Another has taken over the state. Nothing was stored.</exception>
+    ValueTask CommitAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken);
 }

@@ -1,16 +1,34 @@
+using System.Diagnostics;
 using Hermes.Abstractions.Buses;
 using Hermes.Events;
+using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>Lets each event pass once: repeats of a producer are skipped, and gaps are told.</summary>
-internal sealed class Admit(ClientSession session)
+internal sealed class Admit(ClientSession session) : IClientStep
 {
-    /// <returns>Whether the event is to be processed.</returns>
-    public bool Run(Incoming incoming)
+    public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
     {
-        var decoded = incoming.Decoded!;
+        foreach (var @event in run.Events)
+        {
+            if (!@event.IsInWork)
+                continue;
+            if (IsToBeDone(@event.Incoming, @event.Incoming.Decoded!))
+                StartTrace(@event);
+            else
+                @event.Skip();
+        }
 
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Whether an event of an initsync belongs to the one that the client was set up with.</summary>
+    public static bool IsOfOwnInitSync(ClientSession session, BusOffset offset) =>
+        session.Setup is { InitSync: var range } && offset > range.Start && offset < range.Stop;
+
+    private bool IsToBeDone(Incoming incoming, DecodedEvent decoded)
+    {
         // Messages of the original program carry no stamp: nothing can be told of their order.
         if (decoded.Stamp is { } stamp && !IsNext(incoming, stamp))
             return false;
@@ -22,14 +40,10 @@ internal sealed class Admit(ClientSession session)
         };
     }
 
-    /// <summary>Whether an event of an initsync belongs to the one that the client was set up with.</summary>
-    public static bool IsOfOwnInitSync(ClientSession session, BusOffset offset) =>
-        session.State.Setup is { InitSync: var range } && offset > range.Start && offset < range.Stop;
-
     private bool IsNext(Incoming incoming, EventStamp stamp)
     {
         var log = session.Services.Log;
-        if (session.LastSequenceOf(stamp.ProducerId) is { } last)
+        if (session.Position.LastSequenceOf(stamp.ProducerId) is { } last)
         {
             if (stamp.Sequence <= last)
             {
@@ -41,7 +55,17 @@ internal sealed class Admit(ClientSession session)
                 log.SawGap(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, last, stamp.Sequence);
         }
 
-        session.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
+        session.Position.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
         return true;
+    }
+
+    // It is open until the run ends. Those that follow in the run are no part of it.
+    private void StartTrace(RunEvent @event)
+    {
+        var open = Activity.Current;
+        if (session.Services.Telemetry.StartEvent(@event.Incoming.Message.Message) is not { } trace)
+            return;
+        @event.Trace = trace;
+        Activity.Current = open;
     }
 }

@@ -4,10 +4,11 @@ using Hermes.Events.Json;
 namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>
-/// Reads the event out of a message. A message that is not an event passes on with the reason; it never stops the client.
+/// Reads the event out of a message. A message that is not an event is set aside with the reason; it never stops the client.
 /// </summary>
-internal static class Decode
+internal sealed class Decode : IClientStep
 {
+    /// <summary>The pure part, which is done ahead.</summary>
     public static Incoming Read(ReceivedMessage message)
     {
         try
@@ -18,5 +19,16 @@ internal static class Decode
         {
             return new Incoming(message, null, exception.Message);
         }
+    }
+
+    public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
+    {
+        foreach (var message in run.Events)
+        {
+            if (message.Incoming.Fault is { } fault)
+                message.SetAside(fault);
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

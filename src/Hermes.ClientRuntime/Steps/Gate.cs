@@ -3,11 +3,27 @@ using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Steps;
 
-/// <summary>Decides whether a new event may go to the target or has to wait in the error queue.</summary>
-internal sealed class Gate(ClientSession session)
+/// <summary>Decides of each event whether it may go to the target or has to wait in the error queue.</summary>
+internal sealed class Gate(ClientSession session) : IClientStep
 {
-    /// <returns>Why the event has to wait, in the form in which the queue keeps it; null if it may go.</returns>
-    public AttemptLog? Run(LocalEvent @event)
+    public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
+    {
+        foreach (var @event in run.Events)
+        {
+            if (!@event.IsInWork || @event.Converted is not { } converted)
+                continue;
+            foreach (var transition in converted.Locals)
+            {
+                if (transition.Event is { } local && WaitOf(local) is { } waiting)
+                    transition.Waiting = waiting with { IsInFlight = @event.IsRedelivery };
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    // Null if it may go.
+    private AttemptLog? WaitOf(LocalEvent @event)
     {
         if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, @event.Id, @event.RemoteId, @event.Kind) is { } reason)
             return AttemptLog.Waiting(reason);

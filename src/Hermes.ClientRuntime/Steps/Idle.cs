@@ -1,9 +1,10 @@
 using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>Waits for whatever comes first: a message, a request, or the time at which something is due.</summary>
-internal sealed class Idle(Receive receive, Mailbox mailbox, TimeProvider time) : IDisposable
+internal sealed class Idle(Receive receive, Mailbox<ClientWork> mailbox, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 

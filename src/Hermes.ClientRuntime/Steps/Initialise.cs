@@ -5,11 +5,12 @@ using Hermes.ClientRuntime.State;
 using Hermes.Events;
 using Hermes.Events.InitSync;
 using Hermes.Events.Json;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>Finds the initsync sequence that a new client starts from, and sets the client up with it.</summary>
-internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus, ClientDesk desk)
+internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
 {
     private static readonly string InitSyncCategory = EventJson.CategoryName(EventCategory.InitSync);
 
@@ -25,10 +26,10 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
         {
             while (true)
             {
-                var request = desk.Mailbox.WaitAsync(end.Token).AsTask();
+                var request = surface.Mailbox.WaitAsync(end.Token).AsTask();
                 if (await Task.WhenAny(search, request) == search)
                     break;
-                await desk.Mailbox.ServeAsync(null, session, cancellationToken);
+                await surface.Mailbox.ServeAsync(new ClientWork(null, session, bus), cancellationToken);
             }
 
             SetUp(await search);
@@ -78,13 +79,13 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
         var start = _starts[range.Start];
         session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, []));
         if (start.Stamp is { } stamp)
-            session.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
-        session.MoveTo(range.Start.Next);
+            session.Position.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
+        session.Position.MoveTo(range.Start.Next);
     }
 
     private void Wait()
     {
         session.Services.Log.WaitingForInitSync(session.Model.Name);
-        desk.Enter(ClientPhase.WaitingForInitSync);
+        surface.Status.Enter(RunState.WaitingForInitSync);
     }
 }

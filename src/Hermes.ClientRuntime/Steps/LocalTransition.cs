@@ -1,11 +1,30 @@
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Targets;
 
 namespace Hermes.ClientRuntime.Steps;
 
-/// <summary>What an event means for one local entry.</summary>
-/// <param name="Type">The local type.</param>
-/// <param name="Before">What the state has of the entry.</param>
-/// <param name="After">The entry after the event.</param>
-/// <param name="Event">What is to be delivered; null if nothing is, and only the views follow.</param>
-internal sealed record LocalTransition(BoundType Type, StoredEntry Before, EntryView? After, LocalEvent? Event);
+/// <summary>What an event means for one local entry, and what has come of it so far.</summary>
+/// <param name="type">The local type.</param>
+/// <param name="before">What the state has of the entry.</param>
+/// <param name="after">The entry after the event.</param>
+/// <param name="event">What is to be delivered; null if nothing is, and only the views follow.</param>
+internal sealed class LocalTransition(BoundType type, StoredEntry before, EntryView? after, LocalEvent? @event)
+{
+    public BoundType Type { get; } = type;
+
+    public StoredEntry Before { get; } = before;
+
+    public EntryView? After { get; } = after;
+
+    public LocalEvent? Event { get; } = @event;
+
+    /// <summary>What the gate found the event to wait for, as the error queue keeps it; null if it may go to the target.</summary>
+    public AttemptLog? Waiting { get; set; }
+
+    /// <summary>What came of the call of the target; null if none was made, or it was broken off.</summary>
+    public CallOutcome? Outcome { get; set; }
+
+    /// <summary>Whether the event goes to the target.</summary>
+    public bool IsCall => Event is not null && Waiting is null;
+}

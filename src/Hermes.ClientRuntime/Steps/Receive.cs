@@ -1,30 +1,73 @@
 using System.Threading.Channels;
 using Hermes.Abstractions.Buses;
+using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
 
-/// <summary>Reads and decodes messages ahead on a thread of its own, while the loop applies earlier ones.</summary>
-internal sealed class Receive : IAsyncDisposable
+/// <summary>
+/// Reads and decodes messages ahead on a thread of its own, while earlier ones are worked on. The loop takes a batch of them, which shares one
+/// commit; as a step, it fills each run with the next ones of the batch.
+/// </summary>
+internal sealed class Receive : IClientStep, IAsyncDisposable
 {
     private const int ReadAhead = 2048;
 
     private readonly Channel<Incoming> _messages = Channel.CreateBounded<Incoming>(
         new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
 
+    private readonly ClientSession _session;
+    private readonly List<Incoming> _batch = [];
     private readonly CancellationTokenSource _stop;
     private readonly Task _pump;
+    private int _place;
 
-    public Receive(IMessageBusConsumer bus, BusPosition start, CancellationToken cancellationToken)
+    /// <param name="bus">The bus.</param>
+    /// <param name="session">Says where to start.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Receive(IMessageBusConsumer bus, ClientSession session, CancellationToken cancellationToken)
     {
+        _session = session;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _pump = Task.Run(() => PumpAsync(bus, start, _stop.Token), CancellationToken.None);
+        _pump = Task.Run(() => PumpAsync(bus, BusPosition.At(session.Position.Next!.Value), _stop.Token), CancellationToken.None);
     }
+
+    /// <summary>The messages of the batch, those that went on among them.</summary>
+    public IReadOnlyList<Incoming> Batch => _batch;
+
+    /// <summary>Whether there are messages in the batch that have not gone on yet.</summary>
+    public bool HasMore => _place < _batch.Count;
 
     /// <summary>Completes when a message can be taken.</summary>
     /// <exception cref="BusException">The bus failed, and all messages before were taken.</exception>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _messages.Reader.WaitToReadAsync(cancellationToken);
 
-    public bool TryTake(out Incoming incoming) => _messages.Reader.TryRead(out incoming);
+    /// <summary>Takes what has been read, as the next batch.</summary>
+    /// <param name="limit">How many messages at most.</param>
+    public void TakeBatch(int limit)
+    {
+        _batch.Clear();
+        _place = 0;
+        while (_batch.Count < limit && _messages.Reader.TryRead(out var incoming))
+        {
+            _batch.Add(incoming);
+
+            // What follows a new data schema is looked up when that is in force.
+            if (incoming.Decoded?.Event is DataSchemaEvent)
+                break;
+        }
+    }
+
+    public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
+    {
+        var most = _session.Model.Settings.MaxConcurrency;
+        do
+        {
+            var incoming = _batch[_place++];
+            run.Add(new RunEvent(incoming, incoming.Offset <= _session.Position.RedeliveryUpTo));
+        }
+        while (HasMore && run.Events.Count < most && _batch[_place].Decoded?.Event is EntryEvent next && !FeedsSeveral(next) && run.MayTake(next));
+        return ValueTask.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -32,6 +75,9 @@ internal sealed class Receive : IAsyncDisposable
         await _pump;
         _stop.Dispose();
     }
+
+    // What a handler did for one local type may be looked up by that of the next one.
+    private bool FeedsSeveral(EntryEvent @event) => _session.Bound.FedBy(@event.Type).Length > 1;
 
     private async Task PumpAsync(IMessageBusConsumer bus, BusPosition start, CancellationToken cancellationToken)
     {

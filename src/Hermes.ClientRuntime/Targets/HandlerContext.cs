@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
@@ -31,23 +30,10 @@ internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bo
     public override async ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
         await RunOnceAsync(name, work, cancellationToken);
 
-    public override ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(entries.Find(type, key));
-    }
+    public override ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken) => entries.FindAsync(type, key, cancellationToken);
 
-    public override async IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(
-        string type, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var entry in entries.List(type))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
-        }
-
-        await ValueTask.CompletedTask;
-    }
+    public override IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(string type, CancellationToken cancellationToken) =>
+        entries.ListAsync(type, cancellationToken);
 
     private async ValueTask<bool> RunOnceAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {

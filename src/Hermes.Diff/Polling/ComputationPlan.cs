@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model;
 using Hermes.Diff.Templates;
@@ -37,14 +36,7 @@ internal static class ComputationPlan
         model.Types.SelectMany(reader => reader.IntegrityConstraints)
             .Concat(model.Types.Skip(type.Index + 1).SelectMany(reader => reader.Sources).SelectMany(source => source.Fetch.Templates));
 
-    private static bool NeedsEntries(ITemplate template, string type)
-    {
-        var keys = type + TemplateVariables.KeysSuffix;
-        return template.Variables.Contains(type) || (template.Variables.Contains(keys) && !AsksOnlyWhetherKeysContain(template.Text, keys));
-    }
-
-    // The keys of a streamed type are known by their hashes only. That is enough for "x in Users_pkeys" with nothing done to the keys after
-    // it; a template that is written in any other way has the type collected, which costs memory, but is never wrong.
-    private static bool AsksOnlyWhetherKeysContain(string template, string keys) =>
-        Regex.Count(template, $@"\b{keys}\b") == Regex.Count(template, $@"\bin\s+{keys}\b(?!\s*([|.\[(~+*/%=!<>-]|is\b))");
+    // The keys of a streamed type are known by their hashes only, which is enough to tell whether one is among them.
+    private static bool NeedsEntries(ITemplate template, string type) =>
+        template.Variables.Contains(type) || !template.AsksOnlyWhatIsIn(type + TemplateVariables.KeysSuffix);
 }

@@ -11,12 +11,7 @@ public static class FilesClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(configure);
-        return client.UseTarget(_ =>
-        {
-            var options = new FolderTargetOptions();
-            configure(options);
-            return new FolderTarget(options);
-        });
+        return client.UseTarget(_ => new FolderTarget(PartOptions.Make("Target", configure)));
     }
 
     /// <summary>Keeps this folder in step, with the defaults for all else.</summary>

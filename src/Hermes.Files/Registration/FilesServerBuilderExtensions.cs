@@ -12,12 +12,7 @@ public static class FilesServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(configure);
-        return server.AddSource(name, _ =>
-        {
-            var options = new CsvSourceOptions();
-            configure(options);
-            return new CsvSource(name, options);
-        });
+        return server.AddSource(name, _ => new CsvSource(name, PartOptions.Make($"Sources:{name}", configure)));
     }
 
     /// <summary>Adds a data source that reads files with one JSON object per line.</summary>
@@ -25,12 +20,7 @@ public static class FilesServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(configure);
-        return server.AddSource(name, _ =>
-        {
-            var options = new JsonLinesSourceOptions();
-            configure(options);
-            return new JsonLinesSource(name, options);
-        });
+        return server.AddSource(name, _ => new JsonLinesSource(name, PartOptions.Make($"Sources:{name}", configure)));
     }
 
     /// <summary>Lets the configuration name the kinds <c>Csv</c> and <c>JsonLines</c> for a source.</summary>

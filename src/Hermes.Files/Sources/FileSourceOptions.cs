@@ -5,7 +5,10 @@ namespace Hermes.Files.Sources;
 /// <summary>The settings that all sources of files share.</summary>
 public abstract class FileSourceOptions : IValidatableObject
 {
-    /// <summary>The file; or a folder, in which case the query of each data type names the file in it.</summary>
+    /// <summary>
+    /// The file; or a folder, in which case the query of each data type names the file in it. The name of a file may be a pattern
+    /// (<c>people-*.csv</c>): all files that it finds are read, in the order of their names.
+    /// </summary>
     [Required]
     public string Path { get; set; } = "";
 
@@ -14,6 +17,9 @@ public abstract class FileSourceOptions : IValidatableObject
     /// </summary>
     [Required]
     public string Encoding { get; set; } = "utf-8";
+
+    /// <summary>Whether the file is compressed. Default: with gzip if its name ends with <c>.gz</c>.</summary>
+    public FileCompression Compression { get; set; } = FileCompression.Auto;
 
     /// <summary>How a file proves that all of it is there. Default: it was moved into place whole.</summary>
     public FileCompleteness Completeness { get; set; } = FileCompleteness.MovedIntoPlace;

@@ -6,45 +6,62 @@ using Hermes.Abstractions.Sources;
 
 namespace Hermes.Files.Sources;
 
-/// <summary>One read of one file: opens it, and checks at the end that it is whole and that nobody wrote to it meanwhile.</summary>
+/// <summary>One read of one file: opens it, and checks at the end that it is whole and that nobody wrote to it or replaced it meanwhile.</summary>
 internal sealed class SourceFile : IDisposable
 {
-    private readonly FileCompleteness _completeness;
-    private readonly (long Length, DateTime Written) _before;
-    private readonly SHA256 _hash = SHA256.Create();
+    private const int Beginning = 64;
 
-    private SourceFile(string subject, string path, FileCompleteness completeness, FileStream stream, Encoding encoding)
+    private readonly FileSourceOptions _options;
+    private readonly string _path;
+    private readonly FileStamp _before;
+    private readonly SHA256 _hash = SHA256.Create();
+    private readonly FileStream _file;
+    private readonly string? _name;
+    private StreamReader? _reader;
+
+    private SourceFile(string subject, string path, FileSourceOptions options)
     {
         Subject = $"{subject}, file '{path}'";
-        Path = path;
-        _completeness = completeness;
-        _before = Stamp();
-        var content = completeness == FileCompleteness.Sha256File ? new CryptoStream(stream, _hash, CryptoStreamMode.Read) : (Stream)stream;
-        Reader = new StreamReader(content, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        _path = path;
+        _options = options;
+        _before = FileStamp.Of(path);
+        var first = OpenFile();
+        using (var content = Decompressed(first, first))
+        {
+            Span<byte> beginning = stackalloc byte[Beginning];
+            beginning = beginning[..content.ReadAtLeast(beginning, Beginning, throwOnEndOfStream: false)];
+            Encoding = TextEncoding.OfMark(beginning) ?? TextEncoding.Find(options.Encoding)!;
+            Start = Decode(beginning, Encoding);
+        }
+
+        _file = OpenFile();
+        _name = NameOf(_file);
+        Content = Decompressed(_file, options.Completeness == FileCompleteness.Sha256File ? new CryptoStream(_file, _hash, CryptoStreamMode.Read) : _file);
     }
 
     /// <summary>The source and the file, for messages.</summary>
     public string Subject { get; }
 
+    /// <summary>The bytes of the file, decompressed.</summary>
+    public Stream Content { get; }
+
+    /// <summary>The first characters of the text, as many as stand in its first bytes.</summary>
+    public string Start { get; }
+
+    /// <summary>The encoding that the byte order mark says, or else the options.</summary>
+    public Encoding Encoding { get; }
+
     /// <summary>The text of the file.</summary>
-    public StreamReader Reader { get; }
+    public StreamReader Reader => _reader ??= new StreamReader(Content, Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
 
-    private string Path { get; }
-
-    /// <summary>Opens the file that an operation reads.</summary>
+    /// <summary>Opens a file.</summary>
     /// <exception cref="SourceException">There is no such file, it cannot be opened, or it is not known to be whole.</exception>
-    public static SourceFile Open(string subject, FileSourceOptions options, SourceOperation operation)
+    public static SourceFile Open(string subject, string path, FileSourceOptions options)
     {
-        if (operation.Variables.Count > 0)
-            throw new SourceException($"{subject}: a file takes no variables ({string.Join(", ", operation.Variables.Keys)}). Remove them.",
-                FaultKind.Permanent);
-
-        var path = Resolve(subject, options.Path, operation.Query);
         try
         {
             RequireDoneFile(subject, path, options.Completeness);
-            var stream = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 0 });
-            return new SourceFile(subject, path, options.Completeness, stream, TextEncoding.Find(options.Encoding)!);
+            return new SourceFile(subject, path, options);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -60,18 +77,24 @@ internal sealed class SourceFile : IDisposable
         {
             throw new SourceException($"{subject}: the file '{path}' cannot be read now. {failure.Message}", FaultKind.Transient, failure);
         }
+        catch (InvalidDataException failure)
+        {
+            throw new SourceException($"{subject}: the file '{path}' is not compressed with gzip, or is damaged. Set Compression to how it is written.",
+                FaultKind.Permanent, failure);
+        }
     }
 
     /// <summary>Checks, after the last record, that what was read is the whole file.</summary>
     /// <exception cref="SourceException">It is not.</exception>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
-        if (Stamp() != _before)
-            throw Incomplete("was written to while it was read");
-        if (_completeness != FileCompleteness.Sha256File)
+        if (FileStamp.Of(_path) != _before || NameOf(_file) != _name)
+            throw Incomplete("was written to or replaced while it was read");
+        if (_options.Completeness != FileCompleteness.Sha256File)
             return;
 
-        var companion = Path + ".sha256";
+        await Content.CopyToAsync(Stream.Null, cancellationToken);
+        var companion = _path + ".sha256";
         if (!File.Exists(companion))
             throw Incomplete($"has no companion '{companion}' with its hash");
         var expected = (await File.ReadAllTextAsync(companion, cancellationToken)).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
@@ -91,36 +114,42 @@ internal sealed class SourceFile : IDisposable
         new($"{Subject}: the file {reason}. The read is not used; it is tried again later.", FaultKind.Transient);
 
     /// <summary>Something in the file is wrong.</summary>
-    public SourceException Malformed(long line, string problem, Exception? cause = null) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{Subject}, line {line}: {problem}"), FaultKind.Permanent, cause);
+    public SourceException Malformed(long line, string problem) => Malformed("line", line, problem);
 
-    /// <summary>A failure of the file system or of the encoding, told for people.</summary>
-    public SourceException Unreadable(Exception failure) => failure is DecoderFallbackException
-        ? new($"{Subject}: the file is not in the encoding {Reader.CurrentEncoding.WebName}. Set Encoding to the one it is written in.",
-            FaultKind.Permanent, failure)
-        : new($"{Subject}: reading failed. {failure.Message}", FaultKind.Transient, failure);
+    /// <summary>Something in the file is wrong, at a place that is counted in lines, rows or records.</summary>
+    public SourceException Malformed(string unit, long number, string problem) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{Subject}, {unit} {number}: {problem}"), FaultKind.Permanent);
+
+    /// <summary>Whether a failure of reading is told by <see cref="Unreadable"/>.</summary>
+    public static bool IsUnreadable(Exception failure) => failure is IOException or DecoderFallbackException or InvalidDataException or UnauthorizedAccessException;
+
+    /// <summary>A failure of the file system, of the compression or of the encoding, told for people.</summary>
+    public SourceException Unreadable(Exception failure) => failure switch
+    {
+        DecoderFallbackException => WronglyEncoded(),
+        InvalidDataException => Incomplete("is cut off or damaged: its compressed content cannot be read to its end"),
+        _ => new($"{Subject}: reading failed. {failure.Message}", FaultKind.Transient, failure),
+    };
 
     public void Dispose()
     {
-        Reader.Dispose();
+        _reader?.Dispose();
+        Content.Dispose();
         _hash.Dispose();
     }
 
-    private static string Resolve(string subject, string root, string query)
+    // Bytes that are no text are told when they are read, with their place.
+    private static string Decode(ReadOnlySpan<byte> beginning, Encoding encoding)
     {
-        var path = System.IO.Path.GetFullPath(root);
-        if (string.IsNullOrWhiteSpace(query))
-            return Directory.Exists(path)
-                ? throw new SourceException($"{subject}: '{path}' is a folder. Name the file as the query of the data type.",
-                    FaultKind.Permanent)
-                : path;
-
-        var file = System.IO.Path.GetFullPath(query.Trim(), path);
-        var inside = System.IO.Path.EndsInDirectorySeparator(path) ? path : path + System.IO.Path.DirectorySeparatorChar;
-        return file.StartsWith(inside, StringComparison.Ordinal)
-            ? file
-            : throw new SourceException($"{subject}: the query '{query}' leads out of the folder '{path}'. Name a file in it.",
-                FaultKind.Permanent);
+        try
+        {
+            var characters = new char[encoding.GetMaxCharCount(beginning.Length)];
+            return new string(characters, 0, encoding.GetDecoder().GetChars(beginning, characters, flush: false)).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException)
+        {
+            return "";
+        }
     }
 
     private static void RequireDoneFile(string subject, string path, FileCompleteness completeness)
@@ -133,9 +162,28 @@ internal sealed class SourceFile : IDisposable
                 FaultKind.Transient);
     }
 
-    private (long Length, DateTime Written) Stamp()
+    private SourceException WronglyEncoded()
     {
-        var file = new FileInfo(Path);
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+        var file = OpenFile();
+        using var content = Decompressed(file, file);
+        var where = InvalidBytes.Find(content, Encoding) is { } found
+            ? string.Create(CultureInfo.InvariantCulture, $", line {found.Line}, column {found.Column}")
+            : "";
+        return new($"{Subject}{where}: the file is not in the encoding {Encoding.WebName}: there are bytes that mean nothing in it. "
+            + "Set Encoding to the one it is written in.", FaultKind.Permanent);
     }
+
+    // The name of what is open changes when another file takes its place, even one of the same length and time. Windows lets nobody replace an open file.
+    private static string? NameOf(FileStream file) => OperatingSystem.IsLinux()
+        ? new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")).LinkTarget
+        : null;
+
+    private FileStream OpenFile() =>
+        new(_path, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 0 });
+
+    private Stream Decompressed(FileStream file, Stream content) =>
+        _options.Compression == FileCompression.GZip
+        || (_options.Compression == FileCompression.Auto && _path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            ? new WholeGZipStream(content, WholeGZipStream.AnnouncedBy(file))
+            : content;
 }

@@ -28,7 +28,13 @@ internal sealed class LdapSession(LdapConnection connection, LdapAddress address
         DirectoryResponse response;
         try
         {
-            response = await exchange.WaitAsync(cancellationToken);
+            // The library has the limit; one that does not keep to it is abandoned.
+            response = await exchange.WaitAsync(timeout + timeout, cancellationToken);
+        }
+        catch (TimeoutException) when (!exchange.IsCompleted)
+        {
+            Abandon(exchange);
+            throw Failures.Of(ResultCodes.Timeout, null, place, request);
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,3 @@
-using Hermes.Ldap.Registration;
 using Hermes.Ldap.Source;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Logging;
@@ -16,13 +15,7 @@ public static class LdapServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.AddSource(name, services =>
-        {
-            var options = new LdapSourceOptions();
-            configure(options);
-            OptionsCheck.ThrowIfAny(OptionsCheck.Errors($"Sources:{name}", options));
-            return Make(services, options);
-        });
+        return builder.AddSource(name, services => Make(services, PartOptions.Make($"Sources:{name}", configure)));
     }
 
     /// <summary>Lets the configuration name LDAP sources: <c>"Sources": { "directory": { "Kind": "Ldap", "Url": "ldaps://..." } }</c>.</summary>

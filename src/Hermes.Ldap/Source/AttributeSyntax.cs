@@ -21,19 +21,30 @@ internal abstract record AttributeSyntax
     public abstract Value Read(byte[] value);
 
     /// <summary>The syntax of an attribute; options such as <c>;lang-fr</c> do not count.</summary>
-    public static AttributeSyntax Of(string attribute, LdapSourceOptions options)
+    public static AttributeSyntax Of(string attribute, LdapSourceOptions options, DirectorySchema schema)
     {
-        var type = attribute.Split(';')[0];
-        bool In(IList<string> names) => names.Contains(type, StringComparer.OrdinalIgnoreCase) || names.Contains(attribute, StringComparer.OrdinalIgnoreCase);
+        bool In(IList<string> names) => IsIn(names, attribute, schema);
         if (In(options.IntegerAttributes))
             return new Integer();
         if (In(options.BooleanAttributes))
             return new Truth();
         if (In(options.DateTimeAttributes))
             return new Time();
-        var binary = KnownBinary.Contains(type) || attribute.EndsWith(";binary", StringComparison.OrdinalIgnoreCase) || In(options.BinaryAttributes);
+        if (In(options.FileTimeAttributes))
+            return new FileTime();
+        if (In(options.GuidAttributes))
+            return new UniqueId();
+        if (In(options.SidAttributes))
+            return new SecurityId();
+        var binary = schema.NamesOf(attribute.Split(';')[0]).Any(KnownBinary.Contains)
+            || attribute.EndsWith(";binary", StringComparison.OrdinalIgnoreCase) || In(options.BinaryAttributes);
         return binary ? new Bytes() : new Text();
     }
+
+    /// <summary>Whether a setting names an attribute, by any of its names, with or without options.</summary>
+    public static bool IsIn(IList<string> names, string attribute, DirectorySchema schema) =>
+        names.Count > 0 && (names.Contains(attribute, StringComparer.OrdinalIgnoreCase)
+            || schema.NamesOf(attribute.Split(';')[0]).Any(type => names.Contains(type, StringComparer.OrdinalIgnoreCase)));
 
     private sealed record Bytes : AttributeSyntax
     {
@@ -50,9 +61,9 @@ internal abstract record AttributeSyntax
             {
                 return Strict.GetString(value);
             }
-            catch (DecoderFallbackException exception)
+            catch (DecoderFallbackException)
             {
-                throw new FormatException("holds bytes that are no text. Add it to BinaryAttributes.", exception);
+                throw new FormatException("holds bytes that are no text. Add it to BinaryAttributes.");
             }
         }
     }
@@ -80,5 +91,33 @@ internal abstract record AttributeSyntax
         public override Value Read(byte[] value) => GeneralizedTime.TryParse(Encoding.UTF8.GetString(value), out var utc)
             ? utc
             : throw new FormatException("holds a value that is no generalized time (20240501123456Z). Remove it from DateTimeAttributes.");
+    }
+
+    // Active Directory's way of writing times; 0 and the greatest number mean "never" there.
+    private sealed record FileTime : AttributeSyntax
+    {
+        private const long Never = long.MaxValue;
+        private static readonly long Latest = DateTime.MaxValue.ToFileTimeUtc();
+
+        public override Value Read(byte[] value) =>
+            long.TryParse(Encoding.UTF8.GetString(value), NumberStyles.None, CultureInfo.InvariantCulture, out var time) && (time == Never || time <= Latest)
+                ? time is 0 or Never ? Value.Null : DateTime.FromFileTimeUtc(time)
+                : throw new FormatException("holds a value that is no number of 100 nanoseconds since 1601. Remove it from FileTimeAttributes.");
+    }
+
+    private sealed record UniqueId : AttributeSyntax
+    {
+        private const int Length = 16;
+
+        public override Value Read(byte[] value) => value.Length == Length
+            ? new Guid(value).ToString("D", CultureInfo.InvariantCulture)
+            : throw new FormatException("holds a value that is no GUID of 16 bytes. Remove it from GuidAttributes.");
+    }
+
+    private sealed record SecurityId : AttributeSyntax
+    {
+        public override Value Read(byte[] value) => SecurityIdentifiers.TryFormat(value, out var text)
+            ? text
+            : throw new FormatException("holds a value that is no security identifier. Remove it from SidAttributes.");
     }
 }

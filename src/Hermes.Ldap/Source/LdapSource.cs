@@ -2,6 +2,7 @@ using System.DirectoryServices.Protocols;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Sources;
 using Hermes.Ldap.Connection;
+using Hermes.Ldap.Syntax;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,11 +14,12 @@ namespace Hermes.Ldap.Source;
 /// values for <c>{name}</c> in filter and base, where they are escaped. Writes take <c>dn</c> with <c>attributes</c> (add) or with <c>add</c>,
 /// <c>modify</c> and <c>delete</c> (modify), each a map from attribute names to values.
 /// </remarks>
-public sealed class LdapSource : IDataSource, IDisposable
+public sealed class LdapSource : IWritableSource, IDisposable
 {
     private readonly LdapSourceOptions _options;
     private readonly LdapClient _client;
     private readonly DirectorySchema _schema = new();
+    private readonly SubordinateReferences _references = new();
     private readonly ILogger _logger;
 
     /// <summary>Makes a source; it connects when it is first used.</summary>
@@ -56,22 +58,31 @@ public sealed class LdapSource : IDataSource, IDisposable
 
     private async IAsyncEnumerable<SourceRow> Rows(LdapSearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var columns = new SearchColumns(search.Attributes, _options);
-        var request = new SearchRequest(search.Base, search.Filter, search.Scope, columns.Requested);
+        var requested = SearchColumns.Requested(search.Attributes);
+        var request = new SearchRequest(search.Base, search.Filter, search.Scope, requested);
         var what = $"Searching below '{search.Base}'";
         var references = 0;
 
         await using var session = await Translated(_client.LeaseAsync(cancellationToken));
-        if (await Translated(_schema.UnknownAsync(session, columns.Requested, cancellationToken)) is { } unknown)
+        if (await Translated(_schema.UnknownAsync(session, requested, cancellationToken)) is { } unknown)
         {
             throw new SourceException(
                 $"The schema of {session.Address} knows no attribute '{unknown}'. Correct the mapping, or add the attribute to the schema.", FaultKind.Permanent);
         }
 
+        // To a server, a condition on an attribute that it does not know is simply not true, and nothing is found.
+        if (await Translated(_schema.UnknownAsync(session, SearchFilter.AttributesIn(search.Filter), cancellationToken)) is { } misspelt)
+        {
+            throw new SourceException(
+                $"The schema of {session.Address} knows no attribute '{misspelt}', which the filter names. Correct the filter, or add the attribute to the schema.",
+                FaultKind.Permanent);
+        }
+
+        var columns = new SearchColumns(search.Attributes, _options, _schema);
         await using var pages = PagedSearch.PagesAsync(session, request, _options.PageSize, what, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await Translated(pages.MoveNextAsync().AsTask()))
         {
-            references += pages.Current.References.Count;
+            references += SubordinateReferences.Count(pages.Current);
             if (references > 0 && _options.Referrals == ReferralHandling.Error)
             {
                 throw new SourceException(
@@ -88,7 +99,7 @@ public sealed class LdapSource : IDataSource, IDisposable
             }
         }
 
-        if (references > 0)
+        if (_references.IsNews(search.Base, references))
             Log.ReferencesIgnored(_logger, search.Base, references);
     }
 

@@ -37,4 +37,16 @@ public sealed class LdapSourceOptions : LdapConnectionOptions
 
     /// <summary>Attributes to convert to dates and times (generalized time, to UTC).</summary>
     public IList<string> DateTimeAttributes { get; } = [];
+
+    /// <summary>
+    /// Attributes to convert from the times of Active Directory (<c>accountExpires</c>, <c>pwdLastSet</c>: 100 nanoseconds since 1601) to dates and times in
+    /// UTC; 0 and the greatest number, which mean "never", are not set.
+    /// </summary>
+    public IList<string> FileTimeAttributes { get; } = [];
+
+    /// <summary>Attributes to convert from 16 bytes to the text of a GUID (<c>objectGUID</c>).</summary>
+    public IList<string> GuidAttributes { get; } = [];
+
+    /// <summary>Attributes to convert from bytes to the text of a security identifier (<c>objectSid</c>: <c>S-1-5-21-...</c>).</summary>
+    public IList<string> SidAttributes { get; } = [];
 }

@@ -2,6 +2,7 @@ using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Ldap.Connection;
+using Hermes.Ldap.Syntax;
 
 namespace Hermes.Ldap.Source;
 
@@ -14,17 +15,26 @@ internal sealed class SearchColumns
     private readonly Column[] _columns;
     private readonly RowColumns _names;
 
-    public SearchColumns(IReadOnlyList<string> attributes, LdapSourceOptions options)
+    private readonly Dictionary<string, AttributeDescription> _descriptions = new(StringComparer.Ordinal);
+    private readonly DirectorySchema _schema;
+
+    /// <summary>Chooses how each attribute is read.</summary>
+    /// <param name="attributes">The attributes, by any of their names.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="schema">Tells which names mean the same attribute.</param>
+    public SearchColumns(IReadOnlyList<string> attributes, LdapSourceOptions options, DirectorySchema schema)
     {
+        _schema = schema;
         _names = new RowColumns(attributes);
         _columns = [.. attributes.Select(name => new Column(
             name,
-            name == Dn ? null : AttributeSyntax.Of(name, options),
-            options.ListAttributes.Contains(name, StringComparer.OrdinalIgnoreCase)))];
+            Described(name),
+            name == Dn ? null : AttributeSyntax.Of(name, options, schema),
+            AttributeSyntax.IsIn(options.ListAttributes, name, schema)))];
     }
 
     /// <summary>What to ask the server for; <c>1.1</c> stands for no attribute at all.</summary>
-    public string[] Requested => [.. _columns.Where(column => column.Syntax is not null).Select(column => column.Name).DefaultIfEmpty("1.1")];
+    public static string[] Requested(IReadOnlyList<string> attributes) => [.. attributes.Where(name => name != Dn).DefaultIfEmpty("1.1")];
 
     /// <summary>Makes a row of an entry, and reads what the entry holds only in part.</summary>
     /// <exception cref="SourceException">A value is not of its attribute's syntax.</exception>
@@ -44,11 +54,36 @@ internal sealed class SearchColumns
             // Beside the first piece of a ranged attribute the attribute itself may be there, empty.
             if (entry.Attributes[column.Name] is { Count: > 0 } attribute)
                 values[i] = Convert(entry, column, (byte[][])attribute.GetValues(typeof(byte[])));
-            else if (RangedValues.FirstPiece(entry, column.Name) is { } piece)
-                values[i] = Convert(entry, column, await RangedValues.ReadAllAsync(session, entry.DistinguishedName, column.Name, piece, cancellationToken));
+            else if (Found(entry, column) is { Count: > 0 } found)
+                values[i] = Convert(entry, column, found);
+            else if (Ranged(entry, column) is { } name && RangedValues.FirstPiece(entry, name) is { } piece)
+                values[i] = Convert(entry, column, await RangedValues.ReadAllAsync(session, entry.DistinguishedName, name, piece, cancellationToken));
         }
 
         return new SourceRow(_names, values);
+    }
+
+    // The server answers with a name of its own choice, whichever was asked for, and adds options: without them if there are such values, else with any.
+    private List<byte[]> Found(SearchResultEntry entry, Column column)
+    {
+        var names = entry.Attributes.AttributeNames.Cast<string>().Where(name => AttributeDescription.WithoutRange(name) is null).ToArray();
+        var exact = names.Where(name => Described(name).Is(column.Description)).ToArray();
+        return
+        [
+            .. (exact.Length > 0 ? exact : names.Where(name => Described(name).IsPartOf(column.Description)))
+                .SelectMany(name => (byte[][])entry.Attributes[name].GetValues(typeof(byte[]))),
+        ];
+    }
+
+    private string? Ranged(SearchResultEntry entry, Column column) => entry.Attributes.AttributeNames.Cast<string>()
+        .Select(AttributeDescription.WithoutRange)
+        .FirstOrDefault(name => name is not null && Described(name).Is(column.Description));
+
+    private AttributeDescription Described(string name)
+    {
+        if (!_descriptions.TryGetValue(name, out var description))
+            _descriptions.Add(name, description = AttributeDescription.Parse(name, _schema.IdentityOf));
+        return description;
     }
 
     private static Value Convert(SearchResultEntry entry, Column column, IReadOnlyList<byte[]> values)
@@ -59,15 +94,15 @@ internal sealed class SearchColumns
                 return column.Syntax!.Read(values[0]);
 
             // The values of an attribute have no order: one that the server happens to change must not look like a change of the data.
-            return ValueList.Create(values.Order(ByteOrder.Instance).Select(column.Syntax!.Read));
+            return ValueList.Create(values.Order(ByteOrder.Instance).Select(column.Syntax!.Read).Where(value => value.IsSet));
         }
         catch (FormatException exception)
         {
-            throw new SourceException($"The attribute '{column.Name}' of {entry.DistinguishedName} {exception.Message}", FaultKind.Permanent, exception);
+            throw new SourceException($"The attribute '{column.Name}' of {entry.DistinguishedName} {exception.Message}", FaultKind.Permanent);
         }
     }
 
-    private sealed record Column(string Name, AttributeSyntax? Syntax, bool AlwaysList);
+    private sealed record Column(string Name, AttributeDescription Description, AttributeSyntax? Syntax, bool AlwaysList);
 
     private sealed class ByteOrder : IComparer<byte[]>
     {

@@ -20,6 +20,10 @@ internal static partial class GeneralizedTime
             return false;
         }
 
+        // Without seconds it is as long as a time with a year of two digits: 240403120000Z is no day of the year 2404.
+        if (!match.Groups["second"].Success && hour.Year is < 1900 or > 2099)
+            return false;
+
         // A leap second has no place in DateTime: it counts as the first one of the next minute.
         var (minutes, seconds) = (Number(match, "minute"), Number(match, "second"));
         if (minutes > 59 || seconds > 60)
@@ -33,7 +37,10 @@ internal static partial class GeneralizedTime
         var offset = (Number(match, "zoneHour") * 60) + Number(match, "zoneMinute");
         if (match.Groups["sign"].Value == "-")
             offset = -offset;
-        utc = hour.AddMinutes(minutes - offset).AddSeconds(seconds).AddTicks(fraction);
+        var ticks = hour.Ticks + ((minutes - offset) * TimeSpan.TicksPerMinute) + (seconds * TimeSpan.TicksPerSecond) + fraction;
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+            return false;
+        utc = new DateTime(ticks);
         return true;
     }
 

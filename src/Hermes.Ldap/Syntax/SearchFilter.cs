@@ -29,6 +29,24 @@ internal static class SearchFilter
         return escaped.ToString();
     }
 
+    /// <summary>The attributes that a filter names, with their options. What is no filter may give anything: the server refuses it.</summary>
+    public static IReadOnlyList<string> AttributesIn(string filter)
+    {
+        var attributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var text = filter.TrimStart() is ['(', ..] ? filter : $"({filter})";
+        for (var at = text.IndexOf('('); at >= 0; at = text.IndexOf('(', at + 1))
+        {
+            var item = text.AsSpan(at + 1).TrimStart();
+            if (item is ['&' or '|' or '!', ..] or [] || item[0] == '(')
+                continue;
+            var end = item.IndexOfAny("=~<>:)");
+            if (end > 0 && item[end] != ')')
+                attributes.Add(item[..end].Trim().ToString());
+        }
+
+        return [.. attributes];
+    }
+
     /// <summary>The filter that an attribute has this value: <c>(member=uid=a,dc=b)</c>.</summary>
     public static string Equal(string attribute, string value) => $"({attribute}={Escape(value)})";
 }

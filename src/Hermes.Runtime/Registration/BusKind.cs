@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Buses;
 
 namespace Hermes.Runtime.Registration;
@@ -9,7 +10,8 @@ namespace Hermes.Runtime.Registration;
 /// <param name="producer">Makes the side of a server.</param>
 /// <param name="consumer">Makes the side of a client.</param>
 /// <typeparam name="TOptions">The settings, with their data annotations.</typeparam>
-public sealed class BusKind<TOptions>(
+public sealed class BusKind<[DynamicallyAccessedMembers(
+    DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
     string name, Func<IServiceProvider, TOptions, IMessageBusProducer> producer, Func<IServiceProvider, TOptions, IMessageBusConsumer> consumer)
     where TOptions : class, new()
 {
@@ -17,14 +19,14 @@ public sealed class BusKind<TOptions>(
     public IHermesServerBuilder Use(IHermesServerBuilder server, Action<TOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(server);
-        return server.UseBus(services => producer(services, PartOptions.Make($"Hermes:Servers:{server.Name}:Bus", configure)));
+        return server.UseBus(services => producer(services, PartOptions.Make("Bus", configure)));
     }
 
     /// <summary>Lets a client read from such a bus, with settings from code; they are checked when the client starts.</summary>
     public IHermesClientBuilder Use(IHermesClientBuilder client, Action<TOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return client.UseBus(services => consumer(services, PartOptions.Make($"Hermes:Clients:{client.Name}:Bus", configure)));
+        return client.UseBus(services => consumer(services, PartOptions.Make("Bus", configure)));
     }
 
     /// <summary>Lets the configuration of a server name this kind.</summary>

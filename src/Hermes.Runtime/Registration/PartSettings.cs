@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Configuration;
+using Hermes.Runtime.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Runtime.Registration;
@@ -10,9 +12,17 @@ namespace Hermes.Runtime.Registration;
 public sealed record PartSettings(IServiceProvider Services, string Name, IConfigurationSection Section)
 {
     /// <summary>
-    /// Reads the section into the part's options. Every unknown setting, every value of the wrong type and every violated data annotation is reported.
+    /// Reads the section into the part's options: texts, numbers, times, choices, lists of texts and dictionaries of these. Every unknown
+    /// setting, every value of the wrong type and every violated data annotation is reported. A property of another type is left to the part.
     /// </summary>
     /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it, each with its path.</exception>
-    public TOptions Read<TOptions>()
-        where TOptions : class, new() => SettingsReader.Read<TOptions>(Section);
+    public TOptions Read<[DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>()
+        where TOptions : class, new()
+    {
+        var errors = new ConfigurationErrors(Section.Path);
+        var options = FlatOptions.Read<TOptions>(Section, errors);
+        errors.ThrowIfAny();
+        return options;
+    }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model;
+using Hermes.Runtime.Configuration;
 
 namespace Hermes.ServerRuntime.Configuration;
 
@@ -14,7 +14,7 @@ internal static class SettingsCheck
         HermesServerOptions options,
         ITemplateEngine engine,
         IReadOnlySet<string> sources,
-        ICollection<ConfigurationError> errors,
+        ConfigurationErrors errors,
         [NotNullWhen(true)] out ServerSettings? settings)
     {
         var before = errors.Count;
@@ -57,10 +57,6 @@ internal static class SettingsCheck
             Require(retry.MaxDelay <= TimeSpan.FromDays(1), "Retry:MaxDelay", "The longest wait is longer than a day.", Fix);
         }
 
-        void Require(bool condition, string setting, string problem, string fix)
-        {
-            if (!condition)
-                errors.Add(new ConfigurationError($"{path}:{setting}", problem, fix));
-        }
+        void Require(bool condition, string setting, string problem, string fix) => errors.Require(condition, $"{path}:{setting}", problem, fix);
     }
 }

@@ -1,36 +1,35 @@
+using Hermes.Runtime.Control;
+
 namespace Hermes.ServerRuntime.Control;
 
-/// <summary>Passes requests to a server's loop.</summary>
-internal sealed class HermesServerControl(string name, StatusBoard status, RequestQueue requests) : IHermesServerControl
+/// <summary>The control surface: each request becomes work that the server does between two polls.</summary>
+internal sealed class HermesServerControl(
+    string name, StatusBoard<ServerStatus> status, Mailbox<ServerLoop> mailbox, Func<CancellationToken, Task> stop) : IHermesServerControl
 {
     public string Name => name;
 
     public ServerStatus Status => status.Current;
 
-    public Task<PollResult> UpdateAsync(CancellationToken cancellationToken = default) => AskAsync(new UpdateRequest(), cancellationToken);
+    public Task<PollResult> UpdateAsync(CancellationToken cancellationToken) => mailbox.AskAsync((loop, token) => loop.PollAsync(token), cancellationToken);
 
-    public Task<PollResult> InitSyncAsync(CancellationToken cancellationToken = default) => AskAsync(new InitSyncRequest(), cancellationToken);
+    public Task<PollResult> InitSyncAsync(CancellationToken cancellationToken) =>
+        mailbox.AskAsync((loop, token) => loop.InitSyncAsync(token), cancellationToken);
 
-    public Task<PollPreview> PreviewAsync(int maxChangesPerType = 1000, CancellationToken cancellationToken = default)
+    public Task<PollPreview> PreviewAsync(int maxChangesPerType, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxChangesPerType);
-        return AskAsync(new PreviewRequest(maxChangesPerType), cancellationToken);
+        return mailbox.AskAsync((loop, token) => loop.PreviewAsync(maxChangesPerType, token), cancellationToken);
     }
 
-    public Task PauseAsync(CancellationToken cancellationToken = default) => AskAsync(new PauseRequest(), cancellationToken);
+    public Task PauseAsync(CancellationToken cancellationToken) => mailbox.AskAsync((loop, _) => ValueTask.FromResult(loop.Pause()), cancellationToken);
 
-    public Task ResumeAsync(CancellationToken cancellationToken = default) => AskAsync(new ResumeRequest(), cancellationToken);
+    public Task ResumeAsync(CancellationToken cancellationToken) => mailbox.AskAsync((loop, _) => ValueTask.FromResult(loop.Resume()), cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellationToken = default) => AskAsync(new StopRequest(), cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
-    public Task<PollResult> ApproveRemovalsAsync(CancellationToken cancellationToken = default) => AskAsync(new ApproveRequest(), cancellationToken);
+    public Task<PollResult> ApproveRemovalsAsync(CancellationToken cancellationToken) =>
+        mailbox.AskAsync((loop, token) => loop.ApproveAsync(token), cancellationToken);
 
-    public Task RejectRemovalsAsync(CancellationToken cancellationToken = default) => AskAsync(new RejectRequest(), cancellationToken);
-
-    private Task<TAnswer> AskAsync<TAnswer>(ServerRequest<TAnswer> request, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        requests.Add(request);
-        return request.Answer.WaitAsync(cancellationToken);
-    }
+    public Task RejectRemovalsAsync(CancellationToken cancellationToken) =>
+        mailbox.AskAsync((loop, token) => loop.RejectAsync(token), cancellationToken);
 }

@@ -1,10 +1,14 @@
+using Hermes.Runtime.Control;
+
 namespace Hermes.ServerRuntime.Control;
 
 /// <summary>
 /// Controls a running server. From DI, keyed by the server's name, and without a key if there is only one. Usable from several threads
-/// while the server works;
-/// requests are served one after the other, between polls.
+/// while the server works; requests are served one after the other, between polls.
 /// </summary>
+/// <remarks>
+/// Every request throws <see cref="NotRunningException"/> when the server has stopped or failed. While it waits for its state, requests wait too.
+/// </remarks>
 public interface IHermesServerControl
 {
     /// <summary>The name of the server.</summary>
@@ -16,7 +20,7 @@ public interface IHermesServerControl
     /// <summary>
     /// Polls now and returns when what it found is on the bus. A failure is told in the result, and tried again as any other.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The server is paused or stopped.</exception>
+    /// <exception cref="InvalidOperationException">The server is paused.</exception>
     Task<PollResult> UpdateAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -24,13 +28,12 @@ public interface IHermesServerControl
     /// secret attributes too.
     /// Returns when all is on the bus.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The server is paused or stopped.</exception>
+    /// <exception cref="InvalidOperationException">The server is paused.</exception>
     Task<PollResult> InitSyncAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Finds out what a poll would send now. Sends and stores nothing.</summary>
     /// <param name="maxChangesPerType">How many changes of a type and kind are told in full; all are counted.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="InvalidOperationException">The server is stopped.</exception>
     Task<PollPreview> PreviewAsync(int maxChangesPerType = 1000, CancellationToken cancellationToken = default);
 
     /// <summary>Stops polling until <see cref="ResumeAsync"/>; returns when the work in hand is done.</summary>

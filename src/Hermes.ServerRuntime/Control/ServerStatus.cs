@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hermes.Runtime.Control;
 
 namespace Hermes.ServerRuntime.Control;
 
@@ -9,7 +10,10 @@ public sealed record ServerStatus
     public required string Name { get; init; }
 
     /// <summary>What it is doing.</summary>
-    public ServerActivity Activity { get; init; }
+    public RunState State { get; init; }
+
+    /// <summary>Why it waits for its state, in words; null if it does not.</summary>
+    public string? WaitsFor { get; init; }
 
     /// <summary>When it started, or null if it has not yet.</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -33,7 +37,7 @@ public sealed record ServerStatus
     public bool IsFailing { get; init; }
 
     /// <summary>The data types, in declaration order.</summary>
-    public ImmutableArray<TypeStatus> Types { get; init; } = [];
+    public ImmutableArray<ServerTypeStatus> Types { get; init; } = [];
 
     /// <summary>The removals that wait for approval, per type; empty if none do.</summary>
     public ImmutableArray<HeldRemovals> AwaitingApproval { get; init; } = [];

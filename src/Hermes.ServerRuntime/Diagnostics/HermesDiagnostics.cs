@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Hermes.Runtime.Diagnostics;
 
 namespace Hermes.ServerRuntime.Diagnostics;
 
 /// <summary>What a server tells tracing and metrics. No attribute's value is ever among the tags.</summary>
 internal static class HermesDiagnostics
 {
-    public const string Name = "Hermes";
+    public static ActivitySource Activities => HermesTelemetry.Activities;
 
-    private static readonly Meter Meter = new(Name);
-
-    public static ActivitySource Activities { get; } = new(Name);
+    private static Meter Meter => HermesTelemetry.Meter;
 
     public static Counter<long> RowsRead { get; } = Meter.CreateCounter<long>("hermes.server.rows", "{row}", "Rows read from data sources.");
 

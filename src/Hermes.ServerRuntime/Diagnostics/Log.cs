@@ -14,9 +14,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "Server {Server}: {Path}: {Problem} {Fix}")]
     public static partial void ModelWarning(ILogger logger, string server, string path, string problem, string fix);
 
-    [LoggerMessage(4, LogLevel.Warning, "Server {Server} waits for its state: {Reason}")]
-    public static partial void WaitingForState(ILogger logger, string server, string reason);
-
     [LoggerMessage(
         10, LogLevel.Information, "Server {Server} polled: {Added} added, {Modified} modified, {Removed} removed, {Held} removals held back, in {Duration}")]
     public static partial void Polled(ILogger logger, string server, int added, int modified, int removed, int held, TimeSpan duration);
@@ -63,6 +60,6 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Information, "Server {Server} works again")]
     public static partial void Recovered(ILogger logger, string server);
 
-    [LoggerMessage(32, LogLevel.Error, "Server {Server}: the notifier {Notifier} failed to deliver '{Subject}'")]
-    public static partial void NotifierFailed(ILogger logger, string server, string notifier, string subject, Exception exception);
+    [LoggerMessage(33, LogLevel.Critical, "Server {Server} cannot go on and stopped: {Problem}")]
+    public static partial void FailedForGood(ILogger logger, string server, string problem, Exception exception);
 }

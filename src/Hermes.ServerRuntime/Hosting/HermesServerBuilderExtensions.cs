@@ -18,7 +18,7 @@ public static class HermesServerBuilderExtensions
     public static IHermesServerBuilder Configure(this IHermesServerBuilder server, Action<HermesServerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        RegistrationOf(server).Configure.Add(configure);
+        ServerRegistration.Of(server).Configure.Add(configure);
         return server;
     }
 
@@ -45,16 +45,14 @@ public static class HermesServerBuilderExtensions
     /// <summary>Keeps the state of the server in this store.</summary>
     public static IHermesServerBuilder UseState(this IHermesServerBuilder server, Func<IServiceProvider, IServerStateStore> create)
     {
-        ArgumentNullException.ThrowIfNull(create);
-        RegistrationOf(server).State = create;
+        ServerRegistration.Of(server).State.Give(create);
         return server;
     }
 
     /// <summary>Lets the configuration name this kind of state: <c>"State": { "Kind": "..." }</c>.</summary>
     public static IHermesServerBuilder AddStateKind(this IHermesServerBuilder server, string kind, Func<PartSettings, IServerStateStore> create)
     {
-        ArgumentNullException.ThrowIfNull(create);
-        RegistrationOf(server).StateKinds[kind] = create;
+        ServerRegistration.Of(server).State.Kinds.Add(kind, create);
         return server;
     }
 
@@ -75,10 +73,7 @@ public static class HermesServerBuilderExtensions
     public static IHermesServerBuilder ConfigureResilience(this IHermesServerBuilder server, ServerPipeline pipeline, Action<ResiliencePipelineBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        RegistrationOf(server).Resilience[pipeline] = configure;
+        ServerRegistration.Of(server).Resilience[pipeline] = configure;
         return server;
     }
-
-    private static ServerRegistration RegistrationOf(IHermesServerBuilder server) => server as ServerRegistration
-        ?? throw new ArgumentException("The builder is not one that AddHermesServer gave.", nameof(server));
 }

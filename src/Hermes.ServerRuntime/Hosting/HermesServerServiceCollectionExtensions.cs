@@ -1,9 +1,6 @@
 using Hermes.Runtime.Registration;
-using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +9,8 @@ public static class HermesServerServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a server that is described in C#. Called again with the same name, it goes on describing the same server. The configuration is
-    /// checked when the
-    /// host starts, which then throws a <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with all that is
-    /// wrong.
+    /// checked when the host starts, which then throws a <see cref="Hermes.Abstractions.Configuration.HermesConfigurationException"/> with
+    /// all that is wrong.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">The name of the server, unique in the host.</param>
@@ -46,34 +42,12 @@ public static class HermesServerServiceCollectionExtensions
 
     private static ServerRegistration Register(IServiceCollection services, string name)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Registered(services).FirstOrDefault(known => known.Name == name) is { } earlier)
-            return earlier;
-
-        var registration = new ServerRegistration(name, services);
-        services.TryAddSingleton(TimeProvider.System);
+        var registration = services.Participant(
+            name,
+            () => new ServerRegistration(name, services),
+            (registration, provider) => new HermesServer(registration, provider, provider.LogOf($"Hermes.Server.{name}")),
+            server => server.Control);
         services.AddHermesTemplates();
-        services.AddKeyedSingleton(name, registration);
-        services.AddKeyedSingleton(name, (provider, _) => new HermesServer(registration, provider));
-        services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<HermesServer>(name).Control);
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<HermesServer>(name));
-        services.TryAddSingleton(provider => OnlyControl(provider, services));
         return registration;
     }
-
-    private static IHermesServerControl OnlyControl(IServiceProvider provider, IServiceCollection services)
-    {
-        var names = Registered(services).Select(registration => registration.Name).ToList();
-        return names.Count == 1
-            ? provider.GetRequiredKeyedService<IHermesServerControl>(names[0])
-            : throw new InvalidOperationException(
-                $"This host has several Hermes servers ({string.Join(", ", names)}). "
-                + $"Ask for one by its name: [FromKeyedServices(\"{names[0]}\")] IHermesServerControl.");
-    }
-
-    private static IEnumerable<ServerRegistration> Registered(IServiceCollection services) => services
-        .Where(service => service.IsKeyedService)
-        .Select(service => service.KeyedImplementationInstance)
-        .OfType<ServerRegistration>();
 }

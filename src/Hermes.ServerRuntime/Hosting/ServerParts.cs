@@ -13,17 +13,4 @@ internal sealed record ServerParts(
     IMessageBusProducer Bus,
     IServerStateStore State,
     ResiliencePipeline BusResilience,
-    ResiliencePipeline WriteBackResilience) : IAsyncDisposable
-{
-    public async ValueTask DisposeAsync()
-    {
-        await Bus.DisposeAsync();
-        foreach (var source in Sources.Values)
-        {
-            if (source is IAsyncDisposable asynchronous)
-                await asynchronous.DisposeAsync();
-            else if (source is IDisposable disposable)
-                disposable.Dispose();
-        }
-    }
-}
+    ResiliencePipeline WriteBackResilience);

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.State;
@@ -12,7 +13,7 @@ namespace Hermes.ServerRuntime.Outbox;
 /// has confirmed it.
 /// </summary>
 internal sealed class OutboxPublisher(
-    string server, ServerSession session, IMessageBusProducer bus, ResiliencePipeline resilience, StatusBoard status, ILogger logger)
+    string server, ServerSession session, IMessageBusProducer bus, ResiliencePipeline resilience, StatusBoard<ServerStatus> status, ILogger logger)
 {
     private const int MostEvents = 2_000;
     private const int MostBytes = 4 * 1024 * 1024;

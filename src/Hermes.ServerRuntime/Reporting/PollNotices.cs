@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Notifications;
 using Hermes.Diff.Polling;
+using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
-using Hermes.ServerRuntime.Notifications;
 
 namespace Hermes.ServerRuntime.Reporting;
 
 /// <summary>Tells the notifiers which data are wrong, and which removals are held back.</summary>
-internal sealed class PollNotices(ServerSettings settings, NotificationCenter notifications)
+internal sealed class PollNotices(ServerSettings settings, NotificationHub notifications)
 {
     /// <summary>How many entries of a kind are told at most.</summary>
     public const int MostTold = 1_000;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
+using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
@@ -9,7 +10,7 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.ServerRuntime.Reporting;
 
 /// <summary>Shows what a poll found in the status, and measures it.</summary>
-internal sealed class PollStatus(ServerSettings settings, ServerSession session, StatusBoard status)
+internal sealed class PollStatus(ServerSettings settings, ServerSession session, StatusBoard<ServerStatus> status)
 {
     private bool _isShown;
 
@@ -23,7 +24,7 @@ internal sealed class PollStatus(ServerSettings settings, ServerSession session,
     public void Show(PollReport report, ImmutableArray<HeldRemovals> held, ImmutableArray<HeldRemovals> rejected) =>
         Show([.. report.Types.Select(type => StatusOf(type.Type, type))], held, rejected);
 
-    private void Show(ImmutableArray<TypeStatus> types, ImmutableArray<HeldRemovals> held, ImmutableArray<HeldRemovals> rejected)
+    private void Show(ImmutableArray<ServerTypeStatus> types, ImmutableArray<HeldRemovals> held, ImmutableArray<HeldRemovals> rejected)
     {
         _isShown = true;
         HermesDiagnostics.OutboxLength.Record(session.OutboxLength, HermesDiagnostics.Of(settings.Name));
@@ -39,10 +40,10 @@ internal sealed class PollStatus(ServerSettings settings, ServerSession session,
         });
     }
 
-    private TypeStatus StatusOf(DataType type, TypeReport? report)
+    private ServerTypeStatus StatusOf(DataType type, TypeReport? report)
     {
         var progress = session.Progress.Types.GetValueOrDefault(type.Name);
-        return new TypeStatus
+        return new ServerTypeStatus
         {
             Name = type.Name,
             Entries = session.Known.IndexOf(type).Count,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.Outbox;
 
 namespace Hermes.ServerRuntime.State;

@@ -39,7 +39,7 @@ internal sealed class WriteBackRunner(
     {
         foreach (var planned in PlannedWriteBack.Decode(due.Body))
         {
-            if (!sources.TryGetValue(planned.Source, out var source))
+            if (sources.GetValueOrDefault(planned.Source) is not IWritableSource source)
             {
                 Log.WriteBackDropped(logger, server, planned.Type, planned.Source);
                 continue;

@@ -81,7 +81,18 @@ internal abstract class Dialect
     };
 
     /// <summary>Reads a column for which the driver's type alone does not do; null to go by the type.</summary>
-    public virtual ColumnReader? ReaderOf(DbDataReader reader, int ordinal) => null;
+    public virtual ColumnReader? ReaderOf(DbDataReader reader, int ordinal, ReadingRules rules) => null;
+
+    /// <summary>What to do about a value of this column that cannot be read; null for the usual advice.</summary>
+    public virtual string? RemedyOf(DbDataReader reader, int ordinal) => null;
+
+    /// <summary>
+    /// Whether the driver does not know the type of a column, since it was made, or made anew, after the driver read the types of the database.
+    /// </summary>
+    public virtual bool IsOutdated(DbDataReader reader) => false;
+
+    /// <summary>Lets the driver read the types of the database again.</summary>
+    public virtual Task ReloadTypesAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What an exception of the driver means; null if this dialect does not know it.</summary>
     public abstract SqlFault? Explain(DbException exception, DbConnection connection);

@@ -11,28 +11,25 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     public override IsolationLevel? Snapshot => IsolationLevel.RepeatableRead;
 
-    // Arrays are read with nullable elements, because an array that holds a null cannot be read otherwise.
-    public override ColumnReader? ReaderOf(DbDataReader reader, int ordinal) => reader.GetDataTypeName(ordinal) switch
+    public override ColumnReader? ReaderOf(DbDataReader reader, int ordinal, ReadingRules rules) =>
+        PostgreSqlColumns.Of(reader, reader.GetDataTypeName(ordinal));
+
+    // What Npgsql says of a type whose number it does not know.
+    public override bool IsOutdated(DbDataReader reader) =>
+        Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetDataTypeName(i) is "-.-" or "" or "<unknown>" or "unknown");
+
+    // The driver's type is not known at compile time.
+    public override async Task ReloadTypesAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        "bigint[]" => List<long?>,
-        "integer[]" => List<int?>,
-        "smallint[]" => List<short?>,
-        "boolean[]" => List<bool?>,
-        "double precision[]" => List<double?>,
-        "real[]" => List<float?>,
-        "uuid[]" => List<Guid?>,
-        "date[]" => List<DateOnly?>,
-        var name when name.StartsWith("numeric", StringComparison.Ordinal) && name.EndsWith("[]", StringComparison.Ordinal) => List<decimal?>,
-        var name when name.StartsWith("timestamp", StringComparison.Ordinal) && name.EndsWith("[]", StringComparison.Ordinal) => List<DateTime?>,
-        _ => null,
-    };
+        if (connection.GetType().GetMethod("ReloadTypesAsync", [typeof(CancellationToken)])?.Invoke(connection, [cancellationToken]) is Task reloading)
+            await reloading;
+        else
+            connection.GetType().GetMethod("ReloadTypes", [])?.Invoke(connection, []);
+    }
 
     public override object ToParameter(Value value) => value.Kind == ValueKind.List ? ToArray(value.AsList()) : base.ToParameter(value);
 
     public override SqlFault? Explain(DbException exception, DbConnection connection) => SqlStates.Explain(exception.SqlState);
-
-    private static Value List<TElement>(DbDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? Value.Null : DriverValues.Convert(reader.GetFieldValue<TElement[]>(ordinal));
 
     // A list of one kind is an array; a mixed one has no type that PostgreSQL knows, and becomes JSON text.
     private static object ToArray(ValueList list)

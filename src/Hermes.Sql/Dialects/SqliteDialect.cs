@@ -11,7 +11,8 @@ internal sealed class SqliteDialect : Dialect
     private const string Mode = "Mode";
     private const string FailIfMissing = "FailIfMissing";
 
-    public override ColumnReader ReaderOf(DbDataReader reader, int ordinal) => SqliteColumns.Of(reader) ?? ColumnReaders.Any;
+    public override ColumnReader ReaderOf(DbDataReader reader, int ordinal, ReadingRules rules) =>
+        SqliteColumns.Of(reader, ordinal, rules) ?? ColumnReaders.Any;
 
     // A driver that creates a missing file would make an empty source of a wrong path, and that would look like removals.
     public override void Prepare(DbConnection connection, int timeoutSeconds)

@@ -42,6 +42,9 @@ internal sealed record SqlFault(FaultKind Kind, string Text)
 
     public static SqlFault Unknown { get; } = new(FaultKind.Permanent, "The database reported an error.");
 
+    public static SqlFault Driver { get; } = new(FaultKind.Permanent,
+        "The driver of the database failed. See whether its settings and its version fit the database, and convert unusual columns in the query (CAST ... AS ...).");
+
     public static SqlFault UnknownTransient { get; } = new(FaultKind.Transient, "The database reported an error that may pass.");
 
     public static SqlFault MissingFile(string path) => new(FaultKind.Permanent,

@@ -15,12 +15,7 @@ public static class SqlClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(configure);
-        return client.UseTarget(services =>
-        {
-            var options = new TableTargetOptions();
-            configure(options);
-            return Create(services, client.Name, options, "Target");
-        });
+        return client.UseTarget(services => Create(services, client.Name, PartOptions.Make("Target", configure), "Target"));
     }
 
     /// <summary>Lets the configuration name the kind <c>Table</c> for a target.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Source;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +17,8 @@ public static class SqlServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(configure);
-        return server.AddSource(name, services =>
-        {
-            var options = new SqlSourceOptions();
-            configure(options);
-            return Create(services, name, options, $"Sources:{name}");
-        });
+        var path = $"Sources:{name}";
+        return server.AddSource(name, services => Create(services, name, PartOptions.Make(path, configure), path));
     }
 
     /// <summary>Adds a data source that reads a database through this driver.</summary>
@@ -46,6 +43,6 @@ public static class SqlServerBuilderExtensions
     private static SqlSource Create(IServiceProvider services, string name, SqlSourceOptions options, string path)
     {
         SqlProviders.Resolve(options, services, $"The source '{name}'", path);
-        return new SqlSource(name, options);
+        return new SqlSource(name, options, services.GetService<ILogger<SqlSource>>());
     }
 }

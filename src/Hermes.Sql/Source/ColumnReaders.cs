@@ -22,7 +22,7 @@ internal static class ColumnReaders
         [typeof(bool)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetBoolean(i),
         [typeof(decimal)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetDecimal(i),
         [typeof(double)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Finite(reader.GetDouble(i)),
-        [typeof(float)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Finite(reader.GetFloat(i)),
+        [typeof(float)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Single(reader.GetFloat(i)),
         [typeof(DateTime)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetDateTime(i),
         [typeof(DateOnly)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetFieldValue<DateOnly>(i).ToDateTime(TimeOnly.MinValue),
         [typeof(DateTimeOffset)] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetFieldValue<DateTimeOffset>(i).UtcDateTime,
@@ -30,18 +30,32 @@ internal static class ColumnReaders
         [typeof(byte[])] = (reader, i) => reader.IsDBNull(i) ? Value.Null : reader.GetFieldValue<byte[]>(i),
     };
 
-    private static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Whole(reader.GetDecimal(i));
+    /// <summary>Reads a decimal column that holds whole numbers only.</summary>
+    public static readonly ColumnReader WholeDecimal = (reader, i) => reader.IsDBNull(i) ? Value.Null : DriverValues.Whole(reader.GetDecimal(i));
 
     /// <summary>The reader of a column.</summary>
-    public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DataRow? schema)
+    public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, ReadingRules rules, DataRow? schema)
     {
-        if (dialect.ReaderOf(reader, ordinal) is { } special)
+        if (dialect.ReaderOf(reader, ordinal, rules) is { } special)
             return special;
 
-        var type = reader.GetFieldType(ordinal);
+        var type = TypeOf(reader, ordinal);
         if (dialect.HasDecimalIntegers && type == typeof(decimal) && IsWhole(schema))
             return WholeDecimal;
-        return Typed.GetValueOrDefault(type, Any);
+        return type is null ? Any : Typed.GetValueOrDefault(type, Any);
+    }
+
+    // A driver may not know the type of a column (a composite, one made anew): then its values tell, or fail with the name of the column.
+    private static Type? TypeOf(DbDataReader reader, int ordinal)
+    {
+        try
+        {
+            return reader.GetFieldType(ordinal);
+        }
+        catch (Exception failure) when (failure is InvalidCastException or NotSupportedException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a decimal column, as the driver describes it, holds whole numbers only.</summary>

@@ -17,6 +17,7 @@ internal static class DriverValues
         long integer => integer,
         DBNull => Value.Null,
         double number => Finite(number),
+        float number => Single(number),
         Guid guid => guid.ToString("D", CultureInfo.InvariantCulture),
         TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
@@ -33,7 +34,14 @@ internal static class DriverValues
     public static Value Finite(double number) =>
         double.IsFinite(number)
             ? number
-            : throw new UnsupportedValueException(typeof(double), $"The value {number.ToString(CultureInfo.InvariantCulture)} is not a finite number.");
+            : throw new UnsupportedValueException(typeof(double), "It is not a finite number.");
+
+    /// <summary>
+    /// A floating-point number of 32 bits, by its digits: 0.1 and not 0.10000000149011612, which is what it becomes when bits are added to it.
+    /// </summary>
+    public static Value Single(float number) => Finite(float.IsFinite(number)
+        ? double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : number);
 
     /// <summary>A whole number: an integer if it fits 64 bits.</summary>
     public static Value Whole(decimal number) => number is >= long.MinValue and <= long.MaxValue ? Value.From((long)number) : Value.From(number);

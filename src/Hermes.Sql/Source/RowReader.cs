@@ -3,6 +3,7 @@ using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Sql.Dialects;
+using Hermes.Sql.Faults;
 
 namespace Hermes.Sql.Source;
 
@@ -14,15 +15,17 @@ internal sealed class RowReader
     private readonly RowColumns _columns;
     private readonly int[] _ordinals;
     private readonly ColumnReader[] _readers;
+    private readonly string?[] _remedies;
 
     /// <summary>Chooses the columns and how each is read.</summary>
     /// <param name="subject">The source, for messages.</param>
     /// <param name="reader">The driver's reader.</param>
     /// <param name="dialect">The dialect of the database.</param>
+    /// <param name="rules">What the settings of the source say about reading.</param>
     /// <param name="wanted">
     /// The columns that are needed. If one of them is missing all are read, so that the row shows what there is; also if none is named.
     /// </param>
-    public RowReader(string subject, DbDataReader reader, Dialect dialect, IReadOnlyList<string> wanted)
+    public RowReader(string subject, DbDataReader reader, Dialect dialect, ReadingRules rules, IReadOnlyList<string> wanted)
     {
         _subject = subject;
         _reader = reader;
@@ -34,7 +37,8 @@ internal sealed class RowReader
         _ordinals = [.. Enumerable.Range(0, names.Length).Where(i => needed.Contains(names[i]))];
         _columns = Columns([.. _ordinals.Select(i => names[i])]);
         var schema = dialect.HasDecimalIntegers ? reader.GetSchemaTable() : null;
-        _readers = [.. _ordinals.Select(i => ColumnReaders.Choose(reader, i, dialect, schema?.Rows[i]))];
+        _readers = [.. _ordinals.Select(i => ColumnReaders.Choose(reader, i, dialect, rules, schema?.Rows[i]))];
+        _remedies = [.. _ordinals.Select(i => dialect.RemedyOf(reader, i))];
     }
 
     /// <summary>The current row.</summary>
@@ -50,11 +54,12 @@ internal sealed class RowReader
         }
         catch (UnsupportedValueException failure)
         {
-            throw Unreadable(i, failure.Type, failure);
+            throw Unreadable(i, failure.Message);
         }
-        catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException or NotSupportedException)
+        catch (Exception failure) when (!SqlFailure.IsFailure(failure))
         {
-            throw Unreadable(i, _reader.GetFieldType(_ordinals[i]), failure);
+            // What the driver says may show the value.
+            throw Unreadable(i, $"The driver cannot read it ({failure.GetType().Name}).");
         }
 
         return new SourceRow(_columns, values);
@@ -66,9 +71,20 @@ internal sealed class RowReader
             FaultKind.Permanent)
         : new RowColumns(names);
 
-    private SourceException Unreadable(int column, Type type, Exception failure) => new(
-        $"{_subject}: the column '{_columns.Names[column]}' (database type {_reader.GetDataTypeName(_ordinals[column])}, driver type {type.FullName}) "
-        + $"holds a value that cannot be an attribute. {failure.Message} Convert it in the query (CAST ... AS ...), or leave the column out.",
-        FaultKind.Permanent,
-        failure);
+    private SourceException Unreadable(int column, string problem) => new(
+        $"{_subject}: the column '{_columns.Names[column]}' (database type {DatabaseType(_ordinals[column])}) holds a value that cannot be an attribute. "
+        + $"{problem} {_remedies[column] ?? "Convert it in the query (CAST ... AS ...), or leave the column out."}",
+        FaultKind.Permanent);
+
+    private string DatabaseType(int ordinal)
+    {
+        try
+        {
+            return _reader.GetDataTypeName(ordinal);
+        }
+        catch (Exception failure) when (failure is InvalidCastException or NotSupportedException or InvalidOperationException)
+        {
+            return "unknown";
+        }
+    }
 }

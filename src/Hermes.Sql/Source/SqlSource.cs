@@ -4,6 +4,8 @@ using Hermes.Abstractions;
 using Hermes.Abstractions.Sources;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Faults;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.Sql.Source;
 
@@ -11,23 +13,28 @@ namespace Hermes.Sql.Source;
 /// A data source that reads any database with an ADO.NET driver. Rows are streamed; the variables of an operation are bound as parameters
 /// (<c>@name</c>, on Oracle <c>:name</c>).
 /// </summary>
-public sealed class SqlSource : IDataSource
+public sealed class SqlSource : IWritableSource
 {
     private readonly string _subject;
+    private readonly ILogger _logger;
     private readonly bool _consistent;
+    private readonly ReadingRules _rules;
     private readonly SqlDatabase _database;
 
     /// <summary>Makes a source. The options are copied.</summary>
     /// <param name="name">The name of the source, for messages.</param>
     /// <param name="options">The settings, connected by one of their <c>Connect</c> methods.</param>
+    /// <param name="logger">Is told what is not worth failing for.</param>
     /// <exception cref="ValidationException">A setting is wrong.</exception>
     /// <exception cref="InvalidOperationException">The options are not connected.</exception>
-    public SqlSource(string name, SqlSourceOptions options)
+    public SqlSource(string name, SqlSourceOptions options, ILogger<SqlSource>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         _subject = $"SQL source '{name}'";
+        _logger = logger ?? NullLogger<SqlSource>.Instance;
         _consistent = options.ConsistentRead;
+        _rules = new ReadingRules(options.DeclaredDates);
         _database = new SqlDatabase(options);
     }
 
@@ -53,7 +60,7 @@ public sealed class SqlSource : IDataSource
             await command.ExecuteNonQueryAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception failure) when (SqlFailure.IsFailure(failure))
+        catch (Exception failure) when (SqlFailure.IsForeign(failure, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var told = SqlFailure.Of(failure, _subject, dialect, connection, operation.Variables.Values);
@@ -64,7 +71,7 @@ public sealed class SqlSource : IDataSource
     private async IAsyncEnumerable<SourceRow> ReadAsync(
         SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var read = await SqlRead.StartAsync(_subject, _database, _consistent, operation, cancellationToken);
+        await using var read = await SqlRead.StartAsync(_subject, _logger, _database, _rules, _consistent, operation, cancellationToken);
         while (await read.NextAsync(cancellationToken) is { } row)
             yield return row;
     }

@@ -4,7 +4,7 @@ using Hermes.Abstractions.Buses;
 namespace Hermes.Sqlite.Bus;
 
 /// <summary>Reads messages from the file and waits for new ones.</summary>
-internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusNews news, TimeProvider time) : IMessageBusConsumer
+internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusSignal signal, TimeProvider time) : IMessageBusConsumer
 {
     public ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusNews 
         for (var next = start.Offset; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var told = news.Next(options.Path);
+            var written = signal.Next(options.Path);
             var portion = reader.Read(next);
             foreach (var message in portion)
             {
@@ -31,16 +31,16 @@ internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusNews 
             }
 
             if (portion.Count == 0)
-                await WaitAsync(told, cancellationToken);
+                await WaitAsync(written, cancellationToken);
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task WaitAsync(Task told, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task written, CancellationToken cancellationToken)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(told, Task.Delay(options.PollInterval, time, done.Token));
+        await Task.WhenAny(written, Task.Delay(options.PollInterval, time, done.Token));
         await done.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -10,9 +10,9 @@ public static class SqliteBusExtensions
     private static readonly BusKind<SqliteBusOptions> Sqlite = new(
         "Sqlite",
         (services, options) =>
-            new SqliteBusProducer(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>()),
+            new SqliteBusProducer(options, services.GetRequiredService<SqliteBusSignal>(), services.GetRequiredService<TimeProvider>()),
         (services, options) =>
-            new SqliteBusConsumer(options, services.GetRequiredService<SqliteBusNews>(), services.GetRequiredService<TimeProvider>()));
+            new SqliteBusConsumer(options, services.GetRequiredService<SqliteBusSignal>(), services.GetRequiredService<TimeProvider>()));
 
     /// <summary>Sends to a bus in this file.</summary>
     public static IHermesServerBuilder UseSqliteBus(this IHermesServerBuilder server, string path) =>
@@ -38,25 +38,21 @@ public static class SqliteBusExtensions
         return Sqlite.Use(client, configure);
     }
 
-    /// <summary>Lets the configuration of a server say <c>"Bus": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
-    public static IHermesServerBuilder AddSqliteBus(this IHermesServerBuilder server)
+    internal static void AddKind(IHermesServerBuilder server)
     {
-        ArgumentNullException.ThrowIfNull(server);
         AddShared(server.Services);
-        return Sqlite.Add(server);
+        Sqlite.Add(server);
     }
 
-    /// <summary>Lets the configuration of a client say <c>"Bus": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
-    public static IHermesClientBuilder AddSqliteBus(this IHermesClientBuilder client)
+    internal static void AddKind(IHermesClientBuilder client)
     {
-        ArgumentNullException.ThrowIfNull(client);
         AddShared(client.Services);
-        return Sqlite.Add(client);
+        Sqlite.Add(client);
     }
 
     private static void AddShared(IServiceCollection services)
     {
-        services.TryAddSingleton<SqliteBusNews>();
+        services.TryAddSingleton<SqliteBusSignal>();
         services.TryAddSingleton(TimeProvider.System);
     }
 }

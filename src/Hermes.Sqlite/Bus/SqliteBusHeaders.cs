@@ -7,22 +7,22 @@ namespace Hermes.Sqlite.Bus;
 /// <summary>Writes the headers of a message as the JSON object of their column. Not for use by several threads.</summary>
 internal sealed class SqliteBusHeaders
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(1024);
-    private readonly Utf8JsonWriter writer;
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _writer;
 
     public SqliteBusHeaders() =>
-        writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     /// <summary>Writes headers; the bytes are valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(IReadOnlyDictionary<string, string> headers)
     {
-        buffer.ResetWrittenCount();
-        writer.Reset();
-        writer.WriteStartObject();
+        _buffer.ResetWrittenCount();
+        _writer.Reset();
+        _writer.WriteStartObject();
         foreach (var (name, value) in headers)
-            writer.WriteString(name, value);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan;
+            _writer.WriteString(name, value);
+        _writer.WriteEndObject();
+        _writer.Flush();
+        return _buffer.WrittenSpan;
     }
 }

@@ -10,28 +10,28 @@ internal sealed class SqliteBusReader : IDisposable
     private const int MessagesPerPortion = 1000;
     private const long BytesPerPortion = 4_000_000;
 
-    private readonly string path;
-    private readonly SqliteConnection connection;
-    private readonly SqliteCommand removed;
-    private readonly SqliteStatement next;
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _removed;
+    private readonly SqliteStatement _next;
 
     public SqliteBusReader(string path)
     {
-        this.path = path;
-        connection = SqliteBusFile.OpenReader(path);
-        removed = connection.CreateCommand();
-        removed.CommandText = "SELECT max(removed) FROM hermesretention";
-        next = new SqliteStatement(
-            connection,
+        _path = path;
+        _connection = SqliteBusFile.OpenReader(path);
+        _removed = _connection.CreateCommand();
+        _removed.CommandText = "SELECT max(removed) FROM hermesretention";
+        _next = new SqliteStatement(
+            _connection,
             $"SELECT msgid, data, timestamp, id, category, headers FROM hermesmessages WHERE msgid >= ?1 ORDER BY msgid LIMIT {MessagesPerPortion}");
     }
 
-    public BusOffset? Last() => SqliteBusFile.Told(path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
+    public BusOffset? Last() => SqliteBusFile.Told(_path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
 
     /// <exception cref="BusPositionBeyondEndException">The offset lies beyond the one after the last message ever written.</exception>
     public void CheckNotBeyondEnd(BusOffset wanted)
     {
-        var last = SqliteBusFile.Told(path, () => Offset("SELECT max(seq) FROM sqlite_sequence WHERE name = 'hermesmessages'"));
+        var last = SqliteBusFile.Told(_path, () => Offset("SELECT max(seq) FROM sqlite_sequence WHERE name = 'hermesmessages'"));
         if (wanted.Value > (last?.Value ?? 0) + 1)
             throw new BusPositionBeyondEndException(wanted, last is { Value: > 0 } ? last : null);
     }
@@ -39,20 +39,20 @@ internal sealed class SqliteBusReader : IDisposable
     /// <summary>The next messages from an offset on (from the first one kept: null), none if there are none yet.</summary>
     /// <exception cref="BusMessageExpiredException">The message at the offset was removed.</exception>
     public List<ReceivedMessage> Read(BusOffset? wanted) =>
-        SqliteBusFile.Told(path, () =>
+        SqliteBusFile.Told(_path, () =>
         {
-            using var snapshot = connection.BeginTransaction(deferred: true);
-            removed.Transaction = snapshot;
-            if (wanted is { } offset && removed.ExecuteScalar() is long last and > 0 && offset.Value <= last)
+            using var snapshot = _connection.BeginTransaction(deferred: true);
+            _removed.Transaction = snapshot;
+            if (wanted is { } offset && _removed.ExecuteScalar() is long last and > 0 && offset.Value <= last)
                 throw new BusMessageExpiredException(offset, Offset("SELECT min(msgid) FROM hermesmessages", snapshot));
             return Portion(wanted?.Value ?? 0);
         });
 
     public void Dispose()
     {
-        removed.Dispose();
-        next.Dispose();
-        connection.Dispose();
+        _removed.Dispose();
+        _next.Dispose();
+        _connection.Dispose();
     }
 
     private List<ReceivedMessage> Portion(long from)
@@ -61,8 +61,8 @@ internal sealed class SqliteBusReader : IDisposable
         var bytes = 0L;
         try
         {
-            next.Bind(0, from);
-            while (bytes < BytesPerPortion && next.Read())
+            _next.Bind(0, from);
+            while (bytes < BytesPerPortion && _next.Read())
             {
                 var message = Message();
                 portion.Add(message);
@@ -71,7 +71,7 @@ internal sealed class SqliteBusReader : IDisposable
         }
         finally
         {
-            next.Reset();
+            _next.Reset();
         }
 
         return portion;
@@ -79,19 +79,19 @@ internal sealed class SqliteBusReader : IDisposable
 
     private ReceivedMessage Message()
     {
-        var offset = new BusOffset(next.Long(0));
-        var body = next.Blob(1).ToArray();
-        var message = new BusMessage(next.IsNull(4) ? SqliteBusCategory.Of(body) : SharedNames.Get(next.Blob(4)), body)
+        var offset = new BusOffset(_next.Long(0));
+        var body = _next.Blob(1).ToArray();
+        var message = new BusMessage(_next.IsNull(4) ? SqliteBusCategory.Of(body) : SharedNames.Get(_next.Blob(4)), body)
         {
-            Id = next.IsNull(3) ? null : next.Text(3),
-            Headers = next.Blob(5) is { IsEmpty: false } headers ? new StoredHeaders(headers.ToArray(), offset, path) : BusMessage.NoHeaders,
+            Id = _next.IsNull(3) ? null : _next.Text(3),
+            Headers = _next.Blob(5) is { IsEmpty: false } headers ? new StoredHeaders(headers.ToArray(), offset, _path) : BusMessage.NoHeaders,
         };
-        return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(next.Double(2)));
+        return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(_next.Double(2)));
     }
 
     private BusOffset? Offset(string sql, SqliteTransaction? transaction = null)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = transaction;
         return command.ExecuteScalar() is long value ? new BusOffset(value) : null;

@@ -7,14 +7,14 @@ internal sealed class SqliteBusRetention(SqliteBusOptions options, TimeProvider 
 {
     private const int MessagesPerTransaction = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-    private long? applied;
+    private long? _applied;
 
     /// <summary>Removes what is due, unless that was done within the last minute.</summary>
     public void Apply(SqliteConnection connection)
     {
-        if (applied is { } last && time.GetElapsedTime(last) < Interval)
+        if (_applied is { } last && time.GetElapsedTime(last) < Interval)
             return;
-        applied = time.GetTimestamp();
+        _applied = time.GetTimestamp();
         if (options.RetentionCount is { } count)
             Remove(connection, "SELECT max(msgid) - $limit FROM hermesmessages", count);
         if (options.RetentionAge is { } age)

@@ -59,6 +59,10 @@ internal static class ClientStateFormat
             reason TEXT NOT NULL,
             body BLOB NOT NULL) STRICT;
 
+        -- Who opened the state last: each opening gets the next term, and commits only while that is the greatest.
+        CREATE TABLE holder (id INTEGER PRIMARY KEY CHECK (id = 1), term INTEGER NOT NULL) STRICT;
+        INSERT INTO holder (id, term) VALUES (1, 0);
+
         CREATE TABLE progress (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             next INTEGER,

@@ -11,12 +11,7 @@ internal sealed class DeadLetterRows(SqliteConnection connection, ISecretProtect
     private readonly SqliteStatement _read = new(
         connection, "SELECT msgoffset, time, reason, body FROM deadletters WHERE msgoffset > ?1 ORDER BY msgoffset LIMIT ?2");
 
-    private long? _count;
-
-    /// <summary>Whether they need not be counted in the file.</summary>
-    public bool IsCounted => _count is not null;
-
-    public long Count => _count ??= (long)connection.Scalar("SELECT count(*) FROM deadletters")!;
+    public long Count() => (long)connection.Scalar("SELECT count(*) FROM deadletters")!;
 
     public void Add(DeadLetter letter)
     {
@@ -25,7 +20,6 @@ internal sealed class DeadLetterRows(SqliteConnection connection, ISecretProtect
             .Bind(2, letter.Reason)
             .Bind(3, protector.Protect(letter.Body.Span))
             .Run();
-        _count = null;
     }
 
     public IReadOnlyList<DeadLetter> Read(long afterOffset, int limit)

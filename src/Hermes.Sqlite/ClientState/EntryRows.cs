@@ -5,29 +5,29 @@ using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;
 
-/// <summary>The entries of all types.</summary>
+/// <summary>
+/// The entries of all types. They are written behind: before anything else is done with the file, or looked up here, <see cref="Finish"/> is called.
+/// </summary>
 internal sealed class EntryRows : IDisposable
 {
     private const string Columns = "number, key, applied, appliedtrashed, differs, expected, expectedtrashed";
 
     private readonly SqliteConnection _connection;
-    private readonly StateTransaction _transaction;
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _put;
     private readonly SqliteStatement _putSettled;
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _trashedPage;
-    private readonly WriteBehind<SettledRow> _settled;
+    private readonly WriteBehind<TableEntry> _behind;
     private readonly Dictionary<EntryTable, long> _types = [];
 
     // Only for a file that is empty when it is opened, so that the filter knows every key in it.
     private readonly KeyFilter? _keys;
 
-    public EntryRows(SqliteConnection connection, StateTransaction transaction)
+    public EntryRows(SqliteConnection connection)
     {
         _connection = connection;
-        _transaction = transaction;
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND key = ?2");
         _put = new SqliteStatement(
             connection,
@@ -47,59 +47,29 @@ internal sealed class EntryRows : IDisposable
         _page = new SqliteStatement(connection, $"SELECT {Columns} FROM entries WHERE number > ?2 AND +type = ?1 ORDER BY number LIMIT ?3");
         _trashedPage = new SqliteStatement(
             connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
-        _settled = new WriteBehind<SettledRow>(row => _putSettled.Bind(0, row.Type).Bind(1, row.Key).Bind(2, row.Content).Run());
+        _behind = new WriteBehind<TableEntry>(entry => Put(entry.Table, entry.Entry));
         ReadTypes();
         _keys = _types.Count == 0 ? new KeyFilter() : null;
     }
 
     public IReadOnlyList<EntryTable> Tables => [.. _types.OrderBy(type => type.Value).Select(type => type.Key)];
 
-    public StoredEntry Find(EntryTable table, EntryKey key)
+    /// <summary>Those of the wanted entries that are there.</summary>
+    public IReadOnlyList<TableEntry> Find(IReadOnlyList<EntryAddress> wanted)
     {
-        if (!_types.TryGetValue(table, out var type))
-            return new StoredEntry(key, null, null);
-        var encoded = EntryCodec.EncodeKey(key);
-        if (_keys?.MayHold(type, encoded) == false)
-            return new StoredEntry(key, null, null);
-        _settled.Finish();
-        if (!_find.Bind(0, type).Bind(1, encoded).Read())
-            return new StoredEntry(key, null, null);
-        var entry = ReadEntry(_find, key);
-        _find.Reset();
-        return entry;
-    }
-
-    public void Put(EntryTable table, in StoredEntry entry)
-    {
-        var type = IdOf(table);
-        var key = EntryCodec.EncodeKey(entry.Key);
-        if (entry.IsGone)
+        List<TableEntry>? entries = null;
+        foreach (var (table, key) in wanted)
         {
-            _settled.Finish();
-            _delete.Bind(0, type).Bind(1, key).Run();
-            return;
+            if (TryFind(table, key, out var entry))
+                (entries ??= []).Add(new TableEntry(table, entry));
         }
 
-        _keys?.Add(type, key);
-
-        if (ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied is { IsTrashed: false })
-        {
-            _settled.Add(new SettledRow(type, key, EntryCodec.Encode(entry.Applied.Entry)));
-            return;
-        }
-
-        _settled.Finish();
-        var differs = !ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied != entry.Expected;
-        _put.Bind(0, type)
-            .Bind(1, key)
-            .Bind(2, entry.Expected is null ? 0 : entry.Expected.IsTrashed ? 2 : 1)
-            .Bind(3, Encode(entry.Applied))
-            .Bind(4, entry.Applied?.TrashedSince?.UtcTicks)
-            .Bind(5, differs ? 1 : 0)
-            .Bind(6, differs ? Encode(entry.Expected) : null)
-            .Bind(7, differs ? entry.Expected?.TrashedSince?.UtcTicks : null)
-            .Run();
+        return entries ?? (IReadOnlyList<TableEntry>)[];
     }
+
+    /// <summary>Takes entries to be written; many are written while the caller goes on.</summary>
+    /// <exception cref="SqliteFileException">An earlier write failed.</exception>
+    public void Write(IReadOnlyList<TableEntry> entries) => _behind.AddRange(entries);
 
     public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
     {
@@ -127,11 +97,11 @@ internal sealed class EntryRows : IDisposable
 
     /// <summary>Returns when everything that was put is written: nothing else may be done with the file before.</summary>
     /// <exception cref="SqliteFileException">SQLite failed.</exception>
-    public void Finish() => _settled.Finish();
+    public void Finish() => _behind.Finish();
 
     public void Dispose()
     {
-        _settled.Dispose();
+        _behind.Dispose();
         _find.Dispose();
         _put.Dispose();
         _putSettled.Dispose();
@@ -140,8 +110,49 @@ internal sealed class EntryRows : IDisposable
         _trashedPage.Dispose();
     }
 
-    // An entry as the server has it, live and told to the target: nearly all are like that.
-    private readonly record struct SettledRow(long Type, byte[] Key, byte[] Content);
+    private bool TryFind(EntryTable table, EntryKey key, out StoredEntry entry)
+    {
+        entry = default;
+        if (!_types.TryGetValue(table, out var type))
+            return false;
+        var encoded = EntryCodec.EncodeKey(key);
+        if (_keys?.MayHold(type, encoded) == false || !_find.Bind(0, type).Bind(1, encoded).Read())
+            return false;
+        entry = ReadEntry(_find, key);
+        _find.Reset();
+        return true;
+    }
+
+    private void Put(EntryTable table, in StoredEntry entry)
+    {
+        var type = IdOf(table);
+        var key = EntryCodec.EncodeKey(entry.Key);
+        if (entry.IsGone)
+        {
+            _delete.Bind(0, type).Bind(1, key).Run();
+            return;
+        }
+
+        _keys?.Add(type, key);
+
+        // As the server has it, live and told to the target: nearly all are like that.
+        if (ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied is { IsTrashed: false })
+        {
+            _putSettled.Bind(0, type).Bind(1, key).Bind(2, Encode(entry.Applied)).Run();
+            return;
+        }
+
+        var differs = !ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied != entry.Expected;
+        _put.Bind(0, type)
+            .Bind(1, key)
+            .Bind(2, entry.Expected is null ? 0 : entry.Expected.IsTrashed ? 2 : 1)
+            .Bind(3, Encode(entry.Applied))
+            .Bind(4, entry.Applied?.TrashedSince?.UtcTicks)
+            .Bind(5, differs ? 1 : 0)
+            .Bind(6, differs ? Encode(entry.Expected) : null)
+            .Bind(7, differs ? entry.Expected?.TrashedSince?.UtcTicks : null)
+            .Run();
+    }
 
     private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
     {
@@ -159,8 +170,6 @@ internal sealed class EntryRows : IDisposable
     {
         if (_types.TryGetValue(table, out var known))
             return known;
-        _settled.Finish();
-        _transaction.Begin();
         using var insert = new SqliteStatement(_connection, "INSERT INTO types (side, name) VALUES (?1, ?2)");
         insert.Bind(0, (long)table.Side).Bind(1, table.Type).Run();
         return _types[table] = (long)_connection.Scalar("SELECT last_insert_rowid()")!;

@@ -42,19 +42,41 @@ internal sealed class QueueRows : IDisposable
         return queue;
     }
 
-    public QueuedEvent? Find(long number)
+    public IReadOnlyList<QueuedEvent> Find(IReadOnlyList<long> numbers)
     {
-        try
+        var queue = new List<QueuedEvent>(numbers.Count);
+        foreach (var number in numbers.Order())
         {
-            return _find.Bind(0, number).Read() ? ReadRow(_find) : null;
+            try
+            {
+                if (_find.Bind(0, number).Read())
+                    queue.Add(ReadRow(_find));
+            }
+            finally
+            {
+                _find.Reset();
+            }
         }
-        finally
-        {
-            _find.Reset();
-        }
+
+        return queue;
     }
 
-    public void Put(QueuedEvent queued)
+    public void Write(QueueChange change)
+    {
+        if (change.Event is { } queued)
+            Put(queued);
+        else
+            _remove.Bind(0, change.Number).Run();
+    }
+
+    public void Dispose()
+    {
+        _put.Dispose();
+        _find.Dispose();
+        _remove.Dispose();
+    }
+
+    private void Put(QueuedEvent queued)
     {
         var (@event, attempts) = (queued.Event, queued.Attempts);
         _put.Bind(0, queued.Number)
@@ -79,15 +101,6 @@ internal sealed class QueueRows : IDisposable
             .Bind(19, Encode(@event.RemoteBefore))
             .Bind(20, @event.RemoteBefore?.TrashedSince?.UtcTicks)
             .Run();
-    }
-
-    public void Remove(long number) => _remove.Bind(0, number).Run();
-
-    public void Dispose()
-    {
-        _put.Dispose();
-        _find.Dispose();
-        _remove.Dispose();
     }
 
     private QueuedEvent ReadRow(SqliteStatement row) => new(

@@ -1,182 +1,122 @@
-using Hermes.Abstractions.Buses;
-using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
-using Hermes.Events.InitSync;
-using Hermes.Events.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;
 
-/// <summary>The state of a client in an open SQLite file. A transaction is begun by the first write after a commit.</summary>
+/// <summary>
+/// The state of a client in an open SQLite file. A transaction is begun by the first write after a commit. Many entries are written on a thread of
+/// its own, while the client goes on; everything else completes at once.
+/// </summary>
 internal sealed class SqliteClientState : IClientState
 {
     private readonly SqliteConnection _connection;
     private readonly IDisposable _hold;
+    private readonly CancellationTokenSource _lost = new();
     private readonly StateTransaction _transaction;
+    private readonly TermRow _term;
     private readonly EntryRows _entries;
     private readonly QueueRows _queue;
     private readonly DeadLetterRows _deadLetters;
-    private readonly ProgressRows _progressRows;
-    private ClientProgress _progress;
-    private ClientSetup? _setup;
+    private readonly ProgressRows _progress;
 
     public SqliteClientState(SqliteConnection connection, ISecretProtector protector, IDisposable hold)
     {
         _connection = connection;
         _hold = hold;
+        _term = new TermRow(connection);
         _transaction = new StateTransaction(connection);
-        _entries = new EntryRows(connection, _transaction);
+        _entries = new EntryRows(connection);
         _queue = new QueueRows(connection, protector);
         _deadLetters = new DeadLetterRows(connection, protector);
-        _progressRows = new ProgressRows(connection);
-        _progress = _progressRows.Read();
-        _setup = ReadSetup();
+        _progress = new ProgressRows(connection);
+        Progress = _progress.Read();
+        Setup = SetupRow.Read(connection);
     }
 
-    public ClientProgress Progress
+    public long Term => _term.Term;
+
+    public CancellationToken Lost => _lost.Token;
+
+    public ClientProgress Progress { get; private set; }
+
+    public ClientSetup? Setup { get; private set; }
+
+    public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
+        ReadAsync(() => _entries.Find(wanted), cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => ReadAsync(() => _entries.Tables, cancellationToken);
+
+    public ValueTask<IReadOnlyList<NumberedEntry>> ReadAsync(
+        EntryTable table, EntryScope scope, long after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(() => _entries.Read(table, scope, after, limit), cancellationToken);
+
+    public ValueTask<EntryCount> CountAsync(EntryTable table, CancellationToken cancellationToken) => ReadAsync(() => _entries.Count(table), cancellationToken);
+
+    public ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(long after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(() => _queue.Read(after, limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
+        ReadAsync(() => _queue.Find(numbers), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(() => _deadLetters.Read(afterOffset, limit), cancellationToken);
+
+    public ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken) => ReadAsync(() => _deadLetters.Count(), cancellationToken);
+
+    public ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
     {
-        get => _progress;
-        set
-        {
-            Begin();
-            _progressRows.Write(value, _progress);
-            _progress = value;
-        }
-    }
-
-    public ClientSetup? Setup
-    {
-        get => _setup;
-        set
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            Begin();
-            WriteSetup(value);
-            _setup = value;
-        }
-    }
-
-    public IReadOnlyList<EntryTable> Tables => _entries.Tables;
-
-    public long DeadLetterCount
-    {
-        get
-        {
-            if (!_deadLetters.IsCounted)
-                _entries.Finish();
-            return _deadLetters.Count;
-        }
-    }
-
-    public StoredEntry Find(EntryTable table, EntryKey key) => _entries.Find(table, key);
-
-    public void Put(EntryTable table, in StoredEntry entry)
-    {
+        cancellationToken.ThrowIfCancellationRequested();
         _transaction.Begin();
-        _entries.Put(table, entry);
-    }
-
-    public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
-    {
+        _entries.Write(changes.Entries);
+        if (changes.Queue.Count == 0 && changes.DeadLetters.Count == 0)
+            return ValueTask.CompletedTask;
         _entries.Finish();
-        return _entries.Read(table, scope, after, limit);
+        foreach (var change in changes.Queue)
+            _queue.Write(change);
+        foreach (var letter in changes.DeadLetters)
+            _deadLetters.Add(letter);
+        return ValueTask.CompletedTask;
     }
 
-    public EntryCount Count(EntryTable table)
+    public ValueTask CommitAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _entries.Finish();
-        return _entries.Count(table);
-    }
+        _transaction.Begin();
+        if (!_term.IsLast)
+        {
+            _transaction.Rollback();
+            _lost.Cancel();
+            throw ClientStateException.TakenOver($"the state {_connection.DataSource}");
+        }
 
-    public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit)
-    {
-        _entries.Finish();
-        return _queue.Read(after, limit);
-    }
-
-    public QueuedEvent? FindQueued(long number)
-    {
-        _entries.Finish();
-        return _queue.Find(number);
-    }
-
-    public void PutQueued(QueuedEvent queued)
-    {
-        Begin();
-        _queue.Put(queued);
-    }
-
-    public void RemoveQueued(long number)
-    {
-        Begin();
-        _queue.Remove(number);
-    }
-
-    public void AddDeadLetter(DeadLetter letter)
-    {
-        Begin();
-        _deadLetters.Add(letter);
-    }
-
-    public IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit)
-    {
-        _entries.Finish();
-        return _deadLetters.Read(afterOffset, limit);
-    }
-
-    public void Commit()
-    {
-        _entries.Finish();
+        _progress.Write(progress, Progress);
+        if (setup is not null)
+            SetupRow.Write(_connection, setup);
         _transaction.Commit();
+        (Progress, Setup) = (progress, setup ?? Setup);
+        return ValueTask.CompletedTask;
     }
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _entries.Dispose();
         _transaction.Dispose();
+        _term.Dispose();
         _queue.Dispose();
         _deadLetters.Dispose();
-        _progressRows.Dispose();
+        _progress.Dispose();
         _connection.Dispose();
         _hold.Dispose();
+        _lost.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     // Entries are written behind: nothing else is done with the file meanwhile.
-    private void Begin()
+    private ValueTask<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _entries.Finish();
-        _transaction.Begin();
-    }
-
-    private ClientSetup? ReadSetup()
-    {
-        using var select = new SqliteStatement(_connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped FROM setup");
-        if (!select.Read())
-            return null;
-        var setup = new ClientSetup(
-            SchemaJson.Decode(select.Blob(0)),
-            SetupJson.ReadModel(select.Blob(1)),
-            new InitSyncRange(new BusOffset(select.Long(2)), new BusOffset(select.Long(3))),
-            SetupJson.ReadTold(select.Blob(4)))
-        {
-            Left = SchemaJson.Decode(select.Blob(5)),
-            Dropped = SetupJson.ReadModel(select.Blob(6)),
-        };
-        select.Reset();
-        return setup;
-    }
-
-    private void WriteSetup(ClientSetup setup)
-    {
-        using var replace = new SqliteStatement(
-            _connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-        replace.Bind(0, SchemaJson.Encode(setup.Schema))
-            .Bind(1, SetupJson.Write(setup.Model))
-            .Bind(2, setup.InitSync.Start.Value)
-            .Bind(3, setup.InitSync.Stop.Value)
-            .Bind(4, SetupJson.Write(setup.Told))
-            .Bind(5, SchemaJson.Encode(setup.Left))
-            .Bind(6, SetupJson.Write(setup.Dropped))
-            .Run();
+        return ValueTask.FromResult(read());
     }
 }

@@ -19,8 +19,4 @@ public static class SqliteClientStateExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return client.UseState(services => new SqliteClientStateStore(path, protector?.Invoke(services)));
     }
-
-    /// <summary>Lets the configuration of a client say <c>"State": { "Kind": "Sqlite", "Path": "..." }</c>.</summary>
-    public static IHermesClientBuilder AddSqliteState(this IHermesClientBuilder client) =>
-        client.AddStateKind("Sqlite", settings => new SqliteClientStateStore(settings.Read<SqliteClientStateOptions>().Path, null));
 }

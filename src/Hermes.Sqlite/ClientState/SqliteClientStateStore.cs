@@ -1,5 +1,6 @@
 using Hermes.Abstractions;
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.State;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;
@@ -10,26 +11,11 @@ namespace Hermes.Sqlite.ClientState;
 /// </summary>
 internal sealed class SqliteClientStateStore(string path, ISecretProtector? protector) : IClientStateStore
 {
-    public IClientState Open()
+    public async ValueTask<IClientState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
         try
         {
-            var hold = SqliteFileLock.Take(Path.GetFullPath(path), "client");
-            SqliteConnection? connection = null;
-            try
-            {
-                connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
-
-                // Damage is found before anything is built on it.
-                connection.CheckPages();
-                return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), hold);
-            }
-            catch
-            {
-                connection?.Dispose();
-                hold.Dispose();
-                throw;
-            }
+            return Open(await SqliteFileLock.TakeAsync(Path.GetFullPath(path), "client", opening, cancellationToken));
         }
         catch (SqliteFileException exception)
         {
@@ -41,6 +27,25 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
                 $"The client state {Path.GetFullPath(path)} is damaged: {exception.Message} Restore it from a backup, or move it away and let the client initialise anew.",
                 FaultKind.Permanent,
                 exception);
+        }
+    }
+
+    private SqliteClientState Open(SqliteFileLock hold)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
+
+            // Damage is found before anything is built on it.
+            connection.CheckPages();
+            return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), hold);
+        }
+        catch
+        {
+            connection?.Dispose();
+            hold.Dispose();
+            throw;
         }
     }
 }

@@ -7,6 +7,7 @@ internal sealed class StateTransaction(SqliteConnection connection) : IDisposabl
 {
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
+    private readonly SqliteStatement _rollback = new(connection, "ROLLBACK");
     private bool _isOpen;
 
     public void Begin()
@@ -25,9 +26,19 @@ internal sealed class StateTransaction(SqliteConnection connection) : IDisposabl
         _isOpen = false;
     }
 
+    /// <summary>Takes everything back that was written since the last commit.</summary>
+    public void Rollback()
+    {
+        if (!_isOpen)
+            return;
+        _rollback.Run();
+        _isOpen = false;
+    }
+
     public void Dispose()
     {
         _begin.Dispose();
         _commit.Dispose();
+        _rollback.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
@@ -12,7 +13,6 @@ namespace Hermes.Sqlite.ServerState;
 public sealed class SqliteServerStateStore(string path) : IServerStateStore
 {
     private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1);
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
         var file = Path.GetFullPath(path);
         try
         {
-            var hold = await TakeAsync(file, opening, cancellationToken);
+            var hold = await SqliteFileLock.TakeAsync(file, "server", opening, cancellationToken);
             try
             {
                 return Open(file, hold);
@@ -45,24 +45,6 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
 
     /// <summary>The path of the file.</summary>
     public override string ToString() => path;
-
-    private static async ValueTask<SqliteFileLock> TakeAsync(string file, StateOpening opening, CancellationToken cancellationToken)
-    {
-        for (var isTold = false; ; isTold = true)
-        {
-            try
-            {
-                return SqliteFileLock.Take(file, "server");
-            }
-            catch (SqliteFileException exception) when (exception.Fault == FaultKind.Transient)
-            {
-                if (!isTold)
-                    opening.Waiting(exception.Message);
-            }
-
-            await Task.Delay(TryAgainAfter, opening.Time, cancellationToken);
-        }
-    }
 
     private static SqliteServerState Open(string file, SqliteFileLock hold)
     {

@@ -12,10 +12,4 @@ public static class SqliteStateExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return server.UseState(_ => new SqliteServerStateStore(path));
     }
-
-    /// <summary>
-    /// Lets the configuration name the kind <c>Sqlite</c> for the state of a server: <c>"State": { "Kind": "Sqlite", "Path": "..." }</c>.
-    /// </summary>
-    public static IHermesServerBuilder AddSqliteState(this IHermesServerBuilder server) =>
-        server.AddStateKind("Sqlite", part => new SqliteServerStateStore(part.Read<SqliteStateOptions>().Path));
 }

@@ -4,11 +4,12 @@ using Hermes.Templates.Syntax;
 
 namespace Hermes.Templates.Compilation;
 
-/// <summary>Which variables a template reads, in order of first use, and which members of each.</summary>
+/// <summary>Which variables a template reads, in order of first use, which members of each, and of which it only asks what is in them.</summary>
 internal sealed class VariableUse
 {
     private readonly Dictionary<string, HashSet<string>?> _members = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
+    private readonly HashSet<string> _usedOtherwise = new(StringComparer.Ordinal);
 
     private VariableUse()
     {
@@ -28,6 +29,9 @@ internal sealed class VariableUse
     public IReadOnlySet<string>? MembersOf(string variable) =>
         _members.TryGetValue(variable, out var members) ? members : FrozenSet<string>.Empty;
 
+    /// <summary>Whether a variable is used in no other way than at the right of <c>in</c> and <c>not in</c>.</summary>
+    public bool AsksOnlyWhatIsIn(string variable) => !_usedOtherwise.Contains(variable);
+
     private void Visit(Expression expression)
     {
         switch (expression)
@@ -35,6 +39,14 @@ internal sealed class VariableUse
             case Name name:
                 Register(name.Identifier);
                 _members[name.Identifier] = null;
+                _usedOtherwise.Add(name.Identifier);
+                return;
+            case Comparison comparison:
+                VisitComparison(comparison);
+                return;
+            case TestCall { TestName: "in", Arguments: { Positional: [var container], Named.IsEmpty: true } } test:
+                Visit(test.Target);
+                VisitContainer(container);
                 return;
             case Member { Target: Name name } member:
                 Add(name, member.MemberName);
@@ -53,6 +65,40 @@ internal sealed class VariableUse
         }
     }
 
+    // An operand in the middle of a chain is compared with the one after it as well: a in b == c.
+    private void VisitComparison(Comparison comparison)
+    {
+        Visit(comparison.First);
+        for (var i = 0; i < comparison.Rest.Length; i++)
+        {
+            var (relation, operand) = comparison.Rest[i];
+            if (relation is ComparisonOperator.In or ComparisonOperator.NotIn && i == comparison.Rest.Length - 1)
+                VisitContainer(operand);
+            else
+                Visit(operand);
+        }
+    }
+
+    private void VisitContainer(Expression container)
+    {
+        switch (container)
+        {
+            case Name name:
+                Register(name.Identifier);
+                _members[name.Identifier] = null;
+                return;
+            case Conditional conditional:
+                VisitContainer(conditional.Then);
+                Visit(conditional.Condition);
+                if (conditional.Else is { } otherwise)
+                    VisitContainer(otherwise);
+                return;
+            default:
+                Visit(container);
+                return;
+        }
+    }
+
     private void VisitAll(IEnumerable<Expression> expressions)
     {
         foreach (var expression in expressions)
@@ -63,6 +109,7 @@ internal sealed class VariableUse
     {
         Register(name.Identifier);
         _members[name.Identifier]?.Add(member);
+        _usedOtherwise.Add(name.Identifier);
     }
 
     private void Register(string name)

@@ -17,6 +17,8 @@ internal sealed class CompiledTemplate(string text, bool isExpression, VariableU
 
     public IReadOnlySet<string>? MembersOf(string variable) => use.MembersOf(variable);
 
+    public bool AsksOnlyWhatIsIn(string variable) => use.AsksOnlyWhatIsIn(variable);
+
     public Value Evaluate(ReadOnlySpan<Value> variables)
     {
         if (variables.Length != _variables.Length)

@@ -12,6 +12,7 @@ using Hermes.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Testing.Client;
 
@@ -35,8 +36,8 @@ public sealed class ClientHarness : IAsyncDisposable
         _producer = Bus.CreateProducer();
     }
 
-    /// <summary>The clock of the client.</summary>
-    public ManualTimeProvider Time { get; } = new();
+    /// <summary>The clock of the client. It stands still until the test advances it.</summary>
+    public FakeTimeProvider Time => Clock;
 
     /// <summary>The bus that the client reads.</summary>
     public InMemoryBus Bus { get; }
@@ -49,6 +50,8 @@ public sealed class ClientHarness : IAsyncDisposable
 
     /// <summary>Gets the client's notifications; set it before the start.</summary>
     public INotifier? Notifier { get; set; }
+
+    internal TestClock Clock { get; } = new();
 
     /// <summary>The control surface of the running client.</summary>
     public IHermesClientControl Control =>

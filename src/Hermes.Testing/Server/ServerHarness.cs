@@ -10,6 +10,7 @@ using Hermes.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Testing.Server;
 
@@ -36,7 +37,7 @@ public sealed class ServerHarness : IAsyncDisposable
     private int _taken;
 
     /// <summary>The clock. It stands still, so polls happen only when asked for.</summary>
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time => Clock;
 
     /// <summary>The bus that the server sends to, unless the test gives another.</summary>
     public InMemoryBus Bus { get; init; } = new();
@@ -49,6 +50,8 @@ public sealed class ServerHarness : IAsyncDisposable
 
     /// <summary>What was logged, by all servers that ran in this harness.</summary>
     public RecordingLoggerProvider Log { get; } = new();
+
+    internal TestClock Clock { get; } = new();
 
     /// <summary>Controls the running server.</summary>
     /// <exception cref="InvalidOperationException">No server runs.</exception>

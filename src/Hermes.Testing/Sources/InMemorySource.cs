@@ -8,21 +8,21 @@ namespace Hermes.Testing.Sources;
 /// A data source in memory. The query of an operation names a table; variables and everything that is written back are recorded, for the test to look at.
 /// Safe for use by many threads.
 /// </summary>
-public sealed class InMemorySource : IDataSource
+public sealed class InMemorySource : IWritableSource
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, InMemoryTable> tables = new(StringComparer.Ordinal);
-    private readonly List<SourceOperation> fetches = [];
-    private readonly List<SourceOperation> writes = [];
-    private Exception? writeFailure;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, InMemoryTable> _tables = new(StringComparer.Ordinal);
+    private readonly List<SourceOperation> _fetches = [];
+    private readonly List<SourceOperation> _writes = [];
+    private Exception? _writeFailure;
 
     /// <summary>The fetches so far, in order.</summary>
     public IReadOnlyList<SourceOperation> Fetches
     {
         get
         {
-            lock (gate)
-                return [.. fetches];
+            lock (_gate)
+                return [.. _fetches];
         }
     }
 
@@ -31,8 +31,8 @@ public sealed class InMemorySource : IDataSource
     {
         get
         {
-            lock (gate)
-                return [.. writes];
+            lock (_gate)
+                return [.. _writes];
         }
     }
 
@@ -40,16 +40,16 @@ public sealed class InMemorySource : IDataSource
     public InMemoryTable Table(string query, params IEnumerable<string> columns)
     {
         var table = new InMemoryTable(columns);
-        lock (gate)
-            tables[query] = table;
+        lock (_gate)
+            _tables[query] = table;
         return table;
     }
 
     /// <summary>Lets what is written back fail with this exception; null lets it succeed again.</summary>
     public void FailWrites(Exception? exception)
     {
-        lock (gate)
-            writeFailure = exception;
+        lock (_gate)
+            _writeFailure = exception;
     }
 
     /// <inheritdoc/>
@@ -64,11 +64,11 @@ public sealed class InMemorySource : IDataSource
     {
         ArgumentNullException.ThrowIfNull(operation);
         cancellationToken.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            if (writeFailure is not null)
-                return Task.FromException(writeFailure);
-            writes.Add(operation);
+            if (_writeFailure is not null)
+                return Task.FromException(_writeFailure);
+            _writes.Add(operation);
         }
 
         return Task.CompletedTask;
@@ -95,16 +95,22 @@ public sealed class InMemorySource : IDataSource
                 FaultKind.Transient);
     }
 
-    private InMemoryTable Start(SourceOperation operation)
+    internal InMemoryTable Find(string query)
     {
-        lock (gate)
+        lock (_gate)
         {
-            fetches.Add(operation);
-            return tables.TryGetValue(operation.Query, out var table)
+            return _tables.TryGetValue(query, out var table)
                 ? table
                 : throw new SourceException(
-                    $"The in-memory source has no table '{operation.Query}'; it has {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}.",
-                        FaultKind.Permanent);
+                    $"The in-memory source has no table '{query}'; it has {string.Join(", ", _tables.Keys.Order(StringComparer.Ordinal))}.",
+                    FaultKind.Permanent);
         }
+    }
+
+    private InMemoryTable Start(SourceOperation operation)
+    {
+        lock (_gate)
+            _fetches.Add(operation);
+        return Find(operation.Query);
     }
 }

@@ -8,22 +8,23 @@ namespace Hermes.Testing.Sources;
 /// </summary>
 public sealed class InMemoryTable
 {
-    private readonly Lock gate = new();
-    private readonly RowColumns columns;
-    private readonly List<Value[]> rows = [];
-    private long? announced;
-    private int failsAfter = -1;
-    private Exception? failure;
+    private readonly Lock _gate = new();
+    private readonly RowColumns _columns;
+    private readonly List<Value[]> _rows = [];
+    private TableJournal? _journal;
+    private long? _announced;
+    private int _failsAfter = -1;
+    private Exception? _failure;
 
-    internal InMemoryTable(IEnumerable<string> columns) => this.columns = new RowColumns(columns);
+    internal InMemoryTable(IEnumerable<string> columns) => _columns = new RowColumns(columns);
 
     /// <summary>How many rows there are.</summary>
     public int Count
     {
         get
         {
-            lock (gate)
-                return rows.Count;
+            lock (_gate)
+                return _rows.Count;
         }
     }
 
@@ -32,10 +33,15 @@ public sealed class InMemoryTable
     /// <exception cref="ArgumentException">There are more or fewer values than columns.</exception>
     public InMemoryTable Add(params ReadOnlySpan<Value> values)
     {
-        if (values.Length != columns.Count)
-            throw new ArgumentException($"The table has the columns {string.Join(", ", columns.Names)}; the row has {values.Length} values.", nameof(values));
-        lock (gate)
-            rows.Add(values.ToArray());
+        if (values.Length != _columns.Count)
+            throw new ArgumentException($"The table has the columns {string.Join(", ", _columns.Names)}; the row has {values.Length} values.", nameof(values));
+        lock (_gate)
+        {
+            Value[] row = [.. values];
+            _rows.Add(row);
+            _journal?.Changed(row);
+        }
+
         return this;
     }
 
@@ -43,19 +49,20 @@ public sealed class InMemoryTable
     /// <returns>How many rows that were.</returns>
     public int Set(Value first, string column, Value value)
     {
-        var at = columns.IndexOf(column);
+        var at = _columns.IndexOf(column);
         if (at < 0)
             throw new ArgumentException($"There is no column '{column}'.", nameof(column));
-        lock (gate)
+        lock (_gate)
         {
             var count = 0;
-            for (var i = 0; i < rows.Count; i++)
+            for (var i = 0; i < _rows.Count; i++)
             {
-                if (rows[i][0] != first)
+                if (_rows[i][0] != first)
                     continue;
                 // Rows that were handed out must not change.
-                rows[i] = [.. rows[i]];
-                rows[i][at] = value;
+                _rows[i] = [.. _rows[i]];
+                _rows[i][at] = value;
+                _journal?.Changed(_rows[i]);
                 count++;
             }
 
@@ -68,15 +75,15 @@ public sealed class InMemoryTable
     public int Remove(params ReadOnlySpan<Value> first)
     {
         var wanted = first.ToArray();
-        lock (gate)
-            return rows.RemoveAll(row => row.AsSpan(0, wanted.Length).SequenceEqual(wanted));
+        lock (_gate)
+            return Remove(row => row.AsSpan(0, wanted.Length).SequenceEqual(wanted));
     }
 
     /// <summary>Removes all rows.</summary>
     public void Clear()
     {
-        lock (gate)
-            rows.Clear();
+        lock (_gate)
+            Remove(_ => true);
     }
 
     /// <summary>
@@ -84,8 +91,8 @@ public sealed class InMemoryTable
     /// </summary>
     public void Announce(long? count)
     {
-        lock (gate)
-            announced = count;
+        lock (_gate)
+            _announced = count;
     }
 
     /// <summary>Lets reads fail after this many rows, until <see cref="Recover"/>.</summary>
@@ -94,23 +101,48 @@ public sealed class InMemoryTable
     public void Fail(int after = 0, Exception? exception = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        lock (gate)
-            (failsAfter, failure) = (after, exception ?? new SourceException("The source broke off, as the test told it to.", Abstractions.FaultKind.Transient));
+        lock (_gate)
+            (_failsAfter, _failure) = (after, exception ?? new SourceException("The source broke off, as the test told it to.", Abstractions.FaultKind.Transient));
     }
 
     /// <summary>Lets reads succeed again.</summary>
     public void Recover()
     {
-        lock (gate)
-            (failsAfter, failure) = (-1, null);
+        lock (_gate)
+            (_failsAfter, _failure) = (-1, null);
+    }
+
+    /// <summary>What changed since a cursor of a feed, and the cursor of now.</summary>
+    /// <exception cref="CursorNotAcceptedException">It is not a cursor of this table, or it was forgotten.</exception>
+    internal (IReadOnlyList<FeedItem> Items, Exception? Failure) ReadChanges(string? cursor, IReadOnlyList<string> key, bool tellsDeletions)
+    {
+        lock (_gate)
+        {
+            _journal ??= new TableJournal(_columns);
+            var items = _journal.Since(cursor, key, tellsDeletions);
+            return (_failure is null ? items : [.. items.SkipLast(1).Take(_failsAfter)], _failure);
+        }
+    }
+
+    internal void ForgetCursors()
+    {
+        lock (_gate)
+            _journal = null;
     }
 
     internal (SourceRow[] Rows, long? Announced, Exception? Failure) Read()
     {
-        lock (gate)
+        lock (_gate)
         {
-            var returned = failure is null ? rows : rows.Take(failsAfter);
-            return ([.. returned.Select(row => new SourceRow(columns, row))], announced, failure);
+            var returned = _failure is null ? _rows : _rows.Take(_failsAfter);
+            return ([.. returned.Select(row => new SourceRow(_columns, row))], _announced, _failure);
         }
+    }
+
+    private int Remove(Predicate<Value[]> which)
+    {
+        foreach (var row in _rows.Where(row => which(row)))
+            _journal?.Deleted(row);
+        return _rows.RemoveAll(which);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Control;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.Configuration;
@@ -13,9 +14,9 @@ namespace Hermes.ClientRuntime.Tests.Configuration;
 public sealed class ClientConfigurationTests
 {
     [Fact]
-    public void All_errors_are_told_at_once_with_path_and_fix()
+    public async Task All_errors_are_told_at_once_with_path_and_fix()
     {
-        var errors = Errors(
+        var errors = await ErrorsAsync(
             """
             {
               "RetryIntervall": "01:00:00",
@@ -24,7 +25,7 @@ public sealed class ClientConfigurationTests
               "DataTypes": [ { "Name": "Users", "From": "SRVUsers", "Maping": { "a": "b" } } ]
             }
             """);
-        errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:RetryIntervall: This setting is unknown."));
+        errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:RetryIntervall: This setting is unknown. Did you mean RetryInterval?"));
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:PurgeInterval: The value cannot be read. Write a time"));
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:ForeignKeys: The value cannot be read. Use one of: Disabled, OnRemove, OnEvery."));
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:DataTypes:0:Maping: This setting is unknown."));
@@ -33,9 +34,9 @@ public sealed class ClientConfigurationTests
     }
 
     [Fact]
-    public void A_template_error_has_line_and_column()
+    public async Task A_template_error_has_line_and_column()
     {
-        var errors = Errors("""{ "DataTypes": [ { "Name": "Users", "From": "", "Mapping": { "x": "{{ first ~ }}" } } ], "MaxConcurrency": 0 }""");
+        var errors = await ErrorsAsync("""{ "DataTypes": [ { "Name": "Users", "From": "", "Mapping": { "x": "{{ first ~ }}" } } ], "MaxConcurrency": 0 }""");
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:DataTypes:Users:Mapping:x: The template cannot be used:") && error.Contains("line 1, column"));
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:DataTypes:Users:From:"));
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:MaxConcurrency: The number is 0."));
@@ -64,7 +65,7 @@ public sealed class ClientConfigurationTests
 
         target.Entries("Users")[EntryKey.Of("1")].Should().Equal(Entry.Of(("login", "ada")));
         await control.StopAsync();
-        control.Status.Phase.Should().Be(ClientPhase.Stopped);
+        control.Status.State.Should().Be(RunState.Stopped);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class ClientConfigurationTests
         await harness.StartAsync(new RecordingTarget(), client => client.DataType("Members", type => type.From("SRVMembers").Map("uid")));
 
         var wait = async () => await harness.AppliedAsync();
-        (await wait.Should().ThrowAsync<ClientNotRunningException>()).WithMessage("*Add a data type from 'SRVGroups'.*Add a data type from 'SRVUsers'.*");
+        (await wait.Should().ThrowAsync<NotRunningException>()).WithMessage("*Add a data type from 'SRVGroups'.*Add a data type from 'SRVUsers'.*");
     }
 
     [Fact]
@@ -105,11 +106,11 @@ public sealed class ClientConfigurationTests
             Events.Json.EventJson.CategoryName(sent.Category), Events.Json.EventJson.Encode(sent, null)))], CancellationToken.None);
     }
 
-    private static IReadOnlyList<string> Errors(string json)
+    private static async Task<IReadOnlyList<string>> ErrorsAsync(string json)
     {
-        var services = Build(json, null, null);
-        var start = () => services.GetServices<IHostedService>().ToArray();
-        return [.. start.Should().Throw<HermesConfigurationException>().Which.Errors.Select(error => error.ToString())];
+        await using var services = Build(json, null, null);
+        var start = () => services.GetServices<IHostedService>().Single().StartAsync(CancellationToken.None);
+        return [.. (await start.Should().ThrowAsync<HermesConfigurationException>()).Which.Errors.Select(error => error.ToString())];
     }
 
     private static ServiceProvider Build(string json, InMemoryBus? bus, RecordingTarget? target)

@@ -3,6 +3,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Control;
 using Hermes.Testing.Notifications;
 
 namespace Hermes.ClientRuntime.Tests.Control;
@@ -16,7 +17,7 @@ public sealed class ClientControlTests : ClientTest
     {
         await PopulatedAsync();
         await Harness.Control.PauseAsync();
-        Harness.Control.Status.Phase.Should().Be(ClientPhase.Paused);
+        Harness.Control.Status.State.Should().Be(RunState.Paused);
         await Harness.SendAsync(Campus.User("2", "eve"));
         await Harness.Control.CountEntriesAsync();
         Target.Calls.Should().HaveCount(1);
@@ -130,7 +131,7 @@ public sealed class ClientControlTests : ClientTest
         await PopulatedAsync();
         await Harness.Control.StopAsync();
         var ask = async () => await Harness.Control.CountEntriesAsync();
-        await ask.Should().ThrowAsync<ClientNotRunningException>();
+        await ask.Should().ThrowAsync<NotRunningException>();
     }
 
     private async Task PopulatedAsync(Action<ClientRuntime.Configuration.ClientOptions>? configure = null)

@@ -12,7 +12,7 @@ public sealed class RetryTests : ClientTest
     public async Task An_event_waits_one_interval_when_the_clock_is_set_back()
     {
         await FailingAsync();
-        Harness.Time.ShiftWallClock(TimeSpan.FromDays(-1));
+        Harness.Clock.ShiftWallClock(TimeSpan.FromDays(-1));
         await Harness.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         var attempt = (await Harness.Control.ListErrorQueueAsync())[0].LastAttempt;
@@ -27,7 +27,7 @@ public sealed class RetryTests : ClientTest
     {
         await FailingAsync();
         await Harness.StopAsync();
-        Harness.Time.ShiftWallClock(TimeSpan.FromDays(-1));
+        Harness.Clock.ShiftWallClock(TimeSpan.FromDays(-1));
 
         await StartAsync();
         await Harness.AppliedAsync();

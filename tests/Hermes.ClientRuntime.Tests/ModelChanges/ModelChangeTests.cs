@@ -5,6 +5,7 @@ using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -410,7 +411,7 @@ public sealed class ModelChangeTests : ClientTest
             .DataType("Users", type => type.From("SRVUsers").Map("login"))
             .DataType("Members", type => type.From("SRVMembers").Map("user", "uid")));
         var wait = async () => await Harness.AppliedAsync();
-        (await wait.Should().ThrowAsync<ClientNotRunningException>()).WithMessage("*Add a data type from 'SRVGroups'*");
+        (await wait.Should().ThrowAsync<NotRunningException>()).WithMessage("*Add a data type from 'SRVGroups'*");
 
         await RestartAsync(model: client => client.Model());
 
@@ -500,7 +501,7 @@ public sealed class ModelChangeTests : ClientTest
         await StartAsync(model: client => client.DataType("Users", type => type.From("SRVUsers").Map("x", "{{ 1 // (login | length - 3) }}")));
 
         var wait = async () => await Harness.AppliedAsync();
-        (await wait.Should().ThrowAsync<ClientNotRunningException>()).WithMessage("*nothing was changed*");
+        (await wait.Should().ThrowAsync<NotRunningException>()).WithMessage("*nothing was changed*");
         Applied.Should().HaveCount(2);
 
         await RestartAsync(model: UsersOnly);

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ public sealed class TypedTargetTests : IAsyncLifetime
         await _harness.StartAsync(client => Types(client).Handle<Odd>("Users", new OddHandler()).Handle<User>("Nobody", new UserHandler()));
 
         var wait = async () => await _harness.AppliedAsync();
-        var message = (await wait.Should().ThrowAsync<ClientNotRunningException>()).Which.Message;
+        var message = (await wait.Should().ThrowAsync<NotRunningException>()).Which.Message;
         message.Should().Contain("'Shoe' of the record Odd is no attribute of 'Users'").And.Contain("full-name, login, mail");
         message.Should().Contain("'Login' of the record Odd has the type Guid, which no value can be read as");
         message.Should().Contain("There is a handler for 'Nobody', which is not a data type of the client");

@@ -100,10 +100,10 @@ public sealed class TrashbinTests : ClientTest
     public async Task An_entry_that_was_trashed_while_the_clock_was_ahead_is_kept_for_one_retention_from_when_it_is_set_right()
     {
         await PopulatedAsync();
-        Harness.Time.ShiftWallClock(TimeSpan.FromDays(100));
+        Harness.Clock.ShiftWallClock(TimeSpan.FromDays(100));
         await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")));
         await Harness.AppliedAsync();
-        Harness.Time.ShiftWallClock(TimeSpan.FromDays(-100));
+        Harness.Clock.ShiftWallClock(TimeSpan.FromDays(-100));
 
         await Harness.AdvanceAsync(TimeSpan.FromHours(2));
         (await Harness.Control.ListTrashbinAsync()).Should().ContainSingle().Which.Since.Should().BeOnOrBefore(Harness.Time.GetUtcNow());
@@ -118,10 +118,10 @@ public sealed class TrashbinTests : ClientTest
     public async Task Switching_the_trashbin_off_also_purges_what_was_trashed_while_the_clock_was_ahead()
     {
         await PopulatedAsync();
-        Harness.Time.ShiftWallClock(TimeSpan.FromDays(100));
+        Harness.Clock.ShiftWallClock(TimeSpan.FromDays(100));
         await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")));
         await Harness.AppliedAsync();
-        Harness.Time.ShiftWallClock(TimeSpan.FromDays(-100));
+        Harness.Clock.ShiftWallClock(TimeSpan.FromDays(-100));
 
         await RestartAsync();
 

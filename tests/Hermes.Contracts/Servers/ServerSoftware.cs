@@ -13,7 +13,6 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
         Debian("slapd", "slapd"),
         Debian("samba", "samba"),
         Debian("rabbitmq", "rabbitmq-server"),
-        new("kafka-mock", "eng/servers/kafka-mock", () => Existing(Path.Combine(Cache, "librdkafka-2.15.1", "librdkafka.so"))),
         new(
             "kafka",
             "eng/servers/kafka",
@@ -22,7 +21,7 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
         Debian("chromium", "chromium"),
     ];
 
-    /// <summary>Where the project's scripts keep servers that are built or downloaded once per machine.</summary>
+    /// <summary>Where the project's scripts keep servers that are downloaded once per machine.</summary>
     public static string Cache =>
         Environment.GetEnvironmentVariable("HERMES_SERVER_CACHE")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "hermes");

@@ -6,6 +6,9 @@ namespace Hermes.Contracts.Sources;
 /// <summary>A source under test that takes queries with variables and can be written to.</summary>
 public interface IQueryableTestSource : ITestSource
 {
+    /// <summary>The source, to write to it.</summary>
+    IWritableSource Writable { get; }
+
     /// <summary>Reads the rows of the stored table whose column equals a variable.</summary>
     SourceOperation FetchWhere(string column, Value value);
 

@@ -67,9 +67,9 @@ public abstract class QueryableSourceContract : SourceContract
         var operation = await test.StoreAsync(ContractTable.People(2));
         var note = "it's \"noted\"; --";
 
-        await test.Source.ExecuteAsync(test.Add(3, "Zoë", "new"), default);
-        await test.Source.ExecuteAsync(test.Modify(1, note), default);
-        await test.Source.ExecuteAsync(test.Delete(2), default);
+        await test.Writable.ExecuteAsync(test.Add(3, "Zoë", "new"), default);
+        await test.Writable.ExecuteAsync(test.Modify(1, note), default);
+        await test.Writable.ExecuteAsync(test.Delete(2), default);
 
         (await test.Source.ReadAllAsync(operation)).OrderBy(row => row["id"].AsInteger()).Select(row => (row["id"], row["label"], row["note"]))
             .Should().Equal((1, "Person 1", note), (3, "Zoë", "new"));
@@ -81,7 +81,7 @@ public abstract class QueryableSourceContract : SourceContract
         await using var test = await CreateQueryableAsync();
         var operation = await test.StoreAsync(ContractTable.People(2));
 
-        var write = () => test.Source.ExecuteAsync(test.Add(2, "a-secret-name", "a-secret-note"), default);
+        var write = () => test.Writable.ExecuteAsync(test.Add(2, "a-secret-name", "a-secret-note"), default);
 
         var failure = (await write.Should().ThrowAsync<SourceException>()).Which;
         failure.Fault.Should().Be(FaultKind.Permanent);
@@ -95,7 +95,7 @@ public abstract class QueryableSourceContract : SourceContract
         await using var test = await CreateQueryableAsync();
         var operation = await test.StoreAsync(ContractTable.People(1));
 
-        await test.Source.ExecuteAsync(test.Modify(1, Value.Null), default);
+        await test.Writable.ExecuteAsync(test.Modify(1, Value.Null), default);
 
         (await test.Source.ReadAllAsync(operation)).Should().ContainSingle().Which["note"].Should().Be(Value.Null);
     }

@@ -1,15 +1,15 @@
-using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.Crash.Host.Failpoints;
+using Hermes.Runtime.State;
 
 namespace Hermes.Crash.Host.Client;
 
 internal sealed class FailpointClientStateStore(IClientStateStore inner) : IClientStateStore
 {
-    public IClientState Open()
+    public async ValueTask<IClientState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.BeforeOpen);
-        var state = inner.Open();
+        var state = await inner.OpenAsync(opening, cancellationToken);
         Failpoint.Hit(ClientFailpoints.AfterOpen);
         return new FailpointClientState(state);
     }
@@ -17,75 +17,67 @@ internal sealed class FailpointClientStateStore(IClientStateStore inner) : IClie
 
 internal sealed class FailpointClientState(IClientState inner) : IClientState
 {
-    public ClientProgress Progress
-    {
-        get => inner.Progress;
-        set
-        {
-            inner.Progress = value;
-            Failpoint.Hit(ClientFailpoints.Progress);
-        }
-    }
+    public long Term => inner.Term;
 
-    public ClientSetup? Setup
-    {
-        get => inner.Setup;
-        set
-        {
-            inner.Setup = value;
-            Failpoint.Hit(ClientFailpoints.SetUp);
-        }
-    }
+    public CancellationToken Lost => inner.Lost;
 
-    public IReadOnlyList<EntryTable> Tables => inner.Tables;
+    public ClientProgress Progress => inner.Progress;
 
-    public long DeadLetterCount => inner.DeadLetterCount;
+    public ClientSetup? Setup => inner.Setup;
 
-    public StoredEntry Find(EntryTable table, EntryKey key)
+    public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.Find);
-        return inner.Find(table, key);
+        return inner.FindAsync(wanted, cancellationToken);
     }
 
-    public void Put(EntryTable table, in StoredEntry entry)
+    public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => inner.ReadTablesAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<NumberedEntry>> ReadAsync(
+        EntryTable table, EntryScope scope, long after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadAsync(table, scope, after, limit, cancellationToken);
+
+    public ValueTask<EntryCount> CountAsync(EntryTable table, CancellationToken cancellationToken) => inner.CountAsync(table, cancellationToken);
+
+    public ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(long after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadQueueAsync(after, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
+        inner.FindQueuedAsync(numbers, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
+        inner.ReadDeadLettersAsync(afterOffset, limit, cancellationToken);
+
+    public ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
+
+    /// <summary>Writes the changes one by one, with a failpoint before and after each: between any two of them the process may die.</summary>
+    public async ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
     {
-        Failpoint.Hit(ClientFailpoints.BeforePut);
-        inner.Put(table, entry);
-        Failpoint.Hit(ClientFailpoints.AfterPut);
+        foreach (var entry in changes.Entries)
+        {
+            Failpoint.Hit(ClientFailpoints.BeforePut);
+            await inner.WriteAsync(new ClientChanges([entry], [], []), cancellationToken);
+            Failpoint.Hit(ClientFailpoints.AfterPut);
+        }
+
+        foreach (var change in changes.Queue)
+        {
+            Failpoint.Hit(change.Event is null ? ClientFailpoints.BeforeRemoveQueued : ClientFailpoints.BeforePutQueued);
+            await inner.WriteAsync(new ClientChanges([], [change], []), cancellationToken);
+            Failpoint.Hit(change.Event is null ? ClientFailpoints.AfterRemoveQueued : ClientFailpoints.AfterPutQueued);
+        }
+
+        await inner.WriteAsync(new ClientChanges([], [], changes.DeadLetters), cancellationToken);
     }
 
-    public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit) => inner.Read(table, scope, after, limit);
-
-    public EntryCount Count(EntryTable table) => inner.Count(table);
-
-    public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) => inner.ReadQueue(after, limit);
-
-    public QueuedEvent? FindQueued(long number) => inner.FindQueued(number);
-
-    public void PutQueued(QueuedEvent queued)
+    public async ValueTask CommitAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken)
     {
-        Failpoint.Hit(ClientFailpoints.BeforePutQueued);
-        inner.PutQueued(queued);
-        Failpoint.Hit(ClientFailpoints.AfterPutQueued);
-    }
-
-    public void RemoveQueued(long number)
-    {
-        Failpoint.Hit(ClientFailpoints.BeforeRemoveQueued);
-        inner.RemoveQueued(number);
-        Failpoint.Hit(ClientFailpoints.AfterRemoveQueued);
-    }
-
-    public void AddDeadLetter(DeadLetter letter) => inner.AddDeadLetter(letter);
-
-    public IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit) => inner.ReadDeadLetters(afterOffset, limit);
-
-    public void Commit()
-    {
+        if (setup is not null)
+            Failpoint.Hit(ClientFailpoints.SetUp);
         Failpoint.Hit(ClientFailpoints.BeforeCommit);
-        inner.Commit();
+        await inner.CommitAsync(progress, setup, cancellationToken);
         Failpoint.Hit(ClientFailpoints.AfterCommit);
     }
 
-    public void Dispose() => inner.Dispose();
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

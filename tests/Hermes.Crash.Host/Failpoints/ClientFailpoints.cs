@@ -6,7 +6,6 @@ internal static class ClientFailpoints
     public const string BeforeOpen = "client.state.open.before";
     public const string AfterOpen = "client.state.open.after";
     public const string SetUp = "client.state.setup";
-    public const string Progress = "client.state.progress";
     public const string Find = "client.state.find";
     public const string BeforePut = "client.state.put.before";
     public const string AfterPut = "client.state.put.after";
@@ -36,7 +35,7 @@ internal static class ClientFailpoints
 
     public static IReadOnlyList<string> All { get; } =
     [
-        BeforeOpen, AfterOpen, SetUp, Progress, Find, BeforePut, AfterPut, BeforePutQueued, AfterPutQueued, BeforeRemoveQueued, AfterRemoveQueued,
+        BeforeOpen, AfterOpen, SetUp, Find, BeforePut, AfterPut, BeforePutQueued, AfterPutQueued, BeforeRemoveQueued, AfterRemoveQueued,
         BeforeCommit, AfterCommit, LastOffset, BeforeRead, ReadMessage, TargetStart, BeforeHandler, AfterHandler, BeforeReserve, AfterReserve,
         BeforeWrite, AfterWrite, BeforeAnnounce, AfterAnnounce, BeforeFailure, BeforeJournal, AfterJournal, BeforeSaved, AfterSaved,
     ];

@@ -14,7 +14,7 @@ internal sealed class FailpointServerBuilder(IHermesServerBuilder inner, Hang ha
 
     public IHermesServerBuilder AddSource(string name, Func<IServiceProvider, IDataSource> create)
     {
-        inner.AddSource(name, services => new FailpointSource(create(services)));
+        inner.AddSource(name, services => new FailpointSource((IWritableSource)create(services)));
         return this;
     }
 

@@ -1,4 +1,5 @@
 using Hermes.Crash.Host.Failpoints;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Crash.Host.Server;

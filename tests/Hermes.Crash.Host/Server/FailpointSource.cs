@@ -4,7 +4,7 @@ using Hermes.Crash.Host.Failpoints;
 
 namespace Hermes.Crash.Host.Server;
 
-internal sealed class FailpointSource(IDataSource inner) : IDataSource
+internal sealed class FailpointSource(IWritableSource inner) : IWritableSource
 {
     public async IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

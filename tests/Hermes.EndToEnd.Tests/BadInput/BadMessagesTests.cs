@@ -6,6 +6,7 @@ using Hermes.ClientRuntime.Control;
 using Hermes.EndToEnd.Tests.Worlds;
 using Hermes.Events;
 using Hermes.Events.Json;
+using Hermes.Runtime.Control;
 using Hermes.Testing.Buses;
 
 namespace Hermes.EndToEnd.Tests.BadInput;
@@ -155,7 +156,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
         var letter = (await campus.World.Client.ListDeadLettersAsync()).Should().ContainSingle().Subject;
         letter.Offset.Should().Be(_bus.Messages[^1].Offset);
         letter.Reason.Should().Contain(reason);
-        campus.World.Client.Status.Should().Match<ClientStatus>(status => status.Phase == ClientPhase.Running && status.DeadLetters == 1);
+        campus.World.Client.Status.Should().Match<ClientStatus>(status => (status.State == RunState.Working || status.State == RunState.Waiting) && status.DeadLetters == 1);
         campus.Log.Lines.Should().ContainSingle(line => line.Contains("as a dead letter") && line.Contains(letter.Offset.ToString()));
         campus.Notifier.About(NotificationTopic.DeadLetters).Should().ContainSingle().Which.Current.Should().ContainSingle();
     }

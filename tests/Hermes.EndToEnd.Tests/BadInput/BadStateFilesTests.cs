@@ -1,5 +1,6 @@
 using Hermes.ClientRuntime.Control;
 using Hermes.EndToEnd.Tests.Worlds;
+using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.State;
 using Microsoft.Data.Sqlite;
 
@@ -52,9 +53,9 @@ public sealed class BadStateFilesTests : IAsyncLifetime
 
         await campus.StartClientAsync();
         var ask = async () => await campus.World.SettleAsync();
-        await ask.Should().ThrowAsync<ClientNotRunningException>();
+        await ask.Should().ThrowAsync<NotRunningException>();
 
-        campus.World.Client.Status.Phase.Should().Be(ClientPhase.Failed);
+        campus.World.Client.Status.State.Should().Be(RunState.Failed);
         campus.World.Client.Status.LastError.Should().Contain(file);
         campus.Target.Calls.Should().HaveCount(4, "a client without its state calls nobody");
         await campus.World.StopClientAsync();

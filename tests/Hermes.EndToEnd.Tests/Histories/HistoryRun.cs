@@ -2,7 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.EndToEnd.Tests.Worlds;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Sources;
-using Hermes.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.EndToEnd.Tests.Histories;
 
@@ -20,7 +20,7 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     public HistoryRun(History history)
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider(World.Start);
         _users = _tables.Table("users", "id", "first", "last", "mail");
         _groups = _tables.Table("groups", "id", "name");
         _members = _tables.Table("members", "uid", "gid", "role");

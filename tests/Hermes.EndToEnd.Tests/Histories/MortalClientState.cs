@@ -1,75 +1,73 @@
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.State;
 
 namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>A state whose process may die at a commit: just before it, or just after. Whatever is not committed then is lost.</summary>
 internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, SecretWatch secrets) : IClientStateStore
 {
-    public IClientState Open() => faults.IsClientDead ? throw new ProcessDiedException() : new State(inner.Open(), faults, secrets);
+    public async ValueTask<IClientState> OpenAsync(StateOpening opening, CancellationToken cancellationToken) => faults.IsClientDead
+        ? throw new ProcessDiedException()
+        : new State(await inner.OpenAsync(opening, cancellationToken), faults, secrets);
 
     private sealed class State(IClientState inner, Faults faults, SecretWatch secrets) : IClientState
     {
-        public ClientProgress Progress
-        {
-            get => Living.Progress;
-            set => Living.Progress = value;
-        }
+        public long Term => inner.Term;
 
-        public ClientSetup? Setup
-        {
-            get => Living.Setup;
-            set
-            {
-                foreach (var line in value?.Told.Values.SelectMany(lines => lines) ?? [])
-                    secrets.Look("what was told", line);
-                Living.Setup = value;
-            }
-        }
+        public CancellationToken Lost => inner.Lost;
 
-        public IReadOnlyList<EntryTable> Tables => Living.Tables;
+        public ClientProgress Progress => Living.Progress;
 
-        public long DeadLetterCount => Living.DeadLetterCount;
+        public ClientSetup? Setup => Living.Setup;
 
         private IClientState Living => faults.IsClientDead ? throw new ProcessDiedException() : inner;
 
-        public StoredEntry Find(EntryTable table, Abstractions.Data.EntryKey key) => Living.Find(table, key);
+        public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
+            Living.FindAsync(wanted, cancellationToken);
 
-        public void Put(EntryTable table, in StoredEntry entry)
+        public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => Living.ReadTablesAsync(cancellationToken);
+
+        public ValueTask<IReadOnlyList<NumberedEntry>> ReadAsync(
+            EntryTable table, EntryScope scope, long after, int limit, CancellationToken cancellationToken) =>
+            Living.ReadAsync(table, scope, after, limit, cancellationToken);
+
+        public ValueTask<EntryCount> CountAsync(EntryTable table, CancellationToken cancellationToken) => Living.CountAsync(table, cancellationToken);
+
+        public ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(long after, int limit, CancellationToken cancellationToken) =>
+            Living.ReadQueueAsync(after, limit, cancellationToken);
+
+        public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
+            Living.FindQueuedAsync(numbers, cancellationToken);
+
+        public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
+            Living.ReadDeadLettersAsync(afterOffset, limit, cancellationToken);
+
+        public ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken) => Living.CountDeadLettersAsync(cancellationToken);
+
+        public ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
         {
-            secrets.Look($"{table.Type}[{entry.Key}]", entry.Applied);
-            secrets.Look($"{table.Type}[{entry.Key}]", entry.Expected);
-            Living.Put(table, entry);
+            foreach (var (table, entry) in changes.Entries)
+            {
+                secrets.Look($"{table.Type}[{entry.Key}]", entry.Applied);
+                secrets.Look($"{table.Type}[{entry.Key}]", entry.Expected);
+            }
+
+            foreach (var queued in changes.Queue.Select(change => change.Event).OfType<QueuedEvent>())
+                secrets.Look(queued);
+            return Living.WriteAsync(changes, cancellationToken);
         }
 
-        public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit) => Living.Read(table, scope, after, limit);
-
-        public EntryCount Count(EntryTable table) => Living.Count(table);
-
-        public IReadOnlyList<QueuedEvent> ReadQueue(long after, int limit) => Living.ReadQueue(after, limit);
-
-        public QueuedEvent? FindQueued(long number) => Living.FindQueued(number);
-
-        public void PutQueued(QueuedEvent queued)
+        public async ValueTask CommitAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken)
         {
-            secrets.Look(queued);
-            Living.PutQueued(queued);
-        }
-
-        public void RemoveQueued(long number) => Living.RemoveQueued(number);
-
-        public void AddDeadLetter(DeadLetter letter) => Living.AddDeadLetter(letter);
-
-        public IReadOnlyList<DeadLetter> ReadDeadLetters(long afterOffset, int limit) => Living.ReadDeadLetters(afterOffset, limit);
-
-        public void Commit()
-        {
+            foreach (var line in setup?.Told.Values.SelectMany(lines => lines) ?? [])
+                secrets.Look("what was told", line);
             if (faults.DiesAtCommit(Moment.Before))
                 throw new ProcessDiedException();
-            inner.Commit();
+            await inner.CommitAsync(progress, setup, cancellationToken);
             if (faults.DiesAtCommit(Moment.After))
                 throw new ProcessDiedException();
         }
 
-        public void Dispose() => inner.Dispose();
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

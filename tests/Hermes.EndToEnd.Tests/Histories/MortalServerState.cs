@@ -1,3 +1,4 @@
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.EndToEnd.Tests.Histories;

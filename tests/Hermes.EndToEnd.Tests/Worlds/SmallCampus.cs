@@ -5,7 +5,7 @@ using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;
 using Hermes.Testing.Sources;
 using Hermes.Testing.Targets;
-using Hermes.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.EndToEnd.Tests.Worlds;
 
@@ -16,7 +16,7 @@ internal sealed class SmallCampus : IAsyncDisposable
 
     public SmallCampus(IWorldStorage storage)
     {
-        World = new World(storage, new ManualTimeProvider()) { Log = Log, Notifier = Notifier };
+        World = new World(storage, new FakeTimeProvider(World.Start)) { Log = Log, Notifier = Notifier };
         Users = _database.Table("users", "id", "first", "last").Add("1", "Ada", "Byron").Add("2", "Bob", "Hope");
         _database.Table("groups", "id", "name").Add("g", "Maths");
         _database.Table("members", "uid", "gid").Add("1", "g");

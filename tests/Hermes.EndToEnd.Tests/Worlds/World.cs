@@ -5,19 +5,22 @@ using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;
-using Hermes.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.EndToEnd.Tests.Worlds;
 
 /// <summary>A server and a client, each in a process of its own, on one bus and one clock.</summary>
-internal sealed class World(IWorldStorage storage, ManualTimeProvider time) : IAsyncDisposable
+internal sealed class World(IWorldStorage storage, FakeTimeProvider time) : IAsyncDisposable
 {
     private const string Name = "campus";
 
     private LocalProcess? _server;
     private LocalProcess? _client;
+
+    /// <summary>When the clock of a world stands at first.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>What server and client write to the log; null for nothing.</summary>
     public RecordingLoggerProvider? Log { get; init; }
@@ -25,7 +28,7 @@ internal sealed class World(IWorldStorage storage, ManualTimeProvider time) : IA
     /// <summary>Who is notified; null for nobody.</summary>
     public RecordingNotifier? Notifier { get; init; }
 
-    public ManualTimeProvider Time => time;
+    public FakeTimeProvider Time => time;
 
     public bool IsServerRunning => _server is not null;
 

@@ -2,7 +2,7 @@ using Hermes.Abstractions.Targets;
 using Hermes.EndToEnd.Tests.Worlds;
 using Hermes.Testing.Sources;
 using Hermes.Testing.Targets;
-using Hermes.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.EndToEnd.Tests.Years;
 
@@ -15,7 +15,7 @@ internal sealed class Year : IAsyncDisposable
 
     public Year(IWorldStorage storage)
     {
-        _world = new World(storage, new ManualTimeProvider());
+        _world = new World(storage, new FakeTimeProvider(World.Start));
         _ledger = new Ledger(_world, Target);
         Users = _database.Table("users", "id", "first", "last", "mail", "phone");
         Groups = _database.Table("groups", "id", "name");

@@ -54,6 +54,57 @@ public sealed class JsonLinesSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1", "1.0")]
+    [InlineData("1", "1e0")]
+    [InlineData("-250", "-2.5E2")]
+    public async Task A_whole_number_is_an_integer_however_it_is_written(string integer, string same)
+    {
+        var rows = await ReadAsync($"{{\"id\":{integer},\"n\":\"Ann\"}}\n{{\"id\":{same},\"n\":\"Ann\"}}\n");
+
+        rows[1].Should().Equal(rows[0]);
+        rows[1]["id"].Kind.Should().Be(ValueKind.Integer);
+    }
+
+    [Fact]
+    public async Task A_fraction_too_small_for_a_decimal_is_not_zero()
+    {
+        (await ReadAsync("{\"d\":1e-40}")).Single()["d"].Should().Be(Value.From(1e-40));
+    }
+
+    [Theory]
+    [InlineData("""{"id":1,"n":"x"}""" + "\n" + """{"id":2,"n":"a\ud83d"}""", "line 2")]
+    [InlineData("""{"id":1,"m\udc00":"x"}""", "line 1")]
+    [InlineData("""[{"id":1},{"id":2,"n":"a\ud83d"}]""", "object 2")]
+    public async Task Half_a_surrogate_pair_is_an_error_with_source_file_and_line(string text, string place)
+    {
+        var failure = (await Reading(text).Should().ThrowAsync<SourceException>()).Which;
+
+        failure.Fault.Should().Be(FaultKind.Permanent);
+        failure.ToString().Should().Contain("'people'").And.Contain("people.jsonl").And.Contain(place).And.Contain("surrogate").And.NotContain("ud83d\"");
+    }
+
+    [Fact]
+    public async Task A_file_may_be_one_array_of_objects()
+    {
+        var rows = await ReadAsync("\n [ {\"id\":1,\"n\":\"Zoë\"},\n {\"id\":2.0,\"n\":null} ]\n");
+
+        rows.Select(row => row["id"]).Should().Equal(1, 2);
+        rows[0]["n"].Should().Be(Value.From("Zoë"));
+        (await ReadAsync("[]")).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("[{\"id\":1},{\"id\":2}", "object")]
+    [InlineData("[{\"id\":1},7]", "object 2")]
+    [InlineData("[{\"id\":1}] x", "object")]
+    public async Task An_array_that_is_cut_off_or_holds_something_else_is_an_error(string text, string place)
+    {
+        var failure = (await Reading(text).Should().ThrowAsync<SourceException>()).Which;
+
+        failure.Message.Should().Contain(place).And.Contain("people.jsonl");
+    }
+
+    [Theory]
     [InlineData("{\"id\":1}\n{\"id\":2,\n", "line 2")]
     [InlineData("{\"id\":1}\n[1]\n", "line 2")]
     [InlineData("{\"id\":1} {\"id\":2}\n", "line 1")]

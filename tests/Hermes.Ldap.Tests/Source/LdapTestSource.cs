@@ -22,10 +22,12 @@ internal abstract class LdapTestSource : IQueryableTestSource
     protected LdapTestSource(LdapServer server)
     {
         (_administrator, _tree) = (server.Administrator, Subtree.Of(server));
-        Source = Make(_ => { });
+        Writable = Make(_ => { });
     }
 
-    public IDataSource Source { get; protected set; }
+    public IDataSource Source => Writable;
+
+    public IWritableSource Writable { get; protected set; }
 
     public IReadOnlySet<ValueKind> Kinds { get; } = new HashSet<ValueKind>
     {
@@ -46,7 +48,7 @@ internal abstract class LdapTestSource : IQueryableTestSource
         for (var row = 0; row < _table.Rows.Count; row++)
             _tree.Connection.SendRequest(new DeleteRequest(Dn(_table.Rows[row][0])));
         _table = table;
-        Source = Make(_ => { });
+        Writable = Make(_ => { });
         foreach (var row in table.Rows)
         {
             var request = new AddRequest(Dn(row[0]), new DirectoryAttribute("objectClass", [.. RowClasses]));

@@ -28,7 +28,7 @@ public class RangedValuesTests(SharedServer<SambaServer> shared)
         piece.Value.Next.Should().Be(10);
 
         // The piece as a source gets it from a server with a limit: the attribute itself is empty or missing.
-        var row = await new SearchColumns(["member"], options).ReadAsync(session, first.Entries[0], CancellationToken.None);
+        var row = await new SearchColumns(["member"], options, new DirectorySchema()).ReadAsync(session, first.Entries[0], CancellationToken.None);
         row.Values[0].AsList().Should().HaveCount(MemberCount).And.OnlyHaveUniqueItems();
         tree.Dispose();
     }

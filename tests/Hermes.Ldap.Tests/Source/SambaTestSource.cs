@@ -14,7 +14,7 @@ internal sealed class SambaTestSource(SambaServer server) : LdapTestSource(serve
     {
         var people = ContractTable.People(15);
         var operation = await StoreAsync(people with { Rows = [.. people.Rows.Select((row, i) => new[] { row[0], i < 14 ? $"{i}" : "no number", row[2] })] });
-        Source = Make(options =>
+        Writable = Make(options =>
         {
             options.PageSize = 4;
             options.IntegerAttributes.Add("label");

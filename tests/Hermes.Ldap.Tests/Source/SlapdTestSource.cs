@@ -15,7 +15,7 @@ internal sealed class SlapdTestSource(SlapdServer server) : LdapTestSource(serve
     public override async Task<SourceOperation> StoreBrokenAsync()
     {
         var operation = await StoreAsync(ContractTable.People(15));
-        Source = Make(options => (options.BindDn, options.Password, options.PageSize) = (SlapdServer.ReaderDn, SlapdServer.ReaderPassword, 4));
+        Writable = Make(options => (options.BindDn, options.Password, options.PageSize) = (SlapdServer.ReaderDn, SlapdServer.ReaderPassword, 4));
         return operation;
     }
 }

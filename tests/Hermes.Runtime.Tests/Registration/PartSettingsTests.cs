@@ -27,9 +27,34 @@ public sealed class PartSettingsTests
         var act = () => Read<Options>(("Hots", "typo"), ("Port", "many"), ("Mode", "reckless"));
 
         act.Should().Throw<HermesConfigurationException>().Which.Errors.Should().Equal(
-            new ConfigurationError("Part:Hots", "This setting is unknown.", "Remove it, or use one of: Host, Mode, Names, Port, Wait."),
+            new ConfigurationError("Part:Port", "The value cannot be read.", "Write a whole number."),
             new ConfigurationError("Part:Mode", "The value cannot be read.", "Use one of: Quick, Safe."),
-            new ConfigurationError("Part:Port", "The value cannot be read.", "Write a value of type Int32."));
+            new ConfigurationError("Part:Hots", "This setting is unknown.", "Did you mean Host? Remove it, or use one of: Host, Mode, Modes, Names, Port, Wait."));
+    }
+
+    [Theory]
+    [InlineData("Port", "", "The value is empty.")]
+    [InlineData("Port", "1e3", "The value cannot be read.")]
+    [InlineData("Wait", "5 minutes", "The value cannot be read.")]
+    [InlineData("Mode", "1", "The value cannot be read.")]
+    [InlineData("Mode", "", "The value is empty.")]
+    [InlineData("Modes:a", "reckless", "The value cannot be read.")]
+    [InlineData("Host:Name", "h", "A text is expected here, not a section or a list.")]
+    public void A_value_that_cannot_be_used_is_told_with_its_path(string name, string value, string problem)
+    {
+        var act = () => Read<Options>(("Host", "h"), (name, value));
+
+        var path = "Part:" + (name.StartsWith("Host", StringComparison.Ordinal) ? "Host" : name);
+        act.Should().Throw<HermesConfigurationException>().Which.Errors.Should().Contain(error => error.Path == path && error.Problem == problem);
+    }
+
+    [Fact]
+    public void A_list_may_be_one_text_and_a_dictionary_holds_values_of_its_type()
+    {
+        var options = Read<Options>(("Host", "h"), ("Names", "alone"), ("Modes:a", "Safe"), ("Modes:b", "quick"));
+
+        options.Names.Should().Equal("alone");
+        options.Modes.Should().Equal(new Dictionary<string, Mode> { ["a"] = Mode.Safe, ["b"] = Mode.Quick });
     }
 
     [Fact]
@@ -76,6 +101,8 @@ public sealed class PartSettingsTests
         public TimeSpan Wait { get; set; }
 
         public List<string> Names { get; } = [];
+
+        public IDictionary<string, Mode> Modes { get; } = new Dictionary<string, Mode>();
     }
 
     private sealed class NoServices : IServiceProvider

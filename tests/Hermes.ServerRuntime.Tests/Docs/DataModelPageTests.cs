@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Hermes.Abstractions.Configuration;
+using Hermes.Runtime.Configuration;
 using Hermes.Diff.Model;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Hosting;
@@ -19,9 +19,9 @@ public partial class DataModelPageTests
     public void Example_in_json_is_a_valid_server()
     {
         var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Block("json")))).Build();
-        var errors = new List<ConfigurationError>();
+        var errors = new ConfigurationErrors("Hermes");
         var options = new HermesServerOptions();
-        ConfigurationReader.Read(configuration.GetSection("Hermes:Servers:campus"), options, new ServerPartSections(), errors);
+        ServerSectionReader.Read(configuration.GetSection("Hermes:Servers:campus"), options, new ServerPartSections(), errors);
 
         var model = Check(options, errors);
         model.Types.Select(type => type.Name).Should().Equal("Users", "Groups", "Memberships");
@@ -42,7 +42,7 @@ public partial class DataModelPageTests
         var options = new HermesServerOptions();
         foreach (var configure in provider.GetRequiredKeyedService<ServerRegistration>("campus").Configure)
             configure(options);
-        Check(options, []).Types.Single().SecretAttributes.Should().Equal("password");
+        Check(options, new("Hermes")).Types.Single().SecretAttributes.Should().Equal("password");
     }
 
     private static void Example(IServiceCollection services)
@@ -59,7 +59,7 @@ public partial class DataModelPageTests
                     .Secret("password"))));
     }
 
-    private static ServerModel Check(HermesServerOptions options, List<ConfigurationError> errors)
+    private static ServerModel Check(HermesServerOptions options, ConfigurationErrors errors)
     {
         SettingsCheck.TryCheck("campus", "Hermes:Servers:campus", options, new JinjaTemplateEngine(), Sources, errors, out var settings);
         errors.Should().BeEmpty();

@@ -221,7 +221,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     public async Task Clock_that_goes_back_changes_nothing()
     {
         await _harness.StartAsync(server => Describe(server));
-        _harness.Time.ShiftWallClock(TimeSpan.FromDays(-400));
+        _harness.Clock.ShiftWallClock(TimeSpan.FromDays(-400));
         Change();
 
         (await _harness.UpdateAsync()).Error.Should().BeNull();

@@ -1,3 +1,4 @@
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.State;
 

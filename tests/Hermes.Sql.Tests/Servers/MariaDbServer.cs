@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hermes.Contracts.Servers;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace Hermes.Sql.Tests.Servers;
 
@@ -58,7 +58,7 @@ public sealed class MariaDbServer : ITestServer<MariaDbServer>
 
     private static string ConnectionTo(int port, string user, string password, string database) =>
         $"Server=127.0.0.1;Port={port};User ID={user};Password={password};Database={database};"
-        + "SslMode=Disabled;CharSet=utf8mb4;Pooling=false;ConnectionTimeout=10;AllowPublicKeyRetrieval=true";
+        + "SslMode=None;Pooling=false;ConnectionTimeout=10";
 
     private static async Task RunAsync(string connectionString, string sql)
     {

@@ -2,7 +2,7 @@ using Hermes.Contracts.Servers;
 using Hermes.Sql.Source;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Npgsql;
 
 namespace Hermes.Sql.Tests.Source;
@@ -42,7 +42,7 @@ public sealed class MariaDbLargeReadTests(SharedServer<MariaDbServer> shared)
     [ServerFact]
     public async Task A_million_rows_are_read_in_constant_memory()
     {
-        var database = new TestDatabase(MySqlClientFactory.Instance, (await shared.GetAsync()).ConnectionString, DatabaseKind.MariaDb);
+        var database = new TestDatabase(MySqlConnectorFactory.Instance, (await shared.GetAsync()).ConnectionString, DatabaseKind.MariaDb);
 
         await LargeRead.VerifyAsync(database.Source(), "SELECT seq AS id, CONCAT('name of person ', seq) AS name, seq % 7 AS age FROM seq_1_to_1000000");
     }

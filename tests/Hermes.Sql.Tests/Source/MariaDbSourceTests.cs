@@ -5,7 +5,7 @@ using Hermes.Contracts.Servers;
 using Hermes.Contracts.Sources;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace Hermes.Sql.Tests.Source;
 
@@ -99,11 +99,11 @@ public sealed class MariaDbSourceTests(SharedServer<MariaDbServer> shared)
         failure.Message.Should().Contain("locked");
     }
 
-    private async Task<TestDatabase> CreateAsync() => new(MySqlClientFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
+    private async Task<TestDatabase> CreateAsync() => new(MySqlConnectorFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
 
     private static Func<Task> Writing(TestDatabase database, string query, params (string Name, Value Value)[] variables) =>
         () => database.Source().ExecuteAsync(TestFile.Fetch(query, variables) with { Kind = SourceOperationKind.Modify }, default);
 
     private static Func<Task> Reading(string connectionString, string query) => () =>
-        new TestDatabase(MySqlClientFactory.Instance, connectionString, DatabaseKind.MariaDb).Source().ReadAllAsync(TestFile.Fetch(query));
+        new TestDatabase(MySqlConnectorFactory.Instance, connectionString, DatabaseKind.MariaDb).Source().ReadAllAsync(TestFile.Fetch(query));
 }

@@ -3,7 +3,7 @@ using Hermes.Contracts.Sources;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
 using Microsoft.Data.Sqlite;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Npgsql;
 
 namespace Hermes.Sql.Tests.Source;
@@ -34,7 +34,7 @@ public sealed class MariaDbSourceContractTests(SharedServer<MariaDbServer> share
 {
     protected override async Task<IQueryableTestSource> CreateQueryableAsync()
     {
-        var database = new TestDatabase(MySqlClientFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
+        var database = new TestDatabase(MySqlConnectorFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
         var unreachable = new MySqlConnectionStringBuilder(database.ConnectionString) { Port = (uint)FreePorts.Next() }.ConnectionString;
         return new SqlTestSource(database, unreachable, [MariaDbServer.Password]);
     }

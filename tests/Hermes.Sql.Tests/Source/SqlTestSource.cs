@@ -9,7 +9,9 @@ namespace Hermes.Sql.Tests.Source;
 /// <summary>A SQL source under test, with the table people.</summary>
 internal sealed class SqlTestSource(TestDatabase database, string unreachable, string[] secrets, IDisposable? owned = null) : IQueryableTestSource
 {
-    public IDataSource Source { get; } = database.Source();
+    public IDataSource Source => Writable;
+
+    public IWritableSource Writable { get; } = database.Source();
 
     public IReadOnlySet<ValueKind> Kinds { get; } = database.Kind.Columns.Keys.ToHashSet();
 

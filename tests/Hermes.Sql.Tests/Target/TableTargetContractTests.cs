@@ -4,7 +4,7 @@ using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
 using Microsoft.Data.Sqlite;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 using Npgsql;
 
 namespace Hermes.Sql.Tests.Target;
@@ -62,9 +62,9 @@ public sealed class MariaDbTableTargetContractTests(SharedServer<MariaDbServer> 
 {
     protected override async Task<IFaultyTestTarget> CreateFaultyAsync()
     {
-        var database = new TestDatabase(MySqlClientFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
+        var database = new TestDatabase(MySqlConnectorFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
         var unreachable = new MySqlConnectionStringBuilder(database.ConnectionString) { Port = (uint)FreePorts.Next() }.ConnectionString;
         return await TableTestTarget.StartAsync(
-            database, TrashedRows.Flag, options => options.Connect(MySqlClientFactory.Instance, unreachable), [MariaDbServer.Password]);
+            database, TrashedRows.Flag, options => options.Connect(MySqlConnectorFactory.Instance, unreachable), [MariaDbServer.Password]);
     }
 }

@@ -16,11 +16,11 @@ public sealed class SqliteBusExtensionsTests : IDisposable
         var path = folder["bus.db"];
         await using var byCode = CapturedBus.Producer(server => server.UseSqliteBus(path));
         await byCode.SendAsync(BusMessages.Numbered(0, 1), default);
-        await using var byConfiguration = CapturedBus.Producer(server => server.AddSqliteBus(), ("Kind", "Sqlite"), ("Path", path), ("RetentionAge", "30.00:00:00"));
+        await using var byConfiguration = CapturedBus.Producer(server => SqliteBusExtensions.AddKind(server), ("Kind", "Sqlite"), ("Path", path), ("RetentionAge", "30.00:00:00"));
         await byConfiguration.SendAsync(BusMessages.Numbered(1, 1), default);
 
         await using var consumer = CapturedBus.Consumer(client => client.UseSqliteBus(path));
-        await using var configured = CapturedBus.Consumer(client => client.AddSqliteBus(), ("Kind", "Sqlite"), ("Path", path), ("PollInterval", "00:00:00.100"));
+        await using var configured = CapturedBus.Consumer(client => SqliteBusExtensions.AddKind(client), ("Kind", "Sqlite"), ("Path", path), ("PollInterval", "00:00:00.100"));
         (await consumer.TakeAsync(2)).DistinctIds().Should().Equal(BusReading.Ids(0, 2));
         (await configured.TakeAsync(2)).DistinctIds().Should().Equal(BusReading.Ids(0, 2));
     }
@@ -28,10 +28,10 @@ public sealed class SqliteBusExtensionsTests : IDisposable
     [Fact]
     public void Settings_that_are_wrong_are_told_by_their_path()
     {
-        var byConfiguration = () => CapturedBus.Producer(server => server.AddSqliteBus(), ("Kind", "Sqlite"), ("Pfad", "x"));
+        var byConfiguration = () => CapturedBus.Producer(server => SqliteBusExtensions.AddKind(server), ("Kind", "Sqlite"), ("Pfad", "x"));
         var byCode = () => CapturedBus.Consumer(client => client.UseSqliteBus(bus => bus.PollInterval = TimeSpan.Zero));
 
         byConfiguration.Should().Throw<HermesConfigurationException>().WithMessage("*Bus:Pfad*unknown*");
-        byCode.Should().Throw<HermesConfigurationException>().WithMessage("*Hermes:Clients:captured:Bus:Path*");
+        byCode.Should().Throw<HermesConfigurationException>().WithMessage("*Bus:Path*");
     }
 }

@@ -17,8 +17,8 @@ public sealed class SqliteBusFullDiskTests
     {
         await using var disk = await SmallDisk.MakeAsync(megabytes: 16);
         var options = new SqliteBusOptions { Path = Path.Combine(disk.Path, "bus.db") };
-        await using var producer = new SqliteBusProducer(options, new SqliteBusNews(), TimeProvider.System);
-        await using var consumer = new SqliteBusConsumer(options, new SqliteBusNews(), TimeProvider.System);
+        await using var producer = new SqliteBusProducer(options, new SqliteBusSignal(), TimeProvider.System);
+        await using var consumer = new SqliteBusConsumer(options, new SqliteBusSignal(), TimeProvider.System);
         await producer.SendAsync(BusMessages.Numbered(0, Batch), default);
         disk.Fill();
 
@@ -39,7 +39,7 @@ public sealed class SqliteBusFullDiskTests
     {
         await using var disk = await SmallDisk.MakeAsync(megabytes: 12);
         var options = new SqliteBusOptions { Path = Path.Combine(disk.Path, "bus.db") };
-        await using (var producer = new SqliteBusProducer(options, new SqliteBusNews(), TimeProvider.System))
+        await using (var producer = new SqliteBusProducer(options, new SqliteBusSignal(), TimeProvider.System))
         {
             var send = () => producer.SendAsync(BusMessages.Numbered(0, 40_000), default);
 
@@ -47,7 +47,7 @@ public sealed class SqliteBusFullDiskTests
 
             fault.Fault.Should().Be(FaultKind.Transient, fault.Message);
             fault.Confirmed.Should().BePositive();
-            await using var consumer = new SqliteBusConsumer(options, new SqliteBusNews(), TimeProvider.System);
+            await using var consumer = new SqliteBusConsumer(options, new SqliteBusSignal(), TimeProvider.System);
             (await consumer.TakeAllAsync()).DistinctIds().Should().Equal(BusReading.Ids(0, fault.Confirmed));
         }
     }
@@ -58,7 +58,7 @@ public sealed class SqliteBusFullDiskTests
         await using var disk = await SmallDisk.MakeAsync(megabytes: 4);
         disk.Fill();
         var options = new SqliteBusOptions { Path = Path.Combine(disk.Path, "bus", "bus.db") };
-        await using var producer = new SqliteBusProducer(options, new SqliteBusNews(), TimeProvider.System);
+        await using var producer = new SqliteBusProducer(options, new SqliteBusSignal(), TimeProvider.System);
 
         var (confirmed, fault) = await SendUntilItFailsAsync(producer, first: 0);
 
@@ -66,7 +66,7 @@ public sealed class SqliteBusFullDiskTests
         fault.Message.Should().Contain(options.Path);
         disk.Free();
         await producer.SendAsync(BusMessages.Numbered(0, Batch), default);
-        await using var consumer = new SqliteBusConsumer(options, new SqliteBusNews(), TimeProvider.System);
+        await using var consumer = new SqliteBusConsumer(options, new SqliteBusSignal(), TimeProvider.System);
         (await consumer.TakeAllAsync()).DistinctIds().Should().Equal(BusReading.Ids(0, Batch));
     }
 

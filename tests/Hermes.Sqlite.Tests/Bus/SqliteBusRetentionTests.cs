@@ -1,13 +1,14 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Contracts.Buses;
 using Hermes.Sqlite.Bus;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Sqlite.Tests.Bus;
 
 public sealed class SqliteBusRetentionTests : IAsyncLifetime
 {
     private readonly SqliteTestBus bus = new();
-    private readonly SettableTime time = new();
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -8,20 +8,20 @@ namespace Hermes.Sqlite.Tests.Bus;
 internal sealed class SqliteTestBus : IRetainingTestBus
 {
     private readonly TemporaryFolder folder = new();
-    private readonly SqliteBusNews news = new();
+    private readonly SqliteBusSignal signal = new();
 
     public SqliteBusOptions Options => new() { Path = File, PollInterval = TimeSpan.FromMilliseconds(20) };
 
     public string File => folder["bus.db"];
 
-    public IMessageBusProducer CreateProducer() => new SqliteBusProducer(Options, news, TimeProvider.System);
+    public IMessageBusProducer CreateProducer() => new SqliteBusProducer(Options, signal, TimeProvider.System);
 
-    public IMessageBusProducer CreateProducer(SqliteBusOptions options, TimeProvider time) => new SqliteBusProducer(options, news, time);
+    public IMessageBusProducer CreateProducer(SqliteBusOptions options, TimeProvider time) => new SqliteBusProducer(options, signal, time);
 
-    public IMessageBusConsumer CreateConsumer() => new SqliteBusConsumer(Options, news, TimeProvider.System);
+    public IMessageBusConsumer CreateConsumer() => new SqliteBusConsumer(Options, signal, TimeProvider.System);
 
-    /// <summary>A consumer as another process has it: nobody tells it of news.</summary>
-    public IMessageBusConsumer CreateForeignConsumer() => new SqliteBusConsumer(Options, new SqliteBusNews(), TimeProvider.System);
+    /// <summary>A consumer as another process has it: nobody wakes it.</summary>
+    public IMessageBusConsumer CreateForeignConsumer() => new SqliteBusConsumer(Options, new SqliteBusSignal(), TimeProvider.System);
 
     public async Task RemoveFirstMessageAsync()
     {

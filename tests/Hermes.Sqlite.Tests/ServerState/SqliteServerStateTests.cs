@@ -1,4 +1,5 @@
 using Hermes.Contracts;
+using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Hermes.Sqlite.ServerState;
 

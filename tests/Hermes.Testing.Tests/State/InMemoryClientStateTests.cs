@@ -6,5 +6,9 @@ namespace Hermes.Testing.Tests.State;
 
 public sealed class InMemoryClientStateTests : ClientStateContract
 {
-    protected override IClientStateStore Store { get; } = new InMemoryClientState();
+    private readonly InMemoryClientState _state = new();
+
+    protected override IClientStateStore Store => _state;
+
+    protected override void LoseHold() => _state.Abandon();
 }

@@ -19,7 +19,7 @@ internal sealed class ErrorList(ITemplateEngine engine)
     public ITemplate Compile(string path, string? text)
     {
         text ??= "";
-        if (!LooksLikeTemplate(text))
+        if (!IsTemplate(text))
             return new LiteralTemplate(text);
         try
         {
@@ -48,8 +48,6 @@ internal sealed class ErrorList(ITemplateEngine engine)
         return null;
     }
 
-    public static bool LooksLikeTemplate(string text) =>
-        text.Contains("{{", StringComparison.Ordinal)
-        || text.Contains("{%", StringComparison.Ordinal)
-        || text.Contains("{#", StringComparison.Ordinal);
+    /// <summary>Whether a text is meant as a template.</summary>
+    public bool IsTemplate(string text) => engine.IsTemplate(text);
 }

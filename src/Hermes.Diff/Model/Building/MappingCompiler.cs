@@ -41,7 +41,7 @@ internal sealed class MappingCompiler(
 
         switch (value)
         {
-            case TextMapping { Text: { } text } when ErrorList.LooksLikeTemplate(text):
+            case TextMapping { Text: { } text } when errors.IsTemplate(text):
                 return errors.CompileExpression(where, text) is { } template ? Parse(attribute, template, where) : Part.Nothing;
             case TextMapping { Text: { } text } when !string.IsNullOrWhiteSpace(text):
                 return new Part([text], (target, index) => new ColumnMapping(target, index(text)));

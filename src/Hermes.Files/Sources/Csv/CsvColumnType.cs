@@ -6,7 +6,7 @@ public enum CsvColumnType
     /// <summary>Text, as it stands. Default.</summary>
     Text,
 
-    /// <summary>A 64-bit integer.</summary>
+    /// <summary>A 64-bit integer; <c>1.0</c> is one too.</summary>
     Integer,
 
     /// <summary>A floating-point number with a decimal point.</summary>
@@ -19,7 +19,7 @@ public enum CsvColumnType
     Boolean,
 
     /// <summary>
-    /// A date, with or without a time, in ISO 8601 or in <see cref="CsvSourceOptions.DateTimeFormat"/>. With an offset it becomes UTC.
+    /// A date, with or without a time, in ISO 8601 or in <see cref="CsvSourceOptions.Formats"/>. With an offset it becomes UTC.
     /// </summary>
     DateTime,
 }

@@ -1,15 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
-using CsvHelper;
 using Hermes.Abstractions;
-using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 
 namespace Hermes.Files.Sources.Csv;
 
-/// <summary>A data source that reads CSV files. It cannot be written to.</summary>
+/// <summary>A data source that reads CSV files, and files with columns of fixed width. It cannot be written to.</summary>
 public sealed class CsvSource : IDataSource
 {
     private readonly string _subject;
@@ -31,111 +28,59 @@ public sealed class CsvSource : IDataSource
     public IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return ReadAsync(operation, cancellationToken);
+        return SourceFiles.Of(_subject, _options, operation).ReadAsync(file => ReadAsync(file, operation, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Always throws: a CSV file is not written to.</summary>
-    /// <exception cref="SourceException">Always.</exception>
-    public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a CSV file cannot be written to. Remove the commit from the data type.",
-            FaultKind.Permanent);
-
     private async IAsyncEnumerable<SourceRow> ReadAsync(
-        SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SourceFile file, SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var file = SourceFile.Open(_subject, _options, operation);
-        using var csv = CsvReader.Create(file.Reader, ReaderOptions(), leaveOpen: true);
-        var columns = await ReadColumnsAsync(file, csv, cancellationToken);
+        using var records = new CsvRecords(file, _options);
+        var columns = await ReadColumnsAsync(file, records, operation.Attributes, cancellationToken);
+        var blank = new BlankRecords(columns);
         long rows = 0;
         CsvTrailer? trailer = null;
-        while (await NextAsync(file, csv, cancellationToken))
+        while (await records.NextAsync(cancellationToken))
         {
+            if (blank.Take(records))
+                continue;
             if (trailer is not null)
-                throw file.Malformed(csv.LineNumber, "There is a record behind the trailer.");
-            trailer = CsvTrailer.Find(csv, _options, file);
+                throw file.Malformed(records.Line, "There is a record behind the trailer.");
+            trailer = CsvTrailer.Find(records, _options, file);
             if (trailer is not null)
                 continue;
 
+            foreach (var row in blank.NotAtTheEnd())
+            {
+                rows++;
+                yield return row;
+            }
+
             rows++;
-            yield return new SourceRow(columns, ReadValues(file, csv, columns));
+            yield return columns.Read(records.Current, records.Line);
         }
 
         if (_options.Completeness == FileCompleteness.Trailer && trailer is null)
             throw file.Incomplete($"does not end with the trailer '{_options.Trailer}'");
         file.VerifyRows(trailer?.Rows, rows);
-        await file.VerifyAsync(cancellationToken);
     }
 
-    private async Task<RowColumns> ReadColumnsAsync(SourceFile file, CsvReader csv, CancellationToken cancellationToken)
+    private async Task<CsvColumns> ReadColumnsAsync(
+        SourceFile file, CsvRecords records, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
         string[] names = [.. _options.Columns];
+        long line = 1;
         if (_options.HasHeader)
         {
-            if (!await NextAsync(file, csv, cancellationToken))
+            if (!await records.NextAsync(cancellationToken))
                 throw file.Incomplete("is empty; not even a header is in it");
+            line = records.Line;
+            var fields = records.Current.FieldCount;
             if (names.Length == 0)
-                names = [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i).Trim())];
-            else if (names.Length != csv.FieldCount)
-                throw file.Malformed(1, string.Create(CultureInfo.InvariantCulture, $"The header has {csv.FieldCount} columns, and Columns names {names.Length}."));
+                names = [.. Enumerable.Range(0, fields).Select(i => records.Current.GetString(i).Trim())];
+            else if (names.Length != fields)
+                throw file.Malformed(line, string.Create(CultureInfo.InvariantCulture, $"The header has {fields} columns, and Columns names {names.Length}."));
         }
 
-        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
-            throw file.Malformed(1, $"Two columns are named '{twice}'. Set Columns to give them names of their own.");
-        return new RowColumns(names);
-    }
-
-    private Value[] ReadValues(SourceFile file, CsvReader csv, RowColumns columns)
-    {
-        if (csv.FieldCount != columns.Count)
-            throw file.Malformed(csv.LineNumber, string.Create(CultureInfo.InvariantCulture,
-                $"The record has {csv.FieldCount} fields instead of {columns.Count}. Is the file cut off, or a delimiter not quoted?"));
-
-        var values = new Value[columns.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var text = csv.GetString(i);
-            var type = _options.Types.TryGetValue(columns.Names[i], out var known) ? known : CsvColumnType.Text;
-            if (text.Length == 0)
-                values[i] = IsText(csv, i, type) ? Value.From("") : Value.Null;
-            else if (!CsvValues.TryRead(text, type, _options.DateTimeFormat, out values[i]))
-                throw file.Malformed(csv.LineNumber, $"The column '{columns.Names[i]}' holds a text that is not of type {type}.");
-        }
-
-        return values;
-    }
-
-    private bool IsText(CsvReader csv, int field, CsvColumnType type) => type == CsvColumnType.Text && _options.EmptyFields switch
-    {
-        EmptyField.Text => true,
-        EmptyField.TextIfQuoted => csv.GetRawSpan(field).Length > 0,
-        _ => false,
-    };
-
-    private CsvReaderOptions ReaderOptions() => new()
-    {
-        Separator = _options.Delimiter,
-        HasHeader = false,
-        TrackLineNumbers = true,
-        IncludeValuesInExceptions = false,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        DetectSeparatorHint = false,
-    };
-
-    private static async ValueTask<bool> NextAsync(SourceFile file, CsvReader csv, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return await csv.ReadAsync(cancellationToken);
-        }
-        catch (CsvFormatException failure)
-        {
-            throw file.Malformed(failure.LineNumber, failure.Message, failure);
-        }
-        catch (Exception failure) when (failure is IOException or DecoderFallbackException)
-        {
-            throw file.Unreadable(failure);
-        }
+        return new CsvColumns(_options, file, line, names, wanted);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 
 namespace Hermes.Files.Sources.Csv;
 
@@ -8,14 +7,15 @@ namespace Hermes.Files.Sources.Csv;
 internal sealed record CsvTrailer(long? Rows)
 {
     /// <summary>The current record as a trailer, or null.</summary>
-    public static CsvTrailer? Find(CsvReader csv, CsvSourceOptions options, SourceFile file)
+    public static CsvTrailer? Find(CsvRecords records, CsvSourceOptions options, SourceFile file)
     {
+        var csv = records.Current;
         if (options.Completeness != FileCompleteness.Trailer || csv.GetString(0) != options.Trailer)
             return null;
         if (csv.FieldCount < 2 || csv.GetString(1).Length == 0)
             return new CsvTrailer((long?)null);
         return long.TryParse(csv.GetString(1), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
             ? new CsvTrailer(rows)
-            : throw file.Malformed(csv.LineNumber, "The second field of the trailer is not a number of rows.");
+            : throw file.Malformed(records.Line, "The second field of the trailer is not a number of rows.");
     }
 }

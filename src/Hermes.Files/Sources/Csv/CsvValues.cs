@@ -6,13 +6,16 @@ namespace Hermes.Files.Sources.Csv;
 /// <summary>Reads the text of a field as a value.</summary>
 internal static class CsvValues
 {
+    // Tools write 1.0 once a column had a gap; a fraction other than zero is refused.
+    private const NumberStyles Whole = NumberStyles.Integer | NumberStyles.AllowDecimalPoint;
+
     /// <summary>Reads a text as a value of a type.</summary>
     /// <returns>False if the text is not of that type.</returns>
-    public static bool TryRead(string text, CsvColumnType type, string? dateTimeFormat, out Value value)
+    public static bool TryRead(string text, CsvColumnType type, DateFormats dates, out Value value)
     {
         switch (type)
         {
-            case CsvColumnType.Integer when long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var integer):
+            case CsvColumnType.Integer when long.TryParse(text, Whole, CultureInfo.InvariantCulture, out var integer):
                 value = integer;
                 return true;
             case CsvColumnType.Double when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number):
@@ -24,7 +27,7 @@ internal static class CsvValues
             case CsvColumnType.Boolean when ReadBoolean(text.Trim()) is { } truth:
                 value = truth;
                 return true;
-            case CsvColumnType.DateTime when ReadDateTime(text.Trim(), dateTimeFormat) is { } time:
+            case CsvColumnType.DateTime when dates.TryRead(text.Trim(), out var time):
                 value = time;
                 return true;
             default:
@@ -39,13 +42,4 @@ internal static class CsvValues
         "0" => false,
         _ => bool.TryParse(text, out var truth) ? truth : null,
     };
-
-    private static DateTime? ReadDateTime(string text, string? format)
-    {
-        const DateTimeStyles Utc = DateTimeStyles.AdjustToUniversal;
-        var isRead = format is null
-            ? DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time) && text.Length >= 8 && char.IsAsciiDigit(text[3])
-            : DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out time);
-        return isRead ? time : null;
-    }
 }

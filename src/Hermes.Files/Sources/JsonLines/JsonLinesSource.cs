@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
@@ -8,7 +7,9 @@ using Hermes.Abstractions.Sources;
 
 namespace Hermes.Files.Sources.JsonLines;
 
-/// <summary>A data source that reads files with one JSON object per line (also called NDJSON). It cannot be written to.</summary>
+/// <summary>
+/// A data source that reads files with one JSON object per line (also called NDJSON), or with one JSON array of objects. It cannot be written to.
+/// </summary>
 public sealed class JsonLinesSource : IDataSource
 {
     private readonly string _subject;
@@ -30,23 +31,21 @@ public sealed class JsonLinesSource : IDataSource
     public IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return ReadAsync(operation, cancellationToken);
+        return SourceFiles.Of(_subject, _options, operation).ReadAsync(
+            file => JsonArray.IsIn(file)
+                ? JsonArray.ReadAsync(file, Objects(operation), _options.Completeness == FileCompleteness.Trailer, cancellationToken)
+                : ReadAsync(file, Objects(operation), cancellationToken),
+            cancellationToken);
     }
 
-    /// <summary>Always throws: a file is not written to.</summary>
-    /// <exception cref="SourceException">Always.</exception>
-    public Task ExecuteAsync(SourceOperation operation, CancellationToken cancellationToken) =>
-        throw new SourceException($"{_subject}: a file of JSON lines cannot be written to. Remove the commit from the data type.",
-            FaultKind.Permanent);
+    private JsonObjects Objects(SourceOperation operation) => new(_options.MissingMembers == MissingMember.NotSet ? operation.Attributes : []);
 
     private async IAsyncEnumerable<SourceRow> ReadAsync(
-        SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SourceFile file, JsonObjects objects, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var file = SourceFile.Open(_subject, _options, operation);
-        var objects = new JsonObjects(_options.MissingMembers == MissingMember.NotSet ? operation.Attributes : []);
         long number = 0, rows = 0;
         Value? trailer = null;
-        while (await NextLineAsync(file, cancellationToken) is { } line)
+        while (await file.Reader.ReadLineAsync(cancellationToken) is { } line)
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -54,7 +53,7 @@ public sealed class JsonLinesSource : IDataSource
             if (trailer is not null)
                 throw file.Malformed(number, "There is a record behind the trailer.");
 
-            var row = Parse(file, objects, line, number);
+            var row = Parse(file, line, number);
             if (_options.Completeness == FileCompleteness.Trailer && row is [(var name, var announced)] && name == _options.Trailer)
             {
                 trailer = announced;
@@ -66,7 +65,6 @@ public sealed class JsonLinesSource : IDataSource
         }
 
         Verify(file, trailer, rows);
-        await file.VerifyAsync(cancellationToken);
     }
 
     private void Verify(SourceFile file, Value? trailer, long rows)
@@ -78,11 +76,11 @@ public sealed class JsonLinesSource : IDataSource
         file.VerifyRows(announced.Kind == ValueKind.Integer ? announced.AsInteger() : null, rows);
     }
 
-    private static List<KeyValuePair<string, Value>> Parse(SourceFile file, JsonObjects objects, string line, long number)
+    private static List<KeyValuePair<string, Value>> Parse(SourceFile file, string line, long number)
     {
         try
         {
-            return objects.Parse(line);
+            return JsonObjects.Parse(line);
         }
         catch (JsonException failure)
         {
@@ -90,20 +88,7 @@ public sealed class JsonLinesSource : IDataSource
         }
         catch (FormatException failure)
         {
-            throw file.Malformed(number, failure.Message, failure);
-        }
-    }
-
-    private static async ValueTask<string?> NextLineAsync(SourceFile file, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return await file.Reader.ReadLineAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is IOException or DecoderFallbackException)
-        {
-            throw file.Unreadable(failure);
+            throw file.Malformed(number, failure.Message);
         }
     }
 }

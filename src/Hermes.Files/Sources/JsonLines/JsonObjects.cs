@@ -11,15 +11,31 @@ internal sealed class JsonObjects(IReadOnlyList<string> columns)
     private readonly RowColumns? _fixed = columns.Count == 0 ? null : new RowColumns(columns);
     private RowColumns? _last;
 
-    /// <summary>The members of an object.</summary>
+    /// <summary>The members of the object on a line.</summary>
     /// <exception cref="JsonException">The line is not a JSON object.</exception>
-    /// <exception cref="FormatException">A number does not fit, or two members have the same name.</exception>
-    public List<KeyValuePair<string, Value>> Parse(string line)
+    /// <exception cref="FormatException">A number does not fit, two members have the same name, or a text is none.</exception>
+    public static List<KeyValuePair<string, Value>> Parse(string line)
     {
         using var document = JsonDocument.Parse(line);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            ? PlainJson.ReadMembers(document.RootElement)
-            : throw new JsonException("Not an object.", null, null, 0);
+        return Members(document.RootElement);
+    }
+
+    /// <summary>The members of an object.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="FormatException">A number does not fit, two members have the same name, or a text is none.</exception>
+    public static List<KeyValuePair<string, Value>> Members(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object
+                ? PlainJson.ReadMembers(element)
+                : throw new JsonException("Not an object.", null, null, 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own exception holds the text.
+            throw new FormatException("A text holds one half of a surrogate pair (such as \\ud83d) without the other. Whoever writes the file cut a character in two.");
+        }
     }
 
     /// <summary>The row of an object.</summary>

@@ -41,7 +41,7 @@ public abstract class WholeWayContract
         await host.StartAsync();
         var server = host.Services.GetRequiredKeyedService<IHermesServerControl>("campus");
         var client = host.Services.GetRequiredKeyedService<IHermesClientControl>("campus");
-        ledger.Explain = () => $"Server: {server.Status.Activity}, {server.Status.LastError}. Client: {client.Status}.";
+        ledger.Explain = () => $"Server: {server.Status.State}, {server.Status.LastError}. Client: {client.Status}.";
         (await server.InitSyncAsync()).Error.Should().BeNull();
         await ledger.ReachedAsync(1, Bound);
 

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.ClientRuntime;
+
+/// <summary>How far a client has come on the bus, and what it has seen of its producers.</summary>
+internal sealed class ClientPosition(ClientProgress progress)
+{
+    private readonly Dictionary<string, long> _lastSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _storedSequences = progress.LastSequences.ToDictionary(StringComparer.Ordinal);
+    private readonly Queue<(BusOffset Offset, string Producer, long Sequence)> _seen = new();
+    private BusOffset? _deliveredUpTo = progress.DeliveredUpTo;
+
+    /// <summary>Events up to here may have been delivered before this session.</summary>
+    public BusOffset? RedeliveryUpTo { get; } = progress.DeliveredUpTo;
+
+    /// <summary>Whether events still come that may have been delivered before this session.</summary>
+    public bool MayRedeliver => RedeliveryUpTo is { } upTo && Next <= upTo;
+
+    /// <summary>The offset at which reading goes on; null before the first initialisation.</summary>
+    public BusOffset? Next { get; private set; } = progress.Next;
+
+    /// <summary>Whether anything changed since <see cref="ToProgress"/>.</summary>
+    public bool IsDirty { get; private set; }
+
+    /// <summary>The last sequence number seen of a producer; null if none was.</summary>
+    public long? LastSequenceOf(string producer) => _lastSequences.TryGetValue(producer, out var last) ? last : null;
+
+    /// <summary>The number of the message at an offset; it is stored when reading goes on after that.</summary>
+    public void SawSequence(BusOffset offset, string producer, long sequence)
+    {
+        _lastSequences[producer] = sequence;
+        _seen.Enqueue((offset, producer, sequence));
+    }
+
+    /// <summary>Everything before an offset is done with: reading goes on there.</summary>
+    public void MoveTo(BusOffset next)
+    {
+        Next = next;
+
+        // A number is stored with its event, never before: an event that is read again after a restart must not pass for a repeat.
+        while (_seen.TryPeek(out var seen) && seen.Offset < next)
+            _storedSequences[seen.Producer] = _seen.Dequeue().Sequence;
+        IsDirty = true;
+    }
+
+    /// <summary>Announces that events up to an offset may be given to the target from the next commit on.</summary>
+    public void Announce(BusOffset upTo)
+    {
+        // What was announced before a restart may have been delivered then, however often the client restarts before it gets there again.
+        _deliveredUpTo = RedeliveryUpTo > upTo ? RedeliveryUpTo : upTo;
+        IsDirty = true;
+    }
+
+    /// <summary>All of it, to be stored.</summary>
+    /// <param name="nextQueueNumber">The number of the next event that goes into the error queue.</param>
+    public ClientProgress ToProgress(long nextQueueNumber)
+    {
+        IsDirty = false;
+        return new ClientProgress(Next, _deliveredUpTo, nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,49 @@
+using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.Control;
+using Hermes.Runtime.Hosting;
+using Hermes.Runtime.Notifications;
+using Hermes.Runtime.Registration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.ClientRuntime.Hosting;
+
+/// <summary>
+/// A client in a host: checks its configuration when the host starts, and then works until the host stops.
+/// </summary>
+internal sealed class HermesClient : HostedParticipant
+{
+    private readonly ClientRegistration _registration;
+    private readonly IServiceProvider _services;
+    private readonly ILogger _log;
+    private readonly ClientSurface _surface;
+    private ClientRunner? _runner;
+
+    public HermesClient(ClientRegistration registration, IServiceProvider services, ILogger log)
+        : base(registration.Title, log)
+    {
+        _registration = registration;
+        _services = services;
+        _log = log;
+        _surface = new(new(), new ClientStatusBoard(services.GetRequiredService<TimeProvider>()), new CatchUp());
+        Control = new ClientControl(registration.Name, _surface, EndAsync);
+    }
+
+    public IHermesClientControl Control { get; }
+
+    protected override void Assemble(PartSet parts)
+    {
+        var made = new ClientAssembly(_registration, _services).Assemble(parts);
+        var time = _services.GetRequiredService<TimeProvider>();
+        var notifications = new NotificationHub(_registration.Title, _services.GetServices<INotifier>(), time, _log);
+        _runner = new ClientRunner(made, _surface, notifications, time, _log);
+        _surface.Status.Started();
+    }
+
+    protected override async Task RunAsync(Action started, CancellationToken ending, CancellationToken stopping)
+    {
+        started();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
+        await _runner!.RunAsync(end.Token);
+    }
+}

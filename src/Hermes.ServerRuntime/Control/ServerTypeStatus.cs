@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Hermes.ServerRuntime.Control;
+
+/// <summary>What a server knows about a data type.</summary>
+public sealed record ServerTypeStatus
+{
+    /// <summary>The name of the type.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How many entries are cached.</summary>
+    public int Entries { get; init; }
+
+    /// <summary>The last poll that added entries, or null.</summary>
+    public ChangeCount? LastAdded { get; init; }
+
+    /// <summary>The last poll that modified entries, or null.</summary>
+    public ChangeCount? LastModified { get; init; }
+
+    /// <summary>The last poll that removed entries, or null.</summary>
+    public ChangeCount? LastRemoved { get; init; }
+
+    /// <summary>Keys that stood twice in a source at the last poll.</summary>
+    public EntryList Inconsistencies { get; init; } = EntryList.None;
+
+    /// <summary>Entries whose sources contradicted each other at the last poll.</summary>
+    public EntryList Conflicts { get; init; } = EntryList.None;
+
+    /// <summary>Entries of a source that a merge constraint dropped at the last poll.</summary>
+    public EntryList MergeFiltered { get; init; } = EntryList.None;
+
+    /// <summary>Entries that an integrity constraint dropped at the last poll.</summary>
+    public EntryList IntegrityFiltered { get; init; } = EntryList.None;
+}
+
+/// <summary>How many entries a poll changed.</summary>
+/// <param name="Time">When the poll ended.</param>
+/// <param name="Count">How many entries.</param>
+public sealed record ChangeCount(DateTimeOffset Time, int Count);
+
+/// <summary>Some entries.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="First">The first of them, as text.</param>
+public sealed record EntryList(int Count, ImmutableArray<string> First)
+{
+    /// <summary>No entries.</summary>
+    public static EntryList None { get; } = new(0, []);
+}
+
+/// <summary>Removals of a type that are not sent.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Cached">How many entries the type has.</param>
+/// <param name="Entries">The entries that would be removed.</param>
+public sealed record HeldRemovals(string Type, int Cached, EntryList Entries)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Type}: {Entries.Count} of {Cached} entries would be removed";
+}

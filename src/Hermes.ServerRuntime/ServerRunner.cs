@@ -1,0 +1,118 @@
+using Hermes.Runtime.Control;
+using Hermes.Runtime.Diagnostics;
+using Hermes.Runtime.Notifications;
+using Hermes.Runtime.Resilience;
+using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.Diagnostics;
+using Hermes.ServerRuntime.Guard;
+using Hermes.ServerRuntime.Hosting;
+using Hermes.ServerRuntime.Outbox;
+using Hermes.ServerRuntime.Reporting;
+using Hermes.ServerRuntime.State;
+using Hermes.ServerRuntime.Steps;
+using Hermes.ServerRuntime.WriteBack;
+using Microsoft.Extensions.Logging;
+using Log = Hermes.ServerRuntime.Diagnostics.Log;
+
+namespace Hermes.ServerRuntime;
+
+/// <summary>The life of one server: open the state, waiting for it if another process holds it, and run the loop until stopped.</summary>
+internal sealed class ServerRunner(
+    ServerParts parts, Mailbox<ServerLoop> mailbox, StatusBoard<ServerStatus> status, NotificationHub notifications, TimeProvider time, ILogger log)
+{
+    private readonly string _name = parts.Settings.Name;
+
+    /// <summary>Runs until stopped, or until it cannot go on.</summary>
+    /// <param name="started">Called when the state is open, or is waited for.</param>
+    /// <param name="ending">It is to end when the work in hand is done.</param>
+    /// <param name="stopping">It is to end now.</param>
+    /// <exception cref="ServerStateException">The state cannot be opened, and the server has not started yet.</exception>
+    public async Task RunAsync(Action started, CancellationToken ending, CancellationToken stopping)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
+        var isStarted = false;
+        var state = RunState.Stopped;
+        try
+        {
+            await using var session = await OpenAsync(Started, end.Token);
+            Show(session);
+            Started();
+            using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.State.Lost);
+            await MakeLoop(session).RunAsync(ending, lost.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // What was not sent is in the outbox.
+        }
+        catch (Exception exception)
+        {
+            state = RunState.Failed;
+            Log.FailedForGood(log, _name, exception.Message, exception);
+            status.Update(current => current with { LastError = new ServerFailure(time.GetUtcNow(), exception.Message), IsFailing = true });
+            if (!isStarted)
+                throw;
+            await notifications.FailsAsync(exception, exception.Message, CancellationToken.None);
+        }
+        finally
+        {
+            status.Update(current => current with { State = state, NextUpdate = null, WaitsFor = null });
+            mailbox.Close(new NotRunningException($"server {_name}", state == RunState.Failed ? status.Current.LastError?.Message : null));
+            Log.Stopped(log, _name);
+        }
+
+        void Started()
+        {
+            isStarted = true;
+            started();
+        }
+    }
+
+    private Task<ServerSession> OpenAsync(Action waiting, CancellationToken cancellationToken) => ServerSession.OpenAsync(
+        parts.State,
+        parts.Settings.Model,
+        time,
+        reason =>
+        {
+            log.WaitingForState($"server {_name}", reason);
+            status.Update(current => current with { State = RunState.WaitingForState, WaitsFor = reason });
+            waiting();
+        },
+        cancellationToken);
+
+    private void Show(ServerSession session)
+    {
+        var settings = parts.Settings;
+        foreach (var warning in settings.Model.Warnings)
+            Log.ModelWarning(log, _name, warning.Path, warning.Problem, warning.Fix);
+        var outbox = session.OutboxLength;
+        status.Update(current => current with
+        {
+            State = RunState.Starting,
+            WaitsFor = null,
+            OutboxLength = outbox,
+            LastUpdate = session.Progress.LastUpdate,
+        });
+        Log.Starting(log, _name, outbox, settings.PollInterval, string.Join(", ", settings.Model.Types.Select(type => type.Name)));
+    }
+
+    private ServerLoop MakeLoop(ServerSession session)
+    {
+        var settings = parts.Settings;
+        var guard = new RemovalGuard(settings.RemovalGuard);
+        var pollStatus = new PollStatus(settings, session, status);
+        var reports = new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, notifications));
+        var services = new ServerServices(
+            settings,
+            session,
+            parts.Sources,
+            new OutboxPublisher(settings.Name, session, parts.Bus, parts.BusResilience, status, log),
+            new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log),
+            guard,
+            reports,
+            time,
+            log);
+        var cycle = new ServerCycle(services, new AdoptSchema(settings.Model, session, time), pollStatus, notifications);
+        var backOff = new BackOff(settings.Retry.FirstDelay, settings.Retry.MaxDelay, time);
+        return new ServerLoop(settings, cycle, guard, mailbox, status, notifications, backOff, time, log);
+    }
+}

@@ -1,0 +1,43 @@
+using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.State;
+using Hermes.Events.InitSync;
+using Hermes.Events.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>What the client was set up with.</summary>
+internal static class SetupRow
+{
+    public static ClientSetup? Read(SqliteConnection connection)
+    {
+        using var select = new SqliteStatement(connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped FROM setup");
+        if (!select.Read())
+            return null;
+        var setup = new ClientSetup(
+            SchemaJson.Decode(select.Blob(0)),
+            SetupJson.ReadModel(select.Blob(1)),
+            new InitSyncRange(new BusOffset(select.Long(2)), new BusOffset(select.Long(3))),
+            SetupJson.ReadTold(select.Blob(4)))
+        {
+            Left = SchemaJson.Decode(select.Blob(5)),
+            Dropped = SetupJson.ReadModel(select.Blob(6)),
+        };
+        select.Reset();
+        return setup;
+    }
+
+    public static void Write(SqliteConnection connection, ClientSetup setup)
+    {
+        using var replace = new SqliteStatement(
+            connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        replace.Bind(0, SchemaJson.Encode(setup.Schema))
+            .Bind(1, SetupJson.Write(setup.Model))
+            .Bind(2, setup.InitSync.Start.Value)
+            .Bind(3, setup.InitSync.Stop.Value)
+            .Bind(4, SetupJson.Write(setup.Told))
+            .Bind(5, SchemaJson.Encode(setup.Left))
+            .Bind(6, SetupJson.Write(setup.Dropped))
+            .Run();
+    }
+}

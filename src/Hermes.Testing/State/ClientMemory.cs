@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.Testing.State;
+
+/// <summary>What a client state in memory holds, and who has it open. The one who has it changes it in place, and takes back what was not committed.</summary>
+internal sealed class ClientMemory
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<EntryTable, Table> _tables = [];
+    private OpenClientMemory? _open;
+    private long _term;
+    private long _lastNumber;
+
+    public int Commits { get; set; }
+
+    public ClientProgress Progress { get; set; } = ClientProgress.None;
+
+    public ClientSetup? Setup { get; set; }
+
+    public SortedDictionary<long, QueuedEvent> Queue { get; } = [];
+
+    public SortedDictionary<long, DeadLetter> DeadLetters { get; } = [];
+
+    public IEnumerable<EntryTable> Tables => _tables.Keys;
+
+    public bool TryOpen([NotNullWhen(true)] out OpenClientMemory? state)
+    {
+        lock (_gate)
+            state = _open is null ? _open = new OpenClientMemory(this, ++_term) : null;
+        return state is not null;
+    }
+
+    /// <summary>Ends the use by the one who has it open.</summary>
+    public void Close() => _open?.Close();
+
+    /// <summary>Lets the next one open it although another has it open.</summary>
+    public void Abandon() => _open?.Lose();
+
+    /// <summary>The one who had it open has it no longer.</summary>
+    public void Leave(OpenClientMemory state)
+    {
+        lock (_gate)
+        {
+            if (_open == state)
+                _open = null;
+        }
+    }
+
+    /// <summary>The entries of a type, in the order in which they came.</summary>
+    public IEnumerable<NumberedEntry> EntriesOf(EntryTable table) =>
+        _tables.TryGetValue(table, out var rows) ? rows.Entries.Select(row => new NumberedEntry(row.Key, row.Value)) : [];
+
+    /// <summary>Where an entry is; with the number 0 if it is not there.</summary>
+    public NumberedEntry PlaceOf(EntryTable table, EntryKey key) =>
+        _tables.TryGetValue(table, out var rows) && rows.Numbers.TryGetValue(key, out var number)
+            ? new(number, rows.Entries[number])
+            : new(0, new StoredEntry(key, null, null));
+
+    /// <summary>Puts an entry where one of its key is, or at the end.</summary>
+    public void Put(EntryTable table, in StoredEntry entry)
+    {
+        var number = PlaceOf(table, entry.Key).Number;
+        Set(table, new NumberedEntry(number > 0 ? number : ++_lastNumber, entry));
+    }
+
+    /// <summary>Puts an entry at a place; one that is gone is taken out.</summary>
+    public void Set(EntryTable table, NumberedEntry placed)
+    {
+        if (!_tables.TryGetValue(table, out var rows))
+            _tables[table] = rows = new Table();
+        var (number, entry) = placed;
+        if (rows.Numbers.TryGetValue(entry.Key, out var old))
+            rows.Entries.Remove(old);
+        if (entry.IsGone)
+        {
+            rows.Numbers.Remove(entry.Key);
+            return;
+        }
+
+        rows.Numbers[entry.Key] = number;
+        rows.Entries[number] = entry;
+    }
+
+    private sealed class Table
+    {
+        public SortedDictionary<long, StoredEntry> Entries { get; } = [];
+
+        public Dictionary<EntryKey, long> Numbers { get; } = [];
+    }
+}
