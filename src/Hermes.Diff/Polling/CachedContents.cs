@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 
