@@ -1,7 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
-using Hermes.Contracts.Buses;
 using Hermes.Kafka.Tests;
+using Hermes.TestSupport.Buses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Bus.Benchmarks;

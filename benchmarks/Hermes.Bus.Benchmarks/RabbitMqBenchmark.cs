@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
 using Hermes.RabbitMq;
+using Hermes.TestSupport.Buses;
+using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
+using Hermes.TestSupport.Buses;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

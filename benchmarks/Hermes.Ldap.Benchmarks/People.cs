@@ -1,6 +1,6 @@
 using System.DirectoryServices.Protocols;
 using System.Net;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Benchmarks;
 

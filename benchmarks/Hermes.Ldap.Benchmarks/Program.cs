@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Benchmarks;
 using Hermes.Ldap.Source;
+using Hermes.TestSupport.Servers;
 
 // How fast the source reads, beside a bare paged search of the same entries on the same server, as a ratio of one run (eng/servers/install slapd first):
 //   dotnet run -c Release --project benchmarks/Hermes.Ldap.Benchmarks

@@ -5,7 +5,7 @@ using Hermes.Templates;
 
 string[] packages =
 [
-    "Hermes.Abstractions", "Hermes.Runtime.Registration", "Hermes.Diff", "Hermes.Events", "Hermes.Templates",
+    "Hermes.Abstractions", "Hermes.Runtime", "Hermes.Diff", "Hermes.Events", "Hermes.Templates",
     "Hermes.ServerRuntime", "Hermes.ClientRuntime", "Hermes.Sqlite", "Hermes.Sql", "Hermes.Files",
 ];
 foreach (var package in packages)

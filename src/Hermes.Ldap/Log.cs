@@ -12,7 +12,10 @@ internal static partial class Log
     [LoggerMessage(6006, LogLevel.Warning, "The password of the bind account crosses the network unprotected to {Address}; use an ldaps:// URL")]
     public static partial void PasswordUnprotected(ILogger logger, LdapAddress address);
 
-    [LoggerMessage(6002, LogLevel.Warning, "The search below '{Base}' came upon {Count} references to other servers, which are ignored; this is told again when their number changes")]
+    [LoggerMessage(
+        6002,
+        LogLevel.Warning,
+        "The search below '{Base}' came upon {Count} references to other servers, which are ignored; this is told again when their number changes")]
     public static partial void ReferencesIgnored(ILogger logger, string @base, int count);
 
     [LoggerMessage(6003, LogLevel.Information, "The entry {Dn} exists already and was brought to the wanted content")]

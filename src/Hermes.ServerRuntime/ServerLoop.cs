@@ -179,8 +179,10 @@ internal sealed class ServerLoop(
         _isFailing = false;
         backOff.Reset();
         Log.Recovered(logger, settings.Name);
-        status.Update(current => current with { IsFailing = false });
         await notifications.WorksAsync(stopping);
+
+        // Last, so that whoever sees it finds all else told.
+        status.Update(current => current with { IsFailing = false });
     }
 
     private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (time.GetTimestamp(), wait);

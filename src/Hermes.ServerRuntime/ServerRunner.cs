@@ -3,7 +3,6 @@ using Hermes.Runtime.Diagnostics;
 using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Resilience;
 using Hermes.ServerRuntime.Control;
-using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.ServerRuntime.Outbox;
@@ -100,7 +99,6 @@ internal sealed class ServerRunner(
         var settings = parts.Settings;
         var guard = new RemovalGuard(settings.RemovalGuard);
         var pollStatus = new PollStatus(settings, session, status);
-        var reports = new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, notifications));
         var services = new ServerServices(
             settings,
             session,
@@ -108,7 +106,7 @@ internal sealed class ServerRunner(
             new OutboxPublisher(settings.Name, session, parts.Bus, parts.BusResilience, status, log),
             new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log),
             guard,
-            reports,
+            new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, notifications)),
             time,
             log);
         var cycle = new ServerCycle(services, new AdoptSchema(settings.Model, session, time), pollStatus, notifications);

@@ -6,6 +6,9 @@ namespace Hermes.Architecture.Tests;
 /// <summary>What each shipped package brings along.</summary>
 public partial class PackageTests
 {
+    // The name of a test is a sentence that says what its documentation would.
+    private const string SuitesProject = "src/Hermes.Testing.Contracts/Hermes.Testing.Contracts.csproj";
+
     public static TheoryData<string> Packages => Repository.PackageNames;
 
     [Theory]
@@ -38,7 +41,8 @@ public partial class PackageTests
         Repository.Read("src/Directory.Build.props").Should().Contain("<GenerateDocumentationFile>true</GenerateDocumentationFile>");
         Repository.Read("Directory.Build.props").Should().Contain("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
 
-        var silenced = Repository.TextFiles.Where(file => file.StartsWith("src/", StringComparison.Ordinal)).Append("Directory.Build.props")
+        var silenced = Repository.TextFiles
+            .Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file != SuitesProject).Append("Directory.Build.props")
             .Where(file => MissingDocumentation().IsMatch(Repository.Read(file)));
         silenced.Should().BeEmpty("the compiler's warning about missing documentation is an error in src");
     }

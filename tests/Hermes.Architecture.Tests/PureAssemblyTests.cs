@@ -54,7 +54,19 @@ public class PureAssemblyTests
         using var stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
         using var image = new PEReader(stream);
         var metadata = image.GetMetadataReader();
-        var types = metadata.TypeReferences.Select(metadata.GetTypeReference);
-        return [.. types.Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")];
+        return
+        [
+            .. from handle in metadata.TypeReferences
+               where !IsOfIteratorsOnly(metadata, handle)
+               let type = metadata.GetTypeReference(handle)
+               select $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}",
+        ];
+    }
+
+    // The compiler writes Environment.CurrentManagedThreadId into every iterator: nothing of the environment is read by that.
+    private static bool IsOfIteratorsOnly(MetadataReader metadata, TypeReferenceHandle type)
+    {
+        var members = metadata.MemberReferences.Select(metadata.GetMemberReference).Where(member => member.Parent == type).ToList();
+        return members.Count > 0 && members.TrueForAll(member => metadata.StringComparer.Equals(member.Name, "get_CurrentManagedThreadId"));
     }
 }

@@ -27,6 +27,7 @@ public class ReferenceTests
         ["Hermes.Sqlite"] = Runtimes,
         ["Hermes.AspNetCore"] = Runtimes,
         ["Hermes.Testing"] = Runtimes,
+        ["Hermes.Testing.Contracts"] = [.. Runtimes, "Hermes.Testing"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackagePrefixes = new()

@@ -1,7 +1,6 @@
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
-using Hermes.ClientRuntime.Control;
 using Hermes.Events;
 using Hermes.Events.Json;
 using Hermes.Runtime.Control;

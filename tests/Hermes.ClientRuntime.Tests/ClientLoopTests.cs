@@ -1,6 +1,5 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
 using Hermes.Runtime.Control;

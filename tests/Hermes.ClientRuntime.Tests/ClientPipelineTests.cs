@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Diagnostics;
@@ -33,9 +32,12 @@ public sealed partial class ClientPipelineTests
         pipeline.Steps.Select(step => step.GetType().Name).Should().Equal(DrawnSteps());
     }
 
-    private static IEnumerable<string> DrawnSteps([CallerFilePath] string here = "")
+    private static IEnumerable<string> DrawnSteps()
     {
-        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "README.md"));
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Hermes.Sdk.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        var page = File.ReadAllText(Path.Combine(folder, "src", "README.md"));
         var line = page[page.IndexOf("subgraph client", StringComparison.Ordinal)..].Split('\n')[1];
 
         // A box that is called otherwise than its name shows that in brackets.

@@ -74,7 +74,7 @@ public sealed class ClientRunnerTests : ClientTest
 
     private async Task UntilToldAsync(string reason)
     {
-        while (Harness.Time.TimerCount == 0 || Harness.Control.Status is not { } status || !$"{status.WaitsFor} {status.LastError}".Contains(reason, StringComparison.Ordinal))
+        while (Harness.Clock.WaitingTimers == 0 || Harness.Control.Status is not { } status || !$"{status.WaitsFor} {status.LastError}".Contains(reason, StringComparison.Ordinal))
             await Task.Yield();
     }
 

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using Confluent.Kafka;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
-using Hermes.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Buses;
+using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Kafka.Tests;

@@ -1,5 +1,5 @@
 using Hermes.Abstractions.Configuration;
-using Hermes.Contracts.Buses;
+using Hermes.TestSupport.Buses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Kafka.Tests;

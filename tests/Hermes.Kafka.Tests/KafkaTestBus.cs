@@ -1,5 +1,5 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.Kafka.Tests;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Kafka.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hermes.Abstractions.Notifications;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Mail.Tests;
 

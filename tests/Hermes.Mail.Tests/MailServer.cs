@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.Authentication;

@@ -1,7 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.RabbitMq.Tests;
 

@@ -1,6 +1,6 @@
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Buses.WholeWay;
-using Hermes.Contracts.Servers;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses.WholeWay;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.RabbitMq.Tests;
 

@@ -1,6 +1,6 @@
 using Hermes.Abstractions;
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.RabbitMq.Tests;
 

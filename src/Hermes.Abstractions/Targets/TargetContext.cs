@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Hermes.Abstractions.Data;
 
 namespace Hermes.Abstractions.Targets;
@@ -20,7 +22,56 @@ public abstract class TargetContext
     /// <param name="cancellationToken">Passed to the work.</param>
     public abstract ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="StepAsync"/>, for a step that changes nothing on the target, such as a check or a reservation that expires.</summary>
+    /// <summary>
+    /// As <see cref="StepAsync(string, Func{CancellationToken, ValueTask}, CancellationToken)"/>, and remembers what the step returned, such as the
+    /// number that the target gave to an account. When it was completed in an earlier attempt, it returns that result instead of running again.
+    /// </summary>
+    /// <typeparam name="T">
+    /// A <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="decimal"/>, <see cref="string"/>,
+    /// <see cref="DateTime"/>, array of bytes, or <see cref="Value"/>. For any other type, say how it becomes JSON.
+    /// </typeparam>
+    /// <param name="name">The name of the step, unique within the change.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Passed to the work.</param>
+    /// <exception cref="NotSupportedException">Results of this type cannot be remembered. Thrown before the work is begun.</exception>
+    /// <exception cref="InvalidOperationException">The step returned something of another type in an earlier attempt.</exception>
+    public async ValueTask<T> StepAsync<T>(string name, Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        StepResult.Require<T>(name);
+        return StepResult.Read<T>(name, await RunStepAsync(name, async token => StepResult.Write(await work(token)), cancellationToken));
+    }
+
+    /// <summary>
+    /// As <see cref="StepAsync{T}(string, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>, for a result that is remembered as JSON.
+    /// </summary>
+    /// <param name="name">The name of the step, unique within the change.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="result">How the result becomes JSON and back, from a <c>JsonSerializerContext</c>.</param>
+    /// <param name="cancellationToken">Passed to the work.</param>
+    /// <exception cref="JsonException">What was remembered is not such a result.</exception>
+    public async ValueTask<T> StepAsync<T>(
+        string name, Func<CancellationToken, ValueTask<T>> work, JsonTypeInfo<T> result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(result);
+        var json = await RunStepAsync(name, async token => JsonSerializer.Serialize(await work(token), result), cancellationToken);
+        return JsonSerializer.Deserialize(StepResult.Read<string>(name, json) ?? "null", result)!;
+    }
+
+    /// <summary>
+    /// What the steps that return something are made of: runs a step and remembers its result, or returns the result of an earlier attempt.
+    /// Results are stored as secrets are: in no file as plain text.
+    /// </summary>
+    /// <param name="name">The name of the step, unique within the change.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Passed to the work.</param>
+    public abstract ValueTask<Value> RunStepAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// As <see cref="StepAsync(string, Func{CancellationToken, ValueTask}, CancellationToken)"/>, for a step that changes nothing on the target, such as a
+    /// check or a reservation that expires.
+    /// </summary>
     public abstract ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken);
 
     /// <summary>An entry of this client as the target has it, or null: to look up what a change refers to, such as the user of a membership.</summary>

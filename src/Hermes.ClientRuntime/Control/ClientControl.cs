@@ -127,7 +127,7 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
             queued.Attempts.Count,
             queued.Attempts.Last,
             queued.Attempts.Message,
-            queued.Attempts.CompletedSteps,
+            [.. queued.Attempts.CompletedSteps.Select(step => step.Name)],
             queued.Attempts.IsPartiallyProcessed,
             queued.Attempts.IsInFlight,
             @event.Local?.Entry);

@@ -6,7 +6,7 @@ namespace Hermes.ClientRuntime.State;
 /// <param name="Count">How often its handler was called.</param>
 /// <param name="Last">When it was called last; null if never.</param>
 /// <param name="Message">Why it failed, or what it waits for.</param>
-/// <param name="CompletedSteps">The steps that need not run again.</param>
+/// <param name="CompletedSteps">The steps that need not run again, in the order in which they completed, with what they returned.</param>
 /// <param name="IsPartiallyProcessed">Whether one of them changed the target.</param>
 /// <param name="IsInFlight">
 /// Whether a call was started whose outcome is not known: set before a call, so that a restart sees it. An event that failed when it was delivered again keeps it:
@@ -16,7 +16,7 @@ public sealed record AttemptLog(
     int Count,
     DateTimeOffset? Last,
     string Message,
-    ImmutableArray<string> CompletedSteps,
+    ImmutableArray<CompletedStep> CompletedSteps,
     bool IsPartiallyProcessed,
     bool IsInFlight)
 {

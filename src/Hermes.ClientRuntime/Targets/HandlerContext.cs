@@ -8,7 +8,7 @@ namespace Hermes.ClientRuntime.Targets;
 /// <summary>What a target gets along with one change; lives through the repetitions of its call.</summary>
 internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bool isRedelivery) : TargetContext
 {
-    private ImmutableArray<string> _completed = earlier.CompletedSteps;
+    private ImmutableArray<CompletedStep> _completed = earlier.CompletedSteps;
     private bool _isPartiallyProcessed = earlier.IsPartiallyProcessed;
     private int _attempt = earlier.Count;
 
@@ -23,26 +23,48 @@ internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bo
 
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
-        if (await RunOnceAsync(name, work, cancellationToken))
-            _isPartiallyProcessed = true;
+        ArgumentNullException.ThrowIfNull(work);
+        await RunStepAsync(name, token => WithoutResult(work, token), cancellationToken);
     }
 
-    public override async ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
-        await RunOnceAsync(name, work, cancellationToken);
+    public override async ValueTask<Value> RunStepAsync(
+        string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken)
+    {
+        if (!IsToRun(name, work))
+            return _completed.First(step => step.Name == name).Result;
+        var result = await RunAsync(name, work, cancellationToken);
+        _isPartiallyProcessed = true;
+        return result;
+    }
+
+    public override async ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        if (IsToRun(name, work))
+            await RunAsync(name, token => WithoutResult(work, token), cancellationToken);
+    }
 
     public override ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken) => entries.FindAsync(type, key, cancellationToken);
 
     public override IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(string type, CancellationToken cancellationToken) =>
         entries.ListAsync(type, cancellationToken);
 
-    private async ValueTask<bool> RunOnceAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    private bool IsToRun(string name, Delegate work)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(work);
-        if (_completed.Contains(name))
-            return false;
+        return !_completed.Any(step => step.Name == name);
+    }
+
+    private async ValueTask<Value> RunAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken)
+    {
+        var result = await work(cancellationToken);
+        _completed = _completed.Add(new CompletedStep(name, result));
+        return result;
+    }
+
+    private static async ValueTask<Value> WithoutResult(Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
         await work(cancellationToken);
-        _completed = _completed.Add(name);
-        return true;
+        return Value.Null;
     }
 }

@@ -37,14 +37,14 @@ internal sealed class TypeRewrite
     /// Carries an entry over. One that does not have the new key yet, or shares it with one before, cannot be: it leaves, and the next poll
     /// adds it anew.
     /// </summary>
-    public bool TryCarryOver(StoredEntry entry, CachedEntry cached, out StoredEntry carried)
+    public bool TryCarryOver(StoredRow entry, CachedEntry cached, out StoredRow carried)
     {
         var kept = cached.Without(_secret);
         carried = default;
         if ((_isRekey ? KeyOf(kept) : entry.KeyHash) is not { } key || !_keys.Add(key))
             return false;
         var content = kept.Encode();
-        carried = new StoredEntry(entry.Id, key, _hasher.HashContent(content), content);
+        carried = new StoredRow(entry.Id, key, _hasher.HashContent(content), content);
         return true;
     }
 

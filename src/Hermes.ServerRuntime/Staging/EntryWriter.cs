@@ -6,8 +6,8 @@ namespace Hermes.ServerRuntime.Staging;
 /// <summary>Writes what changes in the cache into a transaction.</summary>
 internal sealed class EntryWriter(IServerStateTransaction transaction)
 {
-    private readonly List<StoredEntry> _appended = [];
-    private readonly List<StoredEntry> _replaced = [];
+    private readonly List<StoredRow> _appended = [];
+    private readonly List<StoredRow> _replaced = [];
     private readonly List<long> _deleted = [];
 
     public async ValueTask WriteAsync(ChangeBatch batch, CancellationToken cancellationToken)
@@ -30,13 +30,13 @@ internal sealed class EntryWriter(IServerStateTransaction transaction)
         switch (change)
         {
             case AddedEntry added:
-                _appended.Add(new StoredEntry(added.Id, added.KeyHash, added.Fingerprint, added.Content));
+                _appended.Add(new StoredRow(added.Id, added.KeyHash, added.Fingerprint, added.Content));
                 break;
             case ContentChange changed:
-                _replaced.Add(new StoredEntry(changed.Id, changed.KeyHash, changed.Fingerprint, changed.Content));
+                _replaced.Add(new StoredRow(changed.Id, changed.KeyHash, changed.Fingerprint, changed.Content));
                 break;
             case WithdrawnEntry { Cached: { } content } withdrawn:
-                _replaced.Add(new StoredEntry(withdrawn.Id, withdrawn.KeyHash, withdrawn.Fingerprint, content));
+                _replaced.Add(new StoredRow(withdrawn.Id, withdrawn.KeyHash, withdrawn.Fingerprint, content));
                 break;
             case WithdrawnEntry or RemovedEntry:
                 _deleted.Add(change.Id);

@@ -27,7 +27,7 @@ public interface IServerState : IAsyncDisposable
     ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
     /// <summary>All cached entries of a type by id, in batches; none if the type is not known.</summary>
-    IAsyncEnumerable<IReadOnlyList<StoredEntry>> ReadEntriesAsync(string type, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken);
 
     /// <summary>Starts a transaction; there is one at a time.</summary>
     /// <exception cref="InvalidOperationException">Another one is open.</exception>

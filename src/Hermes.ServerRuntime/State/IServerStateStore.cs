@@ -1,5 +1,4 @@
 using Hermes.Runtime.State;
-
 namespace Hermes.ServerRuntime.State;
 
 /// <summary>The place where the state of one server is kept between its runs.</summary>

@@ -7,10 +7,10 @@ namespace Hermes.ServerRuntime.State;
 public interface IServerStateTransaction : IAsyncDisposable
 {
     /// <summary>Adds entries to the cache, under ids that are greater than all before.</summary>
-    ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken);
+    ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken);
 
     /// <summary>Replaces entries, be they committed or appended before.</summary>
-    ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken);
+    ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken);
 
     /// <summary>Takes entries out of the cache, be they committed or appended before.</summary>
     ValueTask DeleteEntriesAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken);

@@ -88,9 +88,9 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
     }
 
     private static async ValueTask RewriteAsync(
-        IServerStateTransaction transaction, OutboxWriter outbox, TypeRewrite rewrite, IReadOnlyList<StoredEntry> batch, CancellationToken cancellationToken)
+        IServerStateTransaction transaction, OutboxWriter outbox, TypeRewrite rewrite, IReadOnlyList<StoredRow> batch, CancellationToken cancellationToken)
     {
-        var replaced = new List<StoredEntry>();
+        var replaced = new List<StoredRow>();
         var deleted = new List<long>();
         foreach (var entry in batch)
         {

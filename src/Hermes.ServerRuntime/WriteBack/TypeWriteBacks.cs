@@ -48,9 +48,9 @@ internal sealed class TypeWriteBacks(ServerModel model, ServerSession session)
 
     private static Entry Decode(byte[] content) => CachedEntry.Decode(content).All;
 
-    private async ValueTask<List<StoredEntry>> ReadCachedAsync(DataType type, CancellationToken cancellationToken)
+    private async ValueTask<List<StoredRow>> ReadCachedAsync(DataType type, CancellationToken cancellationToken)
     {
-        var cached = new List<StoredEntry>();
+        var cached = new List<StoredRow>();
         if (Uses(type, TemplateVariables.CachedValues) || Uses(type, TemplateVariables.FetchedValues))
         {
             await foreach (var batch in session.State.ReadEntriesAsync(type.Name, cancellationToken))
@@ -60,7 +60,7 @@ internal sealed class TypeWriteBacks(ServerModel model, ServerSession session)
         return cached;
     }
 
-    private IEnumerable<Entry> FetchedOf(DataType type, List<StoredEntry> cached)
+    private IEnumerable<Entry> FetchedOf(DataType type, List<StoredRow> cached)
     {
         var changes = _changes[type.Index] ?? [];
         var seen = new HashSet<Hash128>();

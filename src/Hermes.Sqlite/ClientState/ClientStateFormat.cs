@@ -27,8 +27,8 @@ internal static class ClientStateFormat
         CREATE UNIQUE INDEX entriesbykey ON entries (type, key);
         CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
 
-        -- The error queue. secrets is encrypted; addedagain: the attributes of a merged event that were removed and added again, as JSON; remotebefore: the remote
-        -- entry before an event that could not be converted.
+        -- The error queue. secrets and results (of steps) are encrypted; addedagain: the attributes of a merged event that were removed and added again, as
+        -- JSON; remotebefore: the remote entry before an event that could not be converted.
         CREATE TABLE queue (
             number INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -50,7 +50,8 @@ internal static class ClientStateFormat
             inflight INTEGER NOT NULL,
             addedagain TEXT,
             remotebefore BLOB,
-            remotebeforetrashed INTEGER) STRICT;
+            remotebeforetrashed INTEGER,
+            results BLOB) STRICT;
 
         -- Messages that were set aside; body is encrypted.
         CREATE TABLE deadletters (

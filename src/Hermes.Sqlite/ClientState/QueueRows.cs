@@ -10,7 +10,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class QueueRows : IDisposable
 {
     private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
-        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed";
+        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results";
 
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
@@ -26,7 +26,7 @@ internal sealed class QueueRows : IDisposable
             connection,
             $"""
             REPLACE INTO queue ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
             """);
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
@@ -94,12 +94,13 @@ internal sealed class QueueRows : IDisposable
             .Bind(12, attempts.Count)
             .Bind(13, attempts.Last?.UtcTicks)
             .Bind(14, attempts.Message)
-            .Bind(15, JsonSerializer.Serialize(attempts.CompletedSteps))
+            .Bind(15, StepsCodec.Names(attempts.CompletedSteps))
             .Bind(16, attempts.IsPartiallyProcessed ? 1 : 0)
             .Bind(17, attempts.IsInFlight ? 1 : 0)
             .Bind(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain))
             .Bind(19, Encode(@event.RemoteBefore))
             .Bind(20, @event.RemoteBefore?.TrashedSince?.UtcTicks)
+            .Bind(21, StepsCodec.Results(attempts.CompletedSteps) is { } results ? _protector.Protect(results) : null)
             .Run();
     }
 
@@ -123,7 +124,7 @@ internal sealed class QueueRows : IDisposable
             (int)row.Long(12),
             row.LongOrNull(13) is { } last ? Time(last) : null,
             row.Text(14),
-            JsonSerializer.Deserialize<ImmutableArray<string>>(row.Text(15)),
+            StepsCodec.Decode(row.Text(15), row.IsNull(21) ? null : _protector.Unprotect(row.Blob(21))),
             row.Long(16) == 1,
             row.Long(17) == 1));
 

@@ -22,7 +22,7 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
     public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
         PagesAsync(after => _reader.Keys(type, after), key => key.Id, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<StoredEntry>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
         PagesAsync(after => _reader.Entries(type, after), entry => entry.Id, cancellationToken);
 
     public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>

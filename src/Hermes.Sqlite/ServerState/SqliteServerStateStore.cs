@@ -13,7 +13,6 @@ namespace Hermes.Sqlite.ServerState;
 public sealed class SqliteServerStateStore(string path) : IServerStateStore
 {
     private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1);
-
     /// <inheritdoc/>
     public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {

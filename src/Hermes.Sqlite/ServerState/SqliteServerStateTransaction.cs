@@ -27,7 +27,7 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
         _transaction = connection.BeginTransaction(deferred: true);
     }
 
-    public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken) => Write(() =>
+    public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken) => Write(() =>
     {
         if (entries.Count == 0)
             return;
@@ -36,7 +36,7 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
             _newEntries.Add(new NewEntry(insert, entry));
     });
 
-    public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken) => Write(() =>
+    public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken) => Write(() =>
     {
         if (entries.Count == 0)
             return;
@@ -119,7 +119,7 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
 
     private static void Append(NewEntry item) => Run(item.Statement, item.Entry);
 
-    private static void Run(SqliteStatement statement, in StoredEntry entry) => statement
+    private static void Run(SqliteStatement statement, in StoredRow entry) => statement
         .Bind(0, entry.Id)
         .Bind(1, entry.KeyHash.ToArray())
         .Bind(2, entry.Fingerprint.ToArray())
@@ -159,5 +159,5 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
         _ended();
     }
 
-    private readonly record struct NewEntry(SqliteStatement Statement, StoredEntry Entry);
+    private readonly record struct NewEntry(SqliteStatement Statement, StoredRow Entry);
 }

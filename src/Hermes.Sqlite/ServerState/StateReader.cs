@@ -33,12 +33,12 @@ internal sealed class StateReader(SqliteConnection connection) : IDisposable
     public IReadOnlyList<StoredKey> Keys(string type, long after) => Page(
         type, "id, key_hash, fingerprint", after, KeysAtOnce, row => new StoredKey(row.Long(0), Hash128.Read(row.Blob(1)), Hash128.Read(row.Blob(2))));
 
-    public IReadOnlyList<StoredEntry> Entries(string type, long after) => Page(
+    public IReadOnlyList<StoredRow> Entries(string type, long after) => Page(
         type,
         "id, key_hash, fingerprint, content",
         after,
         EntriesAtOnce,
-        row => new StoredEntry(row.Long(0), Hash128.Read(row.Blob(1)), Hash128.Read(row.Blob(2)), row.Blob(3).ToArray()));
+        row => new StoredRow(row.Long(0), Hash128.Read(row.Blob(1)), Hash128.Read(row.Blob(2)), row.Blob(3).ToArray()));
 
     public byte[][] Contents(string type, IReadOnlyList<long> ids)
     {

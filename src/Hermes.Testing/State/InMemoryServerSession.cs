@@ -22,7 +22,7 @@ internal sealed class InMemoryServerSession(InMemoryServerState owner, long term
     public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
         Entries(type).Select(entry => new StoredKey(entry.Id, entry.KeyHash, entry.Fingerprint)).Chunk(BatchSize).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<IReadOnlyList<StoredEntry>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
         Entries(type).Chunk(BatchSize).ToAsyncEnumerable();
 
     public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class InMemoryServerSession(InMemoryServerState owner, long term
         return ValueTask.FromResult(result);
     }
 
-    private IEnumerable<StoredEntry> Entries(string type) => owner.Current.Types.GetValueOrDefault(type)?.Values ?? Enumerable.Empty<StoredEntry>();
+    private IEnumerable<StoredRow> Entries(string type) => owner.Current.Types.GetValueOrDefault(type)?.Values ?? Enumerable.Empty<StoredRow>();
 
     private void Change(Func<InMemoryServerState.Stored, InMemoryServerState.Stored> change)
     {

@@ -75,7 +75,7 @@ public sealed class InMemoryServerState : IServerStateStore
     {
         public ServerStateHeader? Header { get; init; }
 
-        public Dictionary<string, SortedDictionary<long, StoredEntry>> Types { get; init; } = new(StringComparer.Ordinal);
+        public Dictionary<string, SortedDictionary<long, StoredRow>> Types { get; init; } = new(StringComparer.Ordinal);
 
         public SortedDictionary<long, OutboxEvent> Outbox { get; init; } = [];
 
@@ -83,7 +83,7 @@ public sealed class InMemoryServerState : IServerStateStore
 
         public Stored Copy() => this with
         {
-            Types = Types.ToDictionary(type => type.Key, type => new SortedDictionary<long, StoredEntry>(type.Value), StringComparer.Ordinal),
+            Types = Types.ToDictionary(type => type.Key, type => new SortedDictionary<long, StoredRow>(type.Value), StringComparer.Ordinal),
             Outbox = new SortedDictionary<long, OutboxEvent>(Outbox),
             WriteBacks = [.. WriteBacks],
         };

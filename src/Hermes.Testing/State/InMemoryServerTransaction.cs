@@ -9,10 +9,10 @@ internal sealed class InMemoryServerTransaction(Action<Func<Stored, Stored>> cha
     private readonly List<Action<Stored>> _changes = [];
     private bool _isEnded;
 
-    public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken) =>
         Add(entries, (stored, entry) => EntriesOf(stored, type).Add(entry.Id, entry));
 
-    public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken) =>
         Add(entries, (stored, entry) => EntriesOf(stored, type)[entry.Id] = entry);
 
     public ValueTask DeleteEntriesAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
@@ -52,7 +52,7 @@ internal sealed class InMemoryServerTransaction(Action<Func<Stored, Stored>> cha
         return ValueTask.CompletedTask;
     }
 
-    private static SortedDictionary<long, StoredEntry> EntriesOf(Stored stored, string type)
+    private static SortedDictionary<long, StoredRow> EntriesOf(Stored stored, string type)
     {
         if (!stored.Types.TryGetValue(type, out var entries))
             stored.Types.Add(type, entries = []);

@@ -7,31 +7,32 @@ namespace Hermes.Testing.Targets;
 /// <summary>A context for calling a target directly in a test. Keep one per change: it remembers the steps that have completed.</summary>
 public sealed class TestTargetContext : TargetContext
 {
-    private readonly List<string> completed = [];
-    private readonly Dictionary<(string Type, EntryKey Key), Entry> entries = [];
-    private bool isRedelivery;
-    private int attempt = 1;
+    private readonly List<string> _completed = [];
+    private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, EntryKey Key), Entry> _entries = [];
+    private bool _isRedelivery;
+    private int _attempt = 1;
 
     /// <summary>The steps that have completed, in order.</summary>
-    public IReadOnlyList<string> CompletedSteps => completed;
+    public IReadOnlyList<string> CompletedSteps => _completed;
 
     /// <inheritdoc/>
-    public override bool IsRedelivery => isRedelivery;
+    public override bool IsRedelivery => _isRedelivery;
 
     /// <inheritdoc/>
-    public override int Attempt => attempt;
+    public override int Attempt => _attempt;
 
     /// <summary>Adds an entry that <see cref="FindAsync"/> and <see cref="ListAsync"/> return.</summary>
     public TestTargetContext With(string type, EntryKey key, Entry entry)
     {
-        entries[(type, key)] = entry;
+        _entries[(type, key)] = entry;
         return this;
     }
 
     /// <summary>Makes the next call another attempt, after one that failed.</summary>
     public TestTargetContext Retry()
     {
-        attempt++;
+        _attempt++;
         return this;
     }
 
@@ -40,8 +41,9 @@ public sealed class TestTargetContext : TargetContext
     /// </summary>
     public TestTargetContext Redeliver()
     {
-        isRedelivery = true;
-        completed.Clear();
+        _isRedelivery = true;
+        _completed.Clear();
+        _results.Clear();
         return this;
     }
 
@@ -49,10 +51,26 @@ public sealed class TestTargetContext : TargetContext
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (completed.Contains(name))
-            return;
-        await work(cancellationToken);
-        completed.Add(name);
+        await RunStepAsync(
+            name,
+            async token =>
+            {
+                await work(token);
+                return Value.Null;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<Value> RunStepAsync(
+        string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (_results.TryGetValue(name, out var known))
+            return known;
+        var result = await work(cancellationToken);
+        _completed.Add(name);
+        return _results[name] = result;
     }
 
     /// <inheritdoc/>
@@ -61,13 +79,13 @@ public sealed class TestTargetContext : TargetContext
 
     /// <inheritdoc/>
     public override ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
-        new(entries.GetValueOrDefault((type, key)));
+        new(_entries.GetValueOrDefault((type, key)));
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(string type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var ((name, key), entry) in entries)
+        foreach (var ((name, key), entry) in _entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (name == type)

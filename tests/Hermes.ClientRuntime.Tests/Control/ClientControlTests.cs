@@ -2,7 +2,6 @@ using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
 using Hermes.Abstractions.Targets;
-using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
 using Hermes.Testing.Notifications;
 

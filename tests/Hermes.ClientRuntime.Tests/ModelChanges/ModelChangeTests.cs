@@ -2,7 +2,6 @@ using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Configuration;
-using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
 using Hermes.Runtime.Control;

@@ -1,5 +1,4 @@
 using Hermes.Abstractions.Targets;
-using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Client;

@@ -35,7 +35,7 @@ internal sealed class FailpointServerState(IServerState inner) : IServerState
         return inner.ReadContentsAsync(type, ids, cancellationToken);
     }
 
-    public IAsyncEnumerable<IReadOnlyList<StoredEntry>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
         inner.ReadEntriesAsync(type, cancellationToken);
 
     public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken)

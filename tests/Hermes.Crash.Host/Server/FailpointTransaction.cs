@@ -5,10 +5,10 @@ namespace Hermes.Crash.Host.Server;
 
 internal sealed class FailpointTransaction(IServerStateTransaction inner) : IServerStateTransaction
 {
-    public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken) =>
         After(inner.AppendEntriesAsync(type, entries, cancellationToken), ServerFailpoints.AppendEntries);
 
-    public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken) =>
         After(inner.ReplaceEntriesAsync(type, entries, cancellationToken), ServerFailpoints.ReplaceEntries);
 
     public ValueTask DeleteEntriesAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>

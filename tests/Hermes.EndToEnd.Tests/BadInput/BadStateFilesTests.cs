@@ -1,4 +1,3 @@
-using Hermes.ClientRuntime.Control;
 using Hermes.EndToEnd.Tests.Worlds;
 using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.State;

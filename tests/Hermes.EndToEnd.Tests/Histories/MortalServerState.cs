@@ -34,7 +34,7 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
         public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
             Living.ReadContentsAsync(type, ids, cancellationToken);
 
-        public IAsyncEnumerable<IReadOnlyList<StoredEntry>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
             Living.ReadEntriesAsync(type, cancellationToken);
 
         public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken) =>
@@ -61,13 +61,13 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
 
     private sealed class Transaction(IServerStateTransaction inner, Faults faults, SecretWatch secrets) : IServerStateTransaction
     {
-        public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken)
+        public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
             Look(type, entries);
             return inner.AppendEntriesAsync(type, entries, cancellationToken);
         }
 
-        public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken)
+        public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
             Look(type, entries);
             return inner.ReplaceEntriesAsync(type, entries, cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-        private void Look(string type, IReadOnlyList<StoredEntry> entries)
+        private void Look(string type, IReadOnlyList<StoredRow> entries)
         {
             foreach (var entry in entries)
                 secrets.Look($"the cache of {type}", entry.Content);

@@ -1,9 +1,9 @@
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts.Registration;
-using Hermes.Contracts.Sources;
-using Hermes.Contracts.Targets;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
+using Hermes.TestSupport.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Files.Tests.Registration;

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
 using Hermes.Files.Sources.Csv;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Files.Tests.Sources;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
 using Hermes.Files.Sources.Csv;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Files.Tests.Sources;
 

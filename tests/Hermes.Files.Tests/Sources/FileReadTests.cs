@@ -3,9 +3,9 @@ using System.Text;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
 using Hermes.Files.Sources;
 using Hermes.Files.Sources.Csv;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Files.Tests.Sources;
 

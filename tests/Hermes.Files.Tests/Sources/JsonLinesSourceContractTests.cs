@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
 using Hermes.Files.Sources.JsonLines;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Files.Tests.Sources;
 

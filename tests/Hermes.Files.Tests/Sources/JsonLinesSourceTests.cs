@@ -1,9 +1,9 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
 using Hermes.Files.Sources;
 using Hermes.Files.Sources.JsonLines;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Files.Tests.Sources;
 

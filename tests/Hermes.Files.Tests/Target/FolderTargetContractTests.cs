@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Targets;
 using Hermes.Files.Target;
+using Hermes.Testing.Contracts.Targets;
 
 namespace Hermes.Files.Tests.Target;
 

@@ -1,7 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Targets;
 using Hermes.Files.Target;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
 
 namespace Hermes.Files.Tests.Target;

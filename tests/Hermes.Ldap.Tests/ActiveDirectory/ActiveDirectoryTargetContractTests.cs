@@ -1,5 +1,5 @@
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Targets;
+using Hermes.Testing.Contracts.Targets;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.ActiveDirectory;
 

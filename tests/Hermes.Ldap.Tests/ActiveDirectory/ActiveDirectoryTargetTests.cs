@@ -3,10 +3,10 @@ using System.Globalization;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.ActiveDirectory;
 

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Directories;
-using static Hermes.Contracts.Targets.ContractTypes;
+using Hermes.TestSupport.Servers;
+using static Hermes.Testing.Contracts.Targets.ContractTypes;
 
 namespace Hermes.Ldap.Tests.ActiveDirectory;
 

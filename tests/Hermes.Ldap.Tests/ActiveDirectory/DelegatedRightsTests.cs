@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.ActiveDirectory;
 

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Source;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Connection;
 

@@ -1,7 +1,7 @@
 using System.DirectoryServices.Protocols;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Source;
+using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.Ldap.Tests.Connection;

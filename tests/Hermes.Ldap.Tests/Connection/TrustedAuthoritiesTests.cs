@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Connection;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Connection;
 

@@ -1,9 +1,9 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Directories;
 

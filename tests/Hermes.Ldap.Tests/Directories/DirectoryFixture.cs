@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Data;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Directories;
 

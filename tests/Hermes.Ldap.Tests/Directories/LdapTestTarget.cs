@@ -1,11 +1,11 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Targets;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
-using static Hermes.Contracts.Targets.ContractTypes;
+using Hermes.Testing.Contracts.Targets;
+using Hermes.TestSupport.Servers;
+using static Hermes.Testing.Contracts.Targets.ContractTypes;
 
 namespace Hermes.Ldap.Tests.Directories;
 

@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Directories;
-using static Hermes.Contracts.Targets.ContractTypes;
+using Hermes.TestSupport.Servers;
+using static Hermes.Testing.Contracts.Targets.ContractTypes;
 
 namespace Hermes.Ldap.Tests.Directories;
 

@@ -1,7 +1,7 @@
 using System.DirectoryServices.Protocols;
 using System.Net;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Connection;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Servers;
 

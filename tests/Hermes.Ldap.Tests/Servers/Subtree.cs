@@ -1,6 +1,6 @@
 using System.DirectoryServices.Protocols;
 using System.Text;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Servers;
 

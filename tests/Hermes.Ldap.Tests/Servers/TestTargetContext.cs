@@ -50,6 +50,9 @@ internal sealed class TestTargetContext : TargetContext
         Steps.Add(name);
     }
 
+    public override ValueTask<Value> RunStepAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The directory targets remember no results.");
+
     public override ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
         StepAsync(name, work, cancellationToken);
 

@@ -1,10 +1,10 @@
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.Ldap.Tests.Source;

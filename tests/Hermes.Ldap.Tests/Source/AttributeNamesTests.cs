@@ -2,10 +2,10 @@ using System.DirectoryServices.Protocols;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 
@@ -61,7 +61,7 @@ public class AttributeNamesTests(SharedServer<SlapdServer> shared)
         {
             var read = () => source.ReadAllAsync(Fetch(filter, "uid"));
 
-            (await read.Should().ThrowAsync<SourceException>(filter)).WithMessage("*'uidd'*filter*").Which.Fault.Should().Be(FaultKind.Permanent);
+            (await read.Should().ThrowAsync<SourceException>(filter)).WithMessage("*'uidd*'*filter*").Which.Fault.Should().Be(FaultKind.Permanent);
         }
 
         (await source.ReadAllAsync(Fetch("(&(|(userid=a)(2.5.4.3=b))(cn:dn:=anna)(!(mail=\\28uidd=\\29*)))", "uid"))).Should().ContainSingle();

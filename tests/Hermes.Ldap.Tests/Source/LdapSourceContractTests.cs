@@ -1,5 +1,5 @@
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

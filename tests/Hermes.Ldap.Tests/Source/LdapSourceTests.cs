@@ -2,9 +2,9 @@ using System.DirectoryServices.Protocols;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

@@ -1,11 +1,11 @@
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Syntax;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

@@ -1,10 +1,10 @@
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Tests.Servers;
+using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.Ldap.Tests.Source;

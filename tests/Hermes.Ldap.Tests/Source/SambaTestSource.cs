@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Source;
 

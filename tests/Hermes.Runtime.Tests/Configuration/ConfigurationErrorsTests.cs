@@ -36,7 +36,8 @@ public sealed class ConfigurationErrorsTests
     {
         var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Bus:Password"] = "hunter2", ["Bus:Host"] = "example.org",
+            ["Bus:Password"] = "hunter2",
+            ["Bus:Host"] = "example.org",
         }).Build().GetSection("Bus");
 
         SecretText.Clean("No user with hunter2 at example.org; Server=x;Pwd=abc;Token='d e'", section)

@@ -1,12 +1,12 @@
 using System.Text;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Hermes.Testing.State;
+using Hermes.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,10 +1,10 @@
 using Hermes.Abstractions.Notifications;
-using Hermes.Contracts;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Control;

@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Data;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Cycle;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Hermes.Runtime.Configuration;
 using Hermes.Diff.Model;
+using Hermes.Runtime.Configuration;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.Templates;

@@ -1,11 +1,11 @@
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts;
 using Hermes.Diff.Model.Options;
 using Hermes.Events.Json;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Outbox;

@@ -33,7 +33,7 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
         public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
             inner.ReadContentsAsync(type, ids, cancellationToken);
 
-        public IAsyncEnumerable<IReadOnlyList<StoredEntry>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
             inner.ReadEntriesAsync(type, cancellationToken);
 
         public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken) =>
@@ -72,13 +72,13 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
     private sealed class Transaction(IServerStateTransaction inner, Fault fault) : IServerStateTransaction
     {
-        public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken)
+        public ValueTask AppendEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeStage);
             return inner.AppendEntriesAsync(type, entries, cancellationToken);
         }
 
-        public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredEntry> entries, CancellationToken cancellationToken)
+        public ValueTask ReplaceEntriesAsync(string type, IReadOnlyList<StoredRow> entries, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeStage);
             return inner.ReplaceEntriesAsync(type, entries, cancellationToken);

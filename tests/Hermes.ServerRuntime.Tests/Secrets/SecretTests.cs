@@ -5,11 +5,11 @@ using System.Text;
 using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ServerRuntime.Tests.Secrets;

@@ -1,6 +1,6 @@
-using Hermes.Contracts;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.State;
+using Hermes.TestSupport;
 
 namespace Hermes.ServerRuntime.Tests.University;
 

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts.Registration;
-using Hermes.Contracts.Sources;
-using Hermes.Contracts.Targets;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
+using Hermes.TestSupport.Registration;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,4 @@
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Sql.Tests.Servers;
 

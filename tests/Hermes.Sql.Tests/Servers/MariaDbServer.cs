@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hermes.Contracts.Servers;
+using Hermes.TestSupport.Servers;
 using MySqlConnector;
 
 namespace Hermes.Sql.Tests.Servers;

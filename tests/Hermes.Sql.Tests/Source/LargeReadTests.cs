@@ -1,7 +1,7 @@
-using Hermes.Contracts.Servers;
 using Hermes.Sql.Source;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.TestSupport.Servers;
 using MySqlConnector;
 using Npgsql;
 

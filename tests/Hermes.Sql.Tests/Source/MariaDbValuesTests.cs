@@ -1,10 +1,10 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using MySqlConnector;
 
 namespace Hermes.Sql.Tests.Source;

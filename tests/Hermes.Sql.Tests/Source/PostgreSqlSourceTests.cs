@@ -1,11 +1,11 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Sql.Source;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using Npgsql;
 
 namespace Hermes.Sql.Tests.Source;

@@ -1,7 +1,7 @@
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Sources;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
 using Npgsql;

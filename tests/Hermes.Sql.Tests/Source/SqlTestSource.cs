@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
 using Hermes.Sql.Source;
 using Hermes.Sql.Tests.Servers;
+using Hermes.Testing.Contracts.Sources;
 
 namespace Hermes.Sql.Tests.Source;
 

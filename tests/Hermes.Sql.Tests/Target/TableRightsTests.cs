@@ -1,10 +1,10 @@
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Targets;
 using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
+using Hermes.TestSupport.Servers;
 using Npgsql;
 
 namespace Hermes.Sql.Tests.Target;

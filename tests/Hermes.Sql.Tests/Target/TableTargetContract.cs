@@ -1,9 +1,9 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Targets;
+using Hermes.Testing.Contracts;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
-using static Hermes.Contracts.Targets.ContractTypes;
+using static Hermes.Testing.Contracts.Targets.ContractTypes;
 
 namespace Hermes.Sql.Tests.Target;
 

@@ -1,8 +1,8 @@
-using Hermes.Contracts.Servers;
-using Hermes.Contracts.Targets;
 using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
+using Hermes.Testing.Contracts.Targets;
+using Hermes.TestSupport.Servers;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
 using Npgsql;

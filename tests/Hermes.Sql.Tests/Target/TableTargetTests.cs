@@ -1,9 +1,9 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Sources;
-using Hermes.Contracts.Targets;
 using Hermes.Sql.Target;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
 using Microsoft.Data.Sqlite;
 

@@ -1,10 +1,10 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Sources;
-using Hermes.Contracts.Targets;
 using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
+using Hermes.Testing.Contracts.Sources;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
 
 namespace Hermes.Sql.Tests.Target;

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Configuration;
-using Hermes.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Buses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Sqlite.Tests.Bus;

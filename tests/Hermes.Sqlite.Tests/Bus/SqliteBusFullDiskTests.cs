@@ -1,8 +1,8 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
-using Hermes.Contracts.Servers;
 using Hermes.Sqlite.Bus;
+using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Sqlite.Tests.Bus;
 

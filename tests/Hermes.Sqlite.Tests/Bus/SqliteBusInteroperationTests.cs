@@ -1,7 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
 using Hermes.Sqlite.Bus;
+using Hermes.Testing.Contracts.Buses;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.Tests.Bus;

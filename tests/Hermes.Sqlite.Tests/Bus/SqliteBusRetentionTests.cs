@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
 using Hermes.Sqlite.Bus;
+using Hermes.Testing.Contracts.Buses;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.Sqlite.Tests.Bus;

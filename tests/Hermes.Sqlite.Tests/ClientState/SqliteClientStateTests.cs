@@ -1,8 +1,9 @@
 using System.Text;
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
-using Hermes.Contracts;
 using Hermes.Sqlite.ClientState;
+using Hermes.Testing.Contracts.States;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.Tests.ClientState;
@@ -42,6 +43,17 @@ public sealed class SqliteClientStateTests : ClientStateContract, IDisposable
             ReadShared(file).Should().NotContain("s3cret").And.NotContain("t0psecret");
         await using var read = await OpenAsync();
         (await read.ReadQueueAsync(0, 10, default))[0].Event.Secrets.Remote.Added["pw"].AsString().Should().Be("s3cret");
+    }
+
+    [Fact]
+    public async Task A_result_of_a_step_that_equals_a_secret_is_readable_in_no_file_but_survives()
+    {
+        await QueueAsync(Queued(1, AttemptLog.None with { CompletedSteps = [new("create", "s3cret"), new("enable", Value.Null)] }));
+
+        foreach (var file in Directory.GetFiles(_folder))
+            ReadShared(file).Should().NotContain("s3cret");
+        await using var read = await OpenAsync();
+        (await read.ReadQueueAsync(0, 10, default))[0].Attempts.CompletedSteps.Should().Equal(new CompletedStep("create", "s3cret"), new CompletedStep("enable", Value.Null));
     }
 
     [Fact]

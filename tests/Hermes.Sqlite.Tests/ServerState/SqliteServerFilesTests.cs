@@ -1,9 +1,9 @@
 using System.Text;
 using Hermes.Abstractions.Data;
-using Hermes.Contracts;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
+using Hermes.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Sqlite.Tests.ServerState;

@@ -1,7 +1,7 @@
-using Hermes.Contracts;
 using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 using Hermes.Sqlite.ServerState;
+using Hermes.Testing.Contracts.States;
 
 namespace Hermes.Sqlite.Tests.ServerState;
 
@@ -44,7 +44,7 @@ public sealed class SqliteServerStateTests : ServerStateContract, IDisposable
         await using (var transaction = await state.BeginAsync(default))
         {
             await transaction.AppendEntriesAsync(
-                "Users", [.. Enumerable.Range(1, 1000).Select(i => new StoredEntry(i, default, default, new byte[200]))], default);
+                "Users", [.. Enumerable.Range(1, 1000).Select(i => new StoredRow(i, default, default, new byte[200]))], default);
             await transaction.CommitAsync(new ServerStateHeader("p", [], "", IsFilled: true, "", LastSequence: 0), default);
         }
 

@@ -1,6 +1,6 @@
-using Hermes.Contracts;
 using Hermes.ServerRuntime.State;
 using Hermes.Sqlite.ServerState;
+using Hermes.TestSupport;
 
 namespace Hermes.Sqlite.Tests.ServerState;
 

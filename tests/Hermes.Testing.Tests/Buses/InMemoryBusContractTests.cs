@@ -1,4 +1,4 @@
-using Hermes.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.Testing.Tests.Buses;
 

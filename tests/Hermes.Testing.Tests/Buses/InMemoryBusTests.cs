@@ -1,7 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
 using Hermes.Testing.Buses;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.Testing.Tests.Buses;
 

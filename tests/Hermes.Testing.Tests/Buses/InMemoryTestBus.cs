@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
-using Hermes.Contracts.Buses;
 using Hermes.Testing.Buses;
+using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.Testing.Tests.Buses;
 

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Contracts.Sources;
+using Hermes.Testing.Contracts.Sources;
 using Hermes.Testing.Sources;
 
 namespace Hermes.Testing.Tests.Sources;

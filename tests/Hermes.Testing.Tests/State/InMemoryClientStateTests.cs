@@ -1,5 +1,5 @@
 using Hermes.ClientRuntime.State;
-using Hermes.Contracts;
+using Hermes.Testing.Contracts.States;
 using Hermes.Testing.State;
 
 namespace Hermes.Testing.Tests.State;

@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
-using Hermes.Contracts.Targets;
+using Hermes.Testing.Contracts.Targets;
 using Hermes.Testing.Targets;
 
 namespace Hermes.Testing.Tests.Targets;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Hermes.Abstractions;
 using Hermes.Abstractions.Sources;
 
 namespace Hermes.Files.Sources.Csv;

@@ -1,0 +1,130 @@
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Control;
+using Hermes.Events;
+using Hermes.Events.Json;
+using Hermes.ServerRuntime.Control;
+using Hermes.Testing.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hermes.Testing.Contracts.Buses.WholeWay;
+
+/// <summary>
+/// From the source to the target over a broker that is killed on the way: a server with its outbox sends, a client applies, and the target gets
+/// every change exactly once, in the order in which the server found them.
+/// </summary>
+public abstract class WholeWayContract
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
+    private readonly InMemoryTable people;
+    private readonly InMemorySource source = new();
+    private readonly LedgerTarget ledger = new();
+
+    /// <summary>For xunit.</summary>
+    protected WholeWayContract() => people = source.Table("people", "id", "name");
+
+    /// <summary>How many entries there are; each is added and modified, half of them are removed: two and a half times as many events.</summary>
+    protected virtual int Entries => 40_000;
+
+    /// <summary>Makes a fresh bus.</summary>
+    protected abstract Task<IBrokerTestBus> CreateBusAsync();
+
+    [ContractFact]
+    public async Task Every_event_is_applied_once_and_in_order_though_the_broker_is_killed_three_times()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var producer = new WatchedProducer(bus.CreateProducer());
+        people.Add(-1, "the first one");
+        using var host = Build(bus, producer);
+        await host.StartAsync();
+        var server = host.Services.GetRequiredKeyedService<IHermesServerControl>("campus");
+        var client = host.Services.GetRequiredKeyedService<IHermesClientControl>("campus");
+        ledger.Explain = () => $"Server: {server.Status.State}, {server.Status.LastError}. Client: {client.Status}.";
+        (await server.InitSyncAsync()).Error.Should().BeNull();
+        await ledger.ReachedAsync(1, Bound);
+
+        await SendAsync(server, bus, producer, Everybody("Person"), killAfter: Entries / 2, expected: 1 + Entries);
+        await SendAsync(server, bus, producer, Everybody("Someone else"), killAfter: Entries / 2, expected: 1 + (2 * Entries));
+        await SendAsync(
+            server, bus, producer, Everybody("Someone else").Where(person => person.Id % 2 == 1), killAfter: Entries / 4, expected: 1 + (Entries * 5 / 2));
+
+        await client.WhenCaughtUpAsync().WaitAsync(Bound);
+        producer.Failures.Should().BeGreaterThanOrEqualTo(3, "the broker was killed three times while events were under way");
+        (client.Status.QueuedEvents, client.Status.DeadLetters).Should().Be((0, 0));
+        await host.StopAsync();
+
+        ShouldBeComplete();
+        await ShouldBeInOrderAsync(bus);
+    }
+
+    private IEnumerable<(int Id, string Name)> Everybody(string name) => Enumerable.Range(0, Entries).Select(id => (id, $"{name} {id}"));
+
+    private async Task SendAsync(
+        IHermesServerControl server, IBrokerTestBus bus, WatchedProducer producer, IEnumerable<(int Id, string Name)> content, int killAfter, int expected)
+    {
+        // A poll that tries again what failed must not see half of the content.
+        await server.PauseAsync().WaitAsync(Bound);
+        people.Clear();
+        people.Add(-1, "the first one");
+        foreach (var (id, name) in content)
+            people.Add(id, name);
+        var sending = producer.SendingAsync(killAfter);
+        await server.ResumeAsync().WaitAsync(Bound);
+        await sending.WaitAsync(Bound);
+        await bus.KillBrokerAsync();
+        await bus.StartBrokerAsync();
+        await ledger.ReachedAsync(expected, Bound);
+    }
+
+    // What must have come, worked out from what was done to the source alone.
+    private void ShouldBeComplete()
+    {
+        var all = Enumerable.Range(0, Entries).Select(id => (long)id).ToList();
+        Keys(TargetChangeKind.Added).Should().Equal([-1, .. all]);
+        Keys(TargetChangeKind.Modified).Should().Equal(all);
+        Keys(TargetChangeKind.Removed).Order().Should().Equal(all.Where(id => id % 2 == 0));
+        ledger.Changes.Should().HaveCount(1 + (Entries * 5 / 2), "there is nothing else");
+
+        IEnumerable<long> Keys(TargetChangeKind kind) => ledger.Changes.Where(change => change.Kind == kind).Select(change => change.Key[0].AsInteger());
+    }
+
+    // The order in which the server stored the events is that of their numbers.
+    private async Task ShouldBeInOrderAsync(IBrokerTestBus bus)
+    {
+        await using var consumer = bus.CreateConsumer();
+        var messages = await consumer.TakeAllAsync();
+        var events = messages.Select(message => EventJson.Decode(message.Message.Body.Span)).DistinctBy(decoded => decoded.Stamp!.Id).ToList();
+        var numbers = events.Select(decoded => decoded.Stamp!.Sequence).ToList();
+        numbers.SequenceEqual(Enumerable.Range(1, events.Count).Select(number => (long)number)).Should().BeTrue("no event overtook another");
+        var sent = events.Select(decoded => decoded.Event).OfType<EntryEvent>().Select(entryEvent => (Kind(entryEvent), entryEvent.Key)).ToList();
+        ledger.Changes.SequenceEqual(sent).Should().BeTrue("the target got the events in the order of the server");
+    }
+
+    private static TargetChangeKind Kind(EntryEvent entryEvent) => entryEvent switch
+    {
+        AddedEvent => TargetChangeKind.Added,
+        ModifiedEvent => TargetChangeKind.Modified,
+        _ => TargetChangeKind.Removed,
+    };
+
+    private IHost Build(IBrokerTestBus bus, WatchedProducer producer)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddHermesServer("campus", server => server
+            .UseBus(_ => producer)
+            .UseInMemoryState(new())
+            .AddSource("hr", _ => source)
+            .PollEvery(TimeSpan.FromDays(1))
+            .GuardRemovals(guard => guard.Enabled = false)
+            .Configure(options => (options.Retry.FirstDelay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)))
+            .DataType("Person", type => type.Key("id").From("hr", rows => rows.Fetch("people").MapAll("id", "name"))));
+        builder.Services.AddHermesClient("campus", client => client
+            .UseBus(_ => bus.CreateConsumer())
+            .UseInMemoryState()
+            .UseTarget(_ => ledger)
+            .Configure(options => options.WaitForMessages = TimeSpan.FromMilliseconds(200))
+            .DataType("People", type => type.From("Person").Map("name", "name")));
+        return builder.Build();
+    }
+}
