@@ -24,5 +24,5 @@ public class FingerprintBenchmarks
     public Hash128 HashKey() => _hasher.HashKey(Person.Key);
 
     [Benchmark]
-    public CachedEntry Decode() => CachedEntry.Decode(_content);
+    public Entry Decode() => CachedEntry.Decode(_content).Sent;
 }

@@ -36,7 +36,8 @@ internal sealed class ServerRunner(
             await using var session = await OpenAsync(Started, end.Token);
             Show(session);
             Started();
-            await MakeLoop(session).RunAsync(ending, stopping);
+            using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.State.Lost);
+            await MakeLoop(session).RunAsync(ending, lost.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ namespace Hermes.Diff.Diffing;
 /// </summary>
 /// <param name="Sent">The attributes that clients have; never secret ones.</param>
 /// <param name="CacheOnly">The attributes that are only cached.</param>
-public sealed record CachedEntry(Entry Sent, Entry CacheOnly)
+internal sealed record CachedEntry(Entry Sent, Entry CacheOnly)
 {
     /// <summary>The first byte of the encoded form.</summary>
     internal const byte Version = 1;

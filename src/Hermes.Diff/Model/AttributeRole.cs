@@ -1,7 +1,7 @@
 namespace Hermes.Diff.Model;
 
 /// <summary>Where the values of an attribute go.</summary>
-public enum AttributeRole
+internal enum AttributeRole
 {
     /// <summary>Cached, compared and sent.</summary>
     Sent,

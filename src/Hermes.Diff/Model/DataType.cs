@@ -8,7 +8,7 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Model;
 
 /// <summary>A data type of a server, checked and compiled.</summary>
-public sealed class DataType
+internal sealed class DataType
 {
     private readonly FrozenDictionary<string, int> _indexes;
     private readonly ITemplate? _display;

@@ -7,7 +7,7 @@ using Hermes.Diff.Templates;
 namespace Hermes.Diff.Model;
 
 /// <summary>An operation of a data source whose query and variables are still to be evaluated.</summary>
-public sealed class OperationTemplate
+internal sealed class OperationTemplate
 {
     private readonly ITemplate _query;
     private readonly ImmutableArray<KeyValuePair<string, ITemplate>> _variables;

@@ -9,7 +9,7 @@ using Hermes.Diff.Polling;
 namespace Hermes.Diff.Model;
 
 /// <summary>The data model of a server, checked and compiled. Immutable.</summary>
-public sealed class ServerModel
+internal sealed class ServerModel
 {
     private readonly ImmutableDictionary<string, DataType> _byName;
 

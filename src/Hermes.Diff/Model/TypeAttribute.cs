@@ -4,4 +4,4 @@ namespace Hermes.Diff.Model;
 /// <param name="Name">Its name.</param>
 /// <param name="Role">Where its values go.</param>
 /// <param name="IsSensitive">Whether it was declared secret: such a value is shown nowhere, even if the attribute is local.</param>
-public sealed record TypeAttribute(string Name, AttributeRole Role, bool IsSensitive);
+internal sealed record TypeAttribute(string Name, AttributeRole Role, bool IsSensitive);

@@ -5,7 +5,7 @@ using Hermes.Diff.Mapping;
 namespace Hermes.Diff.Model;
 
 /// <summary>One source of a data type.</summary>
-public sealed class TypeSource
+internal sealed class TypeSource
 {
     private DataType? _type;
 

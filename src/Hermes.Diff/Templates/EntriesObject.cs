@@ -7,7 +7,7 @@ namespace Hermes.Diff.Templates;
 /// <param name="description">What it is, for messages of errors.</param>
 /// <param name="count">How many entries there are.</param>
 /// <param name="entries">Reads them; called once per use.</param>
-public sealed class EntriesObject(string description, Func<int> count, Func<IEnumerable<Entry>> entries) : TemplateObject
+internal sealed class EntriesObject(string description, Func<int> count, Func<IEnumerable<Entry>> entries) : TemplateObject
 {
     /// <inheritdoc/>
     public override string Description { get; } = description;

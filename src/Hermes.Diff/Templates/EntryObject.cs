@@ -8,7 +8,7 @@ namespace Hermes.Diff.Templates;
 /// <param name="description">What it is, for messages of errors.</param>
 /// <param name="entry">The entry.</param>
 /// <param name="isKnown">Whether the type has an attribute of this name; null to let every name be known.</param>
-public sealed class EntryObject(string description, Entry entry, Func<string, bool>? isKnown = null) : TemplateObject
+internal sealed class EntryObject(string description, Entry entry, Func<string, bool>? isKnown = null) : TemplateObject
 {
     /// <inheritdoc/>
     public override string Description { get; } = description;

@@ -1,7 +1,7 @@
 namespace Hermes.Diff.Templates;
 
 /// <summary>The names of the variables that templates of the server see.</summary>
-public static class TemplateVariables
+internal static class TemplateVariables
 {
     /// <summary>The entry that a constraint judges, or that is shown.</summary>
     public const string Self = "_SELF";

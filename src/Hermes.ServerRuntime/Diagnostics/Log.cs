@@ -14,9 +14,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "Server {Server}: {Path}: {Problem} {Fix}")]
     public static partial void ModelWarning(ILogger logger, string server, string path, string problem, string fix);
 
-    [LoggerMessage(4, LogLevel.Warning, "Server {Server} waits for its state: {Reason}")]
-    public static partial void WaitingForState(ILogger logger, string server, string reason);
-
     [LoggerMessage(
         10, LogLevel.Information, "Server {Server} polled: {Added} added, {Modified} modified, {Removed} removed, {Held} removals held back, in {Duration}")]
     public static partial void Polled(ILogger logger, string server, int added, int modified, int removed, int held, TimeSpan duration);

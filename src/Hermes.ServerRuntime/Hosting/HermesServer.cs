@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.ServerRuntime.Hosting;
 
 /// <summary>
-/// A server in a host: checks its configuration when the host starts, opens its state, and then works until the host stops.
+/// A server in a host: checks its configuration and opens its state when the host starts, and then works until the host stops.
 /// </summary>
 internal sealed class HermesServer : HostedParticipant
 {

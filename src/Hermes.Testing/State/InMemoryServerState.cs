@@ -28,8 +28,11 @@ public sealed class InMemoryServerState : IServerStateStore
     public IReadOnlyList<byte[]> ContentsOf(string type) =>
         _stored.Types.TryGetValue(type, out var rows) ? [.. rows.Values.Select(row => row.Content)] : [];
 
-    /// <summary>Lets the next server open the state although one holds it, as when a lease has run out.</summary>
-    public void Release() => Interlocked.Exchange(ref _held, null)?.SetResult();
+    /// <summary>
+    /// Does what happens when a server that has the state open is taken for dead, although it is not: another server may open the state. What
+    /// the first one still writes is refused.
+    /// </summary>
+    public void Abandon() => Interlocked.Exchange(ref _held, null)?.SetResult();
 
     /// <inheritdoc/>
     public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)

@@ -10,5 +10,5 @@ public sealed class InMemoryServerStateTests : ServerStateContract
 
     protected override IServerStateStore Store => _state;
 
-    protected override void BreakHold() => _state.Release();
+    protected override void BreakHold() => _state.Abandon();
 }
