@@ -2,21 +2,22 @@ using Hermes.Crash.Tests.Rig;
 
 namespace Hermes.Crash.Tests.Faults;
 
-/// <summary>Two processes on one state: the second is refused, the first goes on.</summary>
+/// <summary>Two processes on one state: the second waits, the first goes on.</summary>
 public sealed class TwoProcessesTests
 {
     [Fact]
-    public async Task A_second_server_on_a_state_is_refused_and_the_first_goes_on()
+    public async Task A_second_server_on_a_state_waits_until_the_first_is_gone()
     {
         using var campus = new QuietCampus();
-        await using (var first = await campus.StartedAsync(Role.Server))
+        await using var first = await campus.StartedAsync(Role.Server);
+        await using (var second = campus.Start(Role.Server))
         {
-            await using var second = campus.Start(Role.Server);
             await second.LogsAsync("is in use by another server");
-            (await second.StopAsync()).Should().NotBe(0);
-
             campus.ChangeSource();
             await first.SettledAsync();
+            (await first.StopAsync()).Should().Be(0);
+            await second.SettledAsync();
+            (await second.StopAsync()).Should().Be(0);
         }
 
         await campus.ShouldHaveLostNothingAsync();

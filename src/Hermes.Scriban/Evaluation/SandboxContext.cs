@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using Hermes.Scriban.Values;
+using Scriban;
+using Scriban.Runtime;
+
+namespace Hermes.Scriban.Evaluation;
+
+/// <summary>One evaluation: its limits, and no look into any object but those made for templates. No reflection, no files.</summary>
+internal sealed class SandboxContext : TemplateContext
+{
+    public SandboxContext(ScriptObject functions, ScribanLimits limits, CancellationToken tooLate)
+        : base(functions, StringComparer.Ordinal)
+    {
+        StrictVariables = true;
+        EnableRelaxedMemberAccess = false;
+        EnableRelaxedIndexerAccess = false;
+        LoopLimit = limits.MaxIterations;
+        LoopLimitQueryable = limits.MaxIterations;
+        RecursiveLimit = limits.MaxDepth;
+        ObjectRecursionLimit = limits.MaxDepth;
+        LimitToString = limits.MaxTextLength;
+        OutputLimit = limits.MaxTextLength;
+        OnStringLimit = ScriptLimitBehavior.Throw;
+        OnOutputLimit = ScriptLimitBehavior.Throw;
+        RegexTimeOut = limits.RegexTimeout;
+        CancellationToken = tooLate;
+        NewLine = "\n";
+        MemberFilter = static _ => false;
+        TryGetMember = NothingInAMap;
+        PushCulture(CultureInfo.InvariantCulture);
+    }
+
+    // The base cuts a list that is too long without a word: a value that is not whole is none.
+    public override string? ObjectToString(object? value, bool nested = false)
+    {
+        if (value is string or not IEnumerable)
+            return base.ObjectToString(value, nested);
+        var text = new StringBuilder();
+        Append(text, value, ObjectRecursionLimit);
+        return text.ToString();
+    }
+
+    protected override IObjectAccessor GetMemberAccessorImpl(object target) => target switch
+    {
+        DateTime => DateTimeMembers.Instance,
+        string or IScriptObject or IList => base.GetMemberAccessorImpl(target) ?? NoMembers.Instance,
+        _ => NoMembers.Instance,
+    };
+
+    private void Append(StringBuilder text, object? value, int depth)
+    {
+        var separator = "";
+        switch (value)
+        {
+            case ScriptObject map:
+                text.Append('{');
+                foreach (var (name, item) in map)
+                {
+                    Append(text.Append(separator).Append(name).Append(": "), item, depth - 1);
+                    separator = ", ";
+                }
+
+                text.Append('}');
+                break;
+            case IEnumerable list and not string:
+                text.Append('[');
+                foreach (var item in list)
+                {
+                    Append(text.Append(separator), item, depth - 1);
+                    separator = ", ";
+                }
+
+                text.Append(']');
+                break;
+            default:
+                text.Append(value is null ? "null" : base.ObjectToString(value, nested: true));
+                break;
+        }
+
+        if (depth < 0 || text.Length > LimitToString)
+            throw new TemplateFault("A text is longer, or a list nested deeper, than the limits allow");
+    }
+
+    // What a map does not hold is not set. An object of Hermes knows its members: any other name is an error.
+    private static bool NothingInAMap(
+        TemplateContext context, global::Scriban.Parsing.SourceSpan span, object target, string member, out object? value)
+    {
+        value = null;
+        return target is ScriptObject;
+    }
+}

@@ -1,0 +1,64 @@
+using Hermes.Abstractions.Templates;
+using Scriban.Functions;
+using Scriban.Runtime;
+using Scriban.Syntax;
+
+namespace Hermes.Scriban.Functions;
+
+/// <summary>
+/// The words that a template may use besides its variables: the functions of Scriban without those that read templates, <c>default</c>, and the filters of
+/// the host. Shared by all evaluations, and closed to them.
+/// </summary>
+internal sealed class Language
+{
+    private readonly Dictionary<string, ScriptObject> _groups = new(StringComparer.Ordinal);
+
+    /// <exception cref="ArgumentException">Two filters have the same name, or one has a name of the language.</exception>
+    public Language(IEnumerable<IAttributeFilter> filters, ScribanLimits limits)
+    {
+        foreach (var (name, word) in new BuiltinFunctions())
+        {
+            if (word is ScriptObject group)
+                _groups.Add(name, (ScriptObject)group.Clone(deep: true));
+            else if (word is not IScriptCustomFunction)
+                Words.Add(name, word);
+        }
+
+        _groups["object"].Remove("eval");
+        _groups["object"].Remove("eval_template");
+        _groups["array"].SetValue("contains", new ContainsFunction(limits), readOnly: true);
+        foreach (var (name, group) in _groups)
+        {
+            group.IsReadOnly = true;
+            Words.Add(name, group);
+        }
+
+        Words.Add("default", new DefaultFunction());
+        foreach (var filter in filters)
+        {
+            if (!Words.TryAdd(filter.Name, new FilterFunction(filter, limits)))
+                throw new ArgumentException($"There are two filters named '{filter.Name}', or that is a name of the language.", nameof(filters));
+        }
+
+        Words.IsReadOnly = true;
+    }
+
+    /// <summary>All of them, as a template finds them.</summary>
+    public ScriptObject Words { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a word stands for a function.</summary>
+    public bool IsFunction(string name) => Words.TryGetValue(name, out var word) && word is IScriptCustomFunction;
+
+    /// <summary>Whether a word stands for a group of functions.</summary>
+    public bool IsGroup(string name) => _groups.ContainsKey(name);
+
+    /// <summary>Whether a group of functions holds one of this name.</summary>
+    public bool IsFunction(string group, string? name) => name is not null && _groups.TryGetValue(group, out var functions) && functions.ContainsKey(name);
+
+    /// <summary>Whether a word stands for a constant.</summary>
+    public bool IsConstant(string name) => Words.TryGetValue(name, out var word) && word is not (IScriptCustomFunction or ScriptObject);
+
+    /// <summary>Whether an expression names the function that asks whether an item is in a list.</summary>
+    public bool IsMembership(ScriptExpression? function) =>
+        function is ScriptMemberExpression { Target: ScriptVariableGlobal { Name: "array" }, Member.Name: "contains" };
+}
