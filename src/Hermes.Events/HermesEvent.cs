@@ -26,6 +26,12 @@ public sealed record DataSchemaEvent(DataSchema Schema) : HermesEvent
 /// <param name="Schema">The schema of the entries that follow.</param>
 public sealed record InitStartEvent(DataSchema Schema) : HermesEvent
 {
+    /// <summary>
+    /// Whether the server does not know what clients know, because its state or the bus was lost or put back: clients that are initialised take the sequence
+    /// as the whole truth too, and what is not in it is gone.
+    /// </summary>
+    public bool IsResync { get; init; }
+
     /// <inheritdoc/>
     public override EventCategory Category => EventCategory.InitSync;
 }

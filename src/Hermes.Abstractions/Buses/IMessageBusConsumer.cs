@@ -7,6 +7,13 @@ public interface IMessageBusConsumer : IAsyncDisposable
     /// <exception cref="BusException">The bus cannot be asked.</exception>
     ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What tells this bus from one that was made anew or put in its place under the same name: a text that changes then, and never otherwise. Null if the bus
+    /// cannot tell.
+    /// </summary>
+    /// <exception cref="BusException">The bus cannot be asked.</exception>
+    ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => new((string?)null);
+
     /// <summary>Reads from a position on and then waits for new messages, until cancelled.</summary>
     /// <exception cref="BusException">
     /// The bus failed. If the message at the wanted offset was removed by the bus's retention, this says so (<see cref="BusMessageExpiredException"/>):

@@ -17,6 +17,7 @@ internal static class EventReader
         var key = Value.Null;
         Utf8JsonReader attributes = default;
         var hasAttributes = false;
+        var isResync = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = SharedName.Read(ref reader);
@@ -35,6 +36,7 @@ internal static class EventReader
                 case WireNames.ProducerId when reader.TokenType == JsonTokenType.String: producer = reader.GetString(); break;
                 case WireNames.Sequence when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number): sequence = number; break;
                 case WireNames.Time when reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var when): time = when; break;
+                case WireNames.Resync: isResync = reader.TokenType == JsonTokenType.True; reader.Skip(); break;
                 default: reader.Skip(); break;
             }
         }
@@ -45,6 +47,8 @@ internal static class EventReader
             throw Missing(WireNames.Attributes);
 
         var @event = Compose(category, eventType, type, key, ref attributes);
+        if (isResync && @event is InitStartEvent start)
+            @event = start with { IsResync = true };
         var stamp = producer is { Length: > 0 } && sequence is > 0 ? new EventStamp(producer, sequence.Value, time) : null;
         return new DecodedEvent(@event, stamp);
     }

@@ -29,6 +29,8 @@ internal static class EventWriter
         WriteAttributes(writer, @event);
         writer.WriteNumber(WireNames.Step, 0);
         writer.WriteBoolean(WireNames.PartiallyProcessed, false);
+        if (@event is InitStartEvent { IsResync: true })
+            writer.WriteBoolean(WireNames.Resync, true);
         if (stamp is not null)
             WriteStamp(writer, stamp);
         writer.WriteEndObject();

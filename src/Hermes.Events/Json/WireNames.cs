@@ -31,6 +31,7 @@ internal static class WireNames
     public const string ProducerId = "producerid";
     public const string Sequence = "sequence";
     public const string Time = "time";
+    public const string Resync = "resync";
 
     /// <summary>The category as buses carry it beside the message.</summary>
     public static string Of(EventCategory category) => category == EventCategory.Base ? Base : InitSync;

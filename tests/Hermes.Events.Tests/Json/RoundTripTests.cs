@@ -1,6 +1,7 @@
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Events.Json;
+using Hermes.Events.Schema;
 
 namespace Hermes.Events.Tests.Json;
 
@@ -97,5 +98,18 @@ public sealed class RoundTripTests
         var half = () => EventJson.Encode(new AddedEvent("T", EntryKey.Of(1), Entry.Of(("a", "x\uD83Dx")), EventCategory.Base), stamp: null);
 
         half.Should().Throw<EventFormatException>().WithMessage("*surrogate*");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_initsync_that_is_the_whole_truth_says_so(bool isResync)
+    {
+        var start = new InitStartEvent(DataSchema.Empty) { IsResync = isResync };
+
+        var message = EventJson.Encode(start, stamp: null);
+
+        EventJson.Decode(message).Event.Should().Be(start);
+        Encoding.UTF8.GetString(message).Contains("resync", StringComparison.Ordinal).Should().Be(isResync);
     }
 }
