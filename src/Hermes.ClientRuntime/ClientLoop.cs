@@ -20,6 +20,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     private readonly StateReport _report = new(session);
     private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time);
     private readonly EventRun _run = new();
+    private readonly Recreation _recreation = new(session);
 
     /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
     public Retry Retry { get; } = new(session);
@@ -90,6 +91,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
             await session.WriteIfMuchAsync();
         }
 
+        await _recreation.RunAsync();
         _pacing.End(receive.Batch.Count);
     }
 

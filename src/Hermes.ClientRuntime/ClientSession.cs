@@ -45,6 +45,9 @@ internal sealed class ClientSession
     /// <summary>The error queue: which events the state has, and what waits for what.</summary>
     public EventQueue Queue { get; private set; }
 
+    /// <summary>The remote entries whose objects were found missing on the target, and are made anew.</summary>
+    public HashSet<EntryId> Missing { get; } = [];
+
     /// <summary>How many messages were set aside, by the last commit.</summary>
     public long DeadLetters { get; private set; }
 

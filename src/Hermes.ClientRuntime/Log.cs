@@ -59,6 +59,15 @@ internal static partial class Log
     [LoggerMessage(224, LogLevel.Information, "Client {Client} removes {Type}[{Key}] from the trashbin for good")]
     public static partial void Purging(this ILogger log, string client, string type, string key);
 
+    [LoggerMessage(225, LogLevel.Information, "Client {Client}: the object of {Holder} stepped aside for {Event}")]
+    public static partial void SteppedAside(this ILogger log, string client, string holder, string @event);
+
+    [LoggerMessage(226, LogLevel.Warning, "Client {Client}: the object of {Holder} could not step aside for {Event}: {Reason}")]
+    public static partial void DidNotStepAside(this ILogger log, string client, string holder, string @event, string reason);
+
+    [LoggerMessage(227, LogLevel.Warning, "Client {Client}: the object of {Entry} is missing on the target and is made anew")]
+    public static partial void MadeAnew(this ILogger log, string client, string entry);
+
     [LoggerMessage(230, LogLevel.Error, "Client {Client} failed and tries again in {Delay}: {Reason}")]
     public static partial void FailedForNow(this ILogger log, Exception exception, string client, TimeSpan delay, string reason);
 

@@ -1,3 +1,5 @@
+using Hermes.Abstractions.Data;
+
 namespace Hermes.Abstractions.Targets;
 
 /// <summary>What a client keeps in step with the sources. Only <see cref="ApplyAsync"/> must be written.</summary>
@@ -15,6 +17,16 @@ public interface IClientTarget
 
     /// <summary>Called once before the first change, with the client's data types. Default: nothing.</summary>
     ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// Gives the object of an entry a temporary name that cannot be mistaken, or whatever else it is that another entry needs of it: because it lies in the trashbin, or because
+    /// the two wait for each other, as when logins are swapped. Of a live one, its own change follows. Called again after a kill.
+    /// </summary>
+    /// <param name="entry">The entry whose object is in the way.</param>
+    /// <param name="link">The link of the object.</param>
+    /// <param name="cancellationToken">The client stops, or the time limit of the target is over.</param>
+    /// <returns>Whether it stepped aside. Default: false, this target cannot.</returns>
+    ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) => new(false);
 
     /// <summary>Called when state was saved and nothing more waits. Default: nothing.</summary>
     ValueTask SavedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -51,6 +51,9 @@ public sealed class ClientOptions
     /// </summary>
     public int TargetRetries { get; set; } = 3;
 
+    /// <summary>What becomes of a change whose object somebody removed from the target. Default: the entry is put anew.</summary>
+    public WhenMissing WhenMissing { get; set; } = WhenMissing.Recreate;
+
     /// <summary>How long to wait before the first of these repetitions; doubled for each further one. Default: 200 milliseconds.</summary>
     public TimeSpan TargetRetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 }

@@ -25,5 +25,5 @@ internal sealed record ClientSettings(
         options.WaitForMessages,
         options.MaxConcurrency,
         options.MaxEventsPerCommit,
-        new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay));
+        new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay, options.WhenMissing == WhenMissing.Recreate));
 }

@@ -17,6 +17,9 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     /// <summary>Which entries refer to which.</summary>
     public ForeignKeyGraph ForeignKeys => foreignKeys;
 
+    /// <summary>Those that need what the object of another entry has.</summary>
+    public ConflictLine Conflicts { get; } = new();
+
     public int Count => _items.Count;
 
     /// <summary>Grows with every change.</summary>
@@ -76,10 +79,15 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     public void Put(QueueItem item)
     {
         Version++;
-        var isNew = !_items.ContainsKey(item.Number);
+        var before = _items.GetValueOrDefault(item.Number);
         _items[item.Number] = item;
-        if (!isNew)
+        if (before is not null)
+        {
+            Conflicts.Replace(before, item);
             return;
+        }
+
+        Conflicts.Add(item);
         if (!_localTypes.TryGetValue(item.RemoteType, out var locals))
             _localTypes[item.RemoteType] = locals = new HashSet<string>(StringComparer.Ordinal);
         locals.Add(item.Id.Type);
@@ -94,6 +102,7 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
         if (!_items.Remove(number, out var item))
             return;
         Version++;
+        Conflicts.Remove(item);
         Remove(_byEntry, item.Id, number);
         foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
             Remove(_byAncestor, ancestor, number);

@@ -13,8 +13,9 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// <param name="IsFaulty">Whether its local entry could not be computed.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="LastAttempt">When it was tried last, in UTC ticks; 0 if never.</param>
+/// <param name="Holder">The entry whose object has what this one needs; null if nothing is taken.</param>
 internal sealed record QueueItem(
-    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt)
+    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt, EntryId? Holder)
 {
     public static QueueItem Of(QueuedEvent queued) => new(
         queued.Number,
@@ -23,7 +24,8 @@ internal sealed record QueueItem(
         queued.Event.Kind,
         queued.Event.Fault is not null,
         queued.Attempts.Count,
-        queued.Attempts.Last?.UtcTicks ?? 0);
+        queued.Attempts.Last?.UtcTicks ?? 0,
+        queued.Attempts.Holder);
 
     /// <summary>The remote entry that the entry comes from.</summary>
     public EntryId RemoteId => new(RemoteType, Id.Key);

@@ -15,6 +15,8 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 internal sealed class Retry(ClientSession session)
 {
     private readonly RemoteViews _remote = new(session);
+    private readonly StepAside _stepAside = new(session);
+    private readonly Recreation _recreation = new(session);
 
     // Settings or the model may have set events free since the last run.
     private bool _isPassWanted = true;
@@ -27,7 +29,7 @@ internal sealed class Retry(ClientSession session)
     public async ValueTask RunDueAsync(CancellationToken cancellationToken)
     {
         await CorrectFutureAttemptsAsync();
-        if (session.Queue.Count > 0 && (_isPassWanted || NextDue() <= session.Now))
+        if (session.Queue.Count > 0 && (_isPassWanted || session.Queue.Conflicts.IsAnyFreed || NextDue() <= session.Now))
             await RunQueuedAsync(cancellationToken);
         _isPassWanted = false;
     }
@@ -39,14 +41,14 @@ internal sealed class Retry(ClientSession session)
     public ValueTask RunQueuedAsync(CancellationToken cancellationToken)
     {
         var now = session.Now;
-        return PassAsync(queued => session.Model.Settings.Retry.DueAt(queued) <= now, cancellationToken);
+        return PassesAsync(queued => session.Model.Settings.Retry.DueAt(queued) <= now, cancellationToken);
     }
 
     /// <summary>Tries all events now, whether due or not.</summary>
-    public ValueTask RunAllAsync(CancellationToken cancellationToken) => PassAsync(_ => true, cancellationToken);
+    public ValueTask RunAllAsync(CancellationToken cancellationToken) => PassesAsync(_ => true, cancellationToken);
 
     /// <summary>Tries the events of one entry now.</summary>
-    public ValueTask RunEntryAsync(EntryId entry, CancellationToken cancellationToken) => PassAsync(queued => queued.Id == entry, cancellationToken);
+    public ValueTask RunEntryAsync(EntryId entry, CancellationToken cancellationToken) => PassesAsync(queued => queued.Id == entry, cancellationToken);
 
     // After a start, and when the clock was set back: nothing waits longer than one interval from now.
     private async ValueTask CorrectFutureAttemptsAsync()
@@ -64,15 +66,24 @@ internal sealed class Retry(ClientSession session)
         _lastRun = now;
     }
 
+    // What an attempt sets free for another entry may stand before it in the queue: that is one more pass.
+    private async ValueTask PassesAsync(Func<QueueItem, bool> isDue, CancellationToken cancellationToken)
+    {
+        await PassAsync(isDue, cancellationToken);
+        while (session.Queue.Conflicts.IsAnyFreed)
+            await PassAsync(_ => false, cancellationToken);
+    }
+
     private async ValueTask PassAsync(Func<QueueItem, bool> isDue, CancellationToken cancellationToken)
     {
         var freed = new HashSet<EntryId>();
+        var isWorthIt = session.Queue.Conflicts.TakeFreed();
         foreach (var number in session.Queue.GetNumbers())
         {
             // An event that follows one that has just succeeded is next, whenever it was tried before.
             if (session.Queue.Find(number) is not { } item || session.Queue.HeadOf(item.Id)!.Number != number)
                 continue;
-            if (!freed.Contains(item.Id) && !isDue(item))
+            if (!freed.Contains(item.Id) && !isWorthIt.Contains(number) && !isDue(item))
                 continue;
             var queued = await session.ReadQueuedAsync(item);
             if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.RemoteId, item.Kind, number) is { } reason)
@@ -98,8 +109,15 @@ internal sealed class Retry(ClientSession session)
         // Announced before the call, so that a restart knows that the call may have been made.
         session.PutQueued(ready with { Attempts = ready.Attempts with { IsInFlight = true } });
         await session.CommitAsync();
+        await _stepAside.RunAsync(ready, cancellationToken);
         var before = await session.FindAsync(EntryTable.Local(ready.Event.Type), ready.Event.Key);
         var outcome = await session.Services.Target.ApplyAsync(ready.Event, before, ready.Attempts, isRedelivery, default, cancellationToken);
+        if (outcome.WasMissing)
+        {
+            ready = ready with { Event = ready.Event with { Kind = LocalEventKind.Added } };
+            session.Missing.Add(ready.Event.RemoteId);
+        }
+
         if (outcome.Failure is { } failure)
         {
             session.PutQueued(ready with { Attempts = failure });
@@ -112,6 +130,7 @@ internal sealed class Retry(ClientSession session)
             session.Services.Log.RetrySucceeded(session.Model.Name, ready.ToString());
         }
 
+        await _recreation.RunAsync();
         await session.CommitAsync();
         return outcome.IsApplied;
     }
@@ -119,6 +138,7 @@ internal sealed class Retry(ClientSession session)
     private async ValueTask LeaveAsync(QueuedEvent applied, CallOutcome outcome)
     {
         session.RemoveQueued(applied.Number);
+        session.Queue.Conflicts.Free(applied.Id);
         var table = EntryTable.Local(applied.Event.Type);
         session.Put(table, outcome.Over(await session.FindAsync(table, applied.Event.Key)));
         await _remote.FollowAsync(applied);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.State;
 
@@ -20,6 +21,12 @@ public sealed record AttemptLog(
     bool IsPartiallyProcessed,
     bool IsInFlight)
 {
+    /// <summary>
+    /// The entry whose object has a name, or another value, that this one needs: a change of it is worth another attempt. Null if nothing is taken, or by an object
+    /// that is no entry's.
+    /// </summary>
+    public EntryId? Holder { get; init; }
+
     /// <summary>Nothing was tried.</summary>
     public static AttemptLog None { get; } = new(0, null, "", [], false, false);
 

@@ -25,6 +25,9 @@ internal sealed class LocalTransition(BoundType type, StoredEntry before, EntryV
     /// <summary>What came of the call of the target; null if none was made, or it was broken off.</summary>
     public CallOutcome? Outcome { get; set; }
 
+    /// <summary>The same, where the object of the entry was missing: it is an addition.</summary>
+    public LocalTransition MadeAnew() => new(Type, Before, After, Event! with { Kind = LocalEventKind.Added });
+
     /// <summary>Whether the event goes to the target.</summary>
     public bool IsCall => Event is not null && Waiting is null;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Targets;
 
 namespace Hermes.ClientRuntime.Steps;
 
@@ -53,10 +54,28 @@ internal sealed class Store(ClientSession session) : IClientStep
             await _enqueue.RunAsync(transition, transition.Before, waiting);
         else if (transition.Outcome is not { } outcome)
             return false;
+        else if (outcome.WasMissing)
+            await StoreMadeAnewAsync(transition, outcome);
         else if (outcome.Failure is { } failure)
             await _enqueue.RunAsync(transition, outcome.Over(transition.Before), failure);
         else
-            _local.Applied(transition, outcome);
+            Applied(transition, outcome);
         return true;
+    }
+
+    private async ValueTask StoreMadeAnewAsync(LocalTransition transition, CallOutcome outcome)
+    {
+        session.Services.Log.MadeAnew(session.Model.Name, transition.Event!.Id.ToString());
+        session.Missing.Add(transition.Event.RemoteId);
+        if (outcome.Failure is { } failure)
+            await _enqueue.RunAsync(transition.MadeAnew(), outcome.Over(transition.Before), failure);
+        else
+            Applied(transition, outcome);
+    }
+
+    private void Applied(LocalTransition transition, CallOutcome outcome)
+    {
+        _local.Applied(transition, outcome);
+        session.Queue.Conflicts.Free(transition.Event!.Id);
     }
 }

@@ -8,6 +8,9 @@ namespace Hermes.ClientRuntime.Targets;
 /// <param name="Failure">What is to be remembered of the attempt if it failed; null if the event is applied.</param>
 internal readonly record struct CallOutcome(EntryView? Applied, string? Link, AttemptLog? Failure)
 {
+    /// <summary>Whether the entry's object was missing, so that the entry is, or is to be, made anew.</summary>
+    public bool WasMissing { get; init; }
+
     public bool IsApplied => Failure is null;
 
     /// <summary>An entry with what is known of the target now.</summary>

@@ -19,10 +19,17 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
 
     public override string? Link => _link;
 
+    /// <summary>Whether the object was found missing.</summary>
+    public bool IsMissing { get; set; }
+
     public void BeginAttempt() => _attempt++;
 
     /// <summary>What is to be remembered when the call failed.</summary>
-    public AttemptLog Failed(DateTimeOffset time, string message) => new(_attempt, time, message, _completed, _isPartiallyProcessed, isRedelivery);
+    /// <param name="time">When it failed.</param>
+    /// <param name="message">Why.</param>
+    /// <param name="holder">The entry whose object has what this one needs; null if nothing is taken.</param>
+    public AttemptLog Failed(DateTimeOffset time, string message, EntryId? holder) =>
+        new(_attempt, time, message, _completed, _isPartiallyProcessed, isRedelivery) { Holder = holder };
 
     public override async ValueTask SetLinkAsync(string link, CancellationToken cancellationToken)
     {

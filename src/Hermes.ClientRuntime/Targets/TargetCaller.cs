@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.State;
@@ -9,7 +10,8 @@ using Polly.Timeout;
 namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>Brings events to the target: works out the calls, makes those that the target wants, and says how far it came.</summary>
-internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipeline, EntryLookup entries, ClientTelemetry telemetry, TimeProvider time)
+internal sealed class TargetCaller(
+    IClientTarget target, ResiliencePipeline pipeline, bool recreates, EntryLookup entries, ClientTelemetry telemetry, TimeProvider time)
 {
     private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
 
@@ -38,16 +40,41 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
     public async ValueTask<CallOutcome> ApplyAsync(
         LocalEvent @event, StoredEntry before, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
-        var (applied, link) = (before.Applied, before.Link);
-        foreach (var call in ChangePlan.For(applied, @event))
+        var calls = new EventCalls(@event, earlier, isRedelivery, trace);
+        var outcome = await ApplyAsync(calls, before.Applied, before.Link, cancellationToken);
+        if (!outcome.WasMissing)
+            return outcome;
+        return await ApplyAsync(calls with { Earlier = AttemptLog.None }, null, null, cancellationToken) with { WasMissing = true };
+    }
+
+    /// <summary>Lets the object of an entry step aside for another one.</summary>
+    /// <returns>Whether it did; and why not, if it could not.</returns>
+    public async ValueTask<(bool IsDone, string? Fault)> StepAsideAsync(EntryId holder, CancellationToken cancellationToken)
+    {
+        try
         {
-            if (Wants(@event.Type, call.Change.Kind))
+            return (await entries.FindLinkAsync(holder, cancellationToken) is { } link
+                && await pipeline.ExecuteAsync(token => target.StepAsideAsync(holder, link, token), cancellationToken), null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (false, exception.Message);
+        }
+    }
+
+    // All calls of an event, until one fails.
+    private async ValueTask<CallOutcome> ApplyAsync(EventCalls calls, EntryView? applied, string? link, CancellationToken cancellationToken)
+    {
+        var earlier = calls.Earlier;
+        foreach (var call in ChangePlan.For(applied, calls.Event))
+        {
+            if (Wants(calls.Event.Type, call.Change.Kind))
             {
-                var context = new HandlerContext(entries, @event.Id, link, earlier, isRedelivery);
-                var failure = await CallAsync(@event, call.Change, context, trace, cancellationToken);
+                var context = new HandlerContext(entries, calls.Event.Id, link, earlier, calls.IsRedelivery);
+                var failure = await CallAsync(calls.Event, call.Change, context, calls.Trace, cancellationToken);
                 link = context.Link;
                 if (failure is not null)
-                    return new CallOutcome(applied, link, failure);
+                    return new CallOutcome(applied, link, failure) { WasMissing = context.IsMissing };
             }
 
             applied = call.After;
@@ -86,9 +113,13 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
                 ? "The target did not answer within its time limit."
                 : SecretScrubber.Clean(exception.Message, @event.Secrets);
             call.Failed(message);
-            return context.Failed(time.GetUtcNow(), message);
+            context.IsMissing = exception is TargetMissingException && recreates;
+            var holder = exception is TargetConflictException { Holder: { } link } ? await entries.FindOwnerAsync(link, CancellationToken.None) : null;
+            return context.Failed(time.GetUtcNow(), message, holder == @event.Id ? null : holder);
         }
     }
+
+    private readonly record struct EventCalls(LocalEvent Event, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
 
     private bool Wants(string type, TargetChangeKind kind)
     {

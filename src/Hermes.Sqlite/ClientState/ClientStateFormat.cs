@@ -31,7 +31,8 @@ internal static class ClientStateFormat
         CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
 
         -- The error queue. secrets and results (of steps) are encrypted; addedagain: the attributes of a merged event that were removed and added again, as
-        -- JSON; remotebefore: the remote entry before an event that could not be converted.
+        -- JSON; remotebefore: the remote entry before an event that could not be converted; holder: the
+        -- entry whose object has what this one needs.
         CREATE TABLE queue (
             number INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -54,7 +55,9 @@ internal static class ClientStateFormat
             addedagain TEXT,
             remotebefore BLOB,
             remotebeforetrashed INTEGER,
-            results BLOB) STRICT;
+            results BLOB,
+            holdertype TEXT,
+            holderkey BLOB) STRICT;
 
         -- Messages that were set aside; body is encrypted.
         CREATE TABLE deadletters (

@@ -65,6 +65,25 @@ public abstract class ClientLinksContract
         (await read.CountAsync(Users, default)).Should().Be(default(EntryCount));
     }
 
+    [Fact]
+    public async Task An_event_that_waits_for_the_object_of_another_entry_still_does_after_an_opening()
+    {
+        var holder = new EntryId("Users", EntryKey.Of("b", 2));
+        QueuedEvent Queued(long number, EntryId? waitsFor) => new(
+            number,
+            new LocalEvent("Users", Key((int)number), LocalEventKind.Removed, "SRVUsers", null, null, EventSecrets.None),
+            DateTimeOffset.UnixEpoch,
+            AttemptLog.Waiting("The name is taken.") with { Holder = waitsFor });
+        await using (var state = await OpenAsync())
+        {
+            await state.WriteAsync(new([], [new(1, Queued(1, holder)), new(2, Queued(2, null))], []), default);
+            await state.CommitAsync(state.Progress, null, default);
+        }
+
+        await using var read = await OpenAsync();
+        (await read.ReadQueueAsync(0, 10, default)).Select(queued => queued.Attempts.Holder).Should().Equal(holder, null);
+    }
+
     private ValueTask<IClientState> OpenAsync() =>
         Store.OpenAsync(new StateOpening(TimeProvider.System, reason => throw new InvalidOperationException(reason)), CancellationToken.None);
 

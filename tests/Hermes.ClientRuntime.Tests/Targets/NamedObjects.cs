@@ -26,6 +26,8 @@ internal sealed class NamedObjects : IClientTarget
     {
         switch (change)
         {
+            case { Type: not "Users" }:
+                break;
             case EntryAdded added:
                 var link = context.Link ?? await MakeAsync(added.Entry["login"].AsString(), context, cancellationToken);
                 await context.SetLinkAsync(link, cancellationToken);
@@ -40,6 +42,16 @@ internal sealed class NamedObjects : IClientTarget
         }
 
         Locked(() => Log.Add($"{change.Kind} {change.Key} {context.Link}"));
+    }
+
+    public ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken)
+    {
+        Locked(() =>
+        {
+            Log.Add($"StepAside {entry.Key} {link}");
+            Names[link] = $"aside-{link}";
+        });
+        return new(true);
     }
 
     private async ValueTask<string> MakeAsync(string name, TargetContext context, CancellationToken cancellationToken)
