@@ -19,7 +19,10 @@ internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bo
     public void BeginAttempt() => _attempt++;
 
     /// <summary>What is to be remembered when the call failed.</summary>
-    public AttemptLog Failed(DateTimeOffset time, string message) => new(_attempt, time, message, _completed, _isPartiallyProcessed, isRedelivery);
+    public AttemptLog Failed(DateTimeOffset time, string message) => new(_attempt, time, message, _completed, _isPartiallyProcessed, IsInFlight: false)
+    {
+        WasBrokenOff = isRedelivery,
+    };
 
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {

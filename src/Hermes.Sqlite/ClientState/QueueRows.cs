@@ -10,7 +10,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class QueueRows : IDisposable
 {
     private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
-        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results";
+        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, brokenoff";
 
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
@@ -26,7 +26,7 @@ internal sealed class QueueRows : IDisposable
             connection,
             $"""
             REPLACE INTO queue ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
             """);
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
@@ -101,6 +101,7 @@ internal sealed class QueueRows : IDisposable
             .Bind(19, Encode(@event.RemoteBefore))
             .Bind(20, @event.RemoteBefore?.TrashedSince?.UtcTicks)
             .Bind(21, StepsCodec.Results(attempts.CompletedSteps) is { } results ? _protector.Protect(results) : null)
+            .Bind(22, attempts.WasBrokenOff ? 1 : 0)
             .Run();
     }
 
@@ -126,7 +127,10 @@ internal sealed class QueueRows : IDisposable
             row.Text(14),
             StepsCodec.Decode(row.Text(15), row.IsNull(21) ? null : _protector.Unprotect(row.Blob(21))),
             row.Long(16) == 1,
-            row.Long(17) == 1));
+            row.Long(17) == 1)
+        {
+            WasBrokenOff = row.Long(22) == 1,
+        });
 
     private static EntryView? ReadView(SqliteStatement row, int content, int trashed) => row.IsNull(content)
         ? null
