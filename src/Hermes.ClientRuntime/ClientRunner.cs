@@ -3,6 +3,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Diagnostics;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Hosting;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
@@ -112,6 +113,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
+        await new Remediate(session).RunAllAsync();
         await session.CommitAsync();
 
         log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);

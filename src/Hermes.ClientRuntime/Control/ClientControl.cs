@@ -130,7 +130,10 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
             [.. queued.Attempts.CompletedSteps.Select(step => step.Name)],
             queued.Attempts.IsPartiallyProcessed,
             queued.Attempts.IsInFlight,
-            @event.Local?.Entry);
+            @event.Local?.Entry)
+        {
+            WasBrokenOff = queued.Attempts.WasBrokenOff,
+        };
     }
 
     private Task<T> AskAsync<T>(Func<ClientSession, T> work, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ namespace Hermes.ClientRuntime.Control;
 /// <param name="Message">Why it failed, or what it waits for.</param>
 /// <param name="CompletedSteps">The steps that need not run again.</param>
 /// <param name="IsPartiallyProcessed">Whether the target was changed.</param>
-/// <param name="IsInFlight">Whether a call was made before a restart whose outcome is not known: the target may have the change.</param>
+/// <param name="IsInFlight">Whether a call was made before a restart that has no outcome: the target may have the change.</param>
 /// <param name="Entry">The local entry after the event; null if it is gone or could not be computed.</param>
 public sealed record QueuedEventInfo(
     long Number,
@@ -30,4 +30,8 @@ public sealed record QueuedEventInfo(
     IReadOnlyList<string> CompletedSteps,
     bool IsPartiallyProcessed,
     bool IsInFlight,
-    Entry? Entry);
+    Entry? Entry)
+{
+    /// <summary>Whether an earlier call was broken off, by the end of the process or a stop: what it did is not known, although the calls since have failed.</summary>
+    public bool WasBrokenOff { get; init; }
+}

@@ -1,35 +1,100 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// Spares the target events that wait: lets the last one of an entry in the error queue take in the one that comes behind it, where the policy and the
-/// order of others allow it. What becomes of the two is <see cref="Remediation"/>'s to say.
+/// Spares the target events that wait, and lets corrections reach what they correct: merges the events of an entry in the error queue, whatever put them there, where the
+/// policy in force and the order of others allow it. What becomes of two of them is <see cref="Remediation"/>'s to say.
 /// </summary>
 internal sealed class Remediate(ClientSession session)
 {
-    private static readonly Remedy Unneeded = new Remedy.Unneeded();
-    private static readonly Remedy TakenIn = new Remedy.TakenIn();
+    private readonly RemoteViews _remote = new(session);
 
-    /// <param name="next">The event that comes.</param>
-    /// <param name="applied">The entry as the target has it.</param>
-    public async ValueTask<Remedy> RunAsync(LocalEvent next, EntryView? applied)
+    private RemediationPolicy Policy => session.Model.Settings.Remediation;
+
+    /// <summary>Merges the events of all entries: the policy, or what put them there, may be another than before.</summary>
+    public async ValueTask RunAllAsync()
     {
-        var policy = session.Model.Settings.Remediation;
-        if (policy == RemediationPolicy.Disabled || session.Queue.LastOf(next.Id) is not { } lastItem || IsBoundToItsPlace(lastItem, next))
-            return Unneeded;
-        var last = await session.ReadQueuedAsync(lastItem);
-        var beforeLast = session.Queue.Of(next.Id).SkipLast(1).LastOrDefault() is { } earlier ? (await session.ReadQueuedAsync(earlier)).Event.Local : applied;
-        switch (Remediation.Decide(policy, last, next, beforeLast))
+        if (Policy == RemediationPolicy.Disabled)
+            return;
+        foreach (var several in session.Queue.Items.GroupBy(item => item.Id).Where(line => line.Count() > 1).ToArray())
+            await RunAsync(several.Key);
+    }
+
+    /// <summary>Merges the events of an entry: one has come, or the outcome of a call is known.</summary>
+    public async ValueTask RunAsync(EntryId id)
+    {
+        if (Policy == RemediationPolicy.Disabled || session.Queue.HeadOf(id)?.Number == session.Queue.LastOf(id)?.Number)
+            return;
+        var table = EntryTable.Local(id.Type);
+        var entry = await session.FindAsync(table, id.Key);
+        var line = new WaitingLine(entry.Applied, entry.Expected);
+        foreach (var item in session.Queue.Of(id).ToArray())
+            line.Events.Add(await session.ReadQueuedAsync(item));
+        var remote = line.Events[0].Event.RemoteId;
+        if (!Merge(line))
+            return;
+        session.Put(table, new StoredEntry(id.Key, line.Applied, line.Expected));
+        if (line.Events.Count == 0)
+            await _remote.SettleAsync(remote.Type, remote.Key);
+    }
+
+    // From the first to the last; what has been merged may go together with the one before it.
+    private bool Merge(WaitingLine line)
+    {
+        var isAnyMerged = false;
+        for (var place = 1; place < line.Events.Count;)
         {
-            case RemediationOutcome.Merge merge:
-                session.PutQueued(Replacement.Of(last, merge.Event, beforeLast));
-                return TakenIn;
+            var isMerged = TryMerge(line, place);
+            isAnyMerged |= isMerged;
+            place = isMerged ? Math.Max(1, place - 1) : place + 1;
+        }
+
+        return isAnyMerged;
+    }
+
+    private bool TryMerge(WaitingLine line, int place)
+    {
+        var (last, next) = (line.Events[place - 1], Converted(line.Events[place], line.Events[place - 1]));
+        if (next.Attempts.IsPartiallyProcessed || IsBoundToItsPlace(QueueItem.Of(last), next.Event))
+            return false;
+        if (next.Attempts.MayBeApplied)
+            last = last with { Attempts = last.Attempts with { WasBrokenOff = true } };
+        var before = line.Before(place - 1);
+        switch (Remediation.Decide(Policy, last, next.Event, before))
+        {
+            // What a call may have left in the target is there already when it is the turn of the first one, and of no other.
+            case RemediationOutcome.Merge merge when place == 1 || Equals(merge.Has, before):
+                var merged = Replacement.Of(last, merge.Event, merge.Has);
+                line.Merge(place, merged, merge.Has);
+                session.PutQueued(merged);
+                session.RemoveQueued(next.Number);
+                return true;
             case RemediationOutcome.Vanish:
+                line.Vanish(place);
                 session.RemoveQueued(last.Number);
-                return new Remedy.BothGone(beforeLast);
+                session.RemoveQueued(next.Number);
+                return true;
             default:
-                return Unneeded;
+                return false;
+        }
+    }
+
+    // It could not be converted when it came; behind another content it perhaps can.
+    private QueuedEvent Converted(QueuedEvent next, QueuedEvent last)
+    {
+        if (next.Event.Fault is null || last.Event.Fault is not null || !session.Bound.TryGetType(next.Event.Type, out var type))
+            return next;
+        try
+        {
+            return next with { Event = LateConversion.Of(type, next.Event, last.Event.Local) };
+        }
+        catch (TemplateException)
+        {
+            return next;
         }
     }
 
@@ -39,7 +104,7 @@ internal sealed class Remediate(ClientSession session)
     private bool IsBoundToItsPlace(QueueItem last, LocalEvent next) => (last.Kind, next.Kind) switch
     {
         (_, LocalEventKind.Removed) => session.Queue.IsReferredToAfter(next.RemoteId, last.Number),
-        (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.Count > 1 && session.Queue.OfAncestors(next.RemoteId).Any(
+        (LocalEventKind.Removed, LocalEventKind.Added) => session.Queue.OfAncestors(next.RemoteId).Any(
             queued => queued.Kind == LocalEventKind.Removed || (queued.Kind == LocalEventKind.Added && queued.Number > last.Number)),
         _ => false,
     };

@@ -16,7 +16,9 @@ internal abstract record RemediationOutcome
     public sealed record KeepBoth : RemediationOutcome;
 
     /// <summary>One event stands for both.</summary>
-    public sealed record Merge(LocalEvent Event) : RemediationOutcome;
+    /// <param name="Event">The event.</param>
+    /// <param name="Has">The entry before both: as the target has it, or may have it after a call that was broken off.</param>
+    public sealed record Merge(LocalEvent Event, EntryView? Has) : RemediationOutcome;
 
     /// <summary>Together they change nothing.</summary>
     public sealed record Vanish : RemediationOutcome;
@@ -38,15 +40,20 @@ internal static class Remediation
     /// <param name="before">The entry before <paramref name="last"/>: as the target has it, with the earlier queued events applied.</param>
     public static RemediationOutcome Decide(RemediationPolicy policy, QueuedEvent last, LocalEvent next, EntryView? before)
     {
-        if (policy == RemediationPolicy.Disabled || IsUntouchable(last) || last.Event.Fault is not null || next.Fault is not null)
+        // What a call in flight does is not known yet: it is decided when that has an outcome.
+        if (policy == RemediationPolicy.Disabled || last.Attempts.IsPartiallyProcessed || last.Attempts.IsInFlight)
             return Both;
+        if (last.Event.Fault is not null || next.Fault is not null)
+            return last.Event.Fault is not null && next.Fault is not null && !last.Attempts.WasBrokenOff ? Unconverted(policy, last.Event, next, before) : Both;
+        if (last.Attempts.WasBrokenOff)
+            return AfterBrokenOff(policy, last.Event, next, before);
 
         return (last.Event.Kind, next.Kind, policy) switch
         {
-            (LocalEventKind.Added, LocalEventKind.Modified, _) => Merged(last.Event, next with { Kind = LocalEventKind.Added }),
-            (LocalEventKind.Modified, LocalEventKind.Modified, _) => Merged(last.Event, next with { AddedAgain = AddedAgain(last.Event, next, before) }),
+            (LocalEventKind.Added, LocalEventKind.Modified, _) => Merged(last.Event, next with { Kind = LocalEventKind.Added }, before),
+            (LocalEventKind.Modified, LocalEventKind.Modified, _) => Merged(last.Event, next with { AddedAgain = AddedAgain(last.Event, next, before) }, before),
             (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) => AddedAndRemoved(next, before),
-            (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next),
+            (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, before),
             (LocalEventKind.Removed, LocalEventKind.Added, RemediationPolicy.Maximum) => RemovedAndAdded(next, before),
 
             // Removed twice is trashed, then purged: two things to tell the target. The other pairs cannot follow each other.
@@ -54,13 +61,38 @@ internal static class Remediation
         };
     }
 
-    // What a call of unknown outcome did is not known either, so it counts as partially processed.
-    private static bool IsUntouchable(QueuedEvent queued) => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight;
-
-    private static RemediationOutcome.Merge Merged(LocalEvent last, LocalEvent next) => new(next with
+    // The target may have the change of the last one, or part of it. Nothing vanishes then: what may be there is taken back.
+    private static RemediationOutcome AfterBrokenOff(RemediationPolicy policy, LocalEvent last, LocalEvent next, EntryView? before) => (last.Kind, next.Kind, policy) switch
     {
-        Secrets = new EventSecrets(last.Secrets.Remote.Then(next.Secrets.Remote), last.Secrets.Local.Then(next.Secrets.Local)),
-    });
+        (LocalEventKind.Added, LocalEventKind.Modified, _) when before is null => Merged(last, next with { Kind = LocalEventKind.Added }, before),
+        (LocalEventKind.Modified, LocalEventKind.Modified, _) when before is not null && last.Local is not null && next.Local is not null => Merged(
+            last, next with { AddedAgain = AddedAgain(last, next, before) }, BrokenOff.MayHave(before, last.Local.Entry, next.Local.Entry)),
+        (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, last.Local),
+        (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, before),
+        _ => Both,
+    };
+
+    // Neither was ever with the target. What they are together is converted from the newest content.
+    private static RemediationOutcome Unconverted(RemediationPolicy policy, LocalEvent last, LocalEvent next, EntryView? before)
+    {
+        var both = next with { RemoteBefore = last.RemoteBefore, Fault = last.Fault };
+        return (last.Kind, next.Kind, policy) switch
+        {
+            // Behind an addition that could not be converted there is nothing to modify: what follows is called an addition too.
+            (LocalEventKind.Added, LocalEventKind.Added, _) or (LocalEventKind.Added or LocalEventKind.Modified, LocalEventKind.Modified, _) =>
+                Merged(last, both with { Kind = last.Kind }, before),
+            (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) when before is null => Nothing,
+            (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(both, before),
+            _ => Both,
+        };
+    }
+
+    private static RemediationOutcome.Merge Merged(LocalEvent last, LocalEvent next, EntryView? has) => new(
+        next with
+        {
+            Secrets = new EventSecrets(last.Secrets.Remote.Then(next.Secrets.Remote), last.Secrets.Local.Then(next.Secrets.Local)),
+        },
+        has);
 
     // Attribute by attribute, the difference to what the target has says what two modifications are together: added then modified is added, modified then removed
     // is removed, added then removed is nothing. It cannot say of an attribute that was removed and then added that it is added, since the target still has it.
@@ -71,8 +103,8 @@ internal static class Remediation
     // Usually nothing; but an entry recycled from the trashbin and then removed for good is still there, and one whose recycling was done before its modification
     // failed has to go again.
     private static RemediationOutcome AddedAndRemoved(LocalEvent next, EntryView? before) =>
-        ChangePlan.EventKind(before, next.Local, next.Secrets) is null ? Nothing : new RemediationOutcome.Merge(next);
+        ChangePlan.EventKind(before, next.Local, next.Secrets) is null ? Nothing : new RemediationOutcome.Merge(next, before);
 
     private static RemediationOutcome RemovedAndAdded(LocalEvent next, EntryView? before) =>
-        ChangePlan.EventKind(before, next.Local, next.Secrets) is { } kind ? new RemediationOutcome.Merge(next with { Kind = kind }) : Nothing;
+        ChangePlan.EventKind(before, next.Local, next.Secrets) is { } kind ? new RemediationOutcome.Merge(next with { Kind = kind }, before) : Nothing;
 }

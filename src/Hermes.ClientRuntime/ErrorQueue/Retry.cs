@@ -1,10 +1,8 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
-using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Targets;
-using Hermes.ClientRuntime.Trashbin;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 
@@ -17,6 +15,7 @@ internal sealed class Retry(ClientSession session)
     private readonly RemoteViews _remote = new(session);
     private readonly StepAside _stepAside = new(session);
     private readonly Recreation _recreation = new(session);
+    private readonly Remediate _remediate = new(session);
 
     // Settings or the model may have set events free since the last run.
     private bool _isPassWanted = true;
@@ -102,7 +101,7 @@ internal sealed class Retry(ClientSession session)
 
     private async ValueTask<bool> TryAsync(QueuedEvent queued, CancellationToken cancellationToken)
     {
-        var isRedelivery = queued.Attempts.IsInFlight;
+        var isRedelivery = queued.Attempts.MayBeApplied;
         if (await ConvertedAsync(queued) is not { } ready)
             return false;
 
@@ -122,6 +121,7 @@ internal sealed class Retry(ClientSession session)
         {
             session.PutQueued(ready with { Attempts = failure });
             session.Put(EntryTable.Local(ready.Event.Type), outcome.Over(before));
+            await _remediate.RunAsync(ready.Id);
             session.Services.Log.RetryFailed(session.Model.Name, ready.ToString(), failure.Count, failure.Message);
         }
         else
@@ -155,14 +155,9 @@ internal sealed class Retry(ClientSession session)
         var local = await session.FindAsync(EntryTable.Local(@event.Type), @event.Key);
         try
         {
-            var converted = Conversion.Convert(type, @event.RemoteBefore, @event.Remote, local.Applied);
-            var secrets = @event.Remote is null
-                ? EventSecrets.None
-                : @event.Secrets with { Local = Conversion.ConvertSecrets(type, @event.Remote.Entry, @event.Secrets.Remote) };
-            var kind = ChangePlan.EventKind(local.Applied, converted, secrets) ?? @event.Kind;
-            var ready = queued with { Event = @event with { Kind = kind, Local = converted, Secrets = secrets, Fault = null, RemoteBefore = null } };
+            var ready = queued with { Event = LateConversion.Of(type, @event, local.Applied) };
             if (session.Queue.LastOf(queued.Id)!.Number == queued.Number)
-                session.Put(EntryTable.Local(@event.Type), local with { Expected = converted });
+                session.Put(EntryTable.Local(@event.Type), local with { Expected = ready.Event.Local });
             return ready;
         }
         catch (TemplateException exception)
@@ -170,7 +165,14 @@ internal sealed class Retry(ClientSession session)
             session.PutQueued(queued with
             {
                 Event = @event with { Fault = exception.Message },
-                Attempts = queued.Attempts with { Count = queued.Attempts.Count + 1, Last = session.Now, Message = exception.Message },
+                Attempts = queued.Attempts with
+                {
+                    Count = queued.Attempts.Count + 1,
+                    Last = session.Now,
+                    Message = exception.Message,
+                    IsInFlight = false,
+                    WasBrokenOff = queued.Attempts.MayBeApplied,
+                },
             });
             return null;
         }

@@ -37,7 +37,7 @@ internal sealed class ChangedMappings(ClientSession session, ModelEvents events,
     // What was partially processed, or may have been, is finished as it began.
     private async ValueTask RecomputeAsync(BoundType type, QueuedEvent queued, FrozenSet<string> changed)
     {
-        if (queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight || queued.Event.Remote is not { } remote)
+        if (queued.Attempts.IsPartiallyProcessed || queued.Attempts.MayBeApplied || queued.Event.Remote is not { } remote)
             return;
         var local = queued.Event.Local is { } before
             ? Conversion.Recompute(type, remote, before, changed)

@@ -50,7 +50,7 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
     {
         var entry = await session.FindAsync(EntryTable.Local(type), key);
         var waiting = await events.WaitingForAsync(new EntryId(type, key));
-        var begun = waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.IsInFlight);
+        var begun = waiting.FirstOrDefault(queued => queued.Attempts.IsPartiallyProcessed || queued.Attempts.MayBeApplied);
 
         // A removal that was begun, or only prepared, goes on where it was.
         var prepared = begun ?? waiting.FirstOrDefault(queued => !queued.Attempts.CompletedSteps.IsEmpty);
@@ -66,7 +66,7 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
             var removed = new LocalEvent(type, key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None);
             var attempts = events.Waiting(removed);
             if (begun is not null)
-                attempts = attempts with { IsPartiallyProcessed = true, IsInFlight = attempts.IsInFlight || begun.Attempts.IsInFlight };
+                attempts = attempts with { IsPartiallyProcessed = true, IsInFlight = attempts.IsInFlight || begun.Attempts.MayBeApplied };
 
             // It takes the place of what waited: parents wait for that. Only what has to wait for its own children goes to the end, behind them.
             if (waiting is [var first, ..] && !session.Queue.IsReferredToAfter(removed.RemoteId, first.Number))

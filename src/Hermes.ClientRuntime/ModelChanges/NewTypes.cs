@@ -74,7 +74,7 @@ internal sealed class NewTypes(ClientSession session, ModelEvents events)
     // comes back.
     private async ValueTask<bool> TryTakeBackRemovalAsync(BoundType type, EntryKey key)
     {
-        if (await events.WaitingForAsync(new EntryId(type.Name, key)) is not [{ Attempts: { IsPartiallyProcessed: false, IsInFlight: false } } removal]
+        if (await events.WaitingForAsync(new EntryId(type.Name, key)) is not [{ Attempts: { IsPartiallyProcessed: false, MayBeApplied: false } } removal]
             || !string.Equals(removal.Event.RemoteType, type.Type.RemoteType, StringComparison.Ordinal)
             || session.Queue.OfAncestors(removal.Event.RemoteId).Any(ancestor => ancestor.Kind != LocalEventKind.Modified))
         {

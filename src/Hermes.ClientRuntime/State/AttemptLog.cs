@@ -9,10 +9,7 @@ namespace Hermes.ClientRuntime.State;
 /// <param name="Message">Why it failed, or what it waits for.</param>
 /// <param name="CompletedSteps">The steps that need not run again, in the order in which they completed, with what they returned.</param>
 /// <param name="IsPartiallyProcessed">Whether one of them changed the target.</param>
-/// <param name="IsInFlight">
-/// Whether a call was started whose outcome is not known: set before a call, so that a restart sees it. An event that failed when it was delivered again keeps it:
-/// what the call before the restart did is still not known.
-/// </param>
+/// <param name="IsInFlight">Whether a call was started that has no outcome: set before a call, so that a restart sees it, and gone with the next outcome.</param>
 public sealed record AttemptLog(
     int Count,
     DateTimeOffset? Last,
@@ -26,6 +23,15 @@ public sealed record AttemptLog(
     /// that is no entry's.
     /// </summary>
     public EntryId? Holder { get; init; }
+
+    /// <summary>
+    /// Whether an earlier call was broken off, by the end of the process or a stop: what it did is not known, whatever came of the calls since. Their handler gets the mark
+    /// of a redelivery until one succeeds.
+    /// </summary>
+    public bool WasBrokenOff { get; init; }
+
+    /// <summary>Whether the target may have the change, or part of it, although no call has succeeded.</summary>
+    public bool MayBeApplied => IsInFlight || WasBrokenOff;
 
     /// <summary>Nothing was tried.</summary>
     public static AttemptLog None { get; } = new(0, null, "", [], false, false);

@@ -14,8 +14,8 @@ internal sealed class Gate(ClientSession session) : IClientStep
                 continue;
             foreach (var transition in converted.Locals)
             {
-                if (transition.Event is { } local && WaitOf(local) is { } waiting)
-                    transition.Waiting = waiting with { IsInFlight = @event.IsRedelivery };
+                if (transition.Event is { } local)
+                    transition.Waiting = WaitOf(local, @event.IsRedelivery);
             }
         }
 
@@ -23,10 +23,10 @@ internal sealed class Gate(ClientSession session) : IClientStep
     }
 
     // Null if it may go.
-    private AttemptLog? WaitOf(LocalEvent @event)
+    private AttemptLog? WaitOf(LocalEvent @event, bool isRedelivery)
     {
         if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, @event.Id, @event.RemoteId, @event.Kind) is { } reason)
-            return AttemptLog.Waiting(reason);
-        return @event.Fault is { } fault ? new AttemptLog(1, session.Now, fault, [], false, false) : null;
+            return AttemptLog.Waiting(reason) with { IsInFlight = isRedelivery };
+        return @event.Fault is { } fault ? new AttemptLog(1, session.Now, fault, [], false, false) { WasBrokenOff = isRedelivery } : null;
     }
 }

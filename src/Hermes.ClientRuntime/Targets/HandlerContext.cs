@@ -29,7 +29,7 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
     /// <param name="message">Why.</param>
     /// <param name="holder">The entry whose object has what this one needs; null if nothing is taken.</param>
     public AttemptLog Failed(DateTimeOffset time, string message, EntryId? holder) =>
-        new(_attempt, time, message, _completed, _isPartiallyProcessed, isRedelivery) { Holder = holder };
+        new(_attempt, time, message, _completed, _isPartiallyProcessed, IsInFlight: false) { WasBrokenOff = isRedelivery, Holder = holder };
 
     public override async ValueTask SetLinkAsync(string link, CancellationToken cancellationToken)
     {

@@ -52,6 +52,7 @@ internal static class ClientStateFormat
             steps TEXT NOT NULL,
             partial INTEGER NOT NULL,
             inflight INTEGER NOT NULL,
+            brokenoff INTEGER NOT NULL,
             addedagain TEXT,
             remotebefore BLOB,
             remotebeforetrashed INTEGER,

@@ -11,7 +11,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class QueueRows : IDisposable
 {
     private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
-        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, holdertype, holderkey";
+        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, brokenoff, holdertype, holderkey";
 
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
@@ -27,7 +27,7 @@ internal sealed class QueueRows : IDisposable
             connection,
             $"""
             REPLACE INTO queue ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
             """);
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
@@ -102,8 +102,9 @@ internal sealed class QueueRows : IDisposable
             .Bind(19, Encode(@event.RemoteBefore))
             .Bind(20, @event.RemoteBefore?.TrashedSince?.UtcTicks)
             .Bind(21, StepsCodec.Results(attempts.CompletedSteps) is { } results ? _protector.Protect(results) : null)
-            .Bind(22, attempts.Holder?.Type)
-            .Bind(23, attempts.Holder is { } holder ? EntryCodec.EncodeKey(holder.Key) : null)
+            .Bind(22, attempts.WasBrokenOff ? 1 : 0)
+            .Bind(23, attempts.Holder?.Type)
+            .Bind(24, attempts.Holder is { } holder ? EntryCodec.EncodeKey(holder.Key) : null)
             .Run();
     }
 
@@ -131,7 +132,8 @@ internal sealed class QueueRows : IDisposable
             row.Long(16) == 1,
             row.Long(17) == 1)
         {
-            Holder = row.IsNull(22) ? null : new EntryId(row.Text(22), EntryCodec.DecodeKey(row.Blob(23))),
+            WasBrokenOff = row.Long(22) == 1,
+            Holder = row.IsNull(23) ? null : new EntryId(row.Text(23), EntryCodec.DecodeKey(row.Blob(24))),
         });
 
     private static EntryView? ReadView(SqliteStatement row, int content, int trashed) => row.IsNull(content)

@@ -132,10 +132,31 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public void An_event_whose_conversion_failed_is_never_merged()
+    public void An_event_whose_conversion_failed_is_not_merged_with_one_that_was_converted()
     {
         var broken = Queued(LocalEventKind.Added, null) with { Event = Event(LocalEventKind.Added, null) with { Fault = "a template failed" } };
         Describe(Remediation.Decide(RemediationPolicy.Maximum, broken, Event(LocalEventKind.Modified, Live("b")), null)).Should().Be("both");
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Nothing_vanishes_of_which_a_call_was_broken_off(LocalEventKind first, LocalEventKind second, RemediationPolicy policy, string expected)
+    {
+        var brokenOff = Describe(Decide(first, second, policy, AttemptLog.None with { WasBrokenOff = true }));
+        brokenOff.Should().Be(expected == "vanish" ? "Removed" : first == LocalEventKind.Removed ? "both" : expected);
+    }
+
+    [Theory]
+    [InlineData(LocalEventKind.Added, LocalEventKind.Added, RemediationPolicy.Conservative, "Added")]
+    [InlineData(LocalEventKind.Modified, LocalEventKind.Modified, RemediationPolicy.Conservative, "Modified")]
+    [InlineData(LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Conservative, "both")]
+    [InlineData(LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum, "vanish")]
+    [InlineData(LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum, "Removed")]
+    public void Two_events_whose_conversion_failed_are_merged(LocalEventKind first, LocalEventKind second, RemediationPolicy policy, string expected)
+    {
+        var broken = Queued(first, null) with { Event = Event(first, null) with { Fault = "a template failed" } };
+        var before = first == LocalEventKind.Added ? null : Live("before");
+        Describe(Remediation.Decide(policy, broken, Event(second, null) with { Fault = "waits for the one before" }, before)).Should().Be(expected);
     }
 
     private static string Expected(LocalEventKind first, LocalEventKind second, RemediationPolicy policy) => (first, second, policy) switch

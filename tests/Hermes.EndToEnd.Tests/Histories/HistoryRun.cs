@@ -77,7 +77,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     /// <summary>Discards an event of the queue of which nothing was done yet.</summary>
     public Task DiscardAsync(int place) => AskClientAsync(async client =>
     {
-        var untouched = (await client.ListErrorQueueAsync()).Where(queued => queued is { IsPartiallyProcessed: false, IsInFlight: false }).ToList();
+        var untouched = (await client.ListErrorQueueAsync()).Where(queued => queued is { IsPartiallyProcessed: false, IsInFlight: false, WasBrokenOff: false }).ToList();
         if (untouched.Count == 0)
             return;
         HasDiscarded = true;
@@ -130,7 +130,7 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     private Task SettleAsync() => AskClientAsync(_ => _world.SettleAsync());
 
-    // The client may die while it is asked: then it is started again, and goes on with what it had to do.
+    // The client may die, or be stopped, while it is asked: then it is started again, and goes on with what it had to do.
     private async Task AskClientAsync(Func<ClientRuntime.Control.IHermesClientControl, Task> ask)
     {
         if (!_world.IsClientRunning)
@@ -139,7 +139,7 @@ internal sealed class HistoryRun : IAsyncDisposable
         {
             await EnsureClientAsync();
             var answer = ask(_world.Client);
-            if (await Task.WhenAny(answer, Faults.ClientDied) == answer && !Faults.IsClientDead)
+            if (await Task.WhenAny(answer, Faults.ClientDied, Faults.ClientCutOff) == answer && !Faults.IsClientDead && !Faults.IsClientCutOff)
             {
                 await answer;
                 return;
@@ -163,7 +163,7 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     private async Task EnsureClientAsync()
     {
-        if (Faults.IsClientDead)
+        if (Faults.IsClientDead || Faults.IsClientCutOff)
             await _world.StopClientAsync();
         if (_world.IsClientRunning)
             return;

@@ -99,7 +99,7 @@ internal static class HistoryWriter
     private static HistoryStep Failure(Random random)
     {
         var step = WatchedTarget.Steps[random.Next(3)];
-        var which = random.Next(5);
+        var which = random.Next(6);
         if (which < 2)
             return HistoryStep.Of($"all handlers fail at '{step}'", run => run.Faults.FailAll(step));
         if (which == 2)
@@ -112,6 +112,12 @@ internal static class HistoryWriter
         {
             var type = Types[random.Next(Types.Length)];
             return HistoryStep.Of($"handlers of {type} fail at '{step}'", run => run.Faults.FailType(type, step));
+        }
+
+        if (which == 4)
+        {
+            var refused = Names[random.Next(4)];
+            return HistoryStep.Of($"the target refuses '{refused}'", run => run.Faults.Refuse(refused));
         }
 
         string[] keys = ["1", "2", "3", "g", "h", "(1, g)", "(2, h)", "(3, g)", "A1", "B2"];
@@ -157,14 +163,27 @@ internal static class HistoryWriter
     private static HistoryStep Crash(Random random)
     {
         var (count, moment, step) = (random.Next(4), (Moment)random.Next(2), WatchedTarget.Steps[random.Next(3)]);
-        return random.Next(5) switch
+        return random.Next(7) switch
         {
+            5 or 6 => CutOff(random),
             0 or 1 => HistoryStep.Of(
                 $"the client dies in a handler, {moment} '{step}', after {count} that go well", run => run.Faults.CrashClientInHandler(count, step, moment)),
             2 => HistoryStep.Of($"the client dies {moment} a commit, after {count} that go well", run => run.Faults.CrashClientAtCommit(count, moment)),
             3 => HistoryStep.Of($"the server dies {moment} a write to its state, after {count} that go well", run => run.Faults.CrashServerAtWrite(count, moment)),
             _ => HistoryStep.Of($"the bus takes {count + 1} messages, confirms {count}, and fails", run => run.FailBus(count + 1, count)),
         };
+    }
+
+    // In the middle of a retry, or of whatever calls the target next.
+    private static HistoryStep CutOff(Random random)
+    {
+        var (count, moment, step) = (random.Next(3), (Moment)random.Next(2), WatchedTarget.Steps[random.Next(3)]);
+        var isRetry = random.Next(2) == 0;
+        return new($"the client is stopped {moment} '{step}', after {count} that go well, {(isRetry ? "in a retry" : "when it comes there")}", run =>
+        {
+            run.Faults.CutClientOffInHandler(count, step, moment);
+            return isRetry ? run.RetryAsync() : Task.CompletedTask;
+        });
     }
 
     /// <summary>Who plays: few have more to do with each other.</summary>

@@ -87,10 +87,10 @@ internal sealed class WatchedTarget(Faults faults, Func<EntryKey, bool> isUser) 
         await DieIfToldAsync(change, step, Moment.After, cancellationToken);
     }
 
-    // A process that is gone does not come back with an answer.
+    // A process that is gone does not come back with an answer, nor does a handler that hangs until it is stopped.
     private async ValueTask DieIfToldAsync(TargetChange change, string step, Moment moment, CancellationToken cancellationToken)
     {
-        if (!faults.DiesInHandler(step, moment))
+        if (!faults.DiesInHandler(step, moment) && !faults.HangsInHandler(step, moment))
             return;
         Locked(() => _rules.Died(change));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
