@@ -52,6 +52,42 @@ public sealed class FolderTargetTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_modification_is_not_about_stays_in_the_file_as_it_is()
+    {
+        var target = await StartAsync(new FolderTargetOptions { Folder = _folder.Root, WriteSecrets = true });
+        _folder.Write("People/ada.json", """{"age": 1.50, "code": "x", "id": "ada", "mine": {"b": 1e3}, "name": "Ada"}""");
+
+        await ApplyAsync(target, ContractTypes.Modified(ContractTypes.Person("ada", "Ada"), ContractTypes.Person("ada", "Ada L.")));
+
+        File.ReadAllText(_folder["People/ada.json"]).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)
+            .Should().Be("""{"age":1.50,"code":"x","id":"ada","mine":{"b":1e3},"name":"AdaL."}""");
+    }
+
+    [Fact]
+    public async Task A_secret_leaves_the_file_when_the_option_no_longer_asks_for_it()
+    {
+        var target = await StartAsync();
+        _folder.Write("People/ada.json", """{"code": "x", "id": "ada", "name": "Ada"}""");
+
+        await ApplyAsync(target, ContractTypes.Modified(ContractTypes.Person("ada", "Ada"), ContractTypes.Person("ada", "Ada L.")));
+
+        File.ReadAllText(_folder["People/ada.json"]).Should().NotContain("code");
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_broke_is_told_and_nothing_of_it_is_shown()
+    {
+        var target = await StartAsync();
+        _folder.Write("People/ada.json", "{\"code\": \"x-y-z\"");
+
+        var apply = () => ApplyAsync(target, ContractTypes.Modified(ContractTypes.Person("ada", "Ada"), ContractTypes.Person("ada", "Ada L.")));
+
+        var failure = (await apply.Should().ThrowAsync<TargetException>()).WithMessage("*ada.json*no JSON object*delete it*").Which;
+        failure.Fault.Should().Be(FaultKind.Permanent);
+        failure.ToString().Should().NotContain("x-y-z");
+    }
+
+    [Fact]
     public async Task Only_the_owner_may_read_what_is_made()
     {
         if (OperatingSystem.IsWindows())
