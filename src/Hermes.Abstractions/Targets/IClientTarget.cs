@@ -16,6 +16,17 @@ public interface IClientTarget
     /// <summary>Called once before the first change, with the client's data types. Default: nothing.</summary>
     ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Called when a change of the server's schema gave the entries of a type other keys, before any change is told by them, so that what is stored by key
+    /// can follow. Called again, with the same entries, if it failed or the process ended: doing it twice must do no harm. Default: nothing.
+    /// </summary>
+    /// <param name="type">The type as it is now.</param>
+    /// <param name="entries">
+    /// The entries that the target has, those in the trashbin included. The former key of one may be the new key of another.
+    /// </param>
+    /// <param name="cancellationToken">The client stops, or the time limit of the target is over.</param>
+    ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Called when state was saved and nothing more waits. Default: nothing.</summary>
     ValueTask SavedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -45,6 +45,18 @@ public sealed class FolderTarget : IClientTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Gives the files the names of the new keys.</summary>
+    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        Guard(FolderOf(type.Name), () =>
+        {
+            RekeyedFiles.Rename(FolderOf(type.Name), entries);
+            RekeyedFiles.Rename(TrashOf(type.Name), entries);
+        });
+        return ValueTask.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {

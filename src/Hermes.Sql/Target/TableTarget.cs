@@ -45,6 +45,15 @@ public sealed class TableTarget : IClientTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Finds the rows by the columns of the new key from now on; they hold both.</summary>
+    /// <exception cref="TargetException">The type cannot be mapped by its new key.</exception>
+    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        _maps[type.Name] = TableMap.Of(type, _options);
+        return ValueTask.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {

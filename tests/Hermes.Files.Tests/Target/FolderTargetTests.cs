@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Files.Target;
 using Hermes.Testing.Contracts.Targets;
@@ -85,6 +86,29 @@ public sealed class FolderTargetTests : IDisposable
         var failure = (await apply.Should().ThrowAsync<TargetException>()).WithMessage("*ada.json*no JSON object*delete it*").Which;
         failure.Fault.Should().Be(FaultKind.Permanent);
         failure.ToString().Should().NotContain("x-y-z");
+    }
+
+    [Fact]
+    public async Task Files_follow_keys_that_change_also_if_one_gets_the_former_key_of_another()
+    {
+        var target = await StartAsync();
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("a", "A")));
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("b", "B")));
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("c", "C")));
+        await ApplyAsync(target, ContractTypes.Trashed(ContractTypes.Person("c", "C")));
+        EntryRekeyed[] entries = [new(EntryKey.Of("a"), EntryKey.Of("b")), new(EntryKey.Of("b"), EntryKey.Of("a")), new(EntryKey.Of("c"), EntryKey.Of(7))];
+
+        // Again, as after a kill.
+        for (var i = 0; i < 2; i++)
+        {
+            await target.RekeyedAsync(ContractTypes.All[0], entries, default);
+            File.ReadAllText(_folder["People/a.json"]).Should().Contain("\"B\"");
+            File.ReadAllText(_folder["People/b.json"]).Should().Contain("\"A\"");
+            Files("People/trash").Should().Equal("7.json");
+        }
+
+        await target.RekeyedAsync(ContractTypes.All[0], [new(EntryKey.Of("a"), EntryKey.Of("b")), new(EntryKey.Of("b"), EntryKey.Of("a"))], default);
+        File.ReadAllText(_folder["People/a.json"]).Should().Contain("\"A\"");
     }
 
     [Fact]
