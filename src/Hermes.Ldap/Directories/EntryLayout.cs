@@ -60,6 +60,11 @@ internal sealed class EntryLayout
             : throw new FormatException($"The entry must have exactly one text as '{Naming}', which is its name in the directory; it has {names.Count}.");
     }
 
+    /// <summary>Whether an entry that changed keeps its name. One that is written otherwise (in another case) is another name; a container is not.</summary>
+    public bool KeepsName(EntryModified change) =>
+        ImageOf(change.Previous)[Naming].Equals(ImageOf(change.Entry)[Naming])
+        && DistinguishedName.Same(ContainerOf(change.Previous), ContainerOf(change.Entry));
+
     /// <summary>The attributes of an entry.</summary>
     /// <exception cref="FormatException">A value cannot be stored.</exception>
     public EntryImage ImageOf(Entry entry)

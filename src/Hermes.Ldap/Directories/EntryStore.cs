@@ -25,7 +25,7 @@ internal sealed class EntryStore(
             if (members is not null)
             {
                 var listed = await members.ReadAsync(entry, context, token);
-                image[members.LdapAttribute] = ValueList.Create(image[members.LdapAttribute].Concat(listed).Distinct());
+                image[members.LdapAttribute] = members.Union(image[members.LdapAttribute], listed);
                 managed = managed.Append(members.LdapAttribute);
             }
 
@@ -40,7 +40,7 @@ internal sealed class EntryStore(
     {
         var (previous, next) = (change.Previous, change.Entry);
         var (from, to) = (Layout.DnOf(previous), Layout.DnOf(next));
-        if (from != to)
+        if (!Layout.KeepsName(change))
             await context.StepAsync("rename-entry", async token => await writer.MoveAsync(from, to, token), cancellationToken);
         if (references.Differ(previous, next))
             await context.StepAsync("correct-references", async token => await references.ReplaceAsync(previous, next, token), cancellationToken);
