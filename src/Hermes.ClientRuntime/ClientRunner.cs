@@ -111,6 +111,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
             _isTargetStarted = true;
         }
 
+        await RekeyedEntries.TellAsync(session, cancellationToken);
+
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
         await new Remediate(session).RunAllAsync();

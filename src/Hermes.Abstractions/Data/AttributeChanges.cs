@@ -14,6 +14,9 @@ public sealed record AttributeChanges(Entry Added, Entry Modified, ImmutableArra
     /// <summary>Whether nothing changed.</summary>
     public bool IsEmpty => Added.Count == 0 && Modified.Count == 0 && Removed.IsEmpty;
 
+    /// <summary>Whether an attribute is among those that changed.</summary>
+    public bool Touches(string attribute) => Added.ContainsKey(attribute) || Modified.ContainsKey(attribute) || Removed.Contains(attribute, StringComparer.Ordinal);
+
     /// <summary>The entry after these changes.</summary>
     public Entry ApplyTo(Entry entry)
     {

@@ -28,6 +28,17 @@ public interface IClientTarget
     /// <returns>Whether it stepped aside. Default: false, this target cannot.</returns>
     ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) => new(false);
 
+    /// <summary>
+    /// Called when a change of the server's schema gave the entries of a type other keys, before any change is told by them, so that what is stored by key
+    /// can follow. Called again, with the same entries, if it failed or the process ended: doing it twice must do no harm. Default: nothing.
+    /// </summary>
+    /// <param name="type">The type as it is now.</param>
+    /// <param name="entries">
+    /// The entries that the target has, those in the trashbin included. The former key of one may be the new key of another.
+    /// </param>
+    /// <param name="cancellationToken">The client stops, or the time limit of the target is over.</param>
+    ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Called when state was saved and nothing more waits. Default: nothing.</summary>
     ValueTask SavedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

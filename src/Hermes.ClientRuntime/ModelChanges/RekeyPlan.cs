@@ -49,7 +49,8 @@ internal sealed class RekeyPlan
     /// <summary>The new key of an entry; false if it keeps its old one.</summary>
     public bool TryGetNewKey(EntryKey old, out EntryKey key) => _newKeys.TryGetValue(old, out key);
 
-    private static bool TryKey(TypeSchema type, Entry content, out EntryKey key) =>
+    /// <summary>The key of a content by a schema.</summary>
+    public static bool TryKey(TypeSchema type, Entry content, out EntryKey key) =>
         EntryKey.TryCreate(type.Key is [var single] ? content.Get(single) : ValueList.Create(type.Key.Select(content.Get)), out key)
             && key.PartCount == type.Key.Length;
 }

@@ -35,12 +35,16 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         foreach (var type in rekeyed)
             await rekeying.RunAsync(type);
         var left = setup.Left.Types.Concat(difference.Gone).Where(type => !schema.TryGetType(type.Name, out _));
-        session.SetUp(setup with { Schema = schema, Left = new DataSchema(left) });
+        var former = setup.Schema.Types.Concat(setup.Left.Types).Where(type => rekeyed.Any(now => now.Name == type.Name)).DistinctBy(type => type.Name);
+        session.SetUp(setup with { Schema = schema, Left = new DataSchema(left), Rekeyed = new DataSchema(former) });
         await session.ReloadQueueAsync();
         foreach (var type in difference.NewSecrets)
             await PurgeSecretsAsync(type);
 
         await TellAsync(setup.Schema, schema, difference, cancellationToken);
+        if (rekeyed.Length > 0)
+            await session.CommitAsync();
+        await RekeyedEntries.TellAsync(session, cancellationToken);
     }
 
     private async ValueTask PurgeSecretsAsync(TypeSchema type)

@@ -18,6 +18,9 @@ public sealed record ClientSetup(
     /// <summary>The types that have left the schema, as they were: events of them may wait still, and must go in their order.</summary>
     public DataSchema Left { get; init; } = DataSchema.Empty;
 
+    /// <summary>The types whose keys a new schema changed, as they were: the target is still to be told.</summary>
+    public DataSchema Rekeyed { get; init; } = DataSchema.Empty;
+
     /// <summary>The local types that the client no longer has, as they were: the target may still have entries of them, which wait to be removed.</summary>
     public ModelSnapshot Dropped { get; init; } = ModelSnapshot.Empty;
 }

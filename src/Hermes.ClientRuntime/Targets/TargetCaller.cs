@@ -28,6 +28,10 @@ internal sealed class TargetCaller(
         return target.StartAsync(types, cancellationToken);
     }
 
+    /// <summary>Tells of entries that got other keys.</summary>
+    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken) => pipeline.ExecuteAsync(
+        static (call, token) => call.target.RekeyedAsync(call.type, call.entries, token), (target, type, entries), cancellationToken);
+
     public ValueTask SavedAsync(CancellationToken cancellationToken) => target.SavedAsync(cancellationToken);
 
     /// <summary>Applies an event.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Hermes.Abstractions.Data;
 
 namespace Hermes.Files.Target;
 
@@ -25,7 +24,7 @@ internal sealed class EntryFiles(bool ownerOnly)
     }
 
     /// <summary>Writes a file, or replaces it: under another name first, flushed to the disk, and then renamed.</summary>
-    public async Task WriteAsync(string path, IEnumerable<KeyValuePair<string, Value>> attributes, CancellationToken cancellationToken)
+    public async Task WriteAsync(string path, FileContent content, CancellationToken cancellationToken)
     {
         var unfinished = Path.Combine(Path.GetDirectoryName(path)!, Unfinished + Guid.NewGuid().ToString("N"));
         try
@@ -33,7 +32,7 @@ internal sealed class EntryFiles(bool ownerOnly)
             await using (var stream = new FileStream(unfinished, NewFile()))
             {
                 await using (var writer = new Utf8JsonWriter(stream, Json))
-                    PlainJson.WriteMap(writer, attributes);
+                    content.WriteTo(writer);
                 await stream.WriteAsync("\n"u8.ToArray(), cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
@@ -44,6 +43,20 @@ internal sealed class EntryFiles(bool ownerOnly)
         {
             File.Delete(unfinished);
             throw;
+        }
+    }
+
+    /// <summary>What a file holds; null if there is none.</summary>
+    /// <exception cref="JsonException">It holds something else than an object.</exception>
+    public static async Task<FileContent?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FileContent.Parse(await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
@@ -6,7 +7,8 @@ using Hermes.Abstractions.Targets;
 namespace Hermes.Files.Target;
 
 /// <summary>
-/// Keeps a folder in step with the sources: one folder per data type, one JSON file per entry, named by its key. Applying a change twice does no harm.
+/// Keeps a folder in step with the sources: one folder per data type, one JSON file per entry, named by its key. What did not change stays as it is in the
+/// file. Applying a change twice does no harm.
 /// </summary>
 public sealed class FolderTarget : IClientTarget
 {
@@ -43,6 +45,18 @@ public sealed class FolderTarget : IClientTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Gives the files the names of the new keys.</summary>
+    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        Guard(FolderOf(type.Name), () =>
+        {
+            RekeyedFiles.Rename(FolderOf(type.Name), entries);
+            RekeyedFiles.Rename(TrashOf(type.Name), entries);
+        });
+        return ValueTask.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
@@ -52,23 +66,37 @@ public sealed class FolderTarget : IClientTarget
         var trashed = Path.Combine(TrashOf(change.Type), name);
         await GuardAsync(file, () => change switch
         {
-            EntryAdded added => WriteAsync(change.Type, file, added.Entry, cancellationToken),
-            EntryModified modified => WriteAsync(change.Type, file, modified.Entry, cancellationToken),
+            EntryAdded added => PutAsync(change.Type, file, file, added.Entry, cancellationToken),
+            EntryModified modified => ChangeAsync(file, modified, cancellationToken),
             EntryRecycled recycled => RecycleAsync(change.Type, file, trashed, recycled.Entry, cancellationToken),
             EntryTrashed entry => TrashAsync(change.Type, file, trashed, entry.Entry, cancellationToken),
             _ => Remove(file, trashed),
         });
     }
 
-    private Task WriteAsync(string type, string file, Entry entry, CancellationToken cancellationToken)
+    // A secret that the entry does not have stays as the former file has it.
+    private async Task PutAsync(string type, string file, string former, Entry entry, CancellationToken cancellationToken)
     {
-        var hidden = _options.WriteSecrets ? null : _secrets.GetValueOrDefault(type);
-        return _files.WriteAsync(file, entry.Where(attribute => hidden?.Contains(attribute.Key) != true), cancellationToken);
+        var content = FileContent.Of(entry);
+        var there = await EntryFiles.ReadAsync(former, cancellationToken);
+        await WriteAsync(type, file, there is null ? content : content.Keeping(_secrets.GetValueOrDefault(type, []), there), cancellationToken);
     }
+
+    private async Task ChangeAsync(string file, EntryModified change, CancellationToken cancellationToken)
+    {
+        var changes = change.Changes;
+        var content = await EntryFiles.ReadAsync(file, cancellationToken) is { } there
+            ? there.With(changes.Added).With(changes.Modified).Without(changes.Removed)
+            : FileContent.Of(change.Entry);
+        await WriteAsync(change.Type, file, content, cancellationToken);
+    }
+
+    private Task WriteAsync(string type, string file, FileContent content, CancellationToken cancellationToken) =>
+        _files.WriteAsync(file, _options.WriteSecrets ? content : content.Without(_secrets.GetValueOrDefault(type, [])), cancellationToken);
 
     private async Task RecycleAsync(string type, string file, string trashed, Entry entry, CancellationToken cancellationToken)
     {
-        await WriteAsync(type, file, entry, cancellationToken);
+        await PutAsync(type, file, File.Exists(trashed) ? trashed : file, entry, cancellationToken);
         EntryFiles.DeleteIfThere(trashed);
     }
 
@@ -77,7 +105,7 @@ public sealed class FolderTarget : IClientTarget
         if (_options.Trashed == TrashedFiles.Delete)
             EntryFiles.DeleteIfThere(file);
         else if (_options.Trashed == TrashedFiles.Move && !EntryFiles.TryMove(file, trashed) && !File.Exists(trashed))
-            await WriteAsync(type, trashed, entry, cancellationToken);
+            await WriteAsync(type, trashed, FileContent.Of(entry), cancellationToken);
     }
 
     private static Task Remove(string file, string trashed)
@@ -109,7 +137,7 @@ public sealed class FolderTarget : IClientTarget
         {
             await work();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
         {
             throw Explain(path, failure);
         }
@@ -119,6 +147,9 @@ public sealed class FolderTarget : IClientTarget
     {
         UnauthorizedAccessException => new($"The file '{path}' cannot be written. Give this process the right to write in the folder.",
             FaultKind.Permanent, failure),
+        // The parser's own message may quote the file.
+        JsonException => new($"The file '{path}' holds no JSON object any more, so that what did not change cannot be kept. Restore it, or delete it to have it "
+            + "made anew, without its secrets, by the next attempt.", FaultKind.Permanent),
         DirectoryNotFoundException => new($"The folder of '{path}' is gone. Start the client again to make it.",
             FaultKind.Permanent, failure),
         _ => new($"The file '{path}' cannot be written now. {failure.Message}", FaultKind.Transient, failure),

@@ -67,10 +67,8 @@ internal sealed class AccountStore(
     private async Task SetPasswordAsync(string dn, Value password, CancellationToken cancellationToken)
     {
         var isNew = await NeverHadPasswordAsync(dn, cancellationToken);
-        if (password.IsSet)
+        if (password.IsSet || isNew)
             await passwords.SetAsync(dn, password, cancellationToken);
-        else if (isNew)
-            await passwords.SetAsync(dn, RandomPassword.Next(options.RandomPasswordLength), cancellationToken);
         if (isNew && options.MustChangePassword)
             await writer.ModifyAsync(dn, [EntryDifference.Replace(PasswordSet, ["0"])], cancellationToken);
     }

@@ -15,7 +15,6 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
     private readonly ILogger _logger;
     private readonly LdapClient _client;
     private readonly DirectoryWriter _writer;
-    private readonly UnicodePassword _passwords;
     private readonly Dictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target; it connects when it is first used.</summary>
@@ -26,7 +25,6 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         _logger = logger ?? NullLogger<ActiveDirectoryTarget>.Instance;
         _client = new LdapClient(options, time ?? TimeProvider.System, _logger);
         _writer = new DirectoryWriter(_client, _logger);
-        _passwords = new UnicodePassword(_writer);
     }
 
     /// <inheritdoc/>
@@ -43,13 +41,13 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         foreach (var (name, options) in _options.Users)
         {
             if (plan.Find($"Target:Users:{name}", name) is { } type)
-                layouts[name] = new EntryLayout(name, options, type.Attributes, options.AccountFlagsAttribute, image => CompleteAccount(image, options));
+                layouts[name] = new EntryLayout(type, options, options.AccountFlagsAttribute, image => CompleteAccount(image, options));
         }
 
         foreach (var (name, options) in _options.Groups)
         {
             if (plan.Find($"Target:Groups:{name}", name) is { } type)
-                layouts[name] = new EntryLayout(name, options, type.Attributes, options.MembersAttribute, image => CompleteGroup(image, options));
+                layouts[name] = new EntryLayout(type, options, options.MembersAttribute, image => CompleteGroup(image, options));
         }
 
         var memberships = new MembershipPlan(layouts, plan.Errors);
@@ -70,13 +68,14 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         plan.ThrowIfWrong();
         foreach (var (name, options) in _options.Users)
         {
-            var store = new AccountStore(options, layouts[name], Store(layouts[name], null), _writer, _passwords, _logger);
+            var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
+            var store = new AccountStore(options, layouts[name], Store(layouts[name], null, passwords), _writer, passwords, _logger);
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
         }
 
         foreach (var (name, options) in _options.Groups)
         {
-            var store = Store(layouts[name], lists.GetValueOrDefault(name));
+            var store = Store(layouts[name], lists.GetValueOrDefault(name), null);
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options.WhenTrashed, options.TrashBase, store));
         }
 
@@ -96,8 +95,8 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
     public void Dispose() => _client.Dispose();
 
     // The domain controller corrects members of groups itself.
-    private EntryStore Store(EntryLayout layout, MemberList? members) =>
-        new(layout, _writer, new References(_writer, [], _logger), members, _passwords, _logger);
+    private EntryStore Store(EntryLayout layout, MemberList? members, UnicodePassword? passwords) =>
+        new(layout, _writer, new References(_writer, [], _logger), members, passwords, _logger);
 
     private static void CompleteAccount(EntryImage image, AccountOptions options)
     {

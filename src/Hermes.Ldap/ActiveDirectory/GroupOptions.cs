@@ -34,6 +34,8 @@ public sealed class GroupOptions : EntryMappingOptions
     {
         foreach (var result in base.Validate(validationContext))
             yield return result;
+        if (PasswordAttribute is not null)
+            yield return new("A group has no password. Remove it.", [nameof(PasswordAttribute)]);
         if (WhenTrashed == WhenTrashed.Lock)
             yield return new("A group cannot be locked. Use Keep, Delete or Move.", [nameof(WhenTrashed)]);
         if (WhenTrashed == WhenTrashed.Move && string.IsNullOrEmpty(TrashBase))

@@ -4,15 +4,17 @@ using Hermes.Ldap.Directories;
 
 namespace Hermes.Ldap.ActiveDirectory;
 
-/// <summary>Sets passwords of accounts: <c>unicodePwd</c>, the text in quotes as UTF-16. Only over TLS; the password cannot be read back or removed.</summary>
-internal sealed class UnicodePassword(DirectoryWriter writer) : IPasswordWriter
+/// <summary>
+/// Sets passwords of accounts: <c>unicodePwd</c>, the text in quotes as UTF-16. Only over TLS; the password cannot be read back. Nor can it be removed: a
+/// random one, which nobody is told, takes the place of one that is not set.
+/// </summary>
+internal sealed class UnicodePassword(DirectoryWriter writer, int randomLength) : IPasswordWriter
 {
     /// <inheritdoc/>
     public async Task SetAsync(string dn, Value password, CancellationToken cancellationToken)
     {
-        if (!password.IsSet)
-            return;
-        if (!password.TryGetString(out var text))
+        Value set = password.IsSet ? password : RandomPassword.Next(randomLength);
+        if (!set.TryGetString(out var text))
             throw new FormatException("The password must be a text, not hashed: Active Directory hashes it itself.");
         await writer.ModifyAsync(dn, [EntryDifference.Replace("unicodePwd", [Encode(text)])], cancellationToken);
     }

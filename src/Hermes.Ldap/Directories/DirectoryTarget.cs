@@ -38,7 +38,7 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
         foreach (var (name, options) in _options.Entries)
         {
             if (plan.Find($"Target:Entries:{name}", name) is { } type)
-                layouts[name] = new EntryLayout(name, options, type.Attributes, options.MembersAttribute);
+                layouts[name] = new EntryLayout(type, options, options.MembersAttribute);
         }
 
         var memberships = new MembershipPlan(layouts, plan.Errors);

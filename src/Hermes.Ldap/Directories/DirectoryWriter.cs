@@ -52,10 +52,8 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
     /// <summary>Renames or moves an entry; succeeds if it was done before.</summary>
     public async Task MoveAsync(string from, string to, CancellationToken cancellationToken)
     {
-        if (from == to)
-            return;
         var (relative, container) = DistinguishedName.Split(to);
-        var stays = DistinguishedName.SameContainer(DistinguishedName.Split(from).Container, container);
+        var stays = DistinguishedName.Same(DistinguishedName.Split(from).Container, container);
         var request = new ModifyDNRequest
         {
             DistinguishedName = from,
@@ -112,6 +110,29 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
                 $"{failure.Message} If the schema wants at least one '{attribute}' (groupOfNames does), give the type of {dn} a default for it "
                 + "that always stays.",
                 failure);
+        }
+    }
+
+    /// <summary>
+    /// Puts a value in the place of another in one request, so that an attribute that must have a value is never without one, and a value that the server holds
+    /// for the same is only written anew.
+    /// </summary>
+    public async Task ReplaceValueAsync(string dn, string attribute, Value old, Value @new, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ModifyAsync(
+                dn,
+                [
+                    AttributeParts.Modification(DirectoryAttributeOperation.Delete, attribute, [old]),
+                    AttributeParts.Modification(DirectoryAttributeOperation.Add, attribute, [@new]),
+                ],
+                cancellationToken);
+        }
+        catch (LdapRequestException failure) when (failure.Code is ResultCodes.AttributeOrValueExists or ResultCodes.NoSuchAttribute)
+        {
+            await AddValuesAsync(dn, attribute, [@new], cancellationToken);
+            await RemoveValuesAsync(dn, attribute, [old], cancellationToken);
         }
     }
 

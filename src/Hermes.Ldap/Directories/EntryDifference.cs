@@ -10,10 +10,12 @@ namespace Hermes.Ldap.Directories;
 /// </summary>
 internal static class EntryDifference
 {
-    /// <summary>What turns one image into another.</summary>
-    public static IReadOnlyList<DirectoryAttributeModification> Between(EntryImage previous, EntryImage next, string naming) =>
+    /// <summary>What turns one image into another, and <paramref name="removed"/> attributes into what the new image has of them.</summary>
+    public static IReadOnlyList<DirectoryAttributeModification> Between(EntryImage previous, EntryImage next, IEnumerable<string> removed, string naming) =>
         [.. previous.Names.Union(next.Names, StringComparer.OrdinalIgnoreCase)
-            .Where(name => !Same(name, naming) && !previous[name].Equals(next[name]))
+            .Where(name => !previous[name].Equals(next[name]))
+            .Union(removed, StringComparer.OrdinalIgnoreCase)
+            .Where(name => !Same(name, naming))
             .Select(name => Replace(name, next[name]))];
 
     /// <summary>

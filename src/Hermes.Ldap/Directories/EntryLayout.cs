@@ -1,4 +1,6 @@
+using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Syntax;
 
 namespace Hermes.Ldap.Directories;
@@ -14,17 +16,16 @@ internal sealed class EntryLayout
     private readonly Action<EntryImage>? _complete;
 
     /// <summary>Makes a layout.</summary>
-    /// <param name="type">The name of the data type, for messages.</param>
+    /// <param name="type">The data type.</param>
     /// <param name="options">The options.</param>
-    /// <param name="attributes">All local attributes that entries may have.</param>
     /// <param name="special">A local attribute that something else writes, or null.</param>
     /// <param name="complete">Sets attributes that follow from others.</param>
-    public EntryLayout(string type, EntryMappingOptions options, IEnumerable<string> attributes, string? special, Action<EntryImage>? complete = null)
+    public EntryLayout(TargetType type, EntryMappingOptions options, string? special, Action<EntryImage>? complete = null)
     {
-        (Type, _options, _complete) = (type, options, complete);
+        (Type, _options, _complete) = (type.Name, options, complete);
         _unwritten = [.. options.Ignore, .. new[] { special, options.PasswordAttribute, options.BaseAttribute }.OfType<string>()];
         _defaults = options.Defaults.ToDictionary(pair => pair.Key, pair => Texts(pair.Value), StringComparer.OrdinalIgnoreCase);
-        Managed = [.. attributes.Where(name => !_unwritten.Contains(name)).Select(LdapName)];
+        Managed = [.. type.Attributes.Where(name => !_unwritten.Contains(name) && !type.SecretAttributes.Contains(name)).Select(LdapName)];
     }
 
     /// <summary>The name of the data type.</summary>
@@ -39,7 +40,10 @@ internal sealed class EntryLayout
     /// <summary>The LDAP attribute that tells whose an entry is, or null.</summary>
     public string? KeyAttribute => _options.KeyAttribute;
 
-    /// <summary>The LDAP attributes that are Hermes' own: one that is not set in an entry is removed from the directory.</summary>
+    /// <summary>
+    /// The LDAP attributes that are Hermes' own: one that is not set in an entry is removed from the directory. Not the secret ones, which an entry
+    /// lacks while they do not change.
+    /// </summary>
     public IReadOnlyList<string> Managed { get; }
 
     /// <summary>The DN of an entry.</summary>
@@ -55,6 +59,11 @@ internal sealed class EntryLayout
             ? DistinguishedName.Below(DistinguishedName.Relative(Naming, name), container)
             : throw new FormatException($"The entry must have exactly one text as '{Naming}', which is its name in the directory; it has {names.Count}.");
     }
+
+    /// <summary>Whether an entry that changed keeps its name. One that is written otherwise (in another case) is another name; a container is not.</summary>
+    public bool KeepsName(EntryModified change) =>
+        ImageOf(change.Previous)[Naming].Equals(ImageOf(change.Entry)[Naming])
+        && DistinguishedName.Same(ContainerOf(change.Previous), ContainerOf(change.Entry));
 
     /// <summary>The attributes of an entry.</summary>
     /// <exception cref="FormatException">A value cannot be stored.</exception>
@@ -74,8 +83,21 @@ internal sealed class EntryLayout
         return image;
     }
 
+    /// <summary>
+    /// What a change does to the attributes of the directory. A secret is in neither entry while it does not change, so that it was removed is told by the
+    /// changes alone.
+    /// </summary>
+    public IReadOnlyList<DirectoryAttributeModification> DifferenceOf(EntryModified change) => EntryDifference.Between(
+        ImageOf(change.Previous),
+        ImageOf(change.Entry),
+        change.Changes.Removed.Where(name => !_unwritten.Contains(name)).Select(LdapName),
+        Naming);
+
     /// <summary>The password of an entry, or an unset value.</summary>
     public Value PasswordOf(Entry entry) => _options.PasswordAttribute is { } attribute ? entry.Get(attribute) : Value.Null;
+
+    /// <summary>Whether a change is about the password.</summary>
+    public bool ChangesPassword(EntryModified change) => _options.PasswordAttribute is { } attribute && change.Changes.Touches(attribute);
 
     private string ContainerOf(Entry entry) =>
         _options.BaseAttribute is { } attribute && entry.Get(attribute).TryGetString(out var container) && container.Length > 0 ? container : Base;

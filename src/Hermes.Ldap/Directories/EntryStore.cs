@@ -7,7 +7,7 @@ namespace Hermes.Ldap.Directories;
 
 /// <summary>The entries of one data type in the directory. Every operation is made of steps, each of which may be done again.</summary>
 internal sealed class EntryStore(
-    EntryLayout layout, DirectoryWriter writer, References references, MemberList? members, IPasswordWriter password, ILogger logger)
+    EntryLayout layout, DirectoryWriter writer, References references, MemberList? members, IPasswordWriter? password, ILogger logger)
 {
     /// <summary>Names and attributes of the entries.</summary>
     public EntryLayout Layout { get; } = layout;
@@ -25,13 +25,13 @@ internal sealed class EntryStore(
             if (members is not null)
             {
                 var listed = await members.ReadAsync(entry, context, token);
-                image[members.LdapAttribute] = ValueList.Create(image[members.LdapAttribute].Concat(listed).Distinct());
+                image[members.LdapAttribute] = members.Union(image[members.LdapAttribute], listed);
                 managed = managed.Append(members.LdapAttribute);
             }
 
             await writer.PutAsync(dn, image, managed, Layout.Naming, token);
         }, cancellationToken);
-        if (Layout.PasswordOf(entry).IsSet)
+        if (password is not null && Layout.PasswordOf(entry).IsSet)
             await context.StepAsync("set-password", async token => await password.SetAsync(dn, Layout.PasswordOf(entry), token), cancellationToken);
     }
 
@@ -40,15 +40,15 @@ internal sealed class EntryStore(
     {
         var (previous, next) = (change.Previous, change.Entry);
         var (from, to) = (Layout.DnOf(previous), Layout.DnOf(next));
-        if (from != to)
+        if (!Layout.KeepsName(change))
             await context.StepAsync("rename-entry", async token => await writer.MoveAsync(from, to, token), cancellationToken);
         if (references.Differ(previous, next))
             await context.StepAsync("correct-references", async token => await references.ReplaceAsync(previous, next, token), cancellationToken);
-        if (EntryDifference.Between(Layout.ImageOf(previous), Layout.ImageOf(next), Layout.Naming) is { Count: > 0 } modifications)
+        if (Layout.DifferenceOf(change) is { Count: > 0 } modifications)
             await context.StepAsync("modify-entry", async token => await writer.ModifyAsync(to, modifications, token), cancellationToken);
         if (members is not null)
             await context.StepAsync("change-members", async token => await members.ChangeAsync(to, previous, next, context, token), cancellationToken);
-        if (Layout.PasswordOf(previous) != Layout.PasswordOf(next))
+        if (password is not null && Layout.ChangesPassword(change))
             await context.StepAsync("set-password", async token => await password.SetAsync(to, Layout.PasswordOf(next), token), cancellationToken);
     }
 

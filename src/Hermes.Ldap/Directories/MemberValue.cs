@@ -1,10 +1,14 @@
 using Hermes.Abstractions.Data;
+using Hermes.Ldap.Syntax;
 
 namespace Hermes.Ldap.Directories;
 
 /// <summary>What a group holds of a member: its DN, or the value of one of its attributes.</summary>
 internal sealed record MemberValue(EntryLayout Member, string? Attribute)
 {
+    /// <summary>Whether two values stand for the same member.</summary>
+    public bool Same(Value left, Value right) => Attribute is null ? DistinguishedName.Same(left.AsString(), right.AsString()) : left == right;
+
     /// <summary>The value for a member.</summary>
     /// <exception cref="FormatException">The member has no such value.</exception>
     public Value Of(Entry member)

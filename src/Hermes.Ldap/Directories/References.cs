@@ -10,7 +10,7 @@ internal sealed class References(DirectoryWriter writer, IReadOnlyList<MemberRef
     public IReadOnlyList<MemberReference> Places { get; } = places;
 
     /// <summary>Whether a change of an entry changes what groups hold of it.</summary>
-    public bool Differ(Entry previous, Entry next) => Places.Any(place => place.Value.Of(previous) != place.Value.Of(next));
+    public bool Differ(Entry previous, Entry next) => Places.Any(place => !place.Value.Same(place.Value.Of(previous), place.Value.Of(next)));
 
     /// <summary>Replaces what groups hold of an entry.</summary>
     public async Task ReplaceAsync(Entry previous, Entry next, CancellationToken cancellationToken)
@@ -18,14 +18,8 @@ internal sealed class References(DirectoryWriter writer, IReadOnlyList<MemberRef
         foreach (var place in Places)
         {
             var (old, @new) = (place.Value.Of(previous), place.Value.Of(next));
-            if (old == @new)
-                continue;
-            await EachAsync(place, old, async group =>
-            {
-                // First add, then remove: a group that must have a member is never without one.
-                await writer.AddValuesAsync(group, place.Attribute, [@new], cancellationToken);
-                await writer.RemoveValuesAsync(group, place.Attribute, [old], cancellationToken);
-            }, cancellationToken);
+            if (!place.Value.Same(old, @new))
+                await EachAsync(place, old, group => writer.ReplaceValueAsync(group, place.Attribute, old, @new, cancellationToken), cancellationToken);
         }
     }
 

@@ -40,25 +40,21 @@ internal static class DistinguishedName
                 i++;
             else if (dn[i] == '"')
                 quoted = !quoted;
-            else if (dn[i] == ',' && !quoted)
-                return (dn[..i].Trim(), dn[(i + 1)..].Trim());
+            else if (dn[i] is ',' or ';' && !quoted)
+                return (Trim(dn[..i]), Trim(dn[(i + 1)..]));
         }
 
-        return (dn.Trim(), "");
+        return (Trim(dn), "");
     }
 
-    /// <summary>Whether two containers are written the same; case and blanks around commas do not count.</summary>
-    public static bool SameContainer(string left, string right) => Normalised(left).Equals(Normalised(right), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether two DNs name the same entry, however they are written.</summary>
+    public static bool Same(string left, string right) => left == right || NameForm.Of(left) == NameForm.Of(right);
 
-    private static string Normalised(string dn)
+    // A blank at the end may be escaped.
+    private static string Trim(string text)
     {
-        var parts = new List<string>();
-        for (var rest = dn; rest.Length > 0;)
-        {
-            (var relative, rest) = Split(rest);
-            parts.Add(relative);
-        }
-
-        return string.Join(',', parts);
+        var end = text.TrimEnd();
+        var escapes = end.Length - end.TrimEnd('\\').Length;
+        return (end.Length < text.Length && escapes % 2 == 1 ? end + ' ' : end).TrimStart();
     }
 }

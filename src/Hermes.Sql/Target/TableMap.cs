@@ -10,8 +10,14 @@ namespace Hermes.Sql.Target;
 /// <param name="Key">The columns of the key, part by part; empty while the server's schema is not known.</param>
 /// <param name="Attributes">The other attributes and their columns.</param>
 /// <param name="TrashedColumn">The column that marks trashed rows, or null.</param>
+/// <param name="Secrets">The attributes that an entry lacks while they do not change.</param>
 internal sealed record TableMap(
-    string Type, string Table, IReadOnlyList<string> Key, IReadOnlyList<(string Attribute, string Column)> Attributes, string? TrashedColumn)
+    string Type,
+    string Table,
+    IReadOnlyList<string> Key,
+    IReadOnlyList<(string Attribute, string Column)> Attributes,
+    string? TrashedColumn,
+    IReadOnlyCollection<string> Secrets)
 {
     /// <summary>Maps a type as the options say.</summary>
     /// <exception cref="TargetException">A part of the key has no attribute, or two attributes have the same column.</exception>
@@ -39,15 +45,30 @@ internal sealed record TableMap(
                 FaultKind.Permanent);
         }
 
-        return new TableMap(type.Name, options.Tables.TryGetValue(type.Name, out var table) ? table : type.Name, key, attributes, trashed);
+        var table = options.Tables.TryGetValue(type.Name, out var named) ? named : type.Name;
+        return new TableMap(type.Name, table, key, attributes, trashed, type.SecretAttributes);
     }
 
-    /// <summary>The columns and values of an entry's row without its key, every column named, set or not.</summary>
+    /// <summary>The cells of an entry's row without its key: every column, set or not, but for secrets that the entry does not have.</summary>
     public IEnumerable<(string Column, Value Value)> Row(Entry entry)
     {
         foreach (var (attribute, column) in Attributes)
-            yield return (column, entry.Get(attribute));
+        {
+            if (entry.ContainsKey(attribute) || !Secrets.Contains(attribute))
+                yield return (column, entry.Get(attribute));
+        }
+
         if (TrashedColumn is not null)
             yield return (TrashedColumn, false);
+    }
+
+    /// <summary>The cells that a change is about.</summary>
+    public IEnumerable<(string Column, Value Value)> Changed(EntryModified change)
+    {
+        foreach (var (attribute, column) in Attributes)
+        {
+            if (change.Changes.Touches(attribute))
+                yield return (column, change.Entry.Get(attribute));
+        }
     }
 }

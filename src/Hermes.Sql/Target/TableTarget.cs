@@ -8,8 +8,8 @@ using Hermes.Sql.Faults;
 namespace Hermes.Sql.Target;
 
 /// <summary>
-/// Mirrors data types into tables of any database with an ADO.NET driver: one row per entry, found by its key. The tables must exist. Applying a change
-/// twice does no harm.
+/// Mirrors data types into tables of any database with an ADO.NET driver: one row per entry, found by its key. The tables must exist. A modification writes
+/// the columns that changed. Applying a change twice does no harm.
 /// </summary>
 public sealed class TableTarget : IClientTarget
 {
@@ -45,6 +45,15 @@ public sealed class TableTarget : IClientTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Finds the rows by the columns of the new key from now on; they hold both.</summary>
+    /// <exception cref="TargetException">The type cannot be mapped by its new key.</exception>
+    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        _maps[type.Name] = TableMap.Of(type, _options);
+        return ValueTask.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
@@ -72,9 +81,9 @@ public sealed class TableTarget : IClientTarget
 
     private Task ApplyAsync(TargetChange change, RowSession row, CancellationToken cancellationToken) => change switch
     {
-        EntryAdded added => row.UpsertAsync(added.Entry, cancellationToken),
-        EntryModified modified => row.UpsertAsync(modified.Entry, cancellationToken),
-        EntryRecycled recycled => row.UpsertAsync(recycled.Entry, cancellationToken),
+        EntryAdded added => row.PutAsync(added.Entry, cancellationToken),
+        EntryModified modified => row.ChangeAsync(modified, cancellationToken),
+        EntryRecycled recycled => row.PutAsync(recycled.Entry, cancellationToken),
         EntryTrashed when _options.Trashed == TrashedRows.Flag => row.MarkTrashedAsync(cancellationToken),
         _ => row.DeleteAsync(cancellationToken),
     };

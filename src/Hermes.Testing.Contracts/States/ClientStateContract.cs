@@ -385,6 +385,7 @@ public abstract class ClientStateContract
         ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("t", ["one", "two"]))
     {
         Left = new DataSchema(new TypeSchema("SRVRooms", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
+        Rekeyed = new DataSchema(new TypeSchema("SRVUsers", ["id", "pw"], ["pw"], ["pw"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
         Dropped = new ModelSnapshot(ImmutableSortedDictionary<string, TypeSnapshot>.Empty.Add(
             "Rooms", new TypeSnapshot("SRVRooms", ImmutableSortedDictionary<string, string>.Empty.Add("number", "id")))),
     };

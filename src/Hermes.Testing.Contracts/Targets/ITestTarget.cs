@@ -22,4 +22,11 @@ public interface ITestTarget : IAsyncDisposable
     /// tell upper from lower case.
     /// </summary>
     IReadOnlyList<string> Distinguishable(IReadOnlyList<string> keys) => keys;
+
+    /// <summary>Whether the target holds this value of a person's secret attribute, by its own means: a look into the table, a log-in with the password.</summary>
+    async Task<bool> HoldsSecretAsync(EntryKey person, string secret) =>
+        (await ReadAsync(ContractTypes.People)).TryGetValue(person, out var entry) && entry.Get("code") == (Value)secret;
+
+    /// <summary>Whether what goes to the trashbin is still there, with its secrets, when it comes back. Default: true.</summary>
+    bool KeepsTrashed => true;
 }

@@ -12,6 +12,7 @@ public sealed class RecordingTarget : IClientTarget
     private readonly Lock gate = new();
     private readonly List<RecordedCall> calls = [];
     private readonly List<string> steps = [];
+    private readonly List<EntryRekeyed> rekeyed = [];
     private readonly List<TargetFailure> failures = [];
     private readonly Dictionary<(string Type, EntryKey Key), Entry> live = [];
     private readonly Dictionary<(string Type, EntryKey Key), Entry> trashed = [];
@@ -35,6 +36,9 @@ public sealed class RecordingTarget : IClientTarget
 
     /// <summary>The types that the client named when it started.</summary>
     public IReadOnlyList<TargetType> Types => Locked(() => types);
+
+    /// <summary>The entries that got other keys, in the order in which the client told of them.</summary>
+    public IReadOnlyList<EntryRekeyed> Rekeyed => Locked(() => rekeyed.ToArray());
 
     /// <summary>How often the client said that all is saved.</summary>
     public int Saves => Locked(() => saves);
@@ -85,6 +89,28 @@ public sealed class RecordingTarget : IClientTarget
         lock (gate)
         {
             this.types = types;
+            Announce();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        lock (gate)
+        {
+            rekeyed.AddRange(entries);
+            foreach (var kept in new[] { live, trashed })
+            {
+                var moved = entries.Where(entry => kept.ContainsKey((type.Name, entry.Former))).Select(entry => (entry.Key, Entry: kept[(type.Name, entry.Former)])).ToArray();
+                foreach (var entry in entries)
+                    kept.Remove((type.Name, entry.Former));
+                foreach (var (key, entry) in moved)
+                    kept[(type.Name, key)] = entry;
+            }
+
             Announce();
         }
 

@@ -16,16 +16,33 @@ public sealed class FolderTargetDeletingTrashContractTests : TargetContract
     protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Delete);
 }
 
-internal sealed class FolderTestTarget(TestFolder folder, FolderTarget target) : ITestTarget
+public sealed class FolderTargetMovingTrashSecretsContractTests : TargetSecretsContract
+{
+    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Move);
+}
+
+public sealed class FolderTargetKeepingTrashSecretsContractTests : TargetSecretsContract
+{
+    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Keep);
+}
+
+public sealed class FolderTargetDeletingTrashSecretsContractTests : TargetSecretsContract
+{
+    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Delete);
+}
+
+internal sealed class FolderTestTarget(TestFolder folder, FolderTarget target, TrashedFiles trashed) : ITestTarget
 {
     public IClientTarget Target => target;
+
+    public bool KeepsTrashed => trashed != TrashedFiles.Delete;
 
     public static async Task<ITestTarget> StartAsync(TrashedFiles trashed)
     {
         var folder = new TestFolder();
-        var target = new FolderTarget(new FolderTargetOptions { Folder = folder.Root, Trashed = trashed });
+        var target = new FolderTarget(new FolderTargetOptions { Folder = folder.Root, Trashed = trashed, WriteSecrets = true });
         await target.StartAsync(ContractTypes.All, default);
-        return new FolderTestTarget(folder, target);
+        return new FolderTestTarget(folder, target, trashed);
     }
 
     public async Task<IReadOnlyDictionary<EntryKey, Entry>> ReadAsync(string type)

@@ -1,4 +1,5 @@
 using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Files.Target;
 using Hermes.Testing.Contracts.Targets;
@@ -49,6 +50,65 @@ public sealed class FolderTargetTests : IDisposable
         await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("ada", "Ada", ("code", ContractTypes.SecretText))));
 
         File.ReadAllText(_folder["People/ada.json"]).Contains(ContractTypes.SecretText, StringComparison.Ordinal).Should().Be(write);
+    }
+
+    [Fact]
+    public async Task What_a_modification_is_not_about_stays_in_the_file_as_it_is()
+    {
+        var target = await StartAsync(new FolderTargetOptions { Folder = _folder.Root, WriteSecrets = true });
+        _folder.Write("People/ada.json", """{"age": 1.50, "code": "x", "id": "ada", "mine": {"b": 1e3}, "name": "Ada"}""");
+
+        await ApplyAsync(target, ContractTypes.Modified(ContractTypes.Person("ada", "Ada"), ContractTypes.Person("ada", "Ada L.")));
+
+        File.ReadAllText(_folder["People/ada.json"]).ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)
+            .Should().Be("""{"age":1.50,"code":"x","id":"ada","mine":{"b":1e3},"name":"AdaL."}""");
+    }
+
+    [Fact]
+    public async Task A_secret_leaves_the_file_when_the_option_no_longer_asks_for_it()
+    {
+        var target = await StartAsync();
+        _folder.Write("People/ada.json", """{"code": "x", "id": "ada", "name": "Ada"}""");
+
+        await ApplyAsync(target, ContractTypes.Modified(ContractTypes.Person("ada", "Ada"), ContractTypes.Person("ada", "Ada L.")));
+
+        File.ReadAllText(_folder["People/ada.json"]).Should().NotContain("code");
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_broke_is_told_and_nothing_of_it_is_shown()
+    {
+        var target = await StartAsync();
+        _folder.Write("People/ada.json", "{\"code\": \"x-y-z\"");
+
+        var apply = () => ApplyAsync(target, ContractTypes.Modified(ContractTypes.Person("ada", "Ada"), ContractTypes.Person("ada", "Ada L.")));
+
+        var failure = (await apply.Should().ThrowAsync<TargetException>()).WithMessage("*ada.json*no JSON object*delete it*").Which;
+        failure.Fault.Should().Be(FaultKind.Permanent);
+        failure.ToString().Should().NotContain("x-y-z");
+    }
+
+    [Fact]
+    public async Task Files_follow_keys_that_change_also_if_one_gets_the_former_key_of_another()
+    {
+        var target = await StartAsync();
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("a", "A")));
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("b", "B")));
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("c", "C")));
+        await ApplyAsync(target, ContractTypes.Trashed(ContractTypes.Person("c", "C")));
+        EntryRekeyed[] entries = [new(EntryKey.Of("a"), EntryKey.Of("b")), new(EntryKey.Of("b"), EntryKey.Of("a")), new(EntryKey.Of("c"), EntryKey.Of(7))];
+
+        // Again, as after a kill.
+        for (var i = 0; i < 2; i++)
+        {
+            await target.RekeyedAsync(ContractTypes.All[0], entries, default);
+            File.ReadAllText(_folder["People/a.json"]).Should().Contain("\"B\"");
+            File.ReadAllText(_folder["People/b.json"]).Should().Contain("\"A\"");
+            Files("People/trash").Should().Equal("7.json");
+        }
+
+        await target.RekeyedAsync(ContractTypes.All[0], [new(EntryKey.Of("a"), EntryKey.Of("b")), new(EntryKey.Of("b"), EntryKey.Of("a"))], default);
+        File.ReadAllText(_folder["People/a.json"]).Should().Contain("\"A\"");
     }
 
     [Fact]

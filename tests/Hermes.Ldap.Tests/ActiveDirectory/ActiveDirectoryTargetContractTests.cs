@@ -8,3 +8,9 @@ public class ActiveDirectoryTargetContractTests(SharedServer<SambaServer> shared
 {
     protected override async Task<IFaultyTestTarget> CreateFaultyAsync() => await new ActiveDirectoryTestTarget(await shared.GetAsync()).StartAsync();
 }
+
+[Collection(nameof(SambaServer)), RequiresServer("samba")]
+public class ActiveDirectoryTargetSecretsContractTests(SharedServer<SambaServer> shared) : TargetSecretsContract
+{
+    protected override async Task<ITestTarget> CreateTargetAsync() => await new ActiveDirectoryTestTarget(await shared.GetAsync()).StartAsync();
+}

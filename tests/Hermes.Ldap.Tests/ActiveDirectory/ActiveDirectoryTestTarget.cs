@@ -25,7 +25,6 @@ internal sealed class ActiveDirectoryTestTarget(SambaServer server) : LdapTestTa
             ["note"] = "v",
             ["age"] = "id",
             ["jobs"] = "otherMailbox",
-            ["code"] = "employeeNumber",
             ["login"] = "sAMAccountName",
         },
         [Members] = new() { ["group"] = "displayName", ["person"] = "info", ["role"] = "description", ["uri"] = "cn", ["login"] = "sAMAccountName" },
@@ -65,7 +64,7 @@ internal sealed class ActiveDirectoryTestTarget(SambaServer server) : LdapTestTa
             Password = account.Password,
             CaCertificateFile = account.CaFile,
         };
-        options.Users[People] = Named(new AccountOptions { Base = $"ou={People},{Tree.Dn}" }, Names[People]);
+        options.Users[People] = Named(new AccountOptions { Base = $"ou={People},{Tree.Dn}", PasswordAttribute = "code" }, Names[People]);
         options.Groups[Members] = Named(new GroupOptions { Base = $"ou={Members},{Tree.Dn}" }, Names[Members]);
         return new ActiveDirectoryTarget(options);
     }

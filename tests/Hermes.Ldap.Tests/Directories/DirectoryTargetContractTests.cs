@@ -8,3 +8,9 @@ public class DirectoryTargetContractTests(SharedServer<SlapdServer> shared) : Fa
 {
     protected override async Task<IFaultyTestTarget> CreateFaultyAsync() => await new SlapdTestTarget(await shared.GetAsync()).StartAsync();
 }
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class DirectoryTargetSecretsContractTests(SharedServer<SlapdServer> shared) : TargetSecretsContract
+{
+    protected override async Task<ITestTarget> CreateTargetAsync() => await new SlapdTestTarget(await shared.GetAsync()).StartAsync();
+}

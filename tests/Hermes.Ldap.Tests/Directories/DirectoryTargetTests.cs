@@ -160,6 +160,35 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
     }
 
     [ServerFact]
+    public async Task A_container_that_is_only_written_otherwise_changes_nothing_and_the_member_stays()
+    {
+        using var fixture = await MakeAsync();
+        var before = Ann.With("container", $"ou=other,{fixture.Tree.Dn}");
+        await fixture.Driver.AddAsync("Users", before);
+        await fixture.Driver.AddAsync("Groups", Staff);
+        await fixture.Driver.AddAsync("Memberships", Membership(Staff, before));
+
+        await fixture.Driver.ModifyAsync("Users", before, Ann.With("container", $"OU=Other, {fixture.Tree.Dn.Replace(",", " ,  ", StringComparison.Ordinal)}"));
+
+        fixture.Driver.Context.Steps.Should().BeEmpty();
+        fixture.Tree.Values("cn=staff,ou=groups", "member").Should().Equal("cn=nobody", fixture.Tree.Below("uid=ann,ou=other"));
+    }
+
+    [ServerFact]
+    public async Task A_member_whose_name_changes_in_a_way_that_the_server_does_not_tell_apart_stays_a_member()
+    {
+        using var fixture = await MakeAsync(options => options.Entries["Users"].DnAttribute = "cn");
+        await fixture.Driver.AddAsync("Users", Ann);
+        await fixture.Driver.AddAsync("Groups", Staff);
+        await fixture.Driver.AddAsync("Memberships", Membership(Staff, Ann));
+
+        await fixture.Driver.ModifyAsync("Users", Ann, Ann.With("cn", "ANN"));
+
+        fixture.Tree.Values("cn=ANN,ou=people", "cn").Should().Equal("ANN");
+        fixture.Tree.Values("cn=staff,ou=groups", "member").Should().HaveCount(2);
+    }
+
+    [ServerFact]
     public async Task A_server_that_corrects_members_itself_is_not_disturbed()
     {
         using var fixture = await MakeWithIntegrityAsync();

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Directories;
 
 namespace Hermes.Ldap.Tests.Directories;
@@ -66,7 +68,7 @@ public class EntryLayoutTests
     {
         var (before, after) = (Layout().ImageOf(Entry.Of(("uid", "a"), ("x", 1), ("y", 1))), Layout().ImageOf(Entry.Of(("uid", "b"), ("X", 1), ("z", 1))));
 
-        EntryDifference.Between(before, after, "uid").Select(modification => (modification.Name, modification.Count)).Should().Equal(("y", 0), ("z", 1));
+        EntryDifference.Between(before, after, [], "uid").Select(modification => (modification.Name, modification.Count)).Should().Equal(("y", 0), ("z", 1));
     }
 
     [Fact]
@@ -77,5 +79,18 @@ public class EntryLayoutTests
         modifications.Select(modification => (modification.Name, modification.Count)).Should().Equal(("x", 1), ("y", 0));
     }
 
-    private EntryLayout Layout(params string[] attributes) => new("Users", _options, attributes, null);
+    [Fact]
+    public void A_removed_secret_which_is_in_neither_entry_is_cleared_or_gets_its_default()
+    {
+        _options.Rename["pin"] = "carLicense";
+        _options.Defaults["title"] = ["none"];
+        var entry = Entry.Of(("uid", "a"));
+
+        var modifications = Layout("uid", "pin", "title").DifferenceOf(new("Users", EntryKey.Of("a"), entry, entry, new(Entry.Empty, Entry.Empty, ["pin", "title"])));
+
+        modifications.Select(modification => (modification.Name, modification.Count)).Should().Equal(("carLicense", 0), ("title", 1));
+    }
+
+    private EntryLayout Layout(params string[] attributes) =>
+        new(new TargetType("Users", [.. attributes], ["id"], [], ImmutableDictionary<string, TargetForeignKey>.Empty), _options, null);
 }

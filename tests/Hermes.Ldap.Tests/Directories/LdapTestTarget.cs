@@ -40,11 +40,13 @@ internal abstract class LdapTestTarget : IFaultyTestTarget
 
     public abstract Task<TargetChange> PrepareRefusedAsync();
 
+    public virtual bool KeepsTrashed => true;
+
     public virtual IReadOnlyList<string> Distinguishable(IReadOnlyList<string> keys) => keys;
 
     public async Task<IReadOnlyDictionary<EntryKey, Entry>> ReadAsync(string type)
     {
-        var names = All.Single(known => known.Name == type).Attributes.ToDictionary(attribute => NamesOf(type)[attribute]);
+        var names = All.Single(known => known.Name == type).Attributes.Where(NamesOf(type).ContainsKey).ToDictionary(attribute => NamesOf(type)[attribute]);
         var options = new LdapSourceOptions
         {
             Url = _administrator.Url,
@@ -67,6 +69,13 @@ internal abstract class LdapTestTarget : IFaultyTestTarget
         return entries;
     }
 
+    /// <summary>The secret is the password: it opens the directory, or not.</summary>
+    public Task<bool> HoldsSecretAsync(EntryKey person, string secret)
+    {
+        var name = Tree.Find($"ou={People}", NamesOf(People)["id"], person[0].AsString());
+        return Task.FromResult(BareConnection.CanOpen(_administrator with { Name = name, Password = secret }));
+    }
+
     // The values of an attribute have no order; the source sorts them.
     public Entry Held(Entry entry) => entry.TryGetValue("jobs", out var jobs)
         ? entry.With("jobs", ValueList.Create(jobs.AsList().OrderBy(job => job.AsString(), StringComparer.Ordinal)))
@@ -82,7 +91,7 @@ internal abstract class LdapTestTarget : IFaultyTestTarget
     /// <summary>The target, not started.</summary>
     protected abstract IClientTarget Make(LdapAccount account);
 
-    /// <summary>The LDAP names of the attributes of a type: of those of the contract, and of those that <see cref="Mapped"/> adds.</summary>
+    /// <summary>The LDAP names of the attributes of a type: of those of the contract but the secret one, and of those that <see cref="Mapped"/> adds.</summary>
     protected abstract IReadOnlyDictionary<string, string> NamesOf(string type);
 
     /// <summary>A filter that finds the entries of a type that are not trashed.</summary>
@@ -102,7 +111,7 @@ internal abstract class LdapTestTarget : IFaultyTestTarget
     {
         var target = Make(account);
         _open.Add((IDisposable)target);
-        await target.StartAsync([.. All.Select(type => type with { Attributes = [.. NamesOf(type.Name).Keys] })], CancellationToken.None);
+        await target.StartAsync([.. All.Select(type => type with { Attributes = [.. NamesOf(type.Name).Keys, .. type.SecretAttributes] })], CancellationToken.None);
         return new MappingTarget(target, Mapped);
     }
 

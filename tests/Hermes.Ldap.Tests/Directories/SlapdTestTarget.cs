@@ -19,10 +19,11 @@ internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(serve
             ["note"] = "v",
             ["age"] = "id",
             ["jobs"] = "description",
-            ["code"] = "carLicense",
         },
         [Members] = new() { ["group"] = "employeeType", ["person"] = "departmentNumber", ["role"] = "title", ["uri"] = "labeledURI" },
     };
+
+    public override bool KeepsTrashed => false;
 
     // The syntax of mail has no accents.
     public override Task<TargetChange> PrepareRefusedAsync() =>
@@ -51,6 +52,7 @@ internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(serve
                 DnAttribute = "labeledURI",
                 ObjectClasses = { "device", "extensibleObject" },
                 Defaults = { ["cn"] = ["any"] },
+                PasswordAttribute = type == People ? "code" : null,
             };
             foreach (var (local, ldap) in names)
                 entries.Rename[local] = ldap;

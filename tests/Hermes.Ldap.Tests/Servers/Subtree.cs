@@ -1,5 +1,6 @@
 using System.DirectoryServices.Protocols;
 using System.Text;
+using Hermes.Ldap.Syntax;
 using Hermes.TestSupport.Servers;
 
 namespace Hermes.Ldap.Tests.Servers;
@@ -47,6 +48,13 @@ internal sealed class Subtree : IDisposable
         {
             return [];
         }
+    }
+
+    /// <summary>The DN of the only entry below a container that has this value.</summary>
+    public string Find(string relative, string attribute, string value)
+    {
+        var request = new SearchRequest(Below(relative), SearchFilter.Equal(attribute, value), SearchScope.OneLevel, "1.1");
+        return ((SearchResponse)Connection.SendRequest(request)).Entries.Cast<SearchResultEntry>().Single().DistinguishedName;
     }
 
     public bool Exists(string relative) => Values(relative, "objectClass").Length > 0;

@@ -43,9 +43,46 @@ public class DistinguishedNameTests
         }
     }
 
+    [Fact]
+    public void An_escaped_blank_at_the_end_of_a_value_stays() =>
+        DistinguishedName.Split(@"cn=a\ , dc=x").Should().Be((@"cn=a\ ", "dc=x"));
+
+    // The first ones are the examples of RFC 4514, section 4.
     [Theory]
-    [InlineData("OU=People,DC=x", "ou=people, dc=X", true)]
-    [InlineData("ou=people,dc=x", "ou=groups,dc=x", false)]
-    public void Containers_are_compared_without_case_and_blanks(string left, string right, bool same) =>
-        DistinguishedName.SameContainer(left, right).Should().Be(same);
+    [InlineData("UID=jsmith,DC=example,DC=net", "uid=jsmith,dc=example,dc=net")]
+    [InlineData("OU=Sales+CN=J.  Smith,DC=example,DC=net", "cn=J. Smith+OU=Sales,DC=example,DC=net")]
+    [InlineData(@"CN=James \""Jim\"" Smith\, III,DC=example,DC=net", @"CN=James \22Jim\22 Smith\2C III,DC=example,DC=net")]
+    [InlineData(@"CN=Before\0dAfter,DC=example,DC=net", @"CN=Before\0DAfter,DC=example,DC=net")]
+    [InlineData("1.3.6.1.4.1.1466.0=#04024869", "1.3.6.1.4.1.1466.0=Hi")]
+    [InlineData(@"CN=Lu\C4\8Di\C4\87", "CN=Lučić")]
+    [InlineData("ou=People, dc=x", "ou=people,dc=x")]
+    [InlineData("ou = People ,dc = x", "OU=People,DC=x")]
+    [InlineData("ou=People;dc=x", "ou=People,dc=x")]
+    [InlineData("2.5.4.11=People,0.9.2342.19200300.100.1.25=x", "ou=People,dc=x")]
+    [InlineData("OID.2.5.4.3=a", "commonName=A")]
+    [InlineData("cn=\"Doe, John\",dc=x", @"cn=doe\, john,dc=x")]
+    [InlineData(@"cn=\ a,dc=x", "cn=a,dc=x")]
+    [InlineData("cn=STRASSE,dc=x", "cn=strasse,dc=x")]
+    [InlineData("cn=👩,dc=x", @"cn=\F0\9F\91\A9,dc=x")]
+    public void Names_that_mean_the_same_are_the_same(string left, string right) => DistinguishedName.Same(left, right).Should().BeTrue();
+
+    [Theory]
+    [InlineData("ou=people,dc=x", "ou=groups,dc=x")]
+    [InlineData("ou=people,dc=x", "dc=x,ou=people")]
+    [InlineData("ou=people,dc=x", "ou=people,dc=x,dc=y")]
+    [InlineData(@"cn=a\,b,dc=x", "cn=a,b=dc,dc=x")]
+    [InlineData("cn=a+sn=b,dc=x", "cn=a,sn=b,dc=x")]
+    [InlineData(@"cn=a\+sn\=b,dc=x", "cn=a+sn=b,dc=x")]
+    [InlineData("cn=ab,dc=x", "cn=a b,dc=x")]
+    [InlineData("labeledURI=Zoe,dc=x", "labeledURI=zoe,dc=x")]
+    public void Names_that_mean_something_else_are_not(string left, string right) => DistinguishedName.Same(left, right).Should().BeFalse();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nothing")]
+    [InlineData("=,=")]
+    [InlineData(@"cn=\")]
+    [InlineData("cn=#zz")]
+    [InlineData("cn=\"open")]
+    public void What_is_no_name_is_the_same_as_itself(string text) => DistinguishedName.Same(text, text + " ").Should().Be(text != @"cn=\");
 }

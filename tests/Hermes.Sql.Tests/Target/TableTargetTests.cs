@@ -37,6 +37,18 @@ public sealed class TableTargetTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_are_found_by_a_key_that_changed()
+    {
+        var target = await StartAsync();
+        await ApplyAsync(target, ContractTypes.Added(ContractTypes.Person("ada", "Ada")), ContractTypes.Added(ContractTypes.Person("bob", "Bob")));
+
+        await target.RekeyedAsync(ContractTypes.All[0] with { Key = ["name"] }, [new(EntryKey.Of("ada"), EntryKey.Of("Ada"))], default);
+        await ApplyAsync(target, new EntryRemoved(ContractTypes.People, EntryKey.Of("Ada"), ContractTypes.Person("ada", "Ada")));
+
+        (await ReadAsync()).Should().ContainSingle().Which["id"].Should().Be((Value)"bob");
+    }
+
+    [Fact]
     public async Task Columns_that_are_not_mapped_are_left_alone()
     {
         _options.Ignored.Add("People.note");

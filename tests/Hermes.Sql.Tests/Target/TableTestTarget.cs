@@ -31,6 +31,8 @@ internal sealed class TableTestTarget : IFaultyTestTarget
 
     public IReadOnlyList<string> Secrets { get; }
 
+    public bool KeepsTrashed => _trashed != TrashedRows.Delete;
+
     public static async Task<IFaultyTestTarget> StartAsync(
         TestDatabase database, TrashedRows trashed, Action<TableTargetOptions> unreachable, string[] secrets, params IReadOnlyList<IDisposable> owned)
     {

@@ -67,6 +67,8 @@ public sealed class SambaServer : LdapServer, ITestServer<SambaServer>
                 ServerSoftware.Program("samba", "samba"),
                 "-i", "-M", "single", "-s", Folder["domain/etc/smb.conf"], "--option=server services=ldap",
                 $"--option=tls keyfile={KeyFile}", $"--option=tls certfile={CertificateFile}", $"--option=tls cafile={CaFile}",
+                // A former password otherwise opens an account for an hour more.
+                "--option=old password allowed period=0",
                 "--option=dsdb:schema update allowed=yes", "--option=ldb:nosync=true", "--debug-stdout", "-d1"),
             AnswersAsync,
             cancellationToken);
