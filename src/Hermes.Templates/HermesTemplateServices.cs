@@ -9,9 +9,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HermesTemplateServices
 {
     /// <summary>
-    /// Registers <see cref="JinjaTemplateEngine"/> as the <see cref="ITemplateEngine"/>, with all registered <see
-    /// cref="IAttributeFilter"/>s and the
-    /// registered <see cref="TemplateLimits"/>, if there are any. An engine that is registered before stays. Safe to call twice.
+    /// Registers <see cref="JinjaTemplateEngine"/> as the <see cref="ITemplateEngine"/>, with all registered
+    /// <see cref="IAttributeFilter"/>s and the registered <see cref="TemplateLimits"/>, if there are any. An engine that is
+    /// registered before stays. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddHermesTemplates(this IServiceCollection services)
     {

@@ -6,8 +6,7 @@ namespace Hermes.Templates;
 
 /// <summary>
 /// The default template engine: Jinja expressions, compiled once, with typed results. Templates can do nothing but compute: they see the
-/// variables
-/// they are given and the filters, and each evaluation is bounded by <see cref="TemplateLimits"/>.
+/// variables they are given and the filters, and each evaluation is bounded by <see cref="TemplateLimits"/>.
 /// </summary>
 public sealed class JinjaTemplateEngine : ITemplateEngine
 {

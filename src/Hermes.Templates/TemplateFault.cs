@@ -2,8 +2,8 @@ namespace Hermes.Templates;
 
 /// <summary>
 /// What went wrong in a template, before it is known where, or with the place where it was found while compiling. Never leaves this
-/// package:
-/// it becomes a <see cref="Abstractions.Templates.TemplateException"/>. The reason names kinds and names of the template, never a value.
+/// package: it becomes a <see cref="Abstractions.Templates.TemplateException"/>. The reason names kinds and names of the template, never
+/// a value.
 /// </summary>
 internal sealed class TemplateFault(string reason, int? position = null) : Exception(reason)
 {

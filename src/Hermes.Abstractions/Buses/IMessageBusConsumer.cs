@@ -16,9 +16,9 @@ public interface IMessageBusConsumer : IAsyncDisposable
 
     /// <summary>Reads from a position on and then waits for new messages, until cancelled.</summary>
     /// <exception cref="BusException">
-    /// The bus failed. If the message at the wanted offset was removed by the bus's retention, this says so (<see cref="BusMessageExpiredException"/>):
-    /// a consumer never skips messages silently. If the offset lies beyond the one after the last message, so does
-    /// <see cref="BusPositionBeyondEndException"/>.
+    /// The bus failed. If the message at the wanted offset was removed by the bus's retention, this says so
+    /// (<see cref="BusMessageExpiredException"/>): a consumer never skips messages silently. If the offset lies beyond the one after the
+    /// last message, so does <see cref="BusPositionBeyondEndException"/>.
     /// </exception>
     IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, CancellationToken cancellationToken);
 }

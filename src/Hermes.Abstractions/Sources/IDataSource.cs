@@ -10,8 +10,8 @@ public interface IDataSource
     /// <param name="operation">What to read; its kind is <see cref="SourceOperationKind.Fetch"/>.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>
-    /// The rows. The stream ends normally only if the read is provably complete: a broken, truncated or timed-out read throws,
-    /// because rows that are missing would look like removals.
+    /// The rows. The stream ends normally only if the read is provably complete: a broken, truncated or timed-out read throws, because rows
+    /// that are missing would look like removals.
     /// </returns>
     /// <exception cref="SourceException">The read failed, or is not complete.</exception>
     IAsyncEnumerable<SourceRow> FetchAsync(SourceOperation operation, CancellationToken cancellationToken);

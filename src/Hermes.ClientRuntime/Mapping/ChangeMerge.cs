@@ -6,8 +6,9 @@ namespace Hermes.ClientRuntime.Mapping;
 internal static class ChangeMerge
 {
     /// <summary>
-    /// Changes that have the effect of two others, one after the other. Attribute by attribute the second counts; but what was added
-    /// stays added. What was added and then removed is removed: a secret counts as added after each start of the server, so the target may have an older one.
+    /// Changes that have the effect of two others, one after the other. Attribute by attribute the second counts; but what was added stays
+    /// added. What was added and then removed is removed: a secret counts as added after each start of the server, so the target may have
+    /// an older one.
     /// </summary>
     public static AttributeChanges Then(this AttributeChanges first, AttributeChanges second)
     {

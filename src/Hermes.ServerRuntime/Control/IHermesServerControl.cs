@@ -25,8 +25,7 @@ public interface IHermesServerControl
 
     /// <summary>
     /// Sends all cached entries as an initsync sequence, from which new clients start, and polls afterwards, so that new clients get the
-    /// secret attributes too.
-    /// Returns when all is on the bus.
+    /// secret attributes too. Returns when all is on the bus.
     /// </summary>
     /// <exception cref="InvalidOperationException">The server is paused.</exception>
     Task<PollResult> InitSyncAsync(CancellationToken cancellationToken = default);
@@ -46,15 +45,15 @@ public interface IHermesServerControl
     Task StopAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Lets the removals that await approval go out, and polls at once. Removals that are not among those seen are judged anew.
-    /// The decision holds for the running process.
+    /// Lets the removals that await approval go out, and polls at once. Removals that are not among those seen are judged anew. The
+    /// decision holds for the running process.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing awaits approval.</exception>
     Task<PollResult> ApproveRemovalsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Keeps the entries whose removal awaits approval, for as long as their sources do not return them, without asking again.
-    /// The decision holds for the running process.
+    /// Keeps the entries whose removal awaits approval, for as long as their sources do not return them, without asking again. The decision
+    /// holds for the running process.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing awaits approval.</exception>
     Task RejectRemovalsAsync(CancellationToken cancellationToken = default);

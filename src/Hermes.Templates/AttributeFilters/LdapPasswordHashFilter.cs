@@ -6,9 +6,8 @@ namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
 /// <c>{{ password | ldapPasswordHash }}</c>: the list of the password's hashes, as the attribute <c>userPassword</c> of a directory takes
-/// them (RFC 2307).
-/// The schemes can be given: <c>ldapPasswordHash('SSHA512')</c> or <c>ldapPasswordHash(['SSHA', 'SSHA256'])</c>. Salted hashes have a
-/// fresh salt each time.
+/// them (RFC 2307). The schemes can be given: <c>ldapPasswordHash('SSHA512')</c> or <c>ldapPasswordHash(['SSHA', 'SSHA256'])</c>. Salted
+/// hashes have a fresh salt each time.
 /// </summary>
 public sealed class LdapPasswordHashFilter : IAttributeFilter
 {

@@ -6,8 +6,7 @@ namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
 /// <c>{{ 20 | random_password }}</c>: a password of that length with at least one character of each class, from a cryptographic source.
-/// The classes
-/// can be given: <c>{{ 12 | random_password(['abc', '0123456789']) }}</c>.
+/// The classes can be given: <c>{{ 12 | random_password(['abc', '0123456789']) }}</c>.
 /// </summary>
 public sealed class RandomPasswordFilter : IAttributeFilter
 {

@@ -7,8 +7,7 @@ namespace Hermes.Templates.AttributeFilters;
 
 /// <summary>
 /// <c>{{ mail | regex_search('@(.+)$') }}</c>: the first match; if the expression has groups, the first group, or a list of them if there
-/// are several;
-/// none if nothing matches. Named argument <c>ignorecase=true</c>. A search that takes longer than the limit is an error.
+/// are several; none if nothing matches. Named argument <c>ignorecase=true</c>. A search that takes longer than the limit is an error.
 /// </summary>
 public sealed class RegexSearchFilter : IAttributeFilter
 {

@@ -7,8 +7,7 @@ namespace Hermes.Templates.Compilation;
 
 /// <summary>
 /// Compiles a method call for each kind of value that has a method of this name. Which one is meant shows when it is evaluated; only the
-/// arguments of
-/// that one are evaluated then.
+/// arguments of that one are evaluated then.
 /// </summary>
 internal static class MethodCalls
 {

@@ -8,8 +8,7 @@ namespace Hermes.Templates.Text;
 
 /// <summary>
 /// JSON as Jinja's <c>tojson</c> writes it: ASCII, keys in order, spaces behind commas and colons, and safe to stand in HTML. Written by
-/// hand because
-/// the framework's writer has another layout, and no limit on its way.
+/// hand because the framework's writer has another layout, and no limit on its way.
 /// </summary>
 internal sealed class Json
 {

@@ -6,8 +6,7 @@ namespace Hermes.Templates.Text;
 
 /// <summary>
 /// Where a change of case is more than one character for another (Unicode's SpecialCasing and CaseFolding), and where the framework's
-/// invariant
-/// culture differs from Unicode.
+/// invariant culture differs from Unicode.
 /// </summary>
 internal static class SpecialCasing
 {
