@@ -17,12 +17,6 @@ internal sealed class KafkaConsumer(KafkaOptions options, TimeProvider time) : I
         return first == end ? null : new BusOffset(end.Value - 1);
     }
 
-    public async ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken)
-    {
-        await using var reader = await KafkaReader.OpenAsync(options, cancellationToken);
-        return await reader.TopicIdAsync(cancellationToken);
-    }
-
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var reader = await KafkaReader.OpenAsync(options, cancellationToken);

@@ -55,9 +55,6 @@ internal sealed class KafkaReader : IAsyncDisposable
             },
             cancellationToken);
 
-    /// <summary>The id that the cluster gave the topic when it was made, or null if it gives none.</summary>
-    public Task<string?> TopicIdAsync(CancellationToken cancellationToken) => KafkaTopic.IdAsync(consumer.Handle, options, cancellationToken);
-
     public void StartAt(BusOffset offset) => consumer.Assign(new TopicPartitionOffset(KafkaTopic.Of(options), new Offset(offset.Value)));
 
     /// <summary>The next messages, or none when there are none for a moment.</summary>

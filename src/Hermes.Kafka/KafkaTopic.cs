@@ -80,23 +80,6 @@ internal static class KafkaTopic
         }
     }
 
-    /// <summary>The id that the cluster gave the topic when it was made, or null if it gives none: brokers before 2.8 do not.</summary>
-    public static async Task<string?> IdAsync(Handle handle, KafkaOptions options, CancellationToken cancellationToken)
-    {
-        using var admin = new DependentAdminClientBuilder(handle).Build();
-        try
-        {
-            var limits = new DescribeTopicsOptions { RequestTimeout = options.AnswerTimeout };
-            var described = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([options.Topic]), limits).WaitAsync(cancellationToken);
-            var id = described.TopicDescriptions[0].TopicId;
-            return id is null or { MostSignificantBits: 0, LeastSignificantBits: 0 } ? null : id.ToString();
-        }
-        catch (DescribeTopicsException)
-        {
-            return null;
-        }
-    }
-
     private static async Task CreateAsync(IAdminClient admin, KafkaOptions options, CancellationToken cancellationToken)
     {
         try

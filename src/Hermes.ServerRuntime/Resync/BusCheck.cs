@@ -38,7 +38,7 @@ internal sealed class BusCheck(
         if (reason is null && !await TryConfirmAsync(tail, confirmed, cancellationToken))
             reason = "The bus has another event under a number of one that waits in the state: the state was put back to an older copy, or a second server uses a copy of it.";
 
-        var progress = session.Progress with { BusIncarnation = tail.Incarnation };
+        var progress = session.Progress with { BusIncarnation = tail.Incarnation ?? session.Progress.BusIncarnation };
         if (reason is not null)
             progress = progress with { Resync = new ResyncProgress(reason, PredecessorOf(tail), time.GetUtcNow()) };
         await SaveAsync(progress, cancellationToken);
