@@ -12,6 +12,8 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
     private KafkaErrors errors = new(options);
     private KafkaCalls calls = new();
 
+    public bool IsConnected => producer is not null && !errors.Stopped.IsCompleted;
+
     public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -39,6 +41,8 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
                 await CloseAsync();
         }
     }
+
+    public IMessageBusConsumer OpenReader() => new KafkaConsumer(options, time);
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 

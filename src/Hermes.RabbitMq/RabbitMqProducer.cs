@@ -8,6 +8,8 @@ internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider tim
 {
     private RabbitMqPublisher? publisher;
 
+    public bool IsConnected => publisher is { IsOpen: true };
+
     public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -39,6 +41,8 @@ internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider tim
                 await CloseAsync();
         }
     }
+
+    public IMessageBusConsumer OpenReader() => new RabbitMqConsumer(options, time);
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 

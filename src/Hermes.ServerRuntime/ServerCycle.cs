@@ -19,7 +19,7 @@ internal sealed class ServerCycle(ServerServices server, AdoptSchema adoptSchema
     {
         await PrepareAsync(cancellationToken);
         var result = await PollOnceAsync(cancellationToken);
-        return _session.Progress.IsInitSyncDue ? await InitSyncAsync(cancellationToken) : result;
+        return _session.Progress is { IsInitSyncDue: true } or { IsResyncDue: true } ? await InitSyncAsync(cancellationToken) : result;
     }
 
     /// <summary>Sends all cached entries, and polls right after, so that the secrets follow.</summary>

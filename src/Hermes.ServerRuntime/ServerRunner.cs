@@ -7,6 +7,7 @@ using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Hosting;
 using Hermes.ServerRuntime.Outbox;
 using Hermes.ServerRuntime.Reporting;
+using Hermes.ServerRuntime.Resync;
 using Hermes.ServerRuntime.State;
 using Hermes.ServerRuntime.Steps;
 using Hermes.ServerRuntime.WriteBack;
@@ -99,14 +100,15 @@ internal sealed class ServerRunner(
         var settings = parts.Settings;
         var guard = new RemovalGuard(settings.RemovalGuard);
         var pollStatus = new PollStatus(settings, session, status);
+        var check = new BusCheck(settings.Name, session, parts.Bus, status, notifications, time, log);
         var services = new ServerServices(
             settings,
             session,
             parts.Sources,
-            new OutboxPublisher(settings.Name, session, parts.Bus, parts.BusResilience, status, log),
+            new OutboxPublisher(settings.Name, session, parts.Bus, check, parts.BusResilience, status, log),
             new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log),
             guard,
-            new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, notifications)),
+            new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, session, notifications)),
             time,
             log);
         var cycle = new ServerCycle(services, new AdoptSchema(settings.Model, session, time), pollStatus, notifications);

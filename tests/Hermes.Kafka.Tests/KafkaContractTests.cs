@@ -50,3 +50,9 @@ public sealed class KafkaHangTests(SharedServer<KafkaServer> shared) : BusHangCo
 {
     protected override async Task<IHangingTestBus> CreateBusAsync() => await KafkaServerBus.MakeAsync(await shared.GetAsync());
 }
+
+[Collection(nameof(MockCluster))]
+public sealed class KafkaRestoredStateTests(SharedServer<MockCluster> shared) : RestoredStateContract
+{
+    protected override async Task<ITestBus> CreateBusAsync() => KafkaTestBus.Make(await shared.GetAsync());
+}

@@ -53,3 +53,9 @@ public sealed class RabbitMqCredentialsTests(SharedServer<RabbitMqServer> shared
 {
     protected override async Task<ISecuredTestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
 }
+
+[Collection(nameof(RabbitMqServer)), RequiresServer("rabbitmq")]
+public sealed class RabbitMqRestoredStateTests(SharedServer<RabbitMqServer> shared) : RestoredStateContract
+{
+    protected override async Task<ITestBus> CreateBusAsync() => await RabbitMqTestBus.MakeAsync(await shared.GetAsync());
+}

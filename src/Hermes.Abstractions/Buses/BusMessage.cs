@@ -12,7 +12,7 @@ public sealed record BusMessage(string Category, ReadOnlyMemory<byte> Body)
 
     /// <summary>
     /// The id of the event, the same however often it is sent, or null for a message of a producer that gives none. A bus that can
-    /// refuses a second message with the same id.
+    /// drops a second message with the same id and the same body, and refuses one with another body (<see cref="BusMessageConflictException"/>).
     /// </summary>
     public string? Id { get; init; }
 

@@ -11,4 +11,13 @@ public interface IMessageBusProducer : IAsyncDisposable
     /// again with the same ids, so a message may stand on the bus twice, but none is lost and no later one overtakes an earlier one.
     /// </exception>
     Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the connection over which was sent last is still there. False before the first send, after a failed one, and when the connection broke or the
+    /// bus was seen to be another: the server then looks at what the bus has before it sends on.
+    /// </summary>
+    bool IsConnected { get; }
+
+    /// <summary>Makes a reader of the same bus, with which the server finds out which bus it is and what is on it. The caller disposes it.</summary>
+    IMessageBusConsumer OpenReader();
 }

@@ -14,6 +14,9 @@ public sealed record NotificationTopic(string Name, string Title)
     /// <summary>Server: removals that wait for approval.</summary>
     public static NotificationTopic HeldRemovals { get; } = new("held-removals", "Removals await approval");
 
+    /// <summary>Server: it is not known what clients know, so they get everything again.</summary>
+    public static NotificationTopic Resync { get; } = new("resync", "Clients get everything again");
+
     /// <summary>A source, a bus, a template or the work itself fails.</summary>
     public static NotificationTopic Failure { get; } = new("failure", "Work is failing");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hermes.Runtime.Control;
+using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Control;
 
@@ -36,6 +37,9 @@ public sealed record ServerStatus
     /// <summary>Whether the last try failed.</summary>
     public bool IsFailing { get; init; }
 
+    /// <summary>Why clients get everything again, until that is on the bus; null if they need not.</summary>
+    public ServerResync? Resync { get; init; }
+
     /// <summary>The data types, in declaration order.</summary>
     public ImmutableArray<ServerTypeStatus> Types { get; init; } = [];
 
@@ -44,6 +48,14 @@ public sealed record ServerStatus
 
     /// <summary>The removals that were rejected and whose entries the sources still do not return.</summary>
     public ImmutableArray<HeldRemovals> RejectedRemovals { get; init; } = [];
+}
+
+/// <summary>A resync that is due or under way: the server does not know what clients know.</summary>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="Since">When it was found.</param>
+public sealed record ServerResync(string Reason, DateTimeOffset Since)
+{
+    internal static ServerResync? Of(ResyncProgress? progress) => progress is null ? null : new ServerResync(progress.Reason, progress.Since);
 }
 
 /// <summary>Something that failed.</summary>

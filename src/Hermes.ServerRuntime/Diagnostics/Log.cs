@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Warning, "Server {Server}: a write-back of {Type} to {Source} is dropped, since the data model no longer has it")]
     public static partial void WriteBackDropped(ILogger logger, string server, string type, string source);
 
+    [LoggerMessage(27, LogLevel.Warning, "Server {Server} sends everything again, since it does not know what clients know. {Reason}")]
+    public static partial void ResyncDue(ILogger logger, string server, string reason);
+
     [LoggerMessage(30, LogLevel.Error, "Server {Server} failed and tries again later: {Problem}")]
     public static partial void Failed(ILogger logger, string server, string problem, Exception exception);
 

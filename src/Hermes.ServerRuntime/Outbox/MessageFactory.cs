@@ -10,18 +10,21 @@ namespace Hermes.ServerRuntime.Outbox;
 /// <summary>
 /// Makes bus messages of stored events: puts in the stamp and the secret values, and adds headers in CloudEvents 1.0 binary mode.
 /// </summary>
-internal sealed class MessageFactory(string server, string producerId, SecretEvents secrets)
+internal sealed class MessageFactory(string server, ServerSession session)
 {
-    private readonly string _source = "/hermes/" + Uri.EscapeDataString(server);
+    private readonly string _source = SourceOf(server);
     private readonly Dictionary<(string Category, string Kind), string> _types = [];
 
     // All events of a commit have the same time.
     private (DateTimeOffset Time, string Text) _time;
 
+    /// <summary>The name of a server as its messages carry it.</summary>
+    public static string SourceOf(string server) => "/hermes/" + Uri.EscapeDataString(server);
+
     public BusMessage Make(OutboxEvent stored)
     {
-        var stamp = new EventStamp(producerId, stored.Sequence, stored.Time);
-        var body = secrets.TryGet(stored.Sequence, out var complete) ? EventJson.Encode(complete!, stamp) : EventJson.WithStamp(stored.Body, stamp);
+        var stamp = new EventStamp(session.Header.ProducerId, stored.Sequence, stored.Time);
+        var body = session.Secrets.TryGet(stored.Sequence, out var complete) ? EventJson.Encode(complete!, stamp) : EventJson.WithStamp(stored.Body, stamp);
         var id = stamp.Id;
         return new BusMessage(stored.Category, body) { Id = id, Headers = HeadersOf(stored, id) };
     }

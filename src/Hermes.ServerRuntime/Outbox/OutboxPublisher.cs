@@ -2,6 +2,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
+using Hermes.ServerRuntime.Resync;
 using Hermes.ServerRuntime.State;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -13,15 +14,51 @@ namespace Hermes.ServerRuntime.Outbox;
 /// has confirmed it.
 /// </summary>
 internal sealed class OutboxPublisher(
-    string server, ServerSession session, IMessageBusProducer bus, ResiliencePipeline resilience, StatusBoard<ServerStatus> status, ILogger logger)
+    string server,
+    ServerSession session,
+    IMessageBusProducer bus,
+    BusCheck check,
+    ResiliencePipeline resilience,
+    StatusBoard<ServerStatus> status,
+    ILogger logger)
 {
-    private const int MostEvents = 2_000;
-    private const int MostBytes = 4 * 1024 * 1024;
+    public const int MostEvents = 2_000;
+    public const int MostBytes = 4 * 1024 * 1024;
 
-    private readonly MessageFactory _messages = new(server, session.Header.ProducerId, session.Secrets);
+    private readonly MessageFactory _messages = new(server, session);
+    private bool _isChecked;
+    private bool _hasSent;
 
-    /// <summary>Sends until the outbox is empty.</summary>
+    /// <summary>
+    /// Sends until the outbox is empty; before it sends over a new connection, it looks at what the bus has. Sends nothing while clients must get everything
+    /// again: what waits is part of that.
+    /// </summary>
     public async Task SendAllAsync(CancellationToken cancellationToken)
+    {
+        if (!session.Progress.IsResyncDue && (!_isChecked || (_hasSent && !bus.IsConnected)))
+        {
+            await check.RunAsync(cancellationToken);
+            (_isChecked, _hasSent) = (true, false);
+        }
+
+        if (session.Progress.IsResyncDue)
+            return;
+        try
+        {
+            await SendWaitingAsync(cancellationToken);
+        }
+        catch (BusMessageConflictException conflict)
+        {
+            await check.NoteConflictAsync(conflict, cancellationToken);
+        }
+        catch
+        {
+            _isChecked = false;
+            throw;
+        }
+    }
+
+    private async Task SendWaitingAsync(CancellationToken cancellationToken)
     {
         var batch = await ReadBatchAsync(0, cancellationToken);
         if (batch.Messages.Count == 0)
@@ -42,6 +79,7 @@ internal sealed class OutboxPublisher(
                 await ConfirmFailedAsync(batch, sending);
             }
 
+            _hasSent = true;
             await ConfirmAsync(batch, batch.Messages.Count);
             batch = next;
         }
@@ -76,9 +114,6 @@ internal sealed class OutboxPublisher(
         var first = batch.Last - batch.Messages.Count + 1;
         var through = first + count - 1;
         await session.ConfirmAsync(through, count, CancellationToken.None);
-        for (var sequence = first; sequence <= through; sequence++)
-            session.Secrets.Remove(sequence);
-
         var length = session.OutboxLength;
         status.Update(current => current with { OutboxLength = length });
         HermesDiagnostics.OutboxLength.Record(length, HermesDiagnostics.Of(server));

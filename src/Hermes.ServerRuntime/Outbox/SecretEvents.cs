@@ -15,5 +15,7 @@ internal sealed class SecretEvents
 
     public bool TryGet(long sequence, out HermesEvent? complete) => _bySequence.TryGetValue(sequence, out complete);
 
+    public void Clear() => _bySequence.Clear();
+
     public void Remove(long sequence) => _bySequence.Remove(sequence);
 }

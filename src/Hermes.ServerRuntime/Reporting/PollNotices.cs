@@ -4,17 +4,19 @@ using Hermes.Diff.Polling;
 using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Reporting;
 
-/// <summary>Tells the notifiers which data are wrong, and which removals are held back.</summary>
-internal sealed class PollNotices(ServerSettings settings, NotificationHub notifications)
+/// <summary>Tells the notifiers which data are wrong, which removals are held back, and whether clients get everything again.</summary>
+internal sealed class PollNotices(ServerSettings settings, ServerSession session, NotificationHub notifications)
 {
     /// <summary>How many entries of a kind are told at most.</summary>
     public const int MostTold = 1_000;
 
     public async Task TellAsync(PollReport report, ImmutableArray<HeldRemovals> held, CancellationToken cancellationToken)
     {
+        await notifications.TellAsync(NotificationTopic.Resync, session.Progress.Resync is { } resync ? [resync.Reason] : [], cancellationToken);
         await notifications.TellAsync(NotificationTopic.DataErrors, [.. report.Types.SelectMany(DataErrors)], cancellationToken);
         await notifications.TellAsync(NotificationTopic.HeldRemovals, [.. held.SelectMany(Lines)], cancellationToken);
     }

@@ -35,6 +35,7 @@ internal sealed class PollStatus(ServerSettings settings, ServerSession session,
             Types = types,
             LastUpdate = session.Progress.LastUpdate,
             OutboxLength = session.OutboxLength,
+            Resync = ServerResync.Of(session.Progress.Resync),
             AwaitingApproval = held,
             RejectedRemovals = rejected,
         });

@@ -18,6 +18,13 @@ public interface IServerStateTransaction : IAsyncDisposable
     /// <summary>Drops the cache of a type, if there is one.</summary>
     ValueTask DropTypeAsync(string type, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Drops the events that wait, before others are appended, whose numbers start from 1 again. All that is to be written back waits for one of those.
+    /// </summary>
+    /// <param name="writeBacksAfter">The number of the event for which the write-backs wait from now on.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    ValueTask StartAnewAsync(long writeBacksAfter, CancellationToken cancellationToken);
+
     /// <summary>Adds events to the outbox; their numbers follow the last one.</summary>
     ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken);
 

@@ -34,6 +34,9 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>How many events wait in the outbox.</summary>
     public long OutboxLength { get; private set; }
 
+    /// <summary>The number of the last event that left the outbox; 0 if none did. Numbers are consecutive.</summary>
+    public long LastConfirmed => Header.LastSequence - OutboxLength;
+
     /// <summary>The secret values of events that wait: they are nowhere else.</summary>
     public SecretEvents Secrets { get; } = new();
 
@@ -87,7 +90,9 @@ internal sealed class ServerSession : IAsyncDisposable
 
     /// <summary>Commits a transaction, with the progress in its header.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="header">The header, but for the progress; its sequence number tells how many events were added.</param>
+    /// <param name="header">
+    /// The header, but for the progress; its sequence number tells how many events were added. With another producer, the events that waited before are dropped.
+    /// </param>
     /// <param name="progress">The progress.</param>
     /// <param name="cancellationToken">Ends the work; whether it was stored is not known then.</param>
     public async Task CommitAsync(
@@ -97,7 +102,7 @@ internal sealed class ServerSession : IAsyncDisposable
         {
             var stored = header with { Status = progress.ToJson() };
             await transaction.CommitAsync(stored, cancellationToken);
-            OutboxLength += stored.LastSequence - Header.LastSequence;
+            OutboxLength = stored.ProducerId == Header.ProducerId ? OutboxLength + stored.LastSequence - Header.LastSequence : stored.LastSequence;
             Header = stored;
             Progress = progress;
         }
@@ -116,6 +121,8 @@ internal sealed class ServerSession : IAsyncDisposable
         {
             await State.ConfirmAsync(throughSequence, cancellationToken);
             OutboxLength -= count;
+            for (var sequence = throughSequence - count + 1; sequence <= throughSequence; sequence++)
+                Secrets.Remove(sequence);
         }
         catch
         {

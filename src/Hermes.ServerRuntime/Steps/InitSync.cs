@@ -19,9 +19,20 @@ internal sealed class InitSync(ServerServices server) : IPollStep
         var session = server.Session;
         var model = server.Settings.Model;
         await using var transaction = await session.State.BeginAsync(cancellationToken);
-        var outbox = new OutboxWriter(transaction, session.Header.LastSequence, server.Time.GetUtcNow());
+        var header = session.Header;
+        var start = new InitStartEvent(ModelSchema.Of(model));
+        var resync = session.Progress.IsResyncDue ? session.Progress.Resync : null;
+        if (resync is not null)
+        {
+            // The numbers start anew; start, entries and stop are what write-backs wait for.
+            await transaction.StartAnewAsync(session.Known.Count + 2, cancellationToken);
+            header = header with { ProducerId = Guid.NewGuid().ToString("N"), LastSequence = 0 };
+            start = start with { IsResync = true, Predecessor = resync.Predecessor };
+        }
+
+        var outbox = new OutboxWriter(transaction, header.LastSequence, server.Time.GetUtcNow());
         var entries = 0L;
-        await outbox.AppendAsync(new InitStartEvent(ModelSchema.Of(model)), cancellationToken);
+        await outbox.AppendAsync(start, cancellationToken);
         foreach (var type in model.Types)
         {
             await foreach (var batch in session.State.ReadEntriesAsync(type.Name, cancellationToken))
@@ -39,8 +50,12 @@ internal sealed class InitSync(ServerServices server) : IPollStep
 
         await outbox.AppendAsync(new InitStopEvent(), cancellationToken);
         await outbox.FlushAsync(cancellationToken);
-        var header = session.Header with { LastSequence = outbox.LastSequence };
-        await session.CommitAsync(transaction, header, session.Progress with { IsInitSyncDue = false }, cancellationToken);
+        var progress = session.Progress with { IsInitSyncDue = false };
+        if (resync is not null)
+            progress = progress with { Predecessor = resync.Predecessor, Resync = resync with { Through = outbox.LastSequence } };
+        await session.CommitAsync(transaction, header with { LastSequence = outbox.LastSequence }, progress, cancellationToken);
+        if (resync is not null)
+            session.Secrets.Clear();
         session.Known.ForgetSecrets();
         Log.InitSyncStored(server.Logger, server.Settings.Name, entries);
     }

@@ -9,13 +9,14 @@ namespace Hermes.ServerRuntime.Steps;
 /// <summary>What a poll adds to the progress of a server.</summary>
 internal static class PollProgress
 {
-    public static ServerProgress After(ServerProgress before, PollReport report, GuardVerdict verdict, DateTimeOffset now)
+    public static ServerProgress After(ServerProgress before, long confirmed, PollReport report, GuardVerdict verdict, DateTimeOffset now)
     {
         var removed = verdict.Released.CountBy(removal => removal.Type).ToDictionary();
         return before with
         {
             LastUpdate = now,
             IsPollDue = false,
+            Resync = before.Resync?.Through <= confirmed ? null : before.Resync,
             Types = report.Types.ToImmutableDictionary(type => type.Type.Name, type =>
             {
                 var old = before.Types.GetValueOrDefault(type.Type.Name);

@@ -13,6 +13,13 @@ internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusSigna
         return new(reader.Last());
     }
 
+    public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = new SqliteBusReader(options.Path);
+        return new(reader.Incarnation());
+    }
+
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = new SqliteBusReader(options.Path);

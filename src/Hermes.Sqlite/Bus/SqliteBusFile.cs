@@ -25,7 +25,15 @@ internal static class SqliteBusFile
             BEGIN UPDATE hermesretention SET removed = OLD.msgid WHERE removed < OLD.msgid; END;
         """;
 
-    private static readonly SqliteFormat Format = new("message bus of Hermes", 0x48425553, Tables) { TakesOverTable = "hermesmessages" };
+    // Tells the file from one that is made in its place.
+    private const string Incarnation =
+        """
+        CREATE TABLE hermesbus (incarnation TEXT NOT NULL);
+        INSERT INTO hermesbus VALUES (lower(hex(randomblob(16))));
+        """;
+
+    private static readonly SqliteFormat Format =
+        new("message bus of Hermes", 0x48425553, Tables, Incarnation) { TakesOverTable = "hermesmessages" };
 
     public static SqliteConnection OpenWriter(string path) => Told(path, () => SqliteDatabase.Open(path, Format));
 

@@ -22,12 +22,31 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSigna
     private SqliteConnection? _connection;
     private SqliteStatement? _insert;
 
+    /// <remarks>A file that was put in the place of this one is found out here, too, and not only when sending.</remarks>
+    public bool IsConnected
+    {
+        get
+        {
+            try
+            {
+                _connection?.CheckInPlace(options.Path);
+                return _connection is not null;
+            }
+            catch (SqliteFileException)
+            {
+                return false;
+            }
+        }
+    }
+
     public Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
         // SQLite waits for the disk on the calling thread, which belongs to the server's cycle.
         return messages.Count == 0 ? Task.CompletedTask : Task.Run(() => Send(messages, cancellationToken), cancellationToken);
     }
+
+    public IMessageBusConsumer OpenReader() => new SqliteBusConsumer(options, signal, time);
 
     public ValueTask DisposeAsync()
     {
@@ -72,21 +91,34 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSigna
         var count = Math.Min(MessagesPerTransaction, messages.Count - first);
         var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
         using var transaction = _connection!.BeginTransaction(deferred: false);
-        for (var i = first; i < first + count; i++)
-            Add(_insert!, messages[i], now);
+        var added = 0;
+        while (added < count && TryAdd(messages[first + added], now))
+            added++;
         transaction.Commit();
-        return count;
+
+        // Written, but to a file that nobody reads any more: not confirmed.
+        _connection.CheckInPlace(options.Path);
+        return added == count ? count : throw new BusMessageConflictException(messages[first + added].Id!) { Confirmed = first + added };
     }
 
-    // A message whose id is there already is not added again.
-    private void Add(SqliteStatement insert, BusMessage message, double seconds)
+    // A message that is there already is not added again; another one under its id is a conflict, before which the rest of the transaction is kept.
+    private bool TryAdd(BusMessage message, double seconds)
     {
+        var insert = _insert!;
         insert.BindText(0, message.Body.Span).Bind(1, seconds).Bind(2, message.Id).Bind(3, message.Category);
         if (message.Headers.Count > 0)
             insert.BindText(4, _headers.Write(message.Headers));
         else
             insert.Bind(4, (string?)null);
         insert.Run();
+        return SQLitePCL.raw.sqlite3_changes(_connection!.Handle) > 0 || IsThere(message);
+    }
+
+    private bool IsThere(BusMessage message)
+    {
+        using var same = new SqliteStatement(_connection!, "SELECT count(*) FROM hermesmessages WHERE id = ?1 AND data = ?2");
+        same.Bind(0, message.Id).BindText(1, message.Body.Span);
+        return same.Read() && same.Long(0) > 0;
     }
 
     private void Close()

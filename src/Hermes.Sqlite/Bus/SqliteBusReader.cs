@@ -28,6 +28,8 @@ internal sealed class SqliteBusReader : IDisposable
 
     public BusOffset? Last() => SqliteBusFile.Told(_path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
 
+    public string Incarnation() => SqliteBusFile.Told(_path, () => (string)_connection.Scalar("SELECT incarnation FROM hermesbus")!);
+
     /// <exception cref="BusPositionBeyondEndException">The offset lies beyond the one after the last message ever written.</exception>
     public void CheckNotBeyondEnd(BusOffset wanted)
     {
@@ -41,6 +43,7 @@ internal sealed class SqliteBusReader : IDisposable
     public List<ReceivedMessage> Read(BusOffset? wanted) =>
         SqliteBusFile.Told(_path, () =>
         {
+            _connection.CheckInPlace(_path);
             using var snapshot = _connection.BeginTransaction(deferred: true);
             _removed.Transaction = snapshot;
             if (wanted is { } offset && _removed.ExecuteScalar() is long last and > 0 && offset.Value <= last)

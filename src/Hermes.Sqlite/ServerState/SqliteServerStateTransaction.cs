@@ -63,6 +63,13 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
         _tables.Drop(type, _connection);
     });
 
+    public ValueTask StartAnewAsync(long writeBacksAfter, CancellationToken cancellationToken) => Write(() =>
+    {
+        _newEntries.Finish();
+        Statement("DELETE FROM outbox").Run();
+        Statement("UPDATE write_backs SET sequence = ?1").Bind(0, writeBacksAfter).Run();
+    });
+
     public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken) => Write(() =>
     {
         _newEntries.Finish();
@@ -96,6 +103,7 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
 
         // After the first write, so that nobody else can write until the commit.
         _term.Check(_connection);
+        _connection.CheckInPlace(_connection.DataSource);
         _transaction.Commit();
         End();
     });

@@ -244,6 +244,49 @@ public abstract class BusContract
         (await consumer.TakeAsync(2)).Select(message => message.Message.Text()).Should().Equal("first ", "second");
     }
 
+    [ContractFact]
+    public async Task Producer_reads_back_what_is_on_its_bus()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var producer = bus.CreateProducer();
+        producer.IsConnected.Should().BeFalse("nothing was sent yet");
+        await producer.SendAsync(BusMessages.Numbered(0, 3), default);
+        producer.IsConnected.Should().BeTrue();
+
+        await using var reader = producer.OpenReader();
+        (await reader.TakeAllAsync()).DistinctIds().Should().Equal(BusReading.Ids(0, 3));
+    }
+
+    [ContractFact]
+    public async Task Incarnation_stays_while_messages_come()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var before = bus.CreateConsumer();
+        var known = await before.GetIncarnationAsync(default);
+
+        await SendAsync(bus, 0, 3);
+
+        await using var consumer = bus.CreateConsumer();
+        (await consumer.GetIncarnationAsync(default)).Should().Be(known);
+        await using var producer = bus.CreateProducer();
+        await using var reader = producer.OpenReader();
+        (await reader.GetIncarnationAsync(default)).Should().Be(known);
+    }
+
+    [ContractFact]
+    public async Task Incarnation_of_another_bus_is_another_where_the_bus_can_tell()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var other = await CreateBusAsync();
+        await using var consumer = bus.CreateConsumer();
+        await using var ofOther = other.CreateConsumer();
+
+        var known = await consumer.GetIncarnationAsync(default);
+
+        if (known is not null)
+            (await ofOther.GetIncarnationAsync(default)).Should().NotBeNull().And.NotBe(known);
+    }
+
     /// <summary>Sends numbered messages through a producer of its own.</summary>
     protected static async Task SendAsync(ITestBus bus, int first, int count)
     {

@@ -26,6 +26,22 @@ public abstract class BusDeduplicationContract
     }
 
     [ContractFact]
+    public async Task Another_message_under_an_id_that_is_there_is_refused_and_what_came_before_it_is_kept()
+    {
+        await using var bus = await CreateBusAsync();
+        await using var producer = bus.CreateProducer();
+        await producer.SendAsync(BusMessages.Numbered(0, 10), default);
+        var other = BusMessages.One(5, size: 400);
+
+        var send = () => producer.SendAsync([BusMessages.One(9), BusMessages.One(10), other, BusMessages.One(11)], default);
+
+        var refusal = (await send.Should().ThrowAsync<BusMessageConflictException>()).Which;
+        (refusal.Id, refusal.Confirmed).Should().Be((other.Id!, 2));
+        await using var consumer = bus.CreateConsumer();
+        (await consumer.TakeAllAsync()).Select(message => message.Message.Id).Should().Equal(BusReading.Ids(0, 11));
+    }
+
+    [ContractFact]
     public async Task Messages_without_id_are_all_kept()
     {
         await using var bus = await CreateBusAsync();

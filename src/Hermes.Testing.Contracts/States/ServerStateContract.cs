@@ -327,6 +327,29 @@ public abstract class ServerStateContract
 
     private static StoredRow Row(int id, string content) => new(id, Hash(id), Print(content), Encoding.UTF8.GetBytes(content));
 
+    [Fact]
+    public async Task Starting_anew_drops_what_waits_and_lets_write_backs_wait_for_the_new_events()
+    {
+        await CommitAsync(async transaction =>
+        {
+            await transaction.AppendEventsAsync([Event(7, "old"), Event(8, "older")], default);
+            await transaction.AppendWriteBacksAsync([new StoredWriteBack(7, "after old"u8.ToArray())], default);
+        });
+
+        await CommitAsync(async transaction =>
+        {
+            await transaction.StartAnewAsync(2, default);
+            await transaction.AppendEventsAsync([Event(1, "start"), Event(2, "stop")], default);
+        });
+
+        await using var state = await OpenAsync();
+        (await OutboxAsync(state)).Select(item => Text(item.Body)).Should().Equal("start", "stop");
+        await state.ConfirmAsync(1, default);
+        (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
+        await state.ConfirmAsync(2, default);
+        (await state.ReadDueWriteBacksAsync(10, default)).Should().ContainSingle();
+    }
+
     private static OutboxEvent Event(long sequence, string body) => new(sequence, "base", "added", Time, Encoding.UTF8.GetBytes(body));
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);

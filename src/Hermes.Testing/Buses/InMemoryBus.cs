@@ -12,13 +12,16 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
     private readonly Lock gate = new();
     private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
     private readonly List<ReceivedMessage> log = [];
-    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> bodies = new(StringComparer.Ordinal);
     private readonly Queue<SendFailure> failures = new();
     private TaskCompletionSource news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BusOffset first = new(1);
 
     /// <summary>Whether a second message with the same id is dropped, as SQLite does; the default. Kafka and RabbitMQ keep both.</summary>
     public bool RefusesDuplicates { get; init; } = true;
+
+    /// <summary>What tells this bus from another one.</summary>
+    public string Incarnation { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>The messages that are on the bus now.</summary>
     public IReadOnlyList<ReceivedMessage> Messages
@@ -58,7 +61,7 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
         {
             var count = (int)Math.Clamp(offset.Value - first.Value, 0, log.Count);
             foreach (var removed in log.Take(count))
-                _ = removed.Message.Id is { } id && ids.Remove(id);
+                _ = removed.Message.Id is { } id && bodies.Remove(id);
             log.RemoveRange(0, count);
             first = new(first.Value + count);
         }
@@ -101,10 +104,18 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
     private void Take(IEnumerable<BusMessage> messages)
     {
         var now = time.GetUtcNow();
+        var taken = 0;
         foreach (var message in messages)
         {
-            if (message.Id is { } id && !ids.Add(id) && RefusesDuplicates)
+            if (RefusesDuplicates && message.Id is { } id && !bodies.TryAdd(id, message.Body.ToArray()))
+            {
+                if (!bodies[id].Span.SequenceEqual(message.Body.Span))
+                    throw new BusMessageConflictException(id) { Confirmed = taken };
+                taken++;
                 continue;
+            }
+
+            taken++;
             // A real bus keeps a copy; a test that reuses its buffer must see the same here.
             log.Add(new ReceivedMessage(message with { Body = message.Body.ToArray() }, End, now));
         }

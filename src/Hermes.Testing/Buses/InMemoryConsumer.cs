@@ -7,6 +7,8 @@ internal sealed class InMemoryConsumer(InMemoryBus bus) : IMessageBusConsumer
 {
     public ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken) => new(bus.LastOffset());
 
+    public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => new(bus.Incarnation);
+
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var next = start.Offset;

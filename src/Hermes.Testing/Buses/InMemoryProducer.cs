@@ -12,6 +12,7 @@ internal sealed class InMemoryProducer(InMemoryBus bus) : IMessageBusProducer
         try
         {
             bus.Append(messages);
+            IsConnected = true;
             return Task.CompletedTask;
         }
         catch (BusException exception)
@@ -19,6 +20,10 @@ internal sealed class InMemoryProducer(InMemoryBus bus) : IMessageBusProducer
             return Task.FromException(exception);
         }
     }
+
+    public bool IsConnected { get; private set; }
+
+    public IMessageBusConsumer OpenReader() => bus.CreateConsumer();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -28,6 +28,9 @@ public sealed class InMemoryServerState : IServerStateStore
     public IReadOnlyList<byte[]> ContentsOf(string type) =>
         _stored.Types.TryGetValue(type, out var rows) ? [.. rows.Values.Select(row => row.Content)] : [];
 
+    /// <summary>A state with the same content: a backup, to be put back later.</summary>
+    public InMemoryServerState Copy() => new() { _stored = _stored.Copy() };
+
     /// <summary>
     /// Does what happens when a server that has the state open is taken for dead, although it is not: another server may open the state. What
     /// the first one still writes is refused.

@@ -20,6 +20,13 @@ internal sealed class InMemoryServerTransaction(Action<Func<Stored, Stored>> cha
 
     public ValueTask DropTypeAsync(string type, CancellationToken cancellationToken) => Add([type], (stored, name) => stored.Types.Remove(name));
 
+    public ValueTask StartAnewAsync(long writeBacksAfter, CancellationToken cancellationToken) => Add([writeBacksAfter], (stored, after) =>
+    {
+        stored.Outbox.Clear();
+        for (var i = 0; i < stored.WriteBacks.Count; i++)
+            stored.WriteBacks[i] = (after, stored.WriteBacks[i].WriteBack);
+    });
+
     public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken) =>
         Add(events, (stored, item) => stored.Outbox.Add(item.Sequence, item));
 

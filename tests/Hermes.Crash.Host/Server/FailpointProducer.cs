@@ -19,5 +19,9 @@ internal sealed class FailpointProducer(IMessageBusProducer inner, Hang hang) : 
         Failpoint.Hit(ServerFailpoints.AfterSend);
     }
 
+    public bool IsConnected => inner.IsConnected;
+
+    public IMessageBusConsumer OpenReader() => inner.OpenReader();
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -16,6 +16,8 @@ internal sealed class FailpointTransaction(IServerStateTransaction inner) : ISer
 
     public ValueTask DropTypeAsync(string type, CancellationToken cancellationToken) => inner.DropTypeAsync(type, cancellationToken);
 
+    public ValueTask StartAnewAsync(long writeBacksAfter, CancellationToken cancellationToken) => inner.StartAnewAsync(writeBacksAfter, cancellationToken);
+
     public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken) =>
         After(inner.AppendEventsAsync(events, cancellationToken), ServerFailpoints.AppendEvents);
 

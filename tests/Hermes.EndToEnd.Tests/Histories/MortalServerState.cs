@@ -78,6 +78,8 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
 
         public ValueTask DropTypeAsync(string type, CancellationToken cancellationToken) => inner.DropTypeAsync(type, cancellationToken);
 
+        public ValueTask StartAnewAsync(long writeBacksAfter, CancellationToken cancellationToken) => inner.StartAnewAsync(writeBacksAfter, cancellationToken);
+
         public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
         {
             foreach (var item in events)

@@ -207,6 +207,11 @@ public sealed class HermesServerTests
 
     private sealed class Bus(BusOptions options, List<string> disposed) : IMessageBusProducer
     {
+        public bool IsConnected => true;
+
+        public IMessageBusConsumer OpenReader() =>
+            options.Port > 0 ? new Testing.Buses.InMemoryBus().CreateConsumer() : throw new BusException("No port.", FaultKind.Permanent);
+
         public Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken) =>
             options.Port > 0 ? Task.CompletedTask : throw new BusException("No port.", FaultKind.Permanent);
 

@@ -21,5 +21,9 @@ internal sealed class FaultyBus(InMemoryBus bus) : IMessageBusProducer
         _fault.Pass(FaultPoint.AfterSend);
     }
 
+    public bool IsConnected => _inner.IsConnected;
+
+    public IMessageBusConsumer OpenReader() => _inner.OpenReader();
+
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 }

@@ -92,6 +92,12 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
         public ValueTask DropTypeAsync(string type, CancellationToken cancellationToken) => inner.DropTypeAsync(type, cancellationToken);
 
+        public ValueTask StartAnewAsync(long writeBacksAfter, CancellationToken cancellationToken)
+        {
+            fault.Pass(FaultPoint.BeforeStage);
+            return inner.StartAnewAsync(writeBacksAfter, cancellationToken);
+        }
+
         public ValueTask AppendEventsAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
         {
             fault.Pass(FaultPoint.BeforeStage);

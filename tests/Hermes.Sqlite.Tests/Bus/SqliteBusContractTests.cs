@@ -1,4 +1,5 @@
 using Hermes.Testing.Contracts.Buses;
+using Hermes.Testing.Contracts.Buses.WholeWay;
 
 namespace Hermes.Sqlite.Tests.Bus;
 
@@ -20,4 +21,9 @@ public sealed class SqliteBusDeduplicationTests : BusDeduplicationContract
 public sealed class SqliteBusRetentionContractTests : BusRetentionContract
 {
     protected override Task<IRetainingTestBus> CreateBusAsync() => Task.FromResult<IRetainingTestBus>(new SqliteTestBus());
+}
+
+public sealed class SqliteBusRestoredStateTests : RestoredStateContract
+{
+    protected override Task<ITestBus> CreateBusAsync() => Task.FromResult<ITestBus>(new SqliteTestBus());
 }

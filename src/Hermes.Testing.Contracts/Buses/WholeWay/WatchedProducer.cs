@@ -43,5 +43,9 @@ internal sealed class WatchedProducer(IMessageBusProducer inner) : IMessageBusPr
         }
     }
 
+    public bool IsConnected => inner.IsConnected;
+
+    public IMessageBusConsumer OpenReader() => inner.OpenReader();
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
