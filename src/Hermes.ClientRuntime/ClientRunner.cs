@@ -6,6 +6,7 @@ using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.Hosting;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
+using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Targets;
@@ -84,7 +85,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Lost);
         try
         {
-            await WorkAsync(new WorkingSet(state), work.Token);
+            while (true)
+                await WorkAsync(new WorkingSet(state), work.Token);
         }
         catch (OperationCanceledException) when (state.Lost.IsCancellationRequested)
         {
@@ -92,6 +94,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         }
     }
 
+    // Returns when everything is committed and the session has to begin anew.
     private async Task WorkAsync(WorkingSet state, CancellationToken cancellationToken)
     {
         var telemetry = new ClientTelemetry(_model.Name, time);
@@ -113,6 +116,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
         await session.CommitAsync();
+        if (session.Following.Reinitialisation is not null)
+            await new Reinitialise(session, parts.Bus, surface).RunAsync(cancellationToken);
 
         log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);

@@ -35,7 +35,9 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         foreach (var type in rekeyed)
             await rekeying.RunAsync(type);
         var left = setup.Left.Types.Concat(difference.Gone).Where(type => !schema.TryGetType(type.Name, out _));
-        session.SetUp(setup with { Schema = schema, Left = new DataSchema(left) });
+
+        // An initsync under another schema is of no use any more.
+        session.SetUp(setup with { Schema = schema, Left = new DataSchema(left), Following = setup.Following with { Latest = null } });
         await session.ReloadQueueAsync();
         foreach (var type in difference.NewSecrets)
             await PurgeSecretsAsync(type);

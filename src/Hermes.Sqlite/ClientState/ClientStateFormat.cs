@@ -67,7 +67,8 @@ internal static class ClientStateFormat
             queuenumber INTEGER NOT NULL) STRICT;
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
-        -- leftschema: the types that have left the data schema; dropped: local types that have left the model.
+        -- leftschema: the types that have left the data schema; dropped: local types that have left the model; following: whom the
+        -- client follows on the bus, as JSON.
         CREATE TABLE setup (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             dataschema BLOB NOT NULL,
@@ -76,7 +77,8 @@ internal static class ClientStateFormat
             initstop INTEGER NOT NULL,
             told BLOB NOT NULL,
             leftschema BLOB NOT NULL,
-            dropped BLOB NOT NULL) STRICT;
+            dropped BLOB NOT NULL,
+            following BLOB NOT NULL) STRICT;
         """)
     {
         // Each event looks up and writes two entries by their keys, anywhere in the index.

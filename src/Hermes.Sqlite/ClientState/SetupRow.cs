@@ -11,7 +11,7 @@ internal static class SetupRow
 {
     public static ClientSetup? Read(SqliteConnection connection)
     {
-        using var select = new SqliteStatement(connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped FROM setup");
+        using var select = new SqliteStatement(connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped, following FROM setup");
         if (!select.Read())
             return null;
         var setup = new ClientSetup(
@@ -22,6 +22,7 @@ internal static class SetupRow
         {
             Left = SchemaJson.Decode(select.Blob(5)),
             Dropped = SetupJson.ReadModel(select.Blob(6)),
+            Following = FollowingJson.Read(select.Blob(7)),
         };
         select.Reset();
         return setup;
@@ -30,7 +31,8 @@ internal static class SetupRow
     public static void Write(SqliteConnection connection, ClientSetup setup)
     {
         using var replace = new SqliteStatement(
-            connection, "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            connection,
+            "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped, following) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         replace.Bind(0, SchemaJson.Encode(setup.Schema))
             .Bind(1, SetupJson.Write(setup.Model))
             .Bind(2, setup.InitSync.Start.Value)
@@ -38,6 +40,7 @@ internal static class SetupRow
             .Bind(4, SetupJson.Write(setup.Told))
             .Bind(5, SchemaJson.Encode(setup.Left))
             .Bind(6, SetupJson.Write(setup.Dropped))
+            .Bind(7, FollowingJson.Write(setup.Following))
             .Run();
     }
 }

@@ -15,6 +15,7 @@ internal static class HistoryWriter
         (2, (random, _) => Later(random)),
         (1, (random, _) => Restart(random)),
         (2, (random, _) => Crash(random)),
+        (1, (random, _) => StartOver(random)),
     ];
 
     private static readonly string[] Names = ["Ada", "Bob", "Cleo", "Dan"];
@@ -166,6 +167,10 @@ internal static class HistoryWriter
             _ => HistoryStep.Of($"the bus takes {count + 1} messages, confirms {count}, and fails", run => run.FailBus(count + 1, count)),
         };
     }
+
+    private static HistoryStep StartOver(Random random) => random.Next(3) == 0
+        ? new("the server sends an initsync", run => run.SendInitSyncAsync())
+        : new("the client is asked to re-initialise", run => run.ReinitialiseAsync());
 
     /// <summary>Who plays: few have more to do with each other.</summary>
     private sealed record Cast(int Users, int Groups, bool HasRooms);
