@@ -19,7 +19,7 @@ internal sealed class Defer(ClientSession session)
             if (transition.Event is null)
                 _local.Follow(transition);
             else
-                await _enqueue.RunAsync(transition, transition.Before.Applied, attempts);
+                await _enqueue.RunAsync(transition, transition.Before, attempts);
         }
 
         _remote.Follow(converted);
