@@ -31,7 +31,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     /// <summary>Drops an event from the error queue.</summary>
     public Discard Discard => field ??= new Discard(session, Retry);
 
-    /// <summary>Works until cancelled.</summary>
+    /// <summary>Works until cancelled, or until the client has to be re-initialised.</summary>
     /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +44,12 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
             await surface.Mailbox.ServeAsync(new ClientWork(this, session, bus), cancellationToken);
+            if (session.Following.Reinitialisation is not null)
+            {
+                await session.CommitAsync();
+                return;
+            }
+
             await Retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.

@@ -34,6 +34,15 @@ internal sealed class ClientPosition(ClientProgress progress)
         _seen.Enqueue((offset, producer, sequence));
     }
 
+    /// <summary>All that a producer sent up to a number is known, in whatever way.</summary>
+    public void CaughtUp(string producer, long sequence)
+    {
+        if (sequence <= LastSequenceOf(producer))
+            return;
+        _lastSequences[producer] = _storedSequences[producer] = sequence;
+        IsDirty = true;
+    }
+
     /// <summary>Everything before an offset is done with: reading goes on there.</summary>
     public void MoveTo(BusOffset next)
     {

@@ -7,6 +7,7 @@ using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Hosting;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
+using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Targets;
@@ -85,7 +86,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Lost);
         try
         {
-            await WorkAsync(new WorkingSet(state), work.Token);
+            while (true)
+                await WorkAsync(new WorkingSet(state), work.Token);
         }
         catch (OperationCanceledException) when (state.Lost.IsCancellationRequested)
         {
@@ -93,6 +95,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         }
     }
 
+    // Returns when everything is committed and the session has to begin anew.
     private async Task WorkAsync(WorkingSet state, CancellationToken cancellationToken)
     {
         var telemetry = new ClientTelemetry(_model.Name, time);
@@ -117,6 +120,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
         await new Remediate(session).RunAllAsync();
         await session.CommitAsync();
+        if (session.Following.Reinitialisation is not null)
+            await new Reinitialise(session, parts.Bus, surface).RunAsync(cancellationToken);
 
         log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
         await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);

@@ -39,6 +39,9 @@ internal sealed class ClientSession
     /// <summary>What the client is set up with; null before the first initialisation.</summary>
     public ClientSetup? Setup { get; private set; }
 
+    /// <summary>Whom the client follows, and what it has to make good. Only after the first initialisation.</summary>
+    public Following Following => Setup!.Following;
+
     /// <summary>The data model bound to the schema in force.</summary>
     public BoundModel Bound { get; private set; }
 
@@ -84,6 +87,9 @@ internal sealed class ClientSession
 
     /// <summary>All entries of a type; what was taken in before is forgotten.</summary>
     public IAsyncEnumerable<StoredEntry> ReadAsync(EntryTable table) => StatePages.ReadAsync(_work, table);
+
+    /// <summary>As <see cref="ReadAsync"/>, a page at a time.</summary>
+    public IAsyncEnumerable<IReadOnlyList<NumberedEntry>> ReadPagesAsync(EntryTable table) => StatePages.ReadPagesAsync(_work, table, EntryScope.All);
 
     /// <summary>The entries of a type that lie in the trashbin, a page at a time; what was taken in before is forgotten at each.</summary>
     public IAsyncEnumerable<IReadOnlyList<NumberedEntry>> ReadTrashedAsync(EntryTable table) => StatePages.ReadPagesAsync(_work, table, EntryScope.Trashed);
@@ -170,6 +176,9 @@ internal sealed class ClientSession
         Bound = new BoundModel(Model, setup.Schema);
         Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), ForeignKeysOf(setup));
     }
+
+    /// <summary>Changes whom the client follows, and what it has to make good.</summary>
+    public void Follow(Following following) => SetUp(Setup! with { Following = following });
 
     /// <summary>Sets a message aside.</summary>
     public void SetAside(ReceivedMessage message, string reason)

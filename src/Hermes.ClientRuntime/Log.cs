@@ -26,6 +26,18 @@ internal static partial class Log
     [LoggerMessage(206, LogLevel.Information, "Client {Client} is resumed")]
     public static partial void Resumed(this ILogger log, string client);
 
+    [LoggerMessage(218, LogLevel.Warning, "Client {Client} is asked to take a complete initsync as the whole truth. Reason given: {Reason}")]
+    public static partial void ReinitialisationWanted(this ILogger log, string client, string reason);
+
+    [LoggerMessage(207, LogLevel.Warning, "Client {Client} takes the initsync at offsets {Start} to {Stop} as the whole truth: what is not in it is removed")]
+    public static partial void Reinitialising(this ILogger log, string client, long start, long stop);
+
+    [LoggerMessage(208, LogLevel.Information, "Client {Client} is re-initialised; {Queued} event(s) in the error queue")]
+    public static partial void Reinitialised(this ILogger log, string client, int queued);
+
+    [LoggerMessage(209, LogLevel.Error, "Client {Client} cannot use the initsync: {Reason} It waits for the next one. Ask the server for it")]
+    public static partial void InitSyncUnusable(this ILogger log, string client, string reason);
+
     [LoggerMessage(210, LogLevel.Debug, "Client {Client} skips the event at offset {Offset}: number {Sequence} of producer {Producer} was seen before")]
     public static partial void SkippedRepeat(this ILogger log, string client, long offset, string producer, long sequence);
 

@@ -6,6 +6,9 @@ namespace Hermes.Events;
 /// <param name="Time">When the event was stored for sending.</param>
 public sealed record EventStamp(string ProducerId, long Sequence, DateTimeOffset Time)
 {
+    /// <summary>Stands for the producer of all events without a stamp: the original program.</summary>
+    public const string Unstamped = "unstamped";
+
     /// <summary>The id of the event, the same however often it is sent.</summary>
     public string Id => $"{ProducerId}-{Sequence}";
 }

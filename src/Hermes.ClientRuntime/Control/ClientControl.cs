@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Control;
@@ -43,10 +44,26 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
         await done.Task.WaitAsync(cancellationToken);
     }
 
+    public Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return surface.Mailbox.AskAsync(
+            async (given, _) =>
+            {
+                // One that is new starts from an initsync anyway.
+                if (given.Session.Setup is null)
+                    return false;
+                var isThere = new InitSyncWatch(given.Session).Want(reason);
+                await given.Session.CommitAsync();
+                return isThere;
+            },
+            cancellationToken);
+    }
+
     public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => ReadAsync<EntryCounts>(
         async (session, found) =>
         {
-            foreach (var table in await session.ReadTablesAsync())
+            foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side is EntrySide.Remote or EntrySide.Local))
             {
                 var count = await session.CountAsync(table);
                 found.Add(new EntryCounts(table.Side, table.Type, count.Live, count.Trashed));
@@ -153,6 +170,6 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
         surface.Mailbox.AskAsync(
             (given, token) => given.Loop is { } loop
                 ? work(loop, token)
-                : throw new ArgumentException("The client is not initialised yet: it has neither an error queue nor a trashbin."),
+                : throw new ArgumentException("The client is being initialised: its error queue and trashbin are not at rest. Ask again when it is done."),
             cancellationToken);
 }

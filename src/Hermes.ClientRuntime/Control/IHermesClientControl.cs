@@ -34,6 +34,15 @@ public interface IHermesClientControl
     /// </summary>
     Task WhenCaughtUpAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Takes a complete initsync as the whole truth: what the client lacks is added, what differs is modified, what is not in it is removed. It is the latest one on
+    /// the bus, with what the client has seen behind it, or the next one that comes. Written to the log with the reason.
+    /// </summary>
+    /// <param name="reason">Who decided so, and why.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <returns>True if it begins at once; false if the client waits for an initsync: ask the server for one.</returns>
+    Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken = default);
+
     /// <summary>How many entries of each type there are.</summary>
     Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken = default);
 

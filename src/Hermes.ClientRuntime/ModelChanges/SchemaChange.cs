@@ -36,7 +36,15 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
             await rekeying.RunAsync(type);
         var left = setup.Left.Types.Concat(difference.Gone).Where(type => !schema.TryGetType(type.Name, out _));
         var former = setup.Schema.Types.Concat(setup.Left.Types).Where(type => rekeyed.Any(now => now.Name == type.Name)).DistinctBy(type => type.Name);
-        session.SetUp(setup with { Schema = schema, Left = new DataSchema(left), Rekeyed = new DataSchema(former) });
+
+        // An initsync under another schema is of no use any more.
+        session.SetUp(setup with
+        {
+            Schema = schema,
+            Left = new DataSchema(left),
+            Rekeyed = new DataSchema(former),
+            Following = setup.Following with { Latest = null },
+        });
         await session.ReloadQueueAsync();
         foreach (var type in difference.NewSecrets)
             await PurgeSecretsAsync(type);

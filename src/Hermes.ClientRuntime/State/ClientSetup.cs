@@ -15,6 +15,9 @@ public sealed record ClientSetup(
     InitSyncRange InitSync,
     ImmutableDictionary<string, ImmutableArray<string>> Told)
 {
+    /// <summary>Whom the client follows, and what it has to make good.</summary>
+    public Following Following { get; init; } = new();
+
     /// <summary>The types that have left the schema, as they were: events of them may wait still, and must go in their order.</summary>
     public DataSchema Left { get; init; } = DataSchema.Empty;
 

@@ -8,4 +8,7 @@ public enum EntrySide
 
     /// <summary>The client's: entries as the mapping makes them.</summary>
     Local,
+
+    /// <summary>The server's, as an initsync has them that is taken as the whole truth: gathered beside what is known until it is complete. Empty otherwise.</summary>
+    Gathered,
 }

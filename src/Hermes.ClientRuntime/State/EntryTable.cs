@@ -10,4 +10,7 @@ public readonly record struct EntryTable(EntrySide Side, string Type)
 
     /// <summary>The entries of a type of the client.</summary>
     public static EntryTable Local(string type) => new(EntrySide.Local, type);
+
+    /// <summary>The entries of a type of the server, as an initsync has them that is being gathered.</summary>
+    public static EntryTable Gathered(string type) => new(EntrySide.Gathered, type);
 }

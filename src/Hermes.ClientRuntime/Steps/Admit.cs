@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.Recovery;
 using Hermes.Events;
 using Hermes.Events.Json;
 
@@ -8,6 +9,8 @@ namespace Hermes.ClientRuntime.Steps;
 /// <summary>Lets each event pass once: repeats of a producer are skipped, and gaps are told.</summary>
 internal sealed class Admit(ClientSession session) : IClientStep
 {
+    private readonly InitSyncWatch _watch = new(session);
+
     public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
     {
         foreach (var @event in run.Events)
@@ -32,12 +35,17 @@ internal sealed class Admit(ClientSession session) : IClientStep
         // Messages of the original program carry no stamp: nothing can be told of their order.
         if (decoded.Stamp is { } stamp && !IsNext(incoming, stamp))
             return false;
-        return decoded.Event switch
+        switch (decoded.Event)
         {
-            InitStartEvent or InitStopEvent => false,
-            { Category: EventCategory.InitSync } => IsOfOwnInitSync(session, incoming.Offset),
-            _ => true,
-        };
+            case InitStartEvent start:
+                _watch.Starts(incoming.Offset, start, decoded.Producer);
+                return false;
+            case InitStopEvent:
+                _watch.Stops(incoming.Offset, decoded.Producer);
+                return false;
+            default:
+                return decoded.Event.Category == EventCategory.Base || IsOfOwnInitSync(session, incoming.Offset);
+        }
     }
 
     private bool IsNext(Incoming incoming, EventStamp stamp)

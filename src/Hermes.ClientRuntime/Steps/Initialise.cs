@@ -77,7 +77,10 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
     {
         session.Services.Log.Initialising(session.Model.Name, range.Start.Value, range.Stop.Value);
         var start = _starts[range.Start];
-        session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, []));
+        session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, [])
+        {
+            Following = new Following { Producer = start.Producer, Latest = new PassedInitSync(range, start.Producer) },
+        });
         if (start.Stamp is { } stamp)
             session.Position.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
         session.Position.MoveTo(range.Start.Next);

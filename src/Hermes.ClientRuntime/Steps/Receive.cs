@@ -51,8 +51,8 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
         {
             _batch.Add(incoming);
 
-            // What follows a new data schema is looked up when that is in force.
-            if (incoming.Decoded?.Event is DataSchemaEvent)
+            // What follows a new data schema, or a whole truth, is looked up when that is in force.
+            if (incoming.Decoded?.Event is DataSchemaEvent or InitStopEvent)
                 break;
         }
     }

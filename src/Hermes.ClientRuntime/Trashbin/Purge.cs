@@ -12,9 +12,7 @@ namespace Hermes.ClientRuntime.Trashbin;
 internal sealed class Purge(ClientSession session, Retry retry)
 {
     private readonly Transitions _transitions = new(session);
-    private readonly LocalViews _local = new(session);
-    private readonly RemoteViews _remote = new(session);
-    private readonly Enqueue _enqueue = new(session);
+    private readonly Defer _defer = new(session);
 
     /// <summary>When the trashbin is looked through next.</summary>
     public DateTimeOffset NextDue { get; private set; } = DateTimeOffset.MinValue;
@@ -108,15 +106,6 @@ internal sealed class Purge(ClientSession session, Retry retry)
     private async ValueTask QueueRemovalAsync(string remoteType, StoredEntry entry)
     {
         session.Services.Log.Purging(session.Model.Name, remoteType, entry.Key.ToString());
-        var converted = _transitions.Of(remoteType, entry, null, AttributeChanges.None);
-        foreach (var transition in converted.Locals)
-        {
-            if (transition.Event is null)
-                _local.Follow(transition);
-            else
-                await _enqueue.RunAsync(transition, transition.Before, AttemptLog.Waiting("leaves the trashbin"));
-        }
-
-        _remote.Follow(converted);
+        await _defer.RunAsync(_transitions.Of(remoteType, entry, null, AttributeChanges.None), AttemptLog.Waiting("leaves the trashbin"));
     }
 }

@@ -15,6 +15,9 @@ public enum RunState
     /// <summary>A client that is new, while no complete initsync is on the bus.</summary>
     WaitingForInitSync,
 
+    /// <summary>A client that takes a complete initsync as the whole truth.</summary>
+    Reinitialising,
+
     /// <summary>A server polls, stores or sends; a client applies events.</summary>
     Working,
 

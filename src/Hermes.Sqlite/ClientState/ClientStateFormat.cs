@@ -75,7 +75,8 @@ internal static class ClientStateFormat
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         -- leftschema: the types that have left the data schema; dropped: local types that have left the model;
-        -- rekeyed: types with former keys, of which the target is still to be told.
+        -- rekeyed: types with former keys, of which the target is still to be told; following: whom the client follows on the bus, as
+        -- JSON.
         CREATE TABLE setup (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             dataschema BLOB NOT NULL,
@@ -85,7 +86,8 @@ internal static class ClientStateFormat
             told BLOB NOT NULL,
             leftschema BLOB NOT NULL,
             dropped BLOB NOT NULL,
-            rekeyed BLOB NOT NULL) STRICT;
+            rekeyed BLOB NOT NULL,
+            following BLOB NOT NULL) STRICT;
         """)
     {
         // Each event looks up and writes two entries by their keys, anywhere in the index.

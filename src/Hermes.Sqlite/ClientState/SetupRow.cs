@@ -11,7 +11,7 @@ internal static class SetupRow
 {
     public static ClientSetup? Read(SqliteConnection connection)
     {
-        using var select = new SqliteStatement(connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed FROM setup");
+        using var select = new SqliteStatement(connection, "SELECT dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed, following FROM setup");
         if (!select.Read())
             return null;
         var setup = new ClientSetup(
@@ -23,6 +23,7 @@ internal static class SetupRow
             Left = SchemaJson.Decode(select.Blob(5)),
             Dropped = SetupJson.ReadModel(select.Blob(6)),
             Rekeyed = SchemaJson.Decode(select.Blob(7)),
+            Following = FollowingJson.Read(select.Blob(8)),
         };
         select.Reset();
         return setup;
@@ -32,7 +33,7 @@ internal static class SetupRow
     {
         using var replace = new SqliteStatement(
             connection,
-            "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+            "REPLACE INTO setup (id, dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed, following) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         replace.Bind(0, SchemaJson.Encode(setup.Schema))
             .Bind(1, SetupJson.Write(setup.Model))
             .Bind(2, setup.InitSync.Start.Value)
@@ -41,6 +42,7 @@ internal static class SetupRow
             .Bind(5, SchemaJson.Encode(setup.Left))
             .Bind(6, SetupJson.Write(setup.Dropped))
             .Bind(7, SchemaJson.Encode(setup.Rekeyed))
+            .Bind(8, FollowingJson.Write(setup.Following))
             .Run();
     }
 }

@@ -140,6 +140,7 @@ public abstract class ClientStateContract
         read.Setup.Model.Types["Users"].Mapping.Should().BeEquivalentTo(setup.Model.Types["Users"].Mapping);
         read.Setup.Told["t"].Should().Equal("one", "two");
         read.Setup.Left.Should().Be(setup.Left);
+        read.Setup.Following.Should().Be(setup.Following);
         read.Setup.Dropped.Types["Rooms"].RemoteType.Should().Be("SRVRooms");
         read.Setup.Dropped.Types["Rooms"].Mapping.Should().BeEquivalentTo(setup.Dropped.Types["Rooms"].Mapping);
     }
@@ -384,6 +385,19 @@ public abstract class ClientStateContract
         new InitSyncRange(new BusOffset(3), new BusOffset(9)),
         ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("t", ["one", "two"]))
     {
+        Following = new Following
+        {
+            Producer = "p2",
+            Latest = new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"),
+            Open = new OpenInitSync(new BusOffset(11), "p3", true),
+            Wanted = "Ada: restored the bus",
+            Reinitialisation = new Reinitialisation(new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"), new BusOffset(20))
+            {
+                Next = new BusOffset(7),
+                LastSequence = 40,
+                Schema = new DataSchema(new TypeSchema("SRVUsers", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
+            },
+        },
         Left = new DataSchema(new TypeSchema("SRVRooms", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
         Rekeyed = new DataSchema(new TypeSchema("SRVUsers", ["id", "pw"], ["pw"], ["pw"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
         Dropped = new ModelSnapshot(ImmutableSortedDictionary<string, TypeSnapshot>.Empty.Add(

@@ -118,6 +118,14 @@ public sealed class ClientHarness : IAsyncDisposable
         return SendAsync([new InitStartEvent(schema), .. added, new InitStopEvent()]);
     }
 
+    /// <summary>Sends a complete initsync that clients have to take as the whole truth.</summary>
+    public Task SendResyncAsync(DataSchema schema, params IEnumerable<AddedEvent> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var added = entries.Select(entry => new AddedEvent(entry.Type, entry.Key, entry.Attributes, EventCategory.InitSync));
+        return SendAsync([new InitStartEvent(schema) { IsResync = true }, .. added, new InitStopEvent()]);
+    }
+
     /// <summary>Puts bytes on the bus as a message.</summary>
     public Task SendRawAsync(ReadOnlyMemory<byte> body, string category = "base") =>
         _producer.SendAsync([new BusMessage(category, body)], CancellationToken.None);

@@ -12,8 +12,10 @@ internal sealed class ClientMemory
     private OpenClientMemory? _open;
     private long _term;
     private long _lastNumber;
+    private int _closeAt = -1;
+    private TaskCompletionSource? _closed;
 
-    public int Commits { get; set; }
+    public int Commits { get; private set; }
 
     public ClientProgress Progress { get; set; } = ClientProgress.None;
 
@@ -34,6 +36,23 @@ internal sealed class ClientMemory
 
     /// <summary>Ends the use by the one who has it open.</summary>
     public void Close() => _open?.Close();
+
+    /// <summary>Ends the use right after so many more commits.</summary>
+    public Task CloseAfterAsync(int commits)
+    {
+        _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _closeAt = Commits + commits;
+        return _closed.Task;
+    }
+
+    /// <summary>One more commit was done.</summary>
+    public void CountCommit()
+    {
+        if (++Commits != _closeAt)
+            return;
+        Close();
+        _closed!.SetResult();
+    }
 
     /// <summary>Lets the next one open it although another has it open.</summary>
     public void Abandon() => _open?.Lose();

@@ -37,6 +37,14 @@ public sealed class InMemoryClientState : IClientStateStore
     /// </summary>
     public void Kill() => _memory.Close();
 
+    /// <summary>As <see cref="Kill"/>, right after so many more commits.</summary>
+    /// <returns>Completes when it is done.</returns>
+    public Task KillAfterAsync(int commits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(commits);
+        return _memory.CloseAfterAsync(commits);
+    }
+
     /// <summary>
     /// Does what happens when a client that has the state open is taken for dead, although it is not: everything since the last commit is lost, and another
     /// client may open the state. What the first one still writes is refused.

@@ -87,8 +87,8 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
         Checked(() =>
         {
             (memory.Progress, memory.Setup) = (progress, setup ?? memory.Setup);
-            memory.Commits++;
             _undo.Clear();
+            memory.CountCommit();
             return true;
         });
         return ValueTask.CompletedTask;

@@ -86,6 +86,21 @@ internal sealed class HistoryRun : IAsyncDisposable
         await client.DiscardAsync(discarded.Number, "a history says so");
     });
 
+    /// <summary>The server sends all that there is; if the bus fails, later.</summary>
+    public async Task SendInitSyncAsync()
+    {
+        await EnsureServerAsync();
+        await _world.Server.InitSyncAsync();
+        await SettleAsync();
+    }
+
+    /// <summary>The client takes the latest initsync as the whole truth, or the next one.</summary>
+    public async Task ReinitialiseAsync()
+    {
+        await AskClientAsync(client => client.ReinitialiseAsync("a history says so"));
+        await SettleAsync();
+    }
+
     /// <summary>The server restarts, perhaps with another data model.</summary>
     public async Task RestartServerAsync(ServerSettings settings)
     {

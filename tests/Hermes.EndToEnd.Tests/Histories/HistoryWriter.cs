@@ -15,6 +15,7 @@ internal static class HistoryWriter
         (2, (random, _) => Later(random)),
         (1, (random, _) => Restart(random)),
         (2, (random, _) => Crash(random)),
+        (1, (random, _) => StartOver(random)),
     ];
 
     private static readonly string[] Names = ["Ada", "Bob", "Cleo", "Dan"];
@@ -185,6 +186,10 @@ internal static class HistoryWriter
             return isRetry ? run.RetryAsync() : Task.CompletedTask;
         });
     }
+
+    private static HistoryStep StartOver(Random random) => random.Next(3) == 0
+        ? new("the server sends an initsync", run => run.SendInitSyncAsync())
+        : new("the client is asked to re-initialise", run => run.ReinitialiseAsync());
 
     /// <summary>Who plays: few have more to do with each other.</summary>
     private sealed record Cast(int Users, int Groups, bool HasRooms);

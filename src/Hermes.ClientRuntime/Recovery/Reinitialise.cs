@@ -1,0 +1,84 @@
+using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.ModelChanges;
+using Hermes.ClientRuntime.Steps;
+using Hermes.ClientRuntime.Trashbin;
+using Hermes.Runtime.Control;
+
+namespace Hermes.ClientRuntime.Recovery;
+
+/// <summary>
+/// Takes a complete initsync as the whole truth: what the client lacks is added, what differs is modified, what is not in it is removed. All of it goes through the
+/// error queue, which delivers it. Done in slices, each with a commit, between which requests are answered.
+/// </summary>
+internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
+{
+    private readonly GatherInitSync _gather = new(session, bus);
+    private readonly ApplyGathered _apply = new(session);
+
+    /// <summary>Returns when it is done, or given up because the initsync cannot be used.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var range = session.Following.Reinitialisation!.InitSync.Range;
+        session.Services.Log.Reinitialising(session.Model.Name, range.Start.Value, range.Stop.Value);
+        surface.Status.Publish(session, RunState.Reinitialising);
+        try
+        {
+            await ServeBetweenAsync(_gather.RunAsync(cancellationToken), cancellationToken);
+            await TakeOverSchemaAsync(cancellationToken);
+            await ServeBetweenAsync(_apply.RunAsync(), cancellationToken);
+        }
+        catch (UnusableInitSyncException exception)
+        {
+            await GiveUpAsync(exception.Message);
+            return;
+        }
+
+        await FinishAsync();
+        await ServeBetweenAsync(_gather.ClearAsync(), cancellationToken);
+    }
+
+    private async ValueTask ServeBetweenAsync(IAsyncEnumerable<int> slices, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in slices)
+        {
+            await session.CommitAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            await surface.Mailbox.ServeAsync(new ClientWork(null, session, bus), cancellationToken);
+        }
+    }
+
+    private async ValueTask TakeOverSchemaAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new SchemaChange(session, new Purge(session, new Retry(session))).RunAsync(session.Following.Reinitialisation!.Schema!, cancellationToken);
+        }
+        catch (ContradictionException contradiction)
+        {
+            throw new UnusableInitSyncException(contradiction.Message);
+        }
+    }
+
+    private async ValueTask FinishAsync()
+    {
+        var (setup, done) = (session.Setup!, session.Following.Reinitialisation!);
+        session.SetUp(setup with
+        {
+            InitSync = done.InitSync.Range,
+            Following = setup.Following with { Producer = done.InitSync.Producer, Latest = done.InitSync, Wanted = null, Reinitialisation = null },
+        });
+        if (done.LastSequence is { } sequence)
+            session.Position.CaughtUp(done.InitSync.Producer, sequence);
+        await session.CommitAsync();
+        session.Services.Log.Reinitialised(session.Model.Name, session.Queue.Count);
+    }
+
+    private async ValueTask GiveUpAsync(string reason)
+    {
+        session.Services.Log.InitSyncUnusable(session.Model.Name, reason);
+        session.Follow(session.Following with { Latest = null, Reinitialisation = null });
+        await session.CommitAsync();
+    }
+}
