@@ -11,6 +11,8 @@ internal sealed class FolderBusConsumer(FolderBusOptions options, TimeProvider t
     public ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken) =>
         new(Try(_files.List) is [.., var newest] ? new BusOffset(newest.Last) : null);
 
+    public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => new(Try(_files.ReadIncarnation));
+
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var wanted = start.Offset?.Value ?? Try(_files.List).Select(file => file.First).FirstOrDefault(1);

@@ -22,6 +22,27 @@ internal sealed class MessageFiles(string folder)
             .Order(),
     ];
 
+    /// <summary>What tells this folder from another one in its place: a text that whoever asks first makes up.</summary>
+    public string ReadIncarnation()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(folder).FullName, "incarnation");
+        if (!File.Exists(file))
+        {
+            var drawn = Path.Combine(folder, Path.GetRandomFileName());
+            File.WriteAllText(drawn, Guid.NewGuid().ToString());
+            try
+            {
+                File.Move(drawn, file);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                File.Delete(drawn);
+            }
+        }
+
+        return File.ReadAllText(file);
+    }
+
     /// <summary>Writes messages at the end, all of them or none.</summary>
     public async Task AppendAsync(IReadOnlyList<StoredMessage> messages, CancellationToken cancellationToken)
     {
