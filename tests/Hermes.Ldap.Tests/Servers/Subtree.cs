@@ -57,6 +57,8 @@ internal sealed class Subtree : IDisposable
         return ((SearchResponse)Connection.SendRequest(request)).Entries.Cast<SearchResultEntry>().Single().DistinguishedName;
     }
 
+    public void Delete(string relative) => Connection.SendRequest(new DeleteRequest(Below(relative)));
+
     public bool Exists(string relative) => Values(relative, "objectClass").Length > 0;
 
     public string Below(string relative) => relative.Length == 0 ? Dn : $"{relative},{Dn}";

@@ -122,6 +122,7 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcTLSCertificateFile: {CertificateFile}
         olcTLSCertificateKeyFile: {KeyFile}
         olcSizeLimit: unlimited
+        olcSockbufMaxIncomingAuth: 100000
 
         dn: cn=module,cn=config
         objectClass: olcModuleList
