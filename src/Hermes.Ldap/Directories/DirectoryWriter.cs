@@ -56,6 +56,15 @@ internal sealed class DirectoryWriter(LdapClient client, ValueChunks chunks, ILo
         await client.SendAsync<ModifyResponse>(request, $"Modifying {dn}", cancellationToken);
     }
 
+    /// <summary>Sets a password, and has the server say why it refuses one.</summary>
+    public async Task SetPasswordAsync(string dn, DirectoryAttributeModification password, CancellationToken cancellationToken)
+    {
+        var request = new ModifyRequest { DistinguishedName = dn };
+        request.Modifications.Add(password);
+        request.Controls.Add(PasswordPolicy.Request());
+        await client.SendAsync<ModifyResponse>(request, $"Setting the password of {dn}", cancellationToken);
+    }
+
     /// <summary>Renames or moves an entry.</summary>
     /// <returns>False if there is none.</returns>
     public async Task<bool> TryMoveAsync(string from, string to, CancellationToken cancellationToken)
