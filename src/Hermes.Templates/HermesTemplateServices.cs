@@ -33,6 +33,21 @@ public static class HermesTemplateServices
         return services;
     }
 
+    /// <summary>
+    /// Registers the filter of password hashes with the types of hash that it makes when a template names none, such as <c>SSHA512</c>; in place of one that
+    /// is registered already.
+    /// </summary>
+    /// <exception cref="ArgumentException">A type is not known, or there is none.</exception>
+    public static IServiceCollection AddHermesPasswordHashFilter(this IServiceCollection services, params IEnumerable<string> defaultTypes)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var filter = new LdapPasswordHashFilter(defaultTypes);
+        if (services.FirstOrDefault(service => service.ImplementationFactory?.Method.ReturnType == typeof(LdapPasswordHashFilter)) is { } former)
+            services.Remove(former);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, LdapPasswordHashFilter>(_ => filter));
+        return services;
+    }
+
     /// <summary>Registers the filter that encrypts and decrypts with named keys.</summary>
     public static IServiceCollection AddHermesRsaFilter(this IServiceCollection services, IEnumerable<KeyValuePair<string, RsaKey>> keys)
     {

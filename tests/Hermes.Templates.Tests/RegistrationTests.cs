@@ -38,6 +38,23 @@ public sealed class RegistrationTests
         provider.GetRequiredService<ITemplateEngine>().Compile("{{ 1 }}").Evaluate([]).Should().Be(Value.From(1));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_types_of_password_hashes_may_be_chosen(bool others)
+    {
+        var services = new ServiceCollection().AddHermesTemplates();
+        if (others)
+            services.AddHermesFilters();
+        services.AddHermesPasswordHashFilter("SHA", "SHA256").AddHermesFilters();
+        using var provider = services.BuildServiceProvider();
+
+        var hashes = provider.GetRequiredService<ITemplateEngine>().Compile("{{ 'x' | ldapPasswordHash }}").Evaluate([]).AsList();
+
+        hashes.Select(hash => hash.AsString().Split('}')[0]).Should().Equal("{SHA", "{SHA256");
+        services.Invoking(them => them.AddHermesPasswordHashFilter("SHA3")).Should().Throw<ArgumentException>();
+    }
+
     [Fact]
     public void An_engine_of_the_host_stays()
     {

@@ -9,11 +9,11 @@ internal sealed class AccountHandler(AccountStore store, AccountTrash trash) : I
     /// <inheritdoc/>
     public Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken) => change switch
     {
-        EntryAdded added => store.PutAsync(added.Entry, context, cancellationToken),
+        EntryAdded added => store.AddAsync(added.Entry, context, cancellationToken),
         EntryModified modified => store.ChangeAsync(modified, context, cancellationToken),
-        EntryTrashed trashed => trash.TrashAsync(trashed.Entry, context, cancellationToken),
-        EntryRecycled recycled => trash.RecycleAsync(recycled.Entry, context, cancellationToken),
-        EntryRemoved removed => trash.RemoveAsync(removed.Previous, context, cancellationToken),
+        EntryTrashed trashed => trash.TrashAsync(trashed.Key, trashed.Entry, context, cancellationToken),
+        EntryRecycled recycled => trash.RecycleAsync(recycled.Key, recycled.Entry, context, cancellationToken),
+        EntryRemoved removed => trash.RemoveAsync(removed.Key, removed.Previous, context, cancellationToken),
         _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
     };
 }

@@ -3,13 +3,12 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Syntax;
-using Microsoft.Extensions.Logging;
 
 namespace Hermes.Ldap.ActiveDirectory;
 
 /// <summary>The user accounts of one data type.</summary>
 internal sealed class AccountStore(
-    AccountOptions options, EntryLayout layout, EntryStore entries, DirectoryWriter writer, UnicodePassword passwords, ILogger logger)
+    AccountOptions options, EntryLayout layout, EntryStore entries, DirectoryWriter writer, UnicodePassword passwords, Logins logins)
 {
     private const string Control = "userAccountControl";
     private const string PasswordSet = "pwdLastSet";
@@ -23,45 +22,66 @@ internal sealed class AccountStore(
     public EntryLayout Layout { get; } = layout;
 
     /// <summary>
-    /// Makes an account: disabled at first, since the domain refuses an enabled one without a password; then the password; then enabled. An account that
-    /// exists is brought to the wanted content and keeps its password, unless the entry has one.
+    /// Makes an account: disabled at first, since the domain refuses an enabled one without a password; then the password; then enabled. An account of its name
+    /// is taken over only as the options say, or if an earlier attempt made it, and keeps its password unless the entry has one.
     /// </summary>
-    public async Task PutAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
+    public async Task AddAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
     {
         var dn = Layout.DnOf(entry);
-        await context.StepAsync("create-account", async token => await CreateAsync(dn, entry, token), cancellationToken);
+        Logins.Require(Layout.ImageOf(entry));
+        await context.PrepareAsync(
+            "look-for-account", async token => await Entries.Identity.RequireFreeAsync(dn, entry, context.IsRedelivery, token), cancellationToken);
+        await PutAsync(entry, token => Entries.Identity.IsOwnAsync(dn, entry, token), context, cancellationToken);
+    }
+
+    /// <summary>Brings the account that an entry had to its content and enables it, or makes it anew.</summary>
+    public Task RestoreAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => PutAsync(
+        entry,
+        async token => await Entries.Identity.OwnerAsync(Layout.DnOf(entry), entry, token) == Owner.Entry,
+        context,
+        cancellationToken);
+
+    /// <summary>Renames and modifies an account, and sets its flags and its password if they changed.</summary>
+    public async Task ChangeAsync(EntryModified change, TargetContext context, CancellationToken cancellationToken)
+    {
+        Logins.Require(Layout.ImageOf(change.Entry));
+        await logins.ExplainAsync(Layout.ImageOf(change.Entry), Layout.DnOf(change.Entry), () => Entries.ChangeAsync(change, context, cancellationToken), cancellationToken);
+        var wanted = WantedFlags(change.Entry);
+        if (wanted != WantedFlags(change.Previous))
+            await context.StepAsync("set-flags", async token => await SetFlagsAsync(Layout.DnOf(change.Entry), wanted, token), cancellationToken);
+    }
+
+    /// <summary>Disables the account of an entry; one that is gone needs no disabling.</summary>
+    public async Task DisableAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+        await context.StepAsync("disable-account", async token =>
+        {
+            var dn = Layout.DnOf(entry);
+            if (await Entries.Identity.OwnerAsync(dn, entry, token) == Owner.Entry && await ReadNumberAsync(dn, Control, token) is { } current)
+                await WriteFlagsAsync(dn, current, (int)current | AccountFlags.Disabled, token);
+        }, cancellationToken);
+
+    private async Task PutAsync(Entry entry, Func<CancellationToken, Task<bool>> isOwn, TargetContext context, CancellationToken cancellationToken)
+    {
+        var dn = Layout.DnOf(entry);
+        await context.StepAsync(
+            "create-account",
+            async token => await logins.ExplainAsync(Layout.ImageOf(entry), dn, () => CreateAsync(dn, entry, isOwn, token), token),
+            cancellationToken);
         await context.StepAsync("set-password", async token => await SetPasswordAsync(dn, Layout.PasswordOf(entry), token), cancellationToken);
         await context.StepAsync("enable-account", async token => await SetFlagsAsync(dn, WantedFlags(entry), token), cancellationToken);
         if (options.MandatoryGroups.Count > 0)
             await context.StepAsync("join-mandatory-groups", async token => await JoinMandatoryGroupsAsync(dn, token), cancellationToken);
     }
 
-    /// <summary>Renames and modifies an account, and sets its flags and its password if they changed.</summary>
-    public async Task ChangeAsync(EntryModified change, TargetContext context, CancellationToken cancellationToken)
-    {
-        await Entries.ChangeAsync(change, context, cancellationToken);
-        var wanted = WantedFlags(change.Entry);
-        if (wanted != WantedFlags(change.Previous))
-            await context.StepAsync("set-flags", async token => await SetFlagsAsync(Layout.DnOf(change.Entry), wanted, token), cancellationToken);
-    }
-
-    /// <summary>Disables an account; one that is gone needs no disabling.</summary>
-    public async Task DisableAsync(string dn, TargetContext context, CancellationToken cancellationToken) =>
-        await context.StepAsync("disable-account", async token =>
-        {
-            if (await ReadNumberAsync(dn, Control, token) is { } current)
-                await WriteFlagsAsync(dn, current, (int)current | AccountFlags.Disabled, token);
-        }, cancellationToken);
-
-    private async Task CreateAsync(string dn, Entry entry, CancellationToken cancellationToken)
+    private async Task CreateAsync(string dn, Entry entry, Func<CancellationToken, Task<bool>> isOwn, CancellationToken cancellationToken)
     {
         var image = Layout.ImageOf(entry);
         image[Control] = [Text(AccountFlags.NormalAccount | AccountFlags.Disabled)];
         if (await writer.TryAddAsync(dn, image, cancellationToken))
             return;
-        image[Control] = ValueList.Empty;
-        await writer.ModifyAsync(dn, EntryDifference.Towards(image, Layout.Managed, Layout.Naming), cancellationToken);
-        Log.EntryAdopted(logger, dn);
+        if (!await isOwn(cancellationToken))
+            throw await Entries.Identity.TakenAsync(dn, entry, cancellationToken);
+        await writer.UpdateAsync(dn, Layout.ImageOf(entry), Layout.Managed, Layout.Naming, cancellationToken);
     }
 
     private async Task SetPasswordAsync(string dn, Value password, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Directories;
 
 namespace Hermes.Ldap.ActiveDirectory;
 
@@ -16,54 +17,59 @@ internal abstract class AccountTrash(AccountStore store)
     };
 
     /// <summary>The entry goes to the trashbin.</summary>
-    public abstract Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken);
+    public abstract Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken);
 
     /// <summary>The entry comes back.</summary>
-    public virtual Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-        store.PutAsync(entry, context, cancellationToken);
+    public virtual Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+        store.RestoreAsync(entry, context, cancellationToken);
 
     /// <summary>The entry leaves for good.</summary>
-    public virtual Task RemoveAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+    public virtual Task RemoveAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
         store.Entries.DeleteAsync(entry, context, cancellationToken, store.Layout.DnOf(entry));
 
     private sealed class Keep(AccountStore store) : AccountTrash(store)
     {
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Delete(AccountStore store) : AccountTrash(store)
     {
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            RemoveAsync(entry, context, cancellationToken);
+        private readonly AccountStore _store = store;
+
+        public override Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.AddAsync(entry, context, cancellationToken);
+
+        public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            RemoveAsync(key, entry, context, cancellationToken);
     }
 
     private sealed class Disable(AccountStore store) : AccountTrash(store)
     {
         private readonly AccountStore _store = store;
 
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.DisableAsync(_store.Layout.DnOf(entry), context, cancellationToken);
+        public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.DisableAsync(entry, context, cancellationToken);
     }
 
     private sealed class DisableAndMove(AccountStore store, string trashBase) : AccountTrash(store)
     {
         private readonly AccountStore _store = store;
+        private readonly TrashNames _names = new(store.Layout, trashBase);
 
-        public override async Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
+        public override async Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken)
         {
-            await _store.DisableAsync(_store.Layout.DnOf(entry), context, cancellationToken);
-            await _store.Entries.MoveAsync("move-to-trash", _store.Layout.DnOf(entry), Trashed(entry), context, cancellationToken);
+            await _store.DisableAsync(entry, context, cancellationToken);
+            await _store.Entries.MoveToTrashAsync(key, entry, _names, context, cancellationToken);
         }
 
-        public override async Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
+        public override async Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken)
         {
-            await _store.Entries.MoveAsync("move-from-trash", Trashed(entry), _store.Layout.DnOf(entry), context, cancellationToken);
-            await base.RecycleAsync(entry, context, cancellationToken);
+            await _store.Entries.MoveFromTrashAsync(key, entry, _names, context, cancellationToken);
+            await base.RecycleAsync(key, entry, context, cancellationToken);
         }
 
-        public override Task RemoveAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.Entries.DeleteAsync(entry, context, cancellationToken, Trashed(entry), _store.Layout.DnOf(entry));
-
-        private string Trashed(Entry entry) => _store.Layout.DnBelow(entry, trashBase);
+        public override Task RemoveAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.Entries.DeleteAsync(
+                entry, context, cancellationToken, _names.Own(key, entry), _names.Plain(entry), _store.Layout.DnOf(entry));
     }
 }

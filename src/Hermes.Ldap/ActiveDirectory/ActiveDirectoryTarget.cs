@@ -24,7 +24,7 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         _options = options;
         _logger = logger ?? NullLogger<ActiveDirectoryTarget>.Instance;
         _client = new LdapClient(options, time ?? TimeProvider.System, _logger);
-        _writer = new DirectoryWriter(_client, _logger);
+        _writer = new DirectoryWriter(_client, new ValueChunks(options.ValuesPerRequest), _logger);
     }
 
     /// <inheritdoc/>
@@ -55,21 +55,21 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         {
             var path = $"Target:Memberships:{name}";
             if (plan.Find(path, name) is { } type && memberships.Resolve(path, type, options) is { } ends)
-                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, _writer);
+                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, new MemberAttribute(_writer, options.LdapAttribute, null));
         }
 
         var lists = new Dictionary<string, MemberList>(StringComparer.Ordinal);
         foreach (var (name, options) in _options.Groups)
         {
             if (options is { MembersAttribute: { } local, MembersType: { } type } && memberships.Named($"Target:Groups:{name}:MembersType", type) is { } member)
-                lists[name] = new MemberList(local, "member", new MemberValue(member, null), _writer);
+                lists[name] = new MemberList(local, new MemberAttribute(_writer, "member", null), new MemberValue(member, null));
         }
 
         plan.ThrowIfWrong();
         foreach (var (name, options) in _options.Users)
         {
             var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
-            var store = new AccountStore(options, layouts[name], Store(layouts[name], null, passwords), _writer, passwords, _logger);
+            var store = new AccountStore(options, layouts[name], Store(layouts[name], null, passwords), _writer, passwords, new Logins(_writer));
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
         }
 
@@ -96,7 +96,7 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
 
     // The domain controller corrects members of groups itself.
     private EntryStore Store(EntryLayout layout, MemberList? members, UnicodePassword? passwords) =>
-        new(layout, _writer, new References(_writer, [], _logger), members, passwords, _logger);
+        new(layout, _writer, new References([], _logger), members, passwords, _logger);
 
     private static void CompleteAccount(EntryImage image, AccountOptions options)
     {

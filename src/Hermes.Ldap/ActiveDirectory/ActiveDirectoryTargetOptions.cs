@@ -16,6 +16,12 @@ public sealed class ActiveDirectoryTargetOptions : LdapConnectionOptions
     /// <summary>The data types whose entries become members of groups, by their names.</summary>
     public IDictionary<string, DirectoryMembershipOptions> Memberships { get; } = new Dictionary<string, DirectoryMembershipOptions>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// How many values of an attribute (the members of a group) are added or removed in one request. Halved when a server finds it too many. Default: 200.
+    /// </summary>
+    [Range(1, 10000)]
+    public int ValuesPerRequest { get; set; } = 200;
+
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -23,7 +23,7 @@ internal static partial class ActiveDirectoryCodes
         ["00000005"] = "Access is denied to the bind account.",
         ["0000001F"] = "A password can be set only over an encrypted connection. Use an ldaps:// URL.",
         ["00000524"] = "Another account has this sAMAccountName.",
-        ["0000052D"] = "The password does not meet the domain's rules for length, characters or history.",
+        ["0000052D"] = "The password does not meet the domain's rules for length, characters or history. Set another one at the source: the next attempt writes it.",
         ["00000561"] = "The account is a member already.",
         ["00000562"] = "The account is not a member.",
         ["00002071"] = "An object with this name exists already.",

@@ -28,7 +28,8 @@ internal static class Failures
     /// <summary>A failed request; <paramref name="what"/> was tried and where, to complete "... failed".</summary>
     public static LdapRequestException Of(Exception exception, string what, DirectoryRequest? request) => exception switch
     {
-        DirectoryOperationException { Response: { } response } => Of((int)response.ResultCode, response.ErrorMessage, what, request),
+        DirectoryOperationException { Response: { } response } =>
+            Of((int)response.ResultCode, response.ErrorMessage, what, request, PasswordPolicy.Explain(response.Controls)),
         DirectoryOperationException refused => OfText(refused.Message, what),
         LdapException library => Of(library.ErrorCode, library.ServerErrorMessage, what, request),
         ObjectDisposedException => Of(ResultCodes.ServerDown, null, what, request),
@@ -36,11 +37,11 @@ internal static class Failures
     };
 
     /// <summary>A result code that is not success.</summary>
-    public static LdapRequestException Of(int code, string? diagnostics, string what, DirectoryRequest? request)
+    public static LdapRequestException Of(int code, string? diagnostics, string what, DirectoryRequest? request, string? reason = null)
     {
         var meaning = ResultCodes.Of(code);
         var text = Diagnostics.Clean(diagnostics, request);
-        var advice = ActiveDirectoryCodes.Explain(text) ?? meaning.Advice;
+        var advice = reason ?? ActiveDirectoryCodes.Explain(text) ?? meaning.Advice;
         var server = text.Length > 0 ? $" The server says: {text}" : "";
         return new(code, meaning.Fault, $"{what} failed ({code}, {meaning.Name}): {advice}{server}");
     }

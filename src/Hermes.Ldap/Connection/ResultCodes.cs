@@ -5,7 +5,10 @@ namespace Hermes.Ldap.Connection;
 /// <summary>The result codes of LDAP (RFC 4511, and the extensions that servers use) and of the client library (81 to 97).</summary>
 internal static class ResultCodes
 {
+    public const int OperationsError = 1;
+    public const int AdminLimitExceeded = 11;
     public const int NoSuchAttribute = 16;
+    public const int ConstraintViolation = 19;
     public const int AttributeOrValueExists = 20;
     public const int NoSuchObject = 32;
     public const int InsufficientAccessRights = 50;
@@ -18,7 +21,7 @@ internal static class ResultCodes
 
     private static readonly Dictionary<int, ResultMeaning> Known = new()
     {
-        [1] = new("operationsError", Permanent,
+        [OperationsError] = new("operationsError", Permanent,
             "The server cannot do this in the state of the connection; most often it wants a bind first. Set BindDn and Password."),
         [2] = new("protocolError", Permanent, "The server does not understand the request. Check that it is an LDAP version 3 server."),
         [3] = new("timeLimitExceeded", Transient,
@@ -34,7 +37,7 @@ internal static class ResultCodes
             "The server knows only a part of the answer and refers to others. Point the URL at a server that holds all of it."),
         [10] = new("referral", Permanent,
             "The entry is on another server, which this one refers to. Point the URL at the server that holds it."),
-        [11] = new("adminLimitExceeded", Permanent,
+        [AdminLimitExceeded] = new("adminLimitExceeded", Permanent,
             "A limit that the server's administrator set was reached. Narrow the search, or raise the limit for this account."),
         [12] = new("unavailableCriticalExtension", Permanent,
             "The server lacks something the request needs, such as paging. With a server that cannot page, set PageSize to 0."),
@@ -45,7 +48,7 @@ internal static class ResultCodes
         [17] = new("undefinedAttributeType", Permanent,
             "The server's schema does not know an attribute of the request. Check its spelling, or add it to the schema."),
         [18] = new("inappropriateMatching", Permanent, "The filter compares an attribute in a way that its type does not allow."),
-        [19] = new("constraintViolation", Permanent,
+        [ConstraintViolation] = new("constraintViolation", Permanent,
             "A value breaks a rule of the server: length, uniqueness, password policy, or more "
             + "than one value of a single-valued attribute."),
         [AttributeOrValueExists] = new("attributeOrValueExists", Permanent, "The entry has this attribute or value already."),

@@ -23,6 +23,11 @@ public sealed class DirectoryEntryOptions : EntryMappingOptions
     /// <summary>The LDAP attribute of a member whose value is written, such as <c>uid</c> for <c>memberUid</c>. Default: the DN of the member.</summary>
     public string? MembersValue { get; set; }
 
+    /// <summary>
+    /// The DN that stands for a member while a group has none, for object classes that want one (<c>groupOfNames</c>). Default: none.
+    /// </summary>
+    public string? EmptyMember { get; set; }
+
     /// <summary>What becomes of trashed entries. Default: they are deleted.</summary>
     public WhenTrashed WhenTrashed { get; set; } = WhenTrashed.Delete;
 

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
         _options = options;
         _logger = logger ?? NullLogger<DirectoryTarget>.Instance;
         _client = new LdapClient(options, time ?? TimeProvider.System, _logger);
-        _writer = new DirectoryWriter(_client, _logger);
+        _writer = new DirectoryWriter(_client, new ValueChunks(options.ValuesPerRequest), _logger);
     }
 
     /// <inheritdoc/>
@@ -38,7 +39,7 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
         foreach (var (name, options) in _options.Entries)
         {
             if (plan.Find($"Target:Entries:{name}", name) is { } type)
-                layouts[name] = new EntryLayout(type, options, options.MembersAttribute);
+                layouts[name] = new EntryLayout(type, options, options.MembersAttribute, image => CompleteGroup(image, options));
         }
 
         var memberships = new MembershipPlan(layouts, plan.Errors);
@@ -48,8 +49,9 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
             var path = $"Target:Memberships:{name}";
             if (plan.Find(path, name) is { } type && memberships.Resolve(path, type, options) is { } ends)
             {
-                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, _writer);
-                references.Add(new(ends.Group.Base, options.LdapAttribute, ends.Member));
+                var members = Members(ends.Group.Type, options.LdapAttribute);
+                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, members);
+                references.Add(new(ends.Group.Base, members, ends.Member));
             }
         }
 
@@ -60,8 +62,9 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
                 && memberships.Named($"Target:Entries:{name}:MembersType", type) is { } member)
             {
                 var value = new MemberValue(member, options.MembersValue);
-                lists[name] = new MemberList(local, options.MembersLdapAttribute, value, _writer);
-                references.Add(new(group.Base, options.MembersLdapAttribute, value));
+                var members = Members(name, options.MembersLdapAttribute);
+                lists[name] = new MemberList(local, members, value);
+                references.Add(new(group.Base, members, value));
             }
         }
 
@@ -72,7 +75,7 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
             var store = new EntryStore(
                 layouts[name],
                 _writer,
-                new References(_writer, toThis, _logger),
+                new References(toThis, _logger),
                 lists.GetValueOrDefault(name),
                 new PasswordAttribute(_writer, options.PasswordLdapAttribute),
                 _logger);
@@ -89,6 +92,19 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
         ArgumentNullException.ThrowIfNull(context);
         if (_handlers.TryGetValue(change.Type, out var handler))
             await TargetFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
+    }
+
+    private static void CompleteGroup(EntryImage image, DirectoryEntryOptions options)
+    {
+        if (options.EmptyMember is { } nobody && image[options.MembersLdapAttribute].Count == 0)
+            image.SetDefault(options.MembersLdapAttribute, [nobody]);
+    }
+
+    private MemberAttribute Members(string groupType, string attribute)
+    {
+        var group = _options.Entries[groupType];
+        var isTheirs = group.MembersLdapAttribute.Equals(attribute, StringComparison.OrdinalIgnoreCase);
+        return new MemberAttribute(_writer, attribute, isTheirs && group.EmptyMember is { } nobody ? nobody : (Value?)null);
     }
 
     /// <summary>Closes the connections.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Hermes.Ldap.Connection;
 
 namespace Hermes.Ldap.Directories;
@@ -10,6 +11,12 @@ public sealed class DirectoryTargetOptions : LdapConnectionOptions
 
     /// <summary>The data types whose entries become members of groups, by their names.</summary>
     public IDictionary<string, DirectoryMembershipOptions> Memberships { get; } = new Dictionary<string, DirectoryMembershipOptions>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How many values of an attribute (the members of a group) are added or removed in one request. Halved when a server finds it too many. Default: 200.
+    /// </summary>
+    [Range(1, 10000)]
+    public int ValuesPerRequest { get; set; } = 200;
 
     /// <summary>
     /// Whether members of groups are corrected when an entry is renamed, moved or deleted: one search per place that may refer to it. Default: true.

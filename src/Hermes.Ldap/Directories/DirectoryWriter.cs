@@ -1,21 +1,28 @@
 using System.DirectoryServices.Protocols;
+using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Ldap.Connection;
+using Hermes.Ldap.Source;
 using Hermes.Ldap.Syntax;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.Ldap.Directories;
 
 /// <summary>Writes to a directory such that doing it again succeeds and changes nothing.</summary>
-internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
+internal sealed class DirectoryWriter(LdapClient client, ValueChunks chunks, ILogger logger)
 {
-    /// <summary>Adds an entry; one that exists is brought to the wanted content.</summary>
-    public async Task PutAsync(string dn, EntryImage image, IEnumerable<string> managed, string naming, CancellationToken cancellationToken)
+    /// <summary>How many values go in one request.</summary>
+    public int LongestChunk => chunks.Longest;
+
+    /// <summary>Brings an object to the wanted content.</summary>
+    public async Task UpdateAsync(string dn, EntryImage image, IReadOnlyCollection<string> managed, string naming, CancellationToken cancellationToken)
     {
-        if (await TryAddAsync(dn, image, cancellationToken))
-            return;
-        await AddObjectClassesAsync(dn, image, cancellationToken);
-        await ModifyAsync(dn, EntryDifference.Towards(image, managed, naming), cancellationToken);
+        var found = await ReadAsync(dn, cancellationToken);
+        var classes = found?.Attributes["objectClass"]?.GetValues(typeof(string)).Cast<string>() ?? [];
+        var missing = image["objectClass"].Where(name => !classes.Contains(name.AsString(), StringComparer.OrdinalIgnoreCase));
+        await AddValuesAsync(dn, "objectClass", ValueList.Create(missing), cancellationToken);
+        string[] present = [.. found?.Attributes.AttributeNames.Cast<string>().Select(name => name.Split(';')[0]) ?? []];
+        await ModifyAsync(dn, EntryDifference.Towards(image, managed, present, naming), cancellationToken);
         Log.EntryAdopted(logger, dn);
     }
 
@@ -49,8 +56,18 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
         await client.SendAsync<ModifyResponse>(request, $"Modifying {dn}", cancellationToken);
     }
 
-    /// <summary>Renames or moves an entry; succeeds if it was done before.</summary>
-    public async Task MoveAsync(string from, string to, CancellationToken cancellationToken)
+    /// <summary>Sets a password, and has the server say why it refuses one.</summary>
+    public async Task SetPasswordAsync(string dn, DirectoryAttributeModification password, CancellationToken cancellationToken)
+    {
+        var request = new ModifyRequest { DistinguishedName = dn };
+        request.Modifications.Add(password);
+        request.Controls.Add(PasswordPolicy.Request());
+        await client.SendAsync<ModifyResponse>(request, $"Setting the password of {dn}", cancellationToken);
+    }
+
+    /// <summary>Renames or moves an entry.</summary>
+    /// <returns>False if there is none.</returns>
+    public async Task<bool> TryMoveAsync(string from, string to, CancellationToken cancellationToken)
     {
         var (relative, container) = DistinguishedName.Split(to);
         var stays = DistinguishedName.Same(DistinguishedName.Split(from).Container, container);
@@ -64,11 +81,14 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
         try
         {
             await client.SendAsync<ModifyDNResponse>(request, $"Renaming {from} to {to}", cancellationToken);
+            return true;
         }
         catch (LdapRequestException failure) when (failure.Code == ResultCodes.NoSuchObject)
         {
-            if (await ReadAsync(to, cancellationToken, "1.1") is null)
+            // The code also says that the new container is missing.
+            if (await ReadAsync(from, cancellationToken, "1.1") is not null)
                 throw;
+            return false;
         }
     }
 
@@ -102,15 +122,17 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
         {
             // Gone, and its values with it.
         }
-        catch (LdapRequestException failure) when (failure.Code == ResultCodes.ObjectClassViolation)
-        {
-            throw new LdapRequestException(
-                failure.Code,
-                failure.Fault,
-                $"{failure.Message} If the schema wants at least one '{attribute}' (groupOfNames does), give the type of {dn} a default for it "
-                + "that always stays.",
-                failure);
-        }
+    }
+
+    /// <summary>All values of an attribute, as texts; none if there is no such entry.</summary>
+    public async Task<IReadOnlyList<string>> ReadValuesAsync(string dn, string attribute, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(dn, cancellationToken, attribute) is not { } found)
+            return [];
+        if (RangedValues.FirstPiece(found, attribute) is not { } piece)
+            return [.. found.Attributes[attribute]?.GetValues(typeof(string)).Cast<string>() ?? []];
+        await using var session = await client.LeaseAsync(cancellationToken);
+        return [.. (await RangedValues.ReadAllAsync(session, dn, attribute, piece, cancellationToken)).Select(Encoding.UTF8.GetString)];
     }
 
     /// <summary>
@@ -156,10 +178,15 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
         PagedSearch.NamesAsync(client, @base, SearchFilter.Equal(attribute, value), $"Searching for '{attribute}' below {@base}", cancellationToken);
 
     private async Task ChangeValuesAsync(
+        string dn, string attribute, DirectoryAttributeOperation operation, ValueList values, CancellationToken cancellationToken) =>
+        await chunks.EachAsync(
+            values,
+            chunk => ChangeChunkAsync(dn, attribute, operation, chunk, cancellationToken),
+            async () => await ReadAsync(dn, cancellationToken, "1.1"));
+
+    private async Task ChangeChunkAsync(
         string dn, string attribute, DirectoryAttributeOperation operation, ValueList values, CancellationToken cancellationToken)
     {
-        if (values.Count == 0)
-            return;
         try
         {
             var request = new ModifyRequest { DistinguishedName = dn };
@@ -172,7 +199,7 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
         {
             // Of several values this says that one of them is done, and that none was changed.
             foreach (var value in values.Count > 1 ? values : ValueList.Empty)
-                await ChangeValuesAsync(dn, attribute, operation, [value], cancellationToken);
+                await ChangeChunkAsync(dn, attribute, operation, [value], cancellationToken);
             if (values.Count == 1 && failure.Code == ResultCodes.UnwillingToPerform && await HoldsAsync(dn, attribute, values[0], cancellationToken))
                 throw;
         }
@@ -189,12 +216,4 @@ internal sealed class DirectoryWriter(LdapClient client, ILogger logger)
     private static bool SaysDone(LdapRequestException failure, DirectoryAttributeOperation operation) => operation == DirectoryAttributeOperation.Add
         ? failure.Code is ResultCodes.AttributeOrValueExists or ResultCodes.EntryAlreadyExists
         : failure.Code is ResultCodes.NoSuchAttribute or ResultCodes.UnwillingToPerform;
-
-    private async Task AddObjectClassesAsync(string dn, EntryImage image, CancellationToken cancellationToken)
-    {
-        var entry = await ReadAsync(dn, cancellationToken, "objectClass");
-        var present = entry?.Attributes["objectClass"]?.GetValues(typeof(string)).Cast<string>() ?? [];
-        var missing = image["objectClass"].Where(name => !present.Contains(name.AsString(), StringComparer.OrdinalIgnoreCase));
-        await AddValuesAsync(dn, "objectClass", ValueList.Create(missing), cancellationToken);
-    }
 }

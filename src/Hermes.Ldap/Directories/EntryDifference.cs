@@ -19,17 +19,21 @@ internal static class EntryDifference
             .Select(name => Replace(name, next[name]))];
 
     /// <summary>
-    /// What gives an entry of unknown content the wanted one: the attributes of the image, and no value for managed attributes that it lacks.
-    /// Object classes are left out, since a server refuses to replace the structural one: they are added apart.
+    /// What gives an object the wanted content: the attributes of the image, and no value for managed attributes that it lacks. A default fills what is
+    /// not set. Object classes are left out, since a server refuses to replace the structural one: they are added apart.
     /// </summary>
-    public static IReadOnlyList<DirectoryAttributeModification> Towards(EntryImage wanted, IEnumerable<string> managed, string naming) =>
+    public static IReadOnlyList<DirectoryAttributeModification> Towards(
+        EntryImage wanted, IReadOnlyCollection<string> managed, IReadOnlyCollection<string> present, string naming) =>
         [.. wanted.Names.Union(managed, StringComparer.OrdinalIgnoreCase)
             .Where(name => !Same(name, naming) && !Same(name, "objectClass"))
+            .Where(name => !wanted.IsDefault(name) || Has(managed, name) || !Has(present, name))
             .Select(name => Replace(name, wanted[name]))];
 
     /// <summary>A modification that replaces all values of an attribute.</summary>
     public static DirectoryAttributeModification Replace(string attribute, ValueList values) =>
         AttributeParts.Modification(DirectoryAttributeOperation.Replace, attribute, values);
+
+    private static bool Has(IReadOnlyCollection<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

@@ -40,6 +40,12 @@ internal sealed class EntryLayout
     /// <summary>The LDAP attribute that tells whose an entry is, or null.</summary>
     public string? KeyAttribute => _options.KeyAttribute;
 
+    /// <summary>What becomes of an added entry whose name is taken.</summary>
+    public WhenExists WhenExists => _options.WhenExists;
+
+    /// <summary>The object classes of the entries.</summary>
+    public IEnumerable<string> Classes => _options.Classes;
+
     /// <summary>
     /// The LDAP attributes that are Hermes' own: one that is not set in an entry is removed from the directory. Not the secret ones, which an entry
     /// lacks while they do not change.
@@ -52,11 +58,14 @@ internal sealed class EntryLayout
 
     /// <summary>The DN of an entry in another container.</summary>
     /// <exception cref="FormatException">The entry has no name, or several.</exception>
-    public string DnBelow(Entry entry, string container)
+    public string DnBelow(Entry entry, string container) => DnBelow(entry, "", container);
+
+    /// <summary>As <see cref="DnBelow(Entry, string)"/>, with something after the name.</summary>
+    public string DnBelow(Entry entry, string suffix, string container)
     {
         var names = ImageOf(entry)[Naming];
         return names.Count == 1 && names[0].TryGetString(out var name)
-            ? DistinguishedName.Below(DistinguishedName.Relative(Naming, name), container)
+            ? DistinguishedName.Below(DistinguishedName.Relative(Naming, name + suffix), container)
             : throw new FormatException($"The entry must have exactly one text as '{Naming}', which is its name in the directory; it has {names.Count}.");
     }
 
@@ -71,7 +80,7 @@ internal sealed class EntryLayout
     {
         var image = new EntryImage();
         foreach (var (name, values) in _defaults)
-            image[name] = values;
+            image.SetDefault(name, values);
         image[ObjectClass] = Texts(_options.Classes);
         foreach (var (name, value) in entry)
         {

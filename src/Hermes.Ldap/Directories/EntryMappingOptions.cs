@@ -26,10 +26,13 @@ public abstract class EntryMappingOptions : IValidatableObject
     public IDictionary<string, IList<string>> Defaults { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The LDAP attribute that tells whose an entry is, such as <c>employeeNumber</c>. Before an entry is deleted it is compared, so that an entry
-    /// whose name meanwhile belongs to somebody else stays. Default: none, the name decides.
+    /// The LDAP attribute that tells whose an object is, such as <c>employeeNumber</c>. Before an object is taken over, trashed or deleted it is compared,
+    /// so that one whose name meanwhile belongs to somebody else is not touched. Default: none, the name decides.
     /// </summary>
     public string? KeyAttribute { get; set; }
+
+    /// <summary>What becomes of an added entry whose name an object of the directory has already. Default: it waits.</summary>
+    public WhenExists WhenExists { get; set; } = WhenExists.Hold;
 
     /// <summary>The local attribute that holds the password. Written in a step of its own, never compared. Default: none.</summary>
     public string? PasswordAttribute { get; set; }
@@ -40,6 +43,8 @@ public abstract class EntryMappingOptions : IValidatableObject
     /// <inheritdoc/>
     public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (WhenExists == WhenExists.Adopt && string.IsNullOrEmpty(KeyAttribute))
+            yield return new("WhenExists is Adopt: give the KeyAttribute that proves whose an object is.", [nameof(KeyAttribute)]);
         if (Rename.GroupBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             yield return new($"Two attributes are renamed to '{twice.Key}'. Combine them in the mapping of the client instead.", [nameof(Rename)]);
     }

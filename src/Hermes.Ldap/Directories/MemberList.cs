@@ -4,10 +4,13 @@ using Hermes.Abstractions.Targets;
 namespace Hermes.Ldap.Directories;
 
 /// <summary>The members of groups whose entries list them.</summary>
-internal sealed class MemberList(string local, string ldapAttribute, MemberValue member, DirectoryWriter writer)
+internal sealed class MemberList(string local, MemberAttribute attribute, MemberValue member)
 {
     /// <summary>The LDAP attribute that holds the members.</summary>
-    public string LdapAttribute { get; } = ldapAttribute;
+    public string LdapAttribute => attribute.Name;
+
+    /// <summary>How many members may go into the request that makes a group.</summary>
+    public int LongestChunk => attribute.LongestChunk;
 
     /// <summary>What the group holds of its members.</summary>
     /// <exception cref="FormatException">A member is not on the target.</exception>
@@ -23,9 +26,25 @@ internal sealed class MemberList(string local, string ldapAttribute, MemberValue
         return ValueList.Create(values);
     }
 
+    /// <summary>Adds members to a group.</summary>
+    public Task AddAsync(string dn, ValueList members, CancellationToken cancellationToken) => attribute.AddAsync(dn, members, cancellationToken);
+
+    /// <summary>The members that a group has by its defaults, beside those that it lists.</summary>
+    public ValueList Always(EntryImage group) => ValueList.Create(group[LdapAttribute].Where(value => value != attribute.Placeholder));
+
     /// <summary>Values of two lists, each member once.</summary>
-    public ValueList Union(ValueList first, ValueList second) =>
-        ValueList.Create(first.Concat(second.Where(value => !first.Any(other => member.Same(other, value)))).Distinct());
+    public ValueList Union(ValueList first, ValueList second) => ValueList.Create(first.Concat(second).DistinctBy(member.FormOf));
+
+    /// <summary>Brings a group to the listed members, and those of <paramref name="always"/>.</summary>
+    public async Task BringAsync(string dn, ValueList listed, ValueList always, CancellationToken cancellationToken)
+    {
+        var present = await attribute.ReadAsync(dn, cancellationToken);
+        var held = present.Select(value => member.FormOf(value)).ToHashSet(StringComparer.Ordinal);
+        var wanted = listed.Concat(always).Select(member.FormOf).ToHashSet(StringComparer.Ordinal);
+        var surplus = present.Where(value => !wanted.Contains(member.FormOf(value))).Select(Value.From);
+        await attribute.AddAsync(dn, ValueList.Create(listed.Where(value => !held.Contains(member.FormOf(value)))), cancellationToken);
+        await attribute.RemoveAsync(dn, ValueList.Create(surplus), cancellationToken);
+    }
 
     /// <summary>Adds the new members to a group and takes away the former ones.</summary>
     /// <exception cref="FormatException">A new member is not on the target.</exception>
@@ -47,8 +66,8 @@ internal sealed class MemberList(string local, string ldapAttribute, MemberValue
                 left.Add(former);
         }
 
-        await writer.AddValuesAsync(dn, LdapAttribute, ValueList.Create(joined), cancellationToken);
-        await writer.RemoveValuesAsync(dn, LdapAttribute, ValueList.Create(left), cancellationToken);
+        await attribute.AddAsync(dn, ValueList.Create(joined), cancellationToken);
+        await attribute.RemoveAsync(dn, ValueList.Create(left), cancellationToken);
     }
 
     private async Task<Value?> FindAsync(Value key, TargetContext context, CancellationToken cancellationToken) =>

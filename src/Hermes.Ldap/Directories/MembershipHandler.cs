@@ -4,7 +4,7 @@ using Hermes.Abstractions.Targets;
 namespace Hermes.Ldap.Directories;
 
 /// <summary>Applies the changes of a data type whose entries are memberships: each one value of the group's member attribute.</summary>
-internal sealed class MembershipHandler(DirectoryMembershipOptions options, EntryLayout group, MemberValue value, DirectoryWriter writer) : ITypeHandler
+internal sealed class MembershipHandler(DirectoryMembershipOptions options, EntryLayout group, MemberValue value, MemberAttribute members) : ITypeHandler
 {
     /// <inheritdoc/>
     public async Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class MembershipHandler(DirectoryMembershipOptions options, Entr
             throw new FormatException($"The entry {membership.Get(attribute)} of {type}, to which '{attribute}' refers, is not on the target.");
         }
 
-        await writer.AddValuesAsync(group.DnOf(groupEntry), options.LdapAttribute, [value.Of(memberEntry)], cancellationToken);
+        await members.AddAsync(group.DnOf(groupEntry), [value.Of(memberEntry)], cancellationToken);
     }
 
     // What is not on the target any more took the membership with it.
@@ -52,7 +52,7 @@ internal sealed class MembershipHandler(DirectoryMembershipOptions options, Entr
         var groupEntry = await FindAsync(group.Type, membership, options.Group, context, cancellationToken);
         var memberEntry = await FindAsync(value.Member.Type, membership, options.Member, context, cancellationToken);
         if (groupEntry is not null && memberEntry is not null)
-            await writer.RemoveValuesAsync(group.DnOf(groupEntry), options.LdapAttribute, [value.Of(memberEntry)], cancellationToken);
+            await members.RemoveAsync(group.DnOf(groupEntry), [value.Of(memberEntry)], cancellationToken);
     }
 
     private static async Task<Entry?> FindAsync(string type, Entry membership, string attribute, TargetContext context, CancellationToken cancellationToken)

@@ -8,5 +8,5 @@ internal sealed class PasswordAttribute(DirectoryWriter writer, string attribute
 {
     /// <inheritdoc/>
     public Task SetAsync(string dn, Value password, CancellationToken cancellationToken) =>
-        writer.ModifyAsync(dn, [EntryDifference.Replace(attribute, AttributeText.Values(attribute, password))], cancellationToken);
+        writer.SetPasswordAsync(dn, EntryDifference.Replace(attribute, AttributeText.Values(attribute, password)), cancellationToken);
 }

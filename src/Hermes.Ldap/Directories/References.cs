@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.Ldap.Directories;
 
 /// <summary>Corrects what groups hold of the entries of one type when those are renamed or deleted, where the server does not do it.</summary>
-internal sealed class References(DirectoryWriter writer, IReadOnlyList<MemberReference> places, ILogger logger)
+internal sealed class References(IReadOnlyList<MemberReference> places, ILogger logger)
 {
     /// <summary>The places that refer to the entries.</summary>
     public IReadOnlyList<MemberReference> Places { get; } = places;
@@ -19,7 +19,7 @@ internal sealed class References(DirectoryWriter writer, IReadOnlyList<MemberRef
         {
             var (old, @new) = (place.Value.Of(previous), place.Value.Of(next));
             if (!place.Value.Same(old, @new))
-                await EachAsync(place, old, group => writer.ReplaceValueAsync(group, place.Attribute, old, @new, cancellationToken), cancellationToken);
+                await EachAsync(place, old, group => place.Members.ReplaceAsync(group, old, @new, cancellationToken), cancellationToken);
         }
     }
 
@@ -29,13 +29,13 @@ internal sealed class References(DirectoryWriter writer, IReadOnlyList<MemberRef
         foreach (var place in Places)
         {
             var value = place.Value.Of(entry);
-            await EachAsync(place, value, group => writer.RemoveValuesAsync(group, place.Attribute, [value], cancellationToken), cancellationToken);
+            await EachAsync(place, value, group => place.Members.RemoveAsync(group, [value], cancellationToken), cancellationToken);
         }
     }
 
     private async Task EachAsync(MemberReference place, Value value, Func<string, Task> correct, CancellationToken cancellationToken)
     {
-        var groups = await writer.FindAsync(place.Base, place.Attribute, value.AsString(), cancellationToken);
+        var groups = await place.Members.FindAsync(place.Base, value, cancellationToken);
         foreach (var group in groups)
             await correct(group);
         if (groups.Count > 0)

@@ -20,25 +20,30 @@ internal abstract class TrashMode(EntryStore store)
     };
 
     /// <summary>The entry goes to the trashbin.</summary>
-    public abstract Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken);
+    public abstract Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken);
 
     /// <summary>The entry comes back.</summary>
-    public virtual Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-        store.PutAsync(entry, [], context, cancellationToken);
+    public virtual Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+        store.RestoreAsync(entry, [], context, cancellationToken);
 
     /// <summary>The entry leaves for good, from the trashbin or without having been there.</summary>
-    public virtual Task RemoveAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+    public virtual Task RemoveAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
         store.DeleteAsync(entry, context, cancellationToken, store.Layout.DnOf(entry));
 
     private sealed class Delete(EntryStore store) : TrashMode(store)
     {
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            RemoveAsync(entry, context, cancellationToken);
+        private readonly EntryStore _store = store;
+
+        public override Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.AddAsync(entry, context, cancellationToken);
+
+        public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            RemoveAsync(key, entry, context, cancellationToken);
     }
 
     private sealed class Keep(EntryStore store) : TrashMode(store)
     {
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Lock(EntryStore store, IDictionary<string, IList<string>> attributes) : TrashMode(store)
@@ -47,33 +52,32 @@ internal abstract class TrashMode(EntryStore store)
         private readonly Dictionary<string, ValueList> _lock =
             attributes.ToDictionary(pair => pair.Key, pair => ValueList.Create(pair.Value.Select(Value.From)), StringComparer.OrdinalIgnoreCase);
 
-        public override Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.ReplaceAsync("lock-entry", _store.Layout.DnOf(entry), _lock, context, cancellationToken);
+        public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.ReplaceAsync("lock-entry", entry, _lock, context, cancellationToken);
 
-        public override Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.PutAsync(entry, _lock.Keys, context, cancellationToken);
+        public override Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.RestoreAsync(entry, _lock.Keys, context, cancellationToken);
     }
 
     private sealed class Move(EntryStore store, string trashBase) : TrashMode(store)
     {
         private readonly EntryStore _store = store;
+        private readonly TrashNames _names = new(store.Layout, trashBase);
 
-        public override async Task TrashAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
+        public override async Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken)
         {
             // Before the move, since servers that correct references themselves would take them along.
             await _store.ForgetAsync(entry, context, cancellationToken);
-            await _store.MoveAsync("move-to-trash", _store.Layout.DnOf(entry), Trashed(entry), context, cancellationToken);
+            await _store.MoveToTrashAsync(key, entry, _names, context, cancellationToken);
         }
 
-        public override async Task RecycleAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
+        public override async Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken)
         {
-            await _store.MoveAsync("move-from-trash", Trashed(entry), _store.Layout.DnOf(entry), context, cancellationToken);
-            await base.RecycleAsync(entry, context, cancellationToken);
+            await _store.MoveFromTrashAsync(key, entry, _names, context, cancellationToken);
+            await base.RecycleAsync(key, entry, context, cancellationToken);
         }
 
-        public override Task RemoveAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.DeleteAsync(entry, context, cancellationToken, Trashed(entry), _store.Layout.DnOf(entry));
-
-        private string Trashed(Entry entry) => _store.Layout.DnBelow(entry, trashBase);
+        public override Task RemoveAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+            _store.DeleteAsync(entry, context, cancellationToken, _names.Own(key, entry), _names.Plain(entry), _store.Layout.DnOf(entry));
     }
 }

@@ -9,9 +9,13 @@ internal sealed class LdapHashScheme
     {
         new("MD5", HashAlgorithmName.MD5, 0),
         new("SHA", HashAlgorithmName.SHA1, 0),
+        new("SHA256", HashAlgorithmName.SHA256, 0),
+        new("SHA384", HashAlgorithmName.SHA384, 0),
+        new("SHA512", HashAlgorithmName.SHA512, 0),
         new("SMD5", HashAlgorithmName.MD5, 8),
         new("SSHA", HashAlgorithmName.SHA1, 8),
         new("SSHA256", HashAlgorithmName.SHA256, 8),
+        new("SSHA384", HashAlgorithmName.SHA384, 8),
         new("SSHA512", HashAlgorithmName.SHA512, 8),
     }.ToDictionary(scheme => scheme._name, StringComparer.OrdinalIgnoreCase);
 
@@ -29,7 +33,7 @@ internal sealed class LdapHashScheme
     /// <exception cref="ArgumentException">There is no such scheme.</exception>
     public static LdapHashScheme Named(string name) => Schemes.TryGetValue(name, out var scheme)
         ? scheme
-        : throw new ArgumentException($"there is no such scheme; there are {string.Join(", ", Schemes.Keys)}");
+        : throw new ArgumentException($"there is no type of hash '{name}'; there are {string.Join(", ", Schemes.Keys)}");
 
     public string Hash(ReadOnlySpan<byte> password)
     {

@@ -14,8 +14,10 @@ public sealed class LdapPasswordHashFilter : IAttributeFilter
     private readonly LdapHashScheme[] _defaultSchemes;
 
     /// <summary>Makes the filter.</summary>
-    /// <param name="defaultSchemes">The schemes used when the template names none: MD5, SHA, SMD5, SSHA, SSHA256, SSHA512. <c>SSHA512</c>
-    /// if null.</param>
+    /// <param name="defaultSchemes">
+    /// The schemes used when the template names none: MD5, SHA, SHA256, SHA384, SHA512 and, with salt, SMD5, SSHA, SSHA256, SSHA384, SSHA512. <c>SSHA512</c>
+    /// if null.
+    /// </param>
     /// <exception cref="ArgumentException">A scheme is not known, or there is none.</exception>
     public LdapPasswordHashFilter(IEnumerable<string>? defaultSchemes = null)
     {
@@ -28,6 +30,13 @@ public sealed class LdapPasswordHashFilter : IAttributeFilter
     public string Name => "ldapPasswordHash";
 
     /// <inheritdoc/>
+    public void Check(FilterArguments arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        _ = SchemesOf(arguments);
+    }
+
+    /// <inheritdoc/>
     public Value Apply(Value input, FilterArguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -37,16 +46,19 @@ public sealed class LdapPasswordHashFilter : IAttributeFilter
             ValueKind.Bytes => input.AsBytes().ToArray(),
             _ => throw new ArgumentException($"a password is a text or bytes, not of kind {input.Kind}"),
         };
-        var schemes = Schemes(arguments.Get(0, "hashtypes", Value.Null));
-        return ValueList.Create(schemes.Select(scheme => Value.From(scheme.Hash(password))));
+        return ValueList.Create(SchemesOf(arguments).Select(scheme => Value.From(scheme.Hash(password))));
     }
 
-    private IEnumerable<LdapHashScheme> Schemes(Value names) => names.Kind switch
+    private LdapHashScheme[] SchemesOf(FilterArguments arguments)
     {
-        ValueKind.Null => _defaultSchemes,
-        ValueKind.String => [LdapHashScheme.Named(names.AsString())],
-        ValueKind.List when names.AsList().Count > 0 && names.AsList().All(name => name.Kind == ValueKind.String) =>
-            names.AsList().Select(name => LdapHashScheme.Named(name.AsString())),
-        _ => throw new ArgumentException("the schemes are a text or a list of texts"),
-    };
+        var names = arguments.Get(0, "hashtypes", Value.Null);
+        return names.Kind switch
+        {
+            ValueKind.Null => _defaultSchemes,
+            ValueKind.String => [LdapHashScheme.Named(names.AsString())],
+            ValueKind.List when names.AsList().Count > 0 && names.AsList().All(name => name.Kind == ValueKind.String) =>
+                [.. names.AsList().Select(name => LdapHashScheme.Named(name.AsString()))],
+            _ => throw new ArgumentException("the schemes are a text or a list of texts"),
+        };
+    }
 }

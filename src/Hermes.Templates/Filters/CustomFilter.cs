@@ -13,11 +13,30 @@ internal sealed class CustomFilter(IAttributeFilter filter) : IFilter
 
     public BoundOperation Bind(CallArguments arguments, int position, ExpressionCompiler compiler)
     {
+        Check(arguments, position);
         var count = arguments.Positional.Length;
         var names = arguments.Named.Select(argument => argument.Name).ToArray();
         return new BoundOperation(
             (ref frame, input, given) => Apply(ref frame, Kinds.Defined(input), given[..count], names, given[count..]),
             [.. arguments.All.Select(compiler.Compile)]);
+    }
+
+    private void Check(CallArguments arguments, int position)
+    {
+        var positional = arguments.Positional.Select(Constants.Fold).ToArray();
+        var named = arguments.Named.Select(argument => (argument.Name, Value: Constants.Fold(argument.Value))).ToArray();
+        if (!Array.TrueForAll(positional, value => value is not null) || !Array.TrueForAll(named, argument => argument.Value is not null))
+            return;
+        try
+        {
+            filter.Check(new FilterArguments(
+                [.. positional.Select(value => value!.Value)],
+                named.DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value!.Value, StringComparer.Ordinal)));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new TemplateFault($"The filter '{Name}' cannot be applied: {exception.Message}", position);
+        }
     }
 
     private Value Apply(ref Frame frame, Value input, ReadOnlySpan<Value> positional, string[] names, ReadOnlySpan<Value> named)

@@ -72,6 +72,7 @@ internal sealed class ActiveDirectoryTestTarget(SambaServer server) : LdapTestTa
     private static TOptions Named<TOptions>(TOptions options, Dictionary<string, string> names)
         where TOptions : EntryMappingOptions
     {
+        (options.KeyAttribute, options.WhenExists) = ("cn", WhenExists.Adopt);
         foreach (var (local, ldap) in names)
             options.Rename[local] = ldap;
         return options;

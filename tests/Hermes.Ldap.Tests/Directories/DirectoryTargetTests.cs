@@ -49,20 +49,6 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
     }
 
     [ServerFact]
-    public async Task Adding_what_exists_brings_it_to_the_wanted_content()
-    {
-        using var fixture = await MakeAsync();
-        fixture.Tree.Add(
-            "uid=ann,ou=people", ("objectClass", "inetOrgPerson"), ("uid", "ann"), ("cn", "Old"), ("sn", "Old"), ("title", "gone"), ("street", "kept"));
-
-        await fixture.Driver.AddAsync("Users", Ann);
-
-        fixture.Tree.Values("uid=ann,ou=people", "cn").Should().Equal("Ann");
-        fixture.Tree.Values("uid=ann,ou=people", "title").Should().BeEmpty("it is mapped, and not set");
-        fixture.Tree.Values("uid=ann,ou=people", "street").Should().Equal(["kept"], "it is not mapped");
-    }
-
-    [ServerFact]
     public async Task Every_change_may_be_applied_again()
     {
         using var fixture = await MakeAsync();
@@ -80,7 +66,7 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
         {
             await fixture.Driver.ApplyAsync(change);
             var before = fixture.Tree.Values("uid=anna,ou=people", "title");
-            await fixture.Driver.ApplyAsync(change);
+            await fixture.Driver.RedeliverAsync(change);
             fixture.Tree.Values("uid=anna,ou=people", "title").Should().Equal(before);
         }
 
@@ -143,7 +129,7 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
         fixture.Tree.Values("cn=staff,ou=groups", "member").Should().Equal("cn=nobody", fixture.User("anna"));
 
         // The same after a kill: no step is remembered, the entry has its new name already.
-        await fixture.Driver.ApplyAsync(change);
+        await fixture.Driver.RedeliverAsync(change);
         fixture.Tree.Values("cn=staff,ou=groups", "member").Should().Equal("cn=nobody", fixture.User("anna"));
     }
 
@@ -251,7 +237,7 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
 
         var leave = () => fixture.Driver.RemoveAsync("Memberships", Membership(Staff, Ann));
 
-        await leave.Should().ThrowAsync<TargetException>().WithMessage("*objectClassViolation*at least one 'member'*default*");
+        await leave.Should().ThrowAsync<TargetException>().WithMessage("*objectClassViolation*at least one 'member'*EmptyMember*default*");
     }
 
     [ServerFact]
@@ -311,7 +297,7 @@ public class DirectoryTargetTests(SharedServer<SlapdServer> shared)
         using var fixture = await MakeAsync();
 
         await fixture.Driver.AddAsync("Users", Ann.With("password", "first-Passw0rd"));
-        fixture.Driver.Context.Steps.Should().Equal("put-entry", "set-password");
+        fixture.Driver.Context.Steps.Should().Equal("look-for-entry", "put-entry", "set-password");
         (await CanBindAsync(fixture.User("ann"), "first-Passw0rd")).Should().BeTrue();
 
         await fixture.Driver.ModifyAsync("Users", Ann.With("password", "first-Passw0rd"), Ann.With("password", "second-Passw0rd"));

@@ -74,7 +74,7 @@ public class EntryLayoutTests
     [Fact]
     public void What_leads_to_a_content_clears_managed_attributes_that_it_lacks()
     {
-        var modifications = EntryDifference.Towards(Layout().ImageOf(Entry.Of(("uid", "a"), ("x", 1))), ["x", "y", "uid"], "uid");
+        var modifications = EntryDifference.Towards(Layout().ImageOf(Entry.Of(("uid", "a"), ("x", 1))), ["x", "y", "uid"], [], "uid");
 
         modifications.Select(modification => (modification.Name, modification.Count)).Should().Equal(("x", 1), ("y", 0));
     }

@@ -50,6 +50,8 @@ internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(serve
             {
                 Base = $"ou={type},{Tree.Dn}",
                 DnAttribute = "labeledURI",
+                KeyAttribute = "labeledURI",
+                WhenExists = WhenExists.Adopt,
                 ObjectClasses = { "device", "extensibleObject" },
                 Defaults = { ["cn"] = ["any"] },
                 PasswordAttribute = type == People ? "code" : null,

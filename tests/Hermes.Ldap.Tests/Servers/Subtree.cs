@@ -24,6 +24,17 @@ internal sealed class Subtree : IDisposable
         return Make(connection, SlapdServer.IntegritySuffix);
     }
 
+    /// <summary>Makes the default policy for passwords, for all of the directory that corrects members of groups itself.</summary>
+    public void AddPolicy() => AddIfMissing(
+        Connection,
+        $"cn=policy,{SlapdServer.IntegritySuffix}",
+        ("objectClass", "device pwdPolicy"),
+        ("cn", "policy"),
+        ("pwdAttribute", "userPassword"),
+        ("pwdMinLength", "8"),
+        ("pwdCheckQuality", "2"),
+        ("pwdInHistory", "3"));
+
     public void Add(string relative, params (string Name, string Values)[] attributes) => Add(Connection, $"{relative},{Dn}", attributes);
 
     public void Add(string relative, string name, IEnumerable<string> values, params (string Name, string Values)[] attributes)
@@ -56,6 +67,8 @@ internal sealed class Subtree : IDisposable
         var request = new SearchRequest(Below(relative), SearchFilter.Equal(attribute, value), SearchScope.OneLevel, "1.1");
         return ((SearchResponse)Connection.SendRequest(request)).Entries.Cast<SearchResultEntry>().Single().DistinguishedName;
     }
+
+    public void Delete(string relative) => Connection.SendRequest(new DeleteRequest(Below(relative)));
 
     public bool Exists(string relative) => Values(relative, "objectClass").Length > 0;
 

@@ -60,6 +60,14 @@ internal sealed class TargetDriver(IClientTarget target)
         await target.ApplyAsync(change, Context, CancellationToken.None);
     }
 
+    /// <summary>Applies a change again as after a kill: nothing is remembered of it.</summary>
+    public async Task RedeliverAsync(TargetChange change)
+    {
+        Context.Forget();
+        Context.IsAfterKill = true;
+        await target.ApplyAsync(change, Context, CancellationToken.None);
+    }
+
     /// <summary>Applies a change again, with the steps that were completed.</summary>
     public async Task RetryAsync(TargetChange change) => await target.ApplyAsync(change, Context, CancellationToken.None);
 

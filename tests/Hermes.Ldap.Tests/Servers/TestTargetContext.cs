@@ -9,7 +9,10 @@ internal sealed class TestTargetContext : TargetContext
     private readonly Dictionary<(string Type, EntryKey Key), Entry> _entries = [];
     private readonly HashSet<string> _completed = [];
 
-    public override bool IsRedelivery => Attempt > 1;
+    public override bool IsRedelivery => IsAfterKill;
+
+    /// <summary>Whether the process "ended" before anything of the change was stored.</summary>
+    public bool IsAfterKill { get; set; }
 
     public override int Attempt => 1;
 
@@ -35,6 +38,7 @@ internal sealed class TestTargetContext : TargetContext
     {
         _completed.Clear();
         Steps.Clear();
+        IsAfterKill = false;
     }
 
     public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -122,6 +122,7 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcTLSCertificateFile: {CertificateFile}
         olcTLSCertificateKeyFile: {KeyFile}
         olcSizeLimit: unlimited
+        olcSockbufMaxIncomingAuth: 100000
 
         dn: cn=module,cn=config
         objectClass: olcModuleList
@@ -130,6 +131,7 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcModuleLoad: back_mdb
         olcModuleLoad: memberof
         olcModuleLoad: refint
+        olcModuleLoad: ppolicy
 
         dn: cn=schema,cn=config
         objectClass: olcSchemaConfig
@@ -175,7 +177,7 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcDbMaxSize: 104857600
         olcDbNoSync: TRUE
         olcDbIndex: objectClass,member,memberOf eq
-        olcAccess: to * by dn.exact="{AdminDn}" write by * read
+        olcAccess: to * by dn.exact="{AdminDn}" write by self write by * read
 
         dn: olcOverlay=memberof,olcDatabase={"{2}"}mdb,cn=config
         objectClass: olcOverlayConfig
@@ -189,6 +191,12 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcOverlay: refint
         olcRefintAttribute: member
         olcRefintAttribute: memberOf
+
+        dn: olcOverlay=ppolicy,olcDatabase={"{2}"}mdb,cn=config
+        objectClass: olcOverlayConfig
+        objectClass: olcPPolicyConfig
+        olcOverlay: ppolicy
+        olcPPolicyDefault: cn=policy,{IntegritySuffix}
 
         """;
 }
