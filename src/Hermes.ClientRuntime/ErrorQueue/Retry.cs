@@ -1,7 +1,9 @@
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
+using Hermes.ClientRuntime.Targets;
 using Hermes.ClientRuntime.Trashbin;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
@@ -97,16 +99,16 @@ internal sealed class Retry(ClientSession session)
         session.PutQueued(ready with { Attempts = ready.Attempts with { IsInFlight = true } });
         await session.CommitAsync();
         var before = await session.FindAsync(EntryTable.Local(ready.Event.Type), ready.Event.Key);
-        var outcome = await session.Services.Target.ApplyAsync(ready.Event, before.Applied, ready.Attempts, isRedelivery, default, cancellationToken);
+        var outcome = await session.Services.Target.ApplyAsync(ready.Event, before, ready.Attempts, isRedelivery, default, cancellationToken);
         if (outcome.Failure is { } failure)
         {
             session.PutQueued(ready with { Attempts = failure });
-            session.Put(EntryTable.Local(ready.Event.Type), before with { Applied = outcome.Applied });
+            session.Put(EntryTable.Local(ready.Event.Type), outcome.Over(before));
             session.Services.Log.RetryFailed(session.Model.Name, ready.ToString(), failure.Count, failure.Message);
         }
         else
         {
-            await LeaveAsync(ready, outcome.Applied);
+            await LeaveAsync(ready, outcome);
             session.Services.Log.RetrySucceeded(session.Model.Name, ready.ToString());
         }
 
@@ -114,11 +116,11 @@ internal sealed class Retry(ClientSession session)
         return outcome.IsApplied;
     }
 
-    private async ValueTask LeaveAsync(QueuedEvent applied, EntryView? has)
+    private async ValueTask LeaveAsync(QueuedEvent applied, CallOutcome outcome)
     {
         session.RemoveQueued(applied.Number);
         var table = EntryTable.Local(applied.Event.Type);
-        session.Put(table, await session.FindAsync(table, applied.Event.Key) with { Applied = has });
+        session.Put(table, outcome.Over(await session.FindAsync(table, applied.Event.Key)));
         await _remote.FollowAsync(applied);
     }
 
