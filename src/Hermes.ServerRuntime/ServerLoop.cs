@@ -56,26 +56,29 @@ internal sealed class ServerLoop(
     /// <exception cref="InvalidOperationException">The server is paused.</exception>
     public ValueTask<PollResult> InitSyncAsync(CancellationToken cancellationToken) => WorkUnlessPausedAsync(cycle.InitSyncAsync, cancellationToken);
 
-    /// <summary>Lets the removals that await a decision go out.</summary>
-    /// <exception cref="InvalidOperationException">The server is paused, or nothing awaits a decision.</exception>
-    public ValueTask<PollResult> ApproveAsync(CancellationToken cancellationToken)
+    /// <summary>Lets removals that await a decision go out.</summary>
+    /// <exception cref="InvalidOperationException">The server is paused, or no such set awaits a decision.</exception>
+    public async ValueTask<PollResult> ApproveAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
         RefuseIfPaused();
-        RefuseIfNothingAwaits();
-        Log.RemovalsDecided(logger, settings.Name, "approved", string.Join("; ", status.Current.AwaitingApproval));
-        guard.Approve();
-        return WorkAsync(cycle.PollAsync, cancellationToken);
+        var set = await guard.ApproveAsync(type, digest, actor, reason, cancellationToken);
+        Log.RemovalsDecided(logger, settings.Name, "approved", set.Keys.Count, type, digest, actor, reason);
+        return await WorkAsync(cycle.PollAsync, cancellationToken);
     }
 
-    /// <summary>Keeps the entries whose removal awaits a decision.</summary>
-    /// <exception cref="InvalidOperationException">Nothing awaits a decision.</exception>
-    public async ValueTask<bool> RejectAsync(CancellationToken cancellationToken)
+    /// <summary>Keeps entries whose removal awaits a decision.</summary>
+    /// <exception cref="InvalidOperationException">No such set awaits a decision.</exception>
+    public async ValueTask<bool> RejectAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
-        RefuseIfNothingAwaits();
-        Log.RemovalsDecided(logger, settings.Name, "rejected", string.Join("; ", status.Current.AwaitingApproval));
-        guard.Reject();
-        status.Update(current => current with { AwaitingApproval = [], RejectedRemovals = [.. current.RejectedRemovals, .. current.AwaitingApproval] });
-        await notifications.TellAsync(NotificationTopic.HeldRemovals, [], cancellationToken);
+        var set = await guard.RejectAsync(type, digest, actor, reason, cancellationToken);
+        Log.RemovalsDecided(logger, settings.Name, "rejected", set.Keys.Count, type, digest, actor, reason);
+        status.Update(current => current with
+        {
+            AwaitingApproval = current.AwaitingApproval.RemoveAll(held => held.Type == type),
+            RejectedRemovals = [.. current.RejectedRemovals, .. current.AwaitingApproval.Where(held => held.Type == type)],
+        });
+        if (status.Current.AwaitingApproval.IsEmpty)
+            await notifications.TellAsync(NotificationTopic.HeldRemovals, [], cancellationToken);
         return true;
     }
 
@@ -191,11 +194,5 @@ internal sealed class ServerLoop(
     {
         if (_isPaused)
             throw new InvalidOperationException($"The server {settings.Name} is paused. Resume it first.");
-    }
-
-    private void RefuseIfNothingAwaits()
-    {
-        if (!guard.IsAwaiting)
-            throw new InvalidOperationException($"No removals of the server {settings.Name} await approval.");
     }
 }

@@ -98,7 +98,7 @@ internal sealed class ServerRunner(
     private ServerLoop MakeLoop(ServerSession session)
     {
         var settings = parts.Settings;
-        var guard = new RemovalGuard(settings.RemovalGuard);
+        var guard = new RemovalGuard(settings.Name, settings.RemovalGuard, session, time);
         var pollStatus = new PollStatus(settings, session, status);
         var check = new BusCheck(settings.Name, session, parts.Bus, status, notifications, time, log);
         var services = new ServerServices(
@@ -111,7 +111,7 @@ internal sealed class ServerRunner(
             new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, session, notifications)),
             time,
             log);
-        var cycle = new ServerCycle(services, new AdoptSchema(settings.Model, session, time), pollStatus, notifications);
+        var cycle = new ServerCycle(services, new AdoptSchema(settings, session, guard, time), pollStatus, notifications);
         var backOff = new BackOff(settings.Retry.FirstDelay, settings.Retry.MaxDelay, time);
         return new ServerLoop(settings, cycle, guard, mailbox, status, notifications, backOff, time, log);
     }

@@ -325,6 +325,7 @@ public abstract class UniversityContract : IAsyncLifetime
 
     private void Describe(IHermesServerBuilder server, Action<ServerRuntime.Configuration.TypeSourceBuilder> locks) => server
         .UseState(_ => Store)
+        .GuardRemovals(guard => guard.Enabled = false)
         .AddInMemorySource("hr", _hr)
         .AddInMemorySource("registry", _registry)
         .AddInMemorySource("network", _network)

@@ -71,8 +71,9 @@ internal sealed class TemplateMapping(int target, ITemplate template, int[] argu
         var values = row.Scratch.AsSpan(0, arguments.Length);
         for (var i = 0; i < values.Length; i++)
         {
+            // A column without a value is none, as templates of the original program expect.
             var value = arguments[i] == CachedEntry ? row.Cached : row[arguments[i]];
-            values[i] = value.IsSet ? value : Value.Undefined;
+            values[i] = value.IsSet ? value : Value.Null;
         }
 
         return template.Evaluate(values);

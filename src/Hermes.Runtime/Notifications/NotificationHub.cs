@@ -32,7 +32,8 @@ internal sealed class NotificationHub(string participant, IEnumerable<INotifier>
     public async ValueTask TellAsync(
         NotificationTopic topic, IReadOnlyList<string> previous, IReadOnlyList<string> current, CancellationToken cancellationToken)
     {
-        var notification = new Notification(participant, topic, time.GetUtcNow(), previous, current);
+        var notification = new Notification(
+            participant, topic, time.GetUtcNow(), [.. previous.Select(SingleLine.Of)], [.. current.Select(SingleLine.Of)]);
         foreach (var notifier in _notifiers)
         {
             try

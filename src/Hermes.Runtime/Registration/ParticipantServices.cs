@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Diagnostics;
 using Hermes.Runtime.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,7 +47,7 @@ internal static class ParticipantServices
 
     /// <summary>The log of a server or client; none if the host has no logging.</summary>
     public static ILogger LogOf(this IServiceProvider services, string category) =>
-        (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(category);
+        new SingleLineLogger((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(category));
 
     // The control surface needs no name if there is nothing to be told apart.
     private static TControl Only<TRegistration, TControl>(this IServiceProvider provider, IServiceCollection services)

@@ -1,7 +1,8 @@
 namespace Hermes.ServerRuntime.Configuration;
 
 /// <summary>
-/// When the removals of a poll wait for approval instead of being sent: a source that is suddenly almost empty is rarely what was meant.
+/// When the removals of a poll, or of a change of the data model, wait for approval instead of being sent: a source that is suddenly almost empty is rarely
+/// what was meant.
 /// </summary>
 public sealed class RemovalGuardOptions
 {
@@ -13,9 +14,12 @@ public sealed class RemovalGuardOptions
     /// </summary>
     public double MaxPercent { get; set; } = 20;
 
-    /// <summary>Fewer removals of a type than this never wait for their share. Default: 50.</summary>
-    public int MinEntries { get; set; } = 50;
+    /// <summary>Fewer removals of a type than this never wait for their share. Default: 10.</summary>
+    public int MinEntries { get; set; } = 10;
 
     /// <summary>More removals of a type than this wait, whatever their share; null for no such limit. Default: null.</summary>
     public int? MaxEntries { get; set; }
+
+    /// <summary>Whether a type may lose its last entry, or leave the data model with entries, without waiting. Default: false.</summary>
+    public bool AllowEmpty { get; set; }
 }

@@ -38,6 +38,7 @@ internal static class ServerSectionReader
         section.Value<double>(nameof(guard.MaxPercent), value => guard.MaxPercent = value);
         section.Value<int>(nameof(guard.MinEntries), value => guard.MinEntries = value);
         section.Value<int>(nameof(guard.MaxEntries), value => guard.MaxEntries = value);
+        section.Value<bool>(nameof(guard.AllowEmpty), value => guard.AllowEmpty = value);
     }
 
     private static void ReadRetry(StrictSection section, RetryOptions retry)

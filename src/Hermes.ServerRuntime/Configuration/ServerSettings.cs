@@ -1,4 +1,5 @@
 using Hermes.Diff.Model;
+using Hermes.Runtime.Guard;
 
 namespace Hermes.ServerRuntime.Configuration;
 
@@ -8,12 +9,9 @@ internal sealed record ServerSettings(
     ServerModel Model,
     TimeSpan PollInterval,
     bool InitSyncAtFirstPoll,
-    RemovalGuardSettings? RemovalGuard,
+    GuardRule? RemovalGuard,
     RetrySettings Retry,
     int MaxLoggedValueLength);
-
-/// <summary>When removals wait for approval.</summary>
-internal sealed record RemovalGuardSettings(double MaxPercent, int MinEntries, int? MaxEntries);
 
 /// <summary>When to try again.</summary>
 internal sealed record RetrySettings(TimeSpan FirstDelay, TimeSpan MaxDelay);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model;
 using Hermes.Runtime.Configuration;
+using Hermes.Runtime.Guard;
 
 namespace Hermes.ServerRuntime.Configuration;
 
@@ -38,14 +39,14 @@ internal static class SettingsCheck
                 options.MaxLoggedValueLength);
         return settings is not null;
 
-        static RemovalGuardSettings? Copy(RemovalGuardOptions guard) =>
-            guard.Enabled ? new RemovalGuardSettings(guard.MaxPercent, guard.MinEntries, guard.MaxEntries) : null;
+        static GuardRule? Copy(RemovalGuardOptions guard) =>
+            guard.Enabled ? new GuardRule(guard.MaxPercent, guard.MinEntries, guard.MaxEntries, guard.AllowEmpty) : null;
 
         void CheckGuard(RemovalGuardOptions guard)
         {
             const string Guard = "RemovalGuard:";
             Require(guard.MaxPercent is >= 0 and <= 100, Guard + "MaxPercent", "The share is not between 0 and 100.", "Set a percentage such as 20.");
-            Require(guard.MinEntries >= 0, Guard + "MinEntries", "The number is negative.", "Set a number of entries such as 50.");
+            Require(guard.MinEntries >= 0, Guard + "MinEntries", "The number is negative.", "Set a number of entries such as 10.");
             Require(guard.MaxEntries is null or >= 0, Guard + "MaxEntries", "The number is negative.", "Set a number of entries, or leave it out.");
         }
 

@@ -27,9 +27,23 @@ internal sealed class HermesServerControl(
 
     public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
-    public Task<PollResult> ApproveRemovalsAsync(CancellationToken cancellationToken) =>
-        mailbox.AskAsync((loop, token) => loop.ApproveAsync(token), cancellationToken);
+    public Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    {
+        Check(type, digest, actor, reason);
+        return mailbox.AskAsync((loop, token) => loop.ApproveAsync(type, digest, actor, reason, token), cancellationToken);
+    }
 
-    public Task RejectRemovalsAsync(CancellationToken cancellationToken) =>
-        mailbox.AskAsync((loop, token) => loop.RejectAsync(token), cancellationToken);
+    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    {
+        Check(type, digest, actor, reason);
+        return mailbox.AskAsync((loop, token) => loop.RejectAsync(type, digest, actor, reason, token), cancellationToken);
+    }
+
+    private static void Check(string type, string digest, string actor, string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        ArgumentException.ThrowIfNullOrWhiteSpace(digest);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+    }
 }

@@ -51,8 +51,10 @@ public sealed record EntryList(int Count, ImmutableArray<string> First)
 /// <param name="Type">The type.</param>
 /// <param name="Cached">How many entries the type has.</param>
 /// <param name="Entries">The entries that would be removed.</param>
-public sealed record HeldRemovals(string Type, int Cached, EntryList Entries)
+/// <param name="Digest">What stands for this set of entries: a decision names it.</param>
+/// <param name="MustBeApproved">Whether they need a decision. The others wait with them, since children must not leave before their parents.</param>
+public sealed record HeldRemovals(string Type, int Cached, EntryList Entries, string Digest, bool MustBeApproved)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Type}: {Entries.Count} of {Cached} entries would be removed";
+    public override string ToString() => $"{Type}: {Entries.Count} of {Cached} entries would be removed ({Digest})";
 }

@@ -48,8 +48,9 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Warning, "Server {Server} holds removals back until they are approved: {Removals}")]
     public static partial void RemovalsHeld(ILogger logger, string server, string removals);
 
-    [LoggerMessage(25, LogLevel.Information, "Server {Server}: removals were {Decision}: {Removals}")]
-    public static partial void RemovalsDecided(ILogger logger, string server, string decision, string removals);
+    [LoggerMessage(25, LogLevel.Information, "Server {Server}: {Decision} the removal of {Count} entries of {Type} ({Digest}), by {Actor}: {Reason}")]
+    public static partial void RemovalsDecided(
+        ILogger logger, string server, string decision, int count, string type, string digest, string actor, string reason);
 
     [LoggerMessage(26, LogLevel.Warning, "Server {Server}: a write-back of {Type} to {Source} is dropped, since the data model no longer has it")]
     public static partial void WriteBackDropped(ILogger logger, string server, string type, string source);

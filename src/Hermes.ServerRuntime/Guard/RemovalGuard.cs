@@ -1,68 +1,81 @@
-using Hermes.Diff.Diffing;
-using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
-using Hermes.ServerRuntime.Configuration;
+using Hermes.Runtime.Guard;
+using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Guard;
 
 /// <summary>
 /// Holds removals back that are too many to be believed. If one type's are, all removals of that poll wait: children must not leave before
-/// it is known whether their parents do. Decisions are kept for the running process; after a restart it is asked again.
+/// it is known whether their parents do. What is held is found again by each poll; decisions are in the state.
 /// </summary>
-internal sealed class RemovalGuard(RemovalGuardSettings? settings)
+internal sealed class RemovalGuard(string server, GuardRule? rule, ServerSession session, TimeProvider time)
 {
-    private HashSet<(int Type, Hash128 Key)> _awaiting = [];
-    private HashSet<(int Type, Hash128 Key)> _approved = [];
-    private HashSet<(int Type, Hash128 Key)> _rejected = [];
+    private IReadOnlyList<HeldSet> _held = [];
 
-    /// <summary>Whether removals await a decision.</summary>
-    public bool IsAwaiting => _awaiting.Count > 0;
+    /// <summary>Whether a type may leave the data model with so many entries unasked.</summary>
+    public bool LetsGo(HeldSet type) =>
+        rule?.HoldsRemovals(type.Keys.Count, type.Keys.Count, 0) is not true || session.Decisions.Approved.GetValueOrDefault(type.Type)?.Digest == type.Digest;
 
     /// <summary>Says what would become of the removals of a poll; changes nothing.</summary>
     /// <param name="removals">All entries that are cached and that the poll did not find.</param>
-    /// <param name="cached">How many entries of a type are cached.</param>
-    public GuardVerdict Judge(IReadOnlyList<RemovedEntry> removals, Func<DataType, int> cached)
+    /// <param name="poll">The poll.</param>
+    public GuardVerdict Judge(IReadOnlyList<RemovedEntry> removals, Poll poll)
     {
-        var rejected = removals.Where(removal => _rejected.Contains(Identity(removal))).ToList();
-        var open = rejected.Count == 0 ? removals : [.. removals.Where(removal => !_rejected.Contains(Identity(removal)))];
-        var waits = settings is not null
-            && open.Any(removal => !_approved.Contains(Identity(removal)))
-            && open.CountBy(removal => removal.Type).Any(type => GuardRule.IsTooMany(settings, type.Value, cached(type.Key)));
-        return waits ? new GuardVerdict([], open, rejected) : new GuardVerdict(open, [], rejected);
+        var kept = session.Decisions.Rejected.ToDictionary(item => item.Key, item => item.Value.Unpack());
+        var rejected = removals.Where(IsKept).ToList();
+        var open = rejected.Count == 0 ? removals : [.. removals.Where(removal => !IsKept(removal))];
+        if (rule is null || !open.GroupBy(removal => removal.Type).Any(type => IsTooMany(type.Key, type.Count())))
+            return new GuardVerdict(open, [], rejected, []);
+
+        var sets = open.GroupBy(removal => removal.Type).Select(type => SetOf(type.Key, [.. type.Select(removal => removal.KeyHash)])).ToList();
+        return sets.Any(set => set.MustBeApproved) ? new GuardVerdict([], open, rejected, sets) : new GuardVerdict(open, [], rejected, []);
+
+        bool IsKept(RemovedEntry removal) => kept.TryGetValue(removal.Type.Name, out var keys) && keys.Contains(removal.KeyHash);
+
+        bool IsTooMany(Diff.Model.DataType type, int count)
+        {
+            var changes = poll[type].Changes;
+            return rule!.HoldsRemovals(count, changes.Cached, changes.Cached + changes.Comparison.Added - count);
+        }
+
+        HeldSet SetOf(Diff.Model.DataType type, List<Diff.Diffing.Hash128> keys)
+        {
+            var digest = HeldSet.DigestOf(type.Name, keys);
+            var isApproved = session.Decisions.Approved.GetValueOrDefault(type.Name)?.Digest == digest;
+            return new HeldSet(type.Name, digest, keys, IsTooMany(type, keys.Count) && !isApproved);
+        }
     }
 
-    /// <summary>Takes note that a poll was stored as judged.</summary>
-    public void Remember(GuardVerdict verdict)
+    /// <summary>Takes note of what a stored poll holds.</summary>
+    public void Remember(GuardVerdict verdict) => _held = verdict.Sets;
+
+    /// <summary>Lets a set of removals go out with the next poll, durably.</summary>
+    /// <exception cref="InvalidOperationException">Nothing of the type waits, or another set (<see cref="HeldSetChangedException"/>).</exception>
+    public async Task<HeldSet> ApproveAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
-        _awaiting = [.. verdict.Held.Select(removal => Identity(removal))];
-        _rejected = [.. verdict.Rejected.Select(removal => Identity(removal))];
-        _approved = [];
+        var set = Find(type, digest);
+        var approval = new ApprovedSet(digest, actor, reason, time.GetUtcNow());
+        await session.DecideAsync(session.Decisions with { Approved = session.Decisions.Approved.SetItem(type, approval) }, cancellationToken);
+        return set;
     }
 
-    /// <summary>Lets the removals that await a decision go out with the next poll.</summary>
-    public void Approve()
+    /// <summary>Keeps the entries of a set, durably.</summary>
+    /// <exception cref="InvalidOperationException">Nothing of the type waits, or another set (<see cref="HeldSetChangedException"/>).</exception>
+    public async Task<HeldSet> RejectAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
-        _approved = _awaiting;
-        _awaiting = [];
+        var set = Find(type, digest);
+        var before = session.Decisions.Rejected.GetValueOrDefault(type)?.Unpack() ?? [];
+        var rejection = new RejectedSet(RejectedSet.Pack(before.Union(set.Keys)), actor, reason, time.GetUtcNow());
+        await session.DecideAsync(session.Decisions with { Rejected = session.Decisions.Rejected.SetItem(type, rejection) }, cancellationToken);
+        _held = [.. _held.Where(held => held != set)];
+        return set;
     }
 
-    /// <summary>Keeps the entries whose removal awaits a decision.</summary>
-    public void Reject()
+    private HeldSet Find(string type, string digest)
     {
-        _rejected.UnionWith(_awaiting);
-        _awaiting = [];
+        var retained = session.Retained.Where(item => !session.Decisions.Rejected.ContainsKey(item.Set.Type)).Select(item => item.Set);
+        var set = _held.Concat(retained).FirstOrDefault(held => held.Type == type)
+            ?? throw new InvalidOperationException($"No removals of {type} of the server {server} await approval.");
+        return set.Digest == digest ? set : throw new HeldSetChangedException($"{type} of the server {server}", digest, set.Digest);
     }
-
-    /// <summary>What tells an entry from all others of the server.</summary>
-    private static (int Type, Hash128 Key) Identity(RemovedEntry removal) => (removal.Type.Index, removal.KeyHash);
-}
-
-/// <summary>What becomes of the removals of a poll.</summary>
-/// <param name="Released">They go out.</param>
-/// <param name="Held">They wait for a decision.</param>
-/// <param name="Rejected">They were rejected before.</param>
-internal sealed record GuardVerdict(
-    IReadOnlyList<RemovedEntry> Released, IReadOnlyList<RemovedEntry> Held, IReadOnlyList<RemovedEntry> Rejected)
-{
-    public static GuardVerdict None { get; } = new([], [], []);
 }

@@ -19,6 +19,9 @@ public interface IServerState : IAsyncDisposable
     /// <summary>What the last commit said about the state as a whole, or null if nothing was committed yet.</summary>
     ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken);
 
+    /// <summary>A document that was stored under a name, or null if none was.</summary>
+    ValueTask<byte[]?> ReadDocumentAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>The keys of a type's cached entries by id, in batches; none if the type is not known.</summary>
     IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken);
 

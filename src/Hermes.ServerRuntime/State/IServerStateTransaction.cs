@@ -31,6 +31,9 @@ public interface IServerStateTransaction : IAsyncDisposable
     /// <summary>Adds write-backs, each due when an event has left the outbox.</summary>
     ValueTask AppendWriteBacksAsync(IReadOnlyList<StoredWriteBack> writeBacks, CancellationToken cancellationToken);
 
+    /// <summary>Stores a document under a name, in the place of the one before.</summary>
+    ValueTask WriteDocumentAsync(string name, byte[] content, CancellationToken cancellationToken);
+
     /// <summary>Stores everything. The transaction is used up.</summary>
     /// <exception cref="ServerStateException">The store failed, or another process took the state over.</exception>
     ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken);

@@ -3,7 +3,9 @@ using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
 using Hermes.Runtime.State;
+using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Outbox;
+using Hermes.ServerRuntime.Schema;
 
 namespace Hermes.ServerRuntime.State;
 
@@ -31,6 +33,12 @@ internal sealed class ServerSession : IAsyncDisposable
 
     public EntryHasher Hasher { get; }
 
+    /// <summary>What people decided about removals that waited.</summary>
+    public GuardDecisions Decisions { get; private set; } = GuardDecisions.None;
+
+    /// <summary>The types that have left the data model, and whose entries stay until their removal is approved.</summary>
+    public IReadOnlyList<RetainedType> Retained { get; set; } = [];
+
     /// <summary>How many events wait in the outbox.</summary>
     public long OutboxLength { get; private set; }
 
@@ -57,7 +65,11 @@ internal sealed class ServerSession : IAsyncDisposable
         try
         {
             var header = await state.ReadHeaderAsync(cancellationToken) ?? await CreateAsync(state, cancellationToken);
-            return new ServerSession(state, model, header) { OutboxLength = await state.CountOutboxAsync(cancellationToken) };
+            return new ServerSession(state, model, header)
+            {
+                OutboxLength = await state.CountOutboxAsync(cancellationToken),
+                Decisions = GuardDecisions.Parse(await state.ReadDocumentAsync(GuardDecisions.Document, cancellationToken)),
+            };
         }
         catch
         {
@@ -74,6 +86,7 @@ internal sealed class ServerSession : IAsyncDisposable
         Header = await State.ReadHeaderAsync(cancellationToken) ?? throw new InvalidOperationException("The state has no header.");
         Progress = ServerProgress.Parse(Header.Status);
         OutboxLength = await State.CountOutboxAsync(cancellationToken);
+        Decisions = GuardDecisions.Parse(await State.ReadDocumentAsync(GuardDecisions.Document, cancellationToken));
         _isStale = false;
     }
 
@@ -86,6 +99,24 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         if (contents.Needed.Count > 0)
             contents.Give(await State.ReadContentsAsync(contents.Type.Name, contents.Needed, cancellationToken));
+    }
+
+    /// <summary>Stores what people decided.</summary>
+    public async Task DecideAsync(GuardDecisions decisions, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        await using var transaction = await State.BeginAsync(cancellationToken);
+        await CommitAsync(transaction, Header, Progress, decisions, cancellationToken);
+    }
+
+    /// <summary>Commits a transaction, with the progress in its header, and decisions if they are others than before.</summary>
+    public async Task CommitAsync(
+        IServerStateTransaction transaction, ServerStateHeader header, ServerProgress progress, GuardDecisions decisions, CancellationToken cancellationToken)
+    {
+        if (!decisions.IsSame(Decisions))
+            await transaction.WriteDocumentAsync(GuardDecisions.Document, decisions.ToDocument(), cancellationToken);
+        await CommitAsync(transaction, header, progress, cancellationToken);
+        Decisions = decisions;
     }
 
     /// <summary>Commits a transaction, with the progress in its header.</summary>

@@ -2,6 +2,8 @@ using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Events;
 using Hermes.Events.Schema;
+using Hermes.ServerRuntime.Configuration;
+using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Outbox;
 using Hermes.ServerRuntime.Schema;
 using Hermes.ServerRuntime.State;
@@ -10,11 +12,12 @@ namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>
 /// Brings the cache to the data model's schema, in one commit: entries of dropped types leave, attributes that became secret are purged,
-/// entries whose key changed are re-keyed, and the clients are told the new schema.
+/// entries whose key changed are re-keyed, and the clients are told the new schema. A dropped type that the guard holds stays as it was.
 /// </summary>
-internal sealed class AdoptSchema(ServerModel model, ServerSession session, TimeProvider time)
+internal sealed class AdoptSchema(ServerSettings settings, ServerSession session, RemovalGuard guard, TimeProvider time)
 {
-    private readonly DataSchema _schema = ModelSchema.Of(model);
+    private readonly ServerModel _model = settings.Model;
+    private readonly DroppedTypes _dropped = new(settings, session, guard);
 
     /// <returns>What changed, in words; empty if nothing did.</returns>
     public async ValueTask<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
@@ -28,11 +31,13 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
     private async ValueTask<IReadOnlyList<string>> AdoptIfChangedAsync(CancellationToken cancellationToken)
     {
         var header = session.Header;
-        var text = SchemaText.Write(_schema);
+        var old = header.Schema.Length == 0 ? DataSchema.Empty : SchemaText.Read(header.Schema);
+        session.Retained = header.IsFilled ? await _dropped.RetainAsync(old, cancellationToken) : [];
+        var schema = RetainedType.Join(ModelSchema.Of(_model), session.Retained);
+        var text = SchemaText.Write(schema);
         if (header.Schema == text)
             return [];
 
-        var old = header.Schema.Length == 0 ? DataSchema.Empty : SchemaText.Read(header.Schema);
         await using var transaction = await session.State.BeginAsync(cancellationToken);
         var outbox = new OutboxWriter(transaction, header.LastSequence, time.GetUtcNow());
         var purges = false;
@@ -40,17 +45,18 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
         // On the very first start there is nobody to tell, and nothing cached.
         if (header.IsFilled)
         {
-            foreach (var type in old.Types.Reverse())
+            foreach (var type in old.Types.Reverse().Where(type => !session.Retained.Any(retained => retained.Set.Type == type.Name)))
                 purges |= await AdoptAsync(transaction, outbox, type, cancellationToken);
-            await outbox.AppendAsync(new DataSchemaEvent(_schema), cancellationToken);
+            await outbox.AppendAsync(new DataSchemaEvent(schema), cancellationToken);
             await outbox.FlushAsync(cancellationToken);
         }
 
         var progress = session.Progress with { IsEraseDue = session.Progress.IsEraseDue || purges, IsPollDue = header.IsFilled };
-        await session.CommitAsync(transaction, header with { Schema = text, LastSequence = outbox.LastSequence }, progress, cancellationToken);
+        var decisions = old.Types.Where(type => !schema.TryGetType(type.Name, out _)).Aggregate(session.Decisions, (left, type) => left.Without(type.Name));
+        await session.CommitAsync(transaction, header with { Schema = text, LastSequence = outbox.LastSequence }, progress, decisions, cancellationToken);
         session.Forget();
         await session.RefreshAsync(cancellationToken);
-        return header.IsFilled ? SchemaDifference.Describe(old, _schema) : [];
+        return header.IsFilled ? SchemaDifference.Describe(old, schema) : [];
     }
 
     // Noted in the state until it is done: a kill in between must not leave values that are secret now.
@@ -65,7 +71,7 @@ internal sealed class AdoptSchema(ServerModel model, ServerSession session, Time
     private async ValueTask<bool> AdoptAsync(
         IServerStateTransaction transaction, OutboxWriter outbox, TypeSchema old, CancellationToken cancellationToken)
     {
-        if (!model.TryGetType(old.Name, out var type))
+        if (!_model.TryGetType(old.Name, out var type))
         {
             await foreach (var batch in session.State.ReadEntriesAsync(old.Name, cancellationToken))
             {

@@ -1,11 +1,10 @@
 using Hermes.Diff.Polling;
 using Hermes.ServerRuntime.Guard;
-using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>Holds removals back when they are too many to be believed; lets all else pass.</summary>
-internal sealed class Guard(ServerSession session, RemovalGuard guard) : IPollStep
+internal sealed class Guard(RemovalGuard guard) : IPollStep
 {
     private const int BatchSize = 256;
 
@@ -26,7 +25,7 @@ internal sealed class Guard(ServerSession session, RemovalGuard guard) : IPollSt
                 yield return batch;
         }
 
-        poll.Verdict = guard.Judge([.. removals.OrderBy(removal => removal.Id)], type => session.Known.IndexOf(type).Count);
+        poll.Verdict = guard.Judge([.. removals.OrderBy(removal => removal.Id)], poll.Poll);
         foreach (var type in poll.Verdict.Released.GroupBy(removal => removal.Type))
         {
             foreach (var batch in type.Chunk(BatchSize))

@@ -20,7 +20,7 @@ internal sealed class Preview(ServerServices server, int maxChangesPerType) : IP
             removals.AddRange(batch.Changes.OfType<RemovedEntry>());
         }
 
-        var verdict = server.Guard.Judge(removals, type => session.Known.IndexOf(type).Count);
+        var verdict = server.Guard.Judge(removals, poll.Poll);
         poll.Preview = new PollPreview(!session.Header.IsFilled, verdict.Held.Count > 0, previewed.ToTypes(poll.Poll.Report));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ServerSteps(ServerServices server)
         new Merge(server.Session),
         new Integrity(server.Session),
         new Diff(server.Settings, server.Session),
-        new Guard(server.Session, server.Guard),
+        new Guard(server.Guard),
         new Store(server),
         new Publish(server.Outbox),
         new Commit(server.WriteBacks),

@@ -58,7 +58,8 @@ internal sealed class Store(ServerServices server) : IPollStep
         var header = _session.Header with { LastSequence = outbox.LastSequence };
         HermesDiagnostics.EventsStored.Add(outbox.LastSequence - _session.Header.LastSequence, HermesDiagnostics.Of(server.Settings.Name));
         var progress = PollProgress.After(_session.Progress, _session.LastConfirmed, poll.Poll.Report, poll.Verdict, server.Time.GetUtcNow());
-        await _session.CommitAsync(transaction, header, progress, cancellationToken);
+        var decisions = _session.Decisions.After(poll.Verdict, name => server.Settings.Model.TryGetType(name, out _));
+        await _session.CommitAsync(transaction, header, progress, decisions, cancellationToken);
         return events.WithSecrets;
     }
 

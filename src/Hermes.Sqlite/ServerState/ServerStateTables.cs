@@ -13,6 +13,8 @@ internal static class ServerStateTables
         CREATE TABLE write_backs (number INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, body BLOB NOT NULL);
         """;
 
+    public const string Version2 = "CREATE TABLE documents (name TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;";
+
     public static string Entries(long number) => $"entries_{number}";
 
     public static string CreateEntries(long number) =>

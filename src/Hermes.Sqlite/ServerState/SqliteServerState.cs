@@ -19,6 +19,8 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
 
     public ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken) => Read(_reader.OutboxLength, cancellationToken);
 
+    public ValueTask<byte[]?> ReadDocumentAsync(string name, CancellationToken cancellationToken) => Read(() => _reader.Document(name), cancellationToken);
+
     public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
         PagesAsync(after => _reader.Keys(type, after), key => key.Id, cancellationToken);
 

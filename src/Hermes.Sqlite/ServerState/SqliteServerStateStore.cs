@@ -12,7 +12,7 @@ namespace Hermes.Sqlite.ServerState;
 /// </param>
 public sealed class SqliteServerStateStore(string path) : IServerStateStore
 {
-    private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1);
+    private static readonly SqliteFormat Format = new("server state of Hermes", 0x48_52_53_31, ServerStateTables.Version1, ServerStateTables.Version2);
     /// <inheritdoc/>
     public async ValueTask<IServerState> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {

@@ -86,6 +86,12 @@ internal sealed class SqliteServerStateTransaction : IServerStateTransaction
             insert.Bind(0, item.Sequence).Bind(1, item.Body).Run();
     });
 
+    public ValueTask WriteDocumentAsync(string name, byte[] content, CancellationToken cancellationToken) => Write(() =>
+    {
+        _newEntries.Finish();
+        Statement("INSERT OR REPLACE INTO documents (name, content) VALUES (?1, ?2)").Bind(0, name).Bind(1, content).Run();
+    });
+
     public ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken) => Write(() =>
     {
         _newEntries.Finish();

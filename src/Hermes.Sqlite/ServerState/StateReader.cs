@@ -30,6 +30,12 @@ internal sealed class StateReader(SqliteConnection connection) : IDisposable
 
     public long OutboxLength() => (long)connection.Scalar("SELECT count(*) FROM outbox")!;
 
+    public byte[]? Document(string name)
+    {
+        using var row = new SqliteStatement(connection, "SELECT content FROM documents WHERE name = ?1");
+        return row.Bind(0, name).Read() ? row.Blob(0).ToArray() : null;
+    }
+
     public IReadOnlyList<StoredKey> Keys(string type, long after) => Page(
         type, "id, key_hash, fingerprint", after, KeysAtOnce, row => new StoredKey(row.Long(0), Hash128.Read(row.Blob(1)), Hash128.Read(row.Blob(2))));
 

@@ -18,8 +18,9 @@ internal static class ValueFilters
         new("pprint", [], PrettyText.Write),
     ];
 
+    /// <summary>Unlike in Jinja, replaces none as well: a column without a value is none, and this is how one is dealt with.</summary>
     private static Value Default(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
-        Kinds.IsUndefined(input) || (Truth.Of(arguments[1]) && !Truth.Of(input)) ? arguments[0] : input;
+        Kinds.IsUndefined(input) || input.IsNull || (Truth.Of(arguments[1]) && !Truth.Of(input)) ? arguments[0] : input;
 
     /// <summary>As in Jinja, takes attributes only, not the items of a dictionary.</summary>
     private static Value Attribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind == ValueKind.Map

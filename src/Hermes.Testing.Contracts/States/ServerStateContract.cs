@@ -328,6 +328,17 @@ public abstract class ServerStateContract
     private static StoredRow Row(int id, string content) => new(id, Hash(id), Print(content), Encoding.UTF8.GetBytes(content));
 
     [Fact]
+    public async Task Document_is_there_again_until_another_takes_its_place()
+    {
+        await CommitAsync(transaction => transaction.WriteDocumentAsync("guard", "one"u8.ToArray(), default));
+        await CommitAsync(transaction => transaction.WriteDocumentAsync("guard", "two"u8.ToArray(), default));
+
+        await using var state = await OpenAsync();
+        Text((await state.ReadDocumentAsync("guard", default))!).Should().Be("two");
+        (await state.ReadDocumentAsync("other", default)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Starting_anew_drops_what_waits_and_lets_write_backs_wait_for_the_new_events()
     {
         await CommitAsync(async transaction =>

@@ -19,6 +19,9 @@ internal sealed class InMemoryServerSession(InMemoryServerState owner, long term
 
     public ValueTask<long> CountOutboxAsync(CancellationToken cancellationToken) => Read((long)owner.Current.Outbox.Count, cancellationToken);
 
+    public ValueTask<byte[]?> ReadDocumentAsync(string name, CancellationToken cancellationToken) =>
+        Read(owner.Current.Documents.GetValueOrDefault(name), cancellationToken);
+
     public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
         Entries(type).Select(entry => new StoredKey(entry.Id, entry.KeyHash, entry.Fingerprint)).Chunk(BatchSize).ToAsyncEnumerable();
 

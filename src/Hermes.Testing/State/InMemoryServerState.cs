@@ -78,6 +78,8 @@ public sealed class InMemoryServerState : IServerStateStore
     {
         public ServerStateHeader? Header { get; init; }
 
+        public Dictionary<string, byte[]> Documents { get; init; } = new(StringComparer.Ordinal);
+
         public Dictionary<string, SortedDictionary<long, StoredRow>> Types { get; init; } = new(StringComparer.Ordinal);
 
         public SortedDictionary<long, OutboxEvent> Outbox { get; init; } = [];
@@ -86,6 +88,7 @@ public sealed class InMemoryServerState : IServerStateStore
 
         public Stored Copy() => this with
         {
+            Documents = new Dictionary<string, byte[]>(Documents, StringComparer.Ordinal),
             Types = Types.ToDictionary(type => type.Key, type => new SortedDictionary<long, StoredRow>(type.Value), StringComparer.Ordinal),
             Outbox = new SortedDictionary<long, OutboxEvent>(Outbox),
             WriteBacks = [.. WriteBacks],

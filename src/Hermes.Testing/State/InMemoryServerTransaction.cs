@@ -37,6 +37,9 @@ internal sealed class InMemoryServerTransaction(Action<Func<Stored, Stored>> cha
             stored.WriteBacks.Add((item.Sequence, new DueWriteBack(number, item.Body)));
         });
 
+    public ValueTask WriteDocumentAsync(string name, byte[] content, CancellationToken cancellationToken) =>
+        Add([name], (stored, key) => stored.Documents[key] = content);
+
     public ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);

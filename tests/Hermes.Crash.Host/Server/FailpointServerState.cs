@@ -23,6 +23,8 @@ internal sealed class FailpointServerState(IServerState inner) : IServerState
 
     public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => inner.ReadHeaderAsync(cancellationToken);
 
+    public ValueTask<byte[]?> ReadDocumentAsync(string name, CancellationToken cancellationToken) => inner.ReadDocumentAsync(name, cancellationToken);
+
     public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.ReadKeys);

@@ -24,6 +24,9 @@ internal sealed class FailpointTransaction(IServerStateTransaction inner) : ISer
     public ValueTask AppendWriteBacksAsync(IReadOnlyList<StoredWriteBack> writeBacks, CancellationToken cancellationToken) =>
         After(inner.AppendWriteBacksAsync(writeBacks, cancellationToken), ServerFailpoints.AppendWriteBacks);
 
+    public ValueTask WriteDocumentAsync(string name, byte[] content, CancellationToken cancellationToken) =>
+        inner.WriteDocumentAsync(name, content, cancellationToken);
+
     public async ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ServerFailpoints.BeforeCommit);

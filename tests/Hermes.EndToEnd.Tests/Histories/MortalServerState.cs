@@ -28,6 +28,8 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
 
         public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => Living.ReadHeaderAsync(cancellationToken);
 
+        public ValueTask<byte[]?> ReadDocumentAsync(string name, CancellationToken cancellationToken) => Living.ReadDocumentAsync(name, cancellationToken);
+
         public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
             Living.ReadKeysAsync(type, cancellationToken);
 
@@ -93,6 +95,9 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
                 secrets.Look("a write-back", item.Body);
             return inner.AppendWriteBacksAsync(writeBacks, cancellationToken);
         }
+
+        public ValueTask WriteDocumentAsync(string name, byte[] content, CancellationToken cancellationToken) =>
+            inner.WriteDocumentAsync(name, content, cancellationToken);
 
         public ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken) =>
             WriteAsync(faults, () => inner.CommitAsync(header, cancellationToken));

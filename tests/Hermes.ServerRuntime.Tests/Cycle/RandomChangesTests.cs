@@ -118,6 +118,7 @@ public sealed class RandomChangesTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     private void Describe(IHermesServerBuilder server) => server
+        .GuardRemovals(guard => guard.Enabled = false)
         .AddInMemorySource("hr", _source)
         .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").MapAll("id", "name", "note")))
         .DataType("Members", type => type

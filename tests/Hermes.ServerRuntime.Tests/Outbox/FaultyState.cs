@@ -27,6 +27,8 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
         public ValueTask<ServerStateHeader?> ReadHeaderAsync(CancellationToken cancellationToken) => inner.ReadHeaderAsync(cancellationToken);
 
+        public ValueTask<byte[]?> ReadDocumentAsync(string name, CancellationToken cancellationToken) => inner.ReadDocumentAsync(name, cancellationToken);
+
         public IAsyncEnumerable<IReadOnlyList<StoredKey>> ReadKeysAsync(string type, CancellationToken cancellationToken) =>
             inner.ReadKeysAsync(type, cancellationToken);
 
@@ -106,6 +108,9 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
 
         public ValueTask AppendWriteBacksAsync(IReadOnlyList<StoredWriteBack> writeBacks, CancellationToken cancellationToken) =>
             inner.AppendWriteBacksAsync(writeBacks, cancellationToken);
+
+        public ValueTask WriteDocumentAsync(string name, byte[] content, CancellationToken cancellationToken) =>
+            inner.WriteDocumentAsync(name, content, cancellationToken);
 
         public async ValueTask CommitAsync(ServerStateHeader header, CancellationToken cancellationToken)
         {

@@ -240,7 +240,7 @@ public sealed class SchemaChangeTests : IAsyncLifetime
 
     private void Add(IHermesServerBuilder server, Action<IHermesServerBuilder>[] types)
     {
-        server.AddInMemorySource("hr", _source);
+        server.AddInMemorySource("hr", _source).GuardRemovals(guard => guard.Enabled = false);
         foreach (var type in types)
             type(server);
     }

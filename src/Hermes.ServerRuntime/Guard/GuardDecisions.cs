@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Hermes.Diff.Diffing;
+
+namespace Hermes.ServerRuntime.Guard;
+
+/// <summary>What people decided about removals that waited, by type. A document of the state.</summary>
+internal sealed record GuardDecisions
+{
+    /// <summary>The name of the document.</summary>
+    public const string Document = "guard";
+
+    public static GuardDecisions None { get; } = new();
+
+    /// <summary>The sets that may go out, until they have.</summary>
+    public ImmutableDictionary<string, ApprovedSet> Approved { get; init; } = ImmutableDictionary<string, ApprovedSet>.Empty;
+
+    /// <summary>The entries that stay, for as long as their sources do not return them.</summary>
+    public ImmutableDictionary<string, RejectedSet> Rejected { get; init; } = ImmutableDictionary<string, RejectedSet>.Empty;
+
+    public static GuardDecisions Parse(byte[]? document) => document is null ? None : JsonSerializer.Deserialize<GuardDecisions>(document) ?? None;
+
+    public byte[] ToDocument() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    /// <summary>What is left when a poll was stored as judged.</summary>
+    /// <param name="verdict">What became of its removals.</param>
+    /// <param name="isPolled">Whether a type took part in it.</param>
+    public GuardDecisions After(GuardVerdict verdict, Func<string, bool> isPolled)
+    {
+        var stillRejected = verdict.Rejected.ToLookup(removal => removal.Type.Name, removal => removal.KeyHash);
+        var approved = Approved.Where(item => !isPolled(item.Key) || verdict.Sets.Any(set => set.Type == item.Key && set.Digest == item.Value.Digest));
+        var rejected = Rejected
+            .Select(item => !isPolled(item.Key) || stillRejected[item.Key].Count() == item.Value.Count
+                ? item
+                : KeyValuePair.Create(item.Key, item.Value with { Keys = RejectedSet.Pack(stillRejected[item.Key]) }))
+            .Where(item => item.Value.Count > 0);
+        return new GuardDecisions { Approved = approved.ToImmutableDictionary(), Rejected = rejected.ToImmutableDictionary() };
+    }
+
+    /// <summary>The decisions without those about a type.</summary>
+    public GuardDecisions Without(string type) => new() { Approved = Approved.Remove(type), Rejected = Rejected.Remove(type) };
+
+    public bool IsSame(GuardDecisions other) => ToDocument().AsSpan().SequenceEqual(other.ToDocument());
+}
+
+/// <summary>A set of removals that was approved.</summary>
+internal sealed record ApprovedSet(string Digest, string Actor, string Reason, DateTimeOffset Time);
+
+/// <summary>The entries whose removal was rejected: their keys' hashes, one after the other.</summary>
+internal sealed record RejectedSet(byte[] Keys, string Actor, string Reason, DateTimeOffset Time)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Count => Keys.Length / Hash128.Size;
+
+    public static byte[] Pack(IEnumerable<Hash128> keys) => [.. keys.SelectMany(key => key.ToArray())];
+
+    public HashSet<Hash128> Unpack() => [.. Keys.Chunk(Hash128.Size).Select(bytes => Hash128.Read(bytes))];
+}
