@@ -12,21 +12,25 @@ using Hermes.Runtime.Control;
 namespace Hermes.ClientRuntime;
 
 /// <summary>
-/// The loop of a client: takes what the bus has, a batch at a time, through the steps of <see cref="ClientPipeline"/>. Between batches it retries the
-/// error queue, purges the trashbin and answers the control surface. One thread of control: nothing else touches the session.
+/// The loop of a client: takes what the bus has, a batch at a time, through the steps of <see cref="ClientPipeline"/>. In between it retries the error queue, purges the trashbin
+/// and answers the control surface. Whatever takes long is done a slice at a time, in turn. One thread of control: nothing else touches the session.
 /// </summary>
 internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
 {
+    private static readonly TimeSpan TimePerCommit = TimeSpan.FromMilliseconds(25);
+
     private readonly StateReport _report = new(session);
-    private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time);
+    private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time, TimePerCommit);
+    private readonly WorkSlice _slice = new(surface.Status, session.Services.Time);
     private readonly EventRun _run = new();
     private readonly Recreation _recreation = new(session);
+    private bool _isSavedUntold;
 
     /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
-    public Retry Retry { get; } = new(session);
+    public Retry Retry => field ??= new Retry(session, _slice);
 
     /// <summary>Purges the trashbin.</summary>
-    public Purge Purge => field ??= new Purge(session, Retry);
+    public Purge Purge => field ??= new Purge(session, Retry, _slice);
 
     /// <summary>Drops an event from the error queue.</summary>
     public Discard Discard => field ??= new Discard(session, Retry);
@@ -35,42 +39,77 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await using var purge = Purge;
+            await TakeTurnsAsync(cancellationToken);
+            Retry.Close(new InvalidOperationException("The client is being re-initialised. Ask again when that is done."));
+        }
+        catch (Exception exception)
+        {
+            Retry.Close(exception);
+            throw;
+        }
+    }
+
+    private async Task TakeTurnsAsync(CancellationToken cancellationToken)
+    {
         await using var receive = new Receive(bus, session, cancellationToken);
         using var idle = new Idle(receive, surface.Mailbox, session.Services.Time);
         var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, Purge));
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested)
+                await StopAsync(receive.LastGone, cancellationToken);
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
             await surface.Mailbox.ServeAsync(new ClientWork(this, session, bus), cancellationToken);
             if (session.Following.Reinitialisation is not null)
             {
+                session.Position.Announce(receive.LastGone);
                 await session.CommitAsync();
                 return;
             }
 
-            await Retry.RunDueAsync(cancellationToken);
-
-            // An event that is delivered again may already have recycled what would be purged.
-            if (!session.Position.MayRedeliver)
-                await Purge.RunDueAsync(cancellationToken);
             surface.Status.Publish(session, RunState.Working);
-
-            receive.TakeBatch(surface.Status.IsPaused ? 0 : _pacing.Window);
-            if (receive.HasMore)
+            if (surface.Status.IsPaused)
             {
-                await ProcessBatchAsync(receive, pipeline, cancellationToken);
-                continue;
+                await PauseAsync(receive, cancellationToken);
+                await idle.WaitAsync(DateTimeOffset.MaxValue, isPaused: true, cancellationToken);
             }
-
-            await SettleAsync(cancellationToken);
-            await idle.WaitAsync(NextDue(), surface.Status.IsPaused, cancellationToken);
+            else if (!await TryWorkAsync(receive, pipeline, cancellationToken))
+            {
+                await SettleAsync(cancellationToken);
+                surface.CatchUp.Complete(session);
+                await idle.WaitAsync(NextDue(), isPaused: false, cancellationToken);
+            }
         }
     }
 
-    private async ValueTask ProcessBatchAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)
+    // A slice of everything that is to be done; false if there is nothing.
+    private async ValueTask<bool> TryWorkAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)
     {
+        await Retry.RunSliceAsync(cancellationToken);
+
+        // An event that is delivered again may already have recycled what would be purged.
+        if (!session.Position.MayRedeliver)
+            await Purge.RunSliceAsync(cancellationToken);
+        if (receive.HasMore)
+            await session.LoadAsync(AddressesOf(receive.Left));
+        else
+            await TakeBatchAsync(receive);
+        if (!receive.HasMore)
+            return Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy;
+        await WorkOnBatchAsync(receive, pipeline, cancellationToken);
+        return true;
+    }
+
+    private async ValueTask TakeBatchAsync(Receive receive)
+    {
+        receive.TakeBatch(_pacing.Window);
+        if (!receive.HasMore)
+            return;
+
         // One commit stores the outcomes of the batch before and announces this one: should the process end, its events are redeliveries.
         if (receive.Batch.Any(MayReachTarget))
         {
@@ -79,15 +118,22 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         }
 
         session.Services.Telemetry.CountReceived(receive.Batch.Count);
-        _pacing.Begin();
         await session.LoadAsync(AddressesOf(receive.Batch));
-        while (receive.HasMore)
+    }
+
+    private async ValueTask WorkOnBatchAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var left = receive.Left.Count;
+        _pacing.Begin();
+        _slice.Begin();
+        while (receive.HasMore && !_slice.IsOver)
         {
+            var done = receive.LastGone;
             try
             {
                 await pipeline.RunAsync(_run, cancellationToken);
                 if (_run.IsStopped)
-                    await StopAsync(cancellationToken);
+                    await StopAsync(_run.LastBegun ?? done, cancellationToken);
             }
             finally
             {
@@ -98,20 +144,29 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         }
 
         await _recreation.RunAsync();
-        _pacing.End(receive.Batch.Count);
+        _pacing.End(left - receive.Left.Count);
     }
 
     // What is done is kept, and only what was with the target counts as delivered.
-    private async ValueTask StopAsync(CancellationToken cancellationToken)
+    private async ValueTask StopAsync(BusOffset? delivered, CancellationToken cancellationToken)
     {
-        if (_run.LastBegun is { } last)
-            session.Position.Announce(last);
+        await _recreation.RunAsync();
+        session.Position.Announce(delivered);
         await session.CommitAsync();
-        throw new OperationCanceledException("The client was stopped in the middle of a batch.", cancellationToken);
+        throw new OperationCanceledException("The client was stopped.", cancellationToken);
+    }
+
+    // Whatever there is to do waits, and the target is not called at all.
+    private async ValueTask PauseAsync(Receive receive, CancellationToken cancellationToken)
+    {
+        _isSavedUntold |= await session.CommitAsync();
+        await TellAsync(cancellationToken);
+        if (!receive.HasMore && !Retry.IsBusy && !Purge.IsBusy && NextDue() > session.Now)
+            surface.CatchUp.Complete(session);
     }
 
     // Everything that the steps look up for a batch of messages.
-    private IEnumerable<EntryAddress> AddressesOf(IReadOnlyList<Incoming> batch)
+    private IEnumerable<EntryAddress> AddressesOf(IEnumerable<Incoming> batch)
     {
         foreach (var incoming in batch)
         {
@@ -133,13 +188,18 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     // Nothing more waits: everything is committed, and whoever wants to know is told.
     private async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
-        if (await session.CommitAsync())
+        if (await session.CommitAsync() || _isSavedUntold)
             await session.Services.Target.SavedAsync(cancellationToken);
+        _isSavedUntold = false;
+        await TellAsync(cancellationToken);
+    }
+
+    private async ValueTask TellAsync(CancellationToken cancellationToken)
+    {
         await session.Services.Notifications.WorksAsync(cancellationToken);
         await _report.TellAsync(cancellationToken);
         await session.CommitAsync();
         surface.Status.Publish(session, RunState.Waiting);
-        surface.CatchUp.Complete(session);
     }
 
     private DateTimeOffset NextDue()

@@ -54,11 +54,11 @@ internal sealed class ClientPosition(ClientProgress progress)
         IsDirty = true;
     }
 
-    /// <summary>Announces that events up to an offset may be given to the target from the next commit on.</summary>
-    public void Announce(BusOffset upTo)
+    /// <summary>Announces that events up to an offset, and none behind it, may be given to the target from the next commit on.</summary>
+    public void Announce(BusOffset? upTo)
     {
         // What was announced before a restart may have been delivered then, however often the client restarts before it gets there again.
-        _deliveredUpTo = RedeliveryUpTo > upTo ? RedeliveryUpTo : upTo;
+        _deliveredUpTo = RedeliveryUpTo is null || upTo > RedeliveryUpTo ? upTo : RedeliveryUpTo;
         IsDirty = true;
     }
 

@@ -64,7 +64,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         }
         finally
         {
-            surface.Close(_model.Name, state);
+            surface.Close(state);
         }
     }
 
@@ -76,6 +76,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var delay = _backOff.Next();
         log.FailedForNow(exception, _model.Name, delay, exception.Message);
         surface.Status.Fail(RunState.Retrying, exception.Message);
+        surface.Refuse();
         await notifications.FailsAsync(exception, exception.Message, stopping);
         await _backOff.WaitAsync(delay, arrival, stopping);
     }
@@ -83,6 +84,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
         await using var state = await parts.State.OpenAsync(new StateOpening(time, WaitForState), cancellationToken);
+        if (surface.Status.Current.State == RunState.WaitingForState)
+            surface.Status.Enter(RunState.Starting);
         using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, state.Lost);
         try
         {
@@ -131,6 +134,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     {
         log.WaitingForState($"client {_model.Name}", reason);
         surface.Status.WaitForState(reason);
+        surface.Refuse();
     }
 
     private static bool IsFinal(Exception exception) =>

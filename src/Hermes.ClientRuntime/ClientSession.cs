@@ -15,7 +15,6 @@ namespace Hermes.ClientRuntime;
 internal sealed class ClientSession
 {
     private readonly WorkingSet _work;
-    private long _nextQueueNumber;
     private bool _isDirty;
     private bool _isSetupDirty;
     private bool _areDeadLettersCounted;
@@ -26,7 +25,7 @@ internal sealed class ClientSession
         _work = work;
         Services = services;
         Position = new ClientPosition(work.State.Progress);
-        _nextQueueNumber = work.State.Progress.NextQueueNumber;
+        NextQueueNumber = work.State.Progress.NextQueueNumber;
         Setup = work.State.Setup;
         Bound = new BoundModel(model, Setup?.Schema ?? DataSchema.Empty);
         Queue = queue;
@@ -56,6 +55,9 @@ internal sealed class ClientSession
 
     /// <summary>How far the client has come on the bus.</summary>
     public ClientPosition Position { get; }
+
+    /// <summary>The number of the next event that goes into the error queue.</summary>
+    public long NextQueueNumber { get; private set; }
 
     public DateTimeOffset Now => Services.Time.GetUtcNow();
 
@@ -111,7 +113,7 @@ internal sealed class ClientSession
     /// <summary>Puts a new event at the end of the queue.</summary>
     public QueuedEvent Enqueue(LocalEvent @event, AttemptLog attempts)
     {
-        var queued = new QueuedEvent(_nextQueueNumber++, @event, Now, attempts);
+        var queued = new QueuedEvent(NextQueueNumber++, @event, Now, attempts);
         PutQueued(queued);
         Services.Telemetry.CountQueued();
         return queued;
@@ -137,6 +139,9 @@ internal sealed class ClientSession
         ? queued
         : throw new InvalidOperationException($"The state of client {Model.Name} has lost {item}.");
 
+    /// <summary>Events of the queue as the state has them, in their order.</summary>
+    public ValueTask<IReadOnlyList<QueuedEvent>> ReadQueuedAsync(IReadOnlyList<long> numbers) => _work.FindQueuedAsync(numbers);
+
     /// <summary>All events of the queue, in their order; what was taken in before is forgotten.</summary>
     public IAsyncEnumerable<QueuedEvent> ReadQueueAsync() => StatePages.ReadQueueAsync(_work);
 
@@ -152,7 +157,7 @@ internal sealed class ClientSession
     {
         var queued = await ReadQueuedAsync(item);
         RemoveQueued(item.Number);
-        PutQueued(queued with { Number = _nextQueueNumber++ });
+        PutQueued(queued with { Number = NextQueueNumber++ });
     }
 
     public void RemoveQueued(long number)
@@ -202,7 +207,7 @@ internal sealed class ClientSession
     {
         if (!_isDirty && !Position.IsDirty)
             return false;
-        await _work.CommitAsync(Position.ToProgress(_nextQueueNumber), _isSetupDirty ? Setup : null);
+        await _work.CommitAsync(Position.ToProgress(NextQueueNumber), _isSetupDirty ? Setup : null);
         (_isDirty, _isSetupDirty) = (false, false);
         if (!_areDeadLettersCounted)
             await CountDeadLettersAsync();

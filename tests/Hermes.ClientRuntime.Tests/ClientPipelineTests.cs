@@ -1,4 +1,5 @@
 using Hermes.ClientRuntime.Configuration;
+using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
@@ -27,7 +28,8 @@ public sealed class ClientPipelineTests
         var session = await ClientSession.BeginAsync(model, new WorkingSet(state), services);
         session.Position.MoveTo(new(0));
         await using var receive = new Receive(bus, session, default);
-        var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, new Purge(session, new(session))));
+        var slice = new WorkSlice(new ClientStatusBoard(time), time);
+        var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, new Purge(session, new(session, slice), slice)));
 
         pipeline.Steps.Select(step => step.GetType().Name).Should().Equal(StepsDrawing.Of("client"));
     }

@@ -1,44 +1,63 @@
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.Control;
+using Microsoft.Extensions.Logging;
 
 namespace Hermes.ClientRuntime.Control;
 
-/// <summary>The control surface: each request becomes work that the client does between two events.</summary>
-internal sealed class ClientControl(string name, ClientSurface surface, Func<CancellationToken, Task> stop) : IHermesClientControl
+/// <summary>The control surface: each request becomes work that the client does between two slices of its own.</summary>
+internal sealed class ClientControl(string name, ClientSurface surface, TimeProvider time, ILogger log, Func<CancellationToken, Task> stop) : IHermesClientControl
 {
+    // Who is not served by then is told why.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public string Name => name;
 
     public ClientStatus Status => surface.Status.Current;
 
-    public Task PauseAsync(CancellationToken cancellationToken) => AskAsync(
-        session =>
+    public async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfNotStarted();
+        surface.Status.Pause();
+        log.Paused(name);
+        try
         {
-            surface.Status.Pause();
-            session.Services.Log.Paused(name);
-            return true;
-        },
-        cancellationToken);
+            // From the answer on, the target is not called.
+            await AskAsync(static (_, _) => ValueTask.FromResult(true), cancellationToken);
+        }
+        catch (NotRunningException) when (surface.IsOpen)
+        {
+            // It does not work now, or a call is in flight: what comes after that is paused.
+        }
+    }
 
-    public Task ResumeAsync(CancellationToken cancellationToken) => AskAsync(
-        session =>
-        {
-            surface.Status.Resume();
-            session.Services.Log.Resumed(name);
-            return true;
-        },
-        cancellationToken);
+    public Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfNotStarted();
+        surface.Status.Resume();
+        log.Resumed(name);
+        surface.Mailbox.Wake();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
     public async Task WhenCaughtUpAsync(CancellationToken cancellationToken)
     {
+        ThrowIfNotStarted();
+
+        // A bus that does not answer lets only the one wait who asks.
+        var bus = await surface.Mailbox.AskAsync(static (work, _) => ValueTask.FromResult(work.Bus), cancellationToken);
+        var last = await bus.GetLastOffsetAsync(cancellationToken);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await surface.Mailbox.AskAsync(
-            async (work, token) =>
+            (_, _) =>
             {
-                surface.CatchUp.Add(await work.Bus.GetLastOffsetAsync(token), done);
-                return true;
+                surface.CatchUp.Add(last, done);
+                return ValueTask.FromResult(true);
             },
             cancellationToken);
         await done.Task.WaitAsync(cancellationToken);
@@ -89,23 +108,11 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
             },
             cancellationToken);
 
-    public Task RetryAllAsync(CancellationToken cancellationToken) => AskLoopAsync(
-        async (loop, token) =>
-        {
-            await loop.Retry.RunAllAsync(token);
-            return true;
-        },
-        cancellationToken);
+    public Task RetryAllAsync(CancellationToken cancellationToken) => TryPassAsync(
+        (loop, _) => ValueTask.FromResult<RetryPass?>(loop.Retry.BeginAll()), cancellationToken);
 
-    public Task<bool> RetryAsync(long number, CancellationToken cancellationToken) => surface.Mailbox.AskAsync(
-        async (work, token) =>
-        {
-            if (work.Loop is not { } loop || work.Session.Queue.Find(number) is not { } queued)
-                return false;
-            await loop.Retry.RunEntryAsync(queued.Id, token);
-            return true;
-        },
-        cancellationToken);
+    public Task<bool> RetryAsync(long number, CancellationToken cancellationToken) => TryPassAsync(
+        (loop, session) => ValueTask.FromResult(session.Queue.Find(number) is { } queued ? loop.Retry.BeginEntry(queued.Id) : null), cancellationToken);
 
     public Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken)
     {
@@ -125,7 +132,7 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
         cancellationToken);
 
     public Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken) =>
-        AskLoopAsync((loop, token) => loop.Purge.RunEntryAsync(remoteType, key, token), cancellationToken);
+        TryPassAsync((loop, _) => loop.Purge.RunEntryAsync(remoteType, key), cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
         ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
@@ -153,11 +160,35 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
         };
     }
 
-    private Task<T> AskAsync<T>(Func<ClientSession, T> work, CancellationToken cancellationToken) =>
-        surface.Mailbox.AskAsync((given, _) => ValueTask.FromResult(work(given.Session)), cancellationToken);
+    private async Task<T> AskAsync<T>(Func<ClientWork, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        if (surface.Refusal is { } refusal)
+            throw refusal;
+        return await surface.Mailbox.AskAsync(work, Patience, time, surface.NotServing, cancellationToken);
+    }
+
+    private void ThrowIfNotStarted()
+    {
+        if (Status.State == RunState.NotStarted)
+            throw surface.Refusal!;
+    }
+
+    // Begins what calls the target, and waits until all was tried.
+    private async Task<bool> TryPassAsync(Func<ClientLoop, ClientSession, ValueTask<RetryPass?>> begin, CancellationToken cancellationToken)
+    {
+        var pass = await AskLoopAsync(
+            (loop, session) => surface.Status.IsPaused
+                ? throw new ArgumentException("The client is paused: it does not call the target. Resume it first.")
+                : begin(loop, session),
+            cancellationToken);
+        if (pass is null)
+            return false;
+        await pass.Ended.WaitAsync(cancellationToken);
+        return true;
+    }
 
     private Task<IReadOnlyList<T>> ReadAsync<T>(Func<ClientSession, List<T>, ValueTask> read, CancellationToken cancellationToken) =>
-        surface.Mailbox.AskAsync<IReadOnlyList<T>>(
+        AskAsync<IReadOnlyList<T>>(
             async (work, _) =>
             {
                 var found = new List<T>();
@@ -166,10 +197,10 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
             },
             cancellationToken);
 
-    private Task<T> AskLoopAsync<T>(Func<ClientLoop, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        surface.Mailbox.AskAsync(
-            (given, token) => given.Loop is { } loop
-                ? work(loop, token)
+    private Task<T> AskLoopAsync<T>(Func<ClientLoop, ClientSession, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        AskAsync(
+            (given, _) => given.Loop is { } loop
+                ? work(loop, given.Session)
                 : throw new ArgumentException("The client is being initialised: its error queue and trashbin are not at rest. Ask again when it is done."),
             cancellationToken);
 }

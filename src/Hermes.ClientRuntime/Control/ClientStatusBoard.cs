@@ -27,13 +27,17 @@ internal sealed class ClientStatusBoard(TimeProvider time)
     public void Pause()
     {
         _isPaused = true;
-        _board.Update(status => status with { State = RunState.Paused, PausedSince = status.PausedSince ?? time.GetUtcNow() });
+        _board.Update(status => status with
+        {
+            State = status.State is RunState.Working or RunState.Waiting ? RunState.Paused : status.State,
+            PausedSince = status.PausedSince ?? time.GetUtcNow(),
+        });
     }
 
     public void Resume()
     {
         _isPaused = false;
-        _board.Update(status => status with { State = RunState.Working, PausedSince = null });
+        _board.Update(status => status with { State = status.State == RunState.Paused ? RunState.Working : status.State, PausedSince = null });
     }
 
     /// <summary>Shows how the client is doing.</summary>

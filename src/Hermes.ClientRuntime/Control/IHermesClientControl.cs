@@ -6,10 +6,11 @@ namespace Hermes.ClientRuntime.Control;
 
 /// <summary>
 /// Controls one client; from dependency injection by the client's name. Requests are answered by the client between two events, so none
-/// of them sees half an event; while a handler runs, they wait for it.
+/// of them sees half an event. Long work is done in slices of a tenth of a second, between which they are served.
 /// </summary>
 /// <remarks>
-/// Every request that needs the client's state throws <see cref="NotRunningException"/> when the client has stopped or failed.
+/// Every request that needs the client's state throws <see cref="NotRunningException"/> with the reason if it is not being answered after a second: the client was not started, has stopped or
+/// failed, waits for its state, or a call of its target takes long.
 /// </remarks>
 public interface IHermesClientControl
 {
@@ -19,7 +20,10 @@ public interface IHermesClientControl
     /// <summary>How the client is doing. Never waits.</summary>
     ClientStatus Status { get; }
 
-    /// <summary>Applies nothing more until resumed. The event in flight is finished.</summary>
+    /// <summary>
+    /// Calls the target no more until resumed: it applies, retries and purges nothing. Calls in flight are ended; returns when they are, or after a second. A client that does not work yet is paused
+    /// when it does.
+    /// </summary>
     Task PauseAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Goes on.</summary>
@@ -30,7 +34,7 @@ public interface IHermesClientControl
 
     /// <summary>
     /// Returns when every message that is on the bus now has been processed, every retry and removal from the trashbin that is due now has
-    /// been tried, and the outcome is stored.
+    /// been tried, and the outcome is stored: however long that takes, over pauses and failures.
     /// </summary>
     Task WhenCaughtUpAsync(CancellationToken cancellationToken = default);
 
@@ -55,6 +59,7 @@ public interface IHermesClientControl
     Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Tries all events of the error queue now, except those that wait for others. Returns when all were tried.</summary>
+    /// <exception cref="ArgumentException">The client is paused, or not initialised yet.</exception>
     Task RetryAllAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Tries the entry of one event now; its earlier events first.</summary>

@@ -1,53 +1,89 @@
 using Hermes.Abstractions.Data;
-using Hermes.Abstractions.Templates;
-using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
-using Hermes.ClientRuntime.Targets;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// Tries the events of the error queue again: one pass over all of them in their order. An event waits only for older ones, so one pass
-/// reaches everything that an earlier success has set free.
+/// Tries the events of the error queue again, in passes over them in their order, a slice of a pass at a time. An event waits only for older ones, so one
+/// pass reaches everything that an earlier success has set free; only one that needs what another entry has may wait for a later one.
 /// </summary>
-internal sealed class Retry(ClientSession session)
+internal sealed class Retry(ClientSession session, WorkSlice slice)
 {
-    private readonly RemoteViews _remote = new(session);
-    private readonly StepAside _stepAside = new(session);
+    private readonly RetryCall _call = new(session);
+    private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time, WorkSlice.Longest);
     private readonly Recreation _recreation = new(session);
-    private readonly Remediate _remediate = new(session);
+    private readonly Queue<RetryPass> _passes = [];
 
-    // Settings or the model may have set events free since the last run.
     private bool _isPassWanted = true;
     private DateTimeOffset _lastRun = DateTimeOffset.MaxValue;
+
+    /// <summary>
+    /// Whether a pass is to be begun: at the start, since settings or the model may have set events free, when somebody says so, and when an event is worth an
+    /// attempt at once.
+    /// </summary>
+    public bool IsPassWanted => _isPassWanted || session.Queue.Conflicts.IsAnyFreed;
+
+    /// <summary>Whether something is left of a pass.</summary>
+    public bool IsBusy => _passes.Count > 0;
 
     /// <summary>When something in the queue is due; null if nothing is.</summary>
     public DateTimeOffset? NextDue() => session.Queue.Count == 0 ? null : session.Model.Settings.Retry.NextDue(session.Queue);
 
-    /// <summary>Runs a pass if something is due; always once after a start.</summary>
-    public async ValueTask RunDueAsync(CancellationToken cancellationToken)
-    {
-        await CorrectFutureAttemptsAsync();
-        if (session.Queue.Count > 0 && (_isPassWanted || session.Queue.Conflicts.IsAnyFreed || NextDue() <= session.Now))
-            await RunQueuedAsync(cancellationToken);
-        _isPassWanted = false;
-    }
-
-    /// <summary>Lets the next run make a pass, because an event that others wait for is gone.</summary>
+    /// <summary>Lets the next slice begin a pass, because an event that others wait for is gone, or events have come that were never tried.</summary>
     public void WantPass() => _isPassWanted = true;
 
-    /// <summary>Tries the events that are due, among them those that were never tried.</summary>
-    public ValueTask RunQueuedAsync(CancellationToken cancellationToken)
+    /// <summary>Tries a slice of what is to be tried; a pass is begun if something is due, and always once after a start.</summary>
+    public async ValueTask RunSliceAsync(CancellationToken cancellationToken)
     {
-        var now = session.Now;
-        return PassesAsync(queued => session.Model.Settings.Retry.DueAt(queued) <= now, cancellationToken);
+        if (!IsBusy)
+            await BeginIfDueAsync();
+        if (_passes.TryPeek(out var pass))
+            await RunSliceAsync(pass, cancellationToken);
     }
 
-    /// <summary>Tries all events now, whether due or not.</summary>
-    public ValueTask RunAllAsync(CancellationToken cancellationToken) => PassesAsync(_ => true, cancellationToken);
+    /// <summary>Tries the events that are due, among them those that were never tried, and all at once: for those who cannot let anything come between.</summary>
+    public async ValueTask RunDueToEndAsync(CancellationToken cancellationToken)
+    {
+        var pass = BeginDue();
+        while (!pass.Ended.IsCompleted)
+            await RunSliceAsync(_passes.Peek(), cancellationToken);
+    }
 
-    /// <summary>Tries the events of one entry now.</summary>
-    public ValueTask RunEntryAsync(EntryId entry, CancellationToken cancellationToken) => PassesAsync(queued => queued.Id == entry, cancellationToken);
+    /// <summary>Begins a pass over the events that are due.</summary>
+    public RetryPass BeginDue()
+    {
+        var now = session.Now;
+        var worthIt = session.Queue.Conflicts.TakeFreed();
+        return Begin(session.Queue.GetNumbers(), item => worthIt.Contains(item.Number) || session.Model.Settings.Retry.DueAt(item) <= now);
+    }
+
+    /// <summary>Begins a pass over all events, whether due or not.</summary>
+    public RetryPass BeginAll() => Begin(session.Queue.GetNumbers(), _ => true);
+
+    /// <summary>Begins a pass over the events of one entry.</summary>
+    public RetryPass BeginEntry(EntryId entry) => Begin([.. session.Queue.Of(entry).Select(item => item.Number)], _ => true);
+
+    /// <summary>Tells those who wait for a pass that it will not end.</summary>
+    public void Close(Exception reason)
+    {
+        while (_passes.TryDequeue(out var pass))
+            pass.Fail(reason);
+    }
+
+    private RetryPass Begin(long[] numbers, Func<QueueItem, bool> isDue)
+    {
+        var pass = new RetryPass(numbers, isDue, session.NextQueueNumber);
+        _passes.Enqueue(pass);
+        return pass;
+    }
+
+    private async ValueTask BeginIfDueAsync()
+    {
+        await CorrectFutureAttemptsAsync();
+        if (session.Queue.Count > 0 && (IsPassWanted || NextDue() <= session.Now))
+            BeginDue();
+        _isPassWanted = false;
+    }
 
     // After a start, and when the clock was set back: nothing waits longer than one interval from now.
     private async ValueTask CorrectFutureAttemptsAsync()
@@ -65,116 +101,76 @@ internal sealed class Retry(ClientSession session)
         _lastRun = now;
     }
 
-    // What an attempt sets free for another entry may stand before it in the queue: that is one more pass.
-    private async ValueTask PassesAsync(Func<QueueItem, bool> isDue, CancellationToken cancellationToken)
+    private async ValueTask RunSliceAsync(RetryPass pass, CancellationToken cancellationToken)
     {
-        await PassAsync(isDue, cancellationToken);
-        while (session.Queue.Conflicts.IsAnyFreed)
-            await PassAsync(_ => false, cancellationToken);
-    }
-
-    private async ValueTask PassAsync(Func<QueueItem, bool> isDue, CancellationToken cancellationToken)
-    {
-        var freed = new HashSet<EntryId>();
-        var isWorthIt = session.Queue.Conflicts.TakeFreed();
-        foreach (var number in session.Queue.GetNumbers())
-        {
-            // An event that follows one that has just succeeded is next, whenever it was tried before.
-            if (session.Queue.Find(number) is not { } item || session.Queue.HeadOf(item.Id)!.Number != number)
-                continue;
-            if (!freed.Contains(item.Id) && !isWorthIt.Contains(number) && !isDue(item))
-                continue;
-            var queued = await session.ReadQueuedAsync(item);
-            if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.RemoteId, item.Kind, number) is { } reason)
-            {
-                if (!string.Equals(queued.Attempts.Message, reason, StringComparison.Ordinal) && queued.Attempts.Count == 0)
-                    session.PutQueued(queued with { Attempts = queued.Attempts with { Message = reason } });
-                continue;
-            }
-
-            if (await TryAsync(queued, cancellationToken))
-                freed.Add(queued.Id);
-        }
-
-        await session.CommitAsync();
-    }
-
-    private async ValueTask<bool> TryAsync(QueuedEvent queued, CancellationToken cancellationToken)
-    {
-        var isRedelivery = queued.Attempts.MayBeApplied;
-        if (await ConvertedAsync(queued) is not { } ready)
-            return false;
-
-        // Announced before the call, so that a restart knows that the call may have been made.
-        session.PutQueued(ready with { Attempts = ready.Attempts with { IsInFlight = true } });
-        await session.CommitAsync();
-        await _stepAside.RunAsync(ready, cancellationToken);
-        var before = await session.FindAsync(EntryTable.Local(ready.Event.Type), ready.Event.Key);
-        var outcome = await session.Services.Target.ApplyAsync(ready.Event, before, ready.Attempts, isRedelivery, default, cancellationToken);
-        if (outcome.WasMissing)
-        {
-            ready = ready with { Event = ready.Event with { Kind = LocalEventKind.Added } };
-            session.Missing.Add(ready.Event.RemoteId);
-        }
-
-        if (outcome.Failure is { } failure)
-        {
-            session.PutQueued(ready with { Attempts = failure });
-            session.Put(EntryTable.Local(ready.Event.Type), outcome.Over(before));
-            await _remediate.RunAsync(ready.Id);
-            session.Services.Log.RetryFailed(session.Model.Name, ready.ToString(), failure.Count, failure.Message);
-        }
-        else
-        {
-            await LeaveAsync(ready, outcome);
-            session.Services.Log.RetrySucceeded(session.Model.Name, ready.ToString());
-        }
-
-        await _recreation.RunAsync();
-        await session.CommitAsync();
-        return outcome.IsApplied;
-    }
-
-    private async ValueTask LeaveAsync(QueuedEvent applied, CallOutcome outcome)
-    {
-        session.RemoveQueued(applied.Number);
-        session.Queue.Conflicts.Free(applied.Id);
-        var table = EntryTable.Local(applied.Event.Type);
-        session.Put(table, outcome.Over(await session.FindAsync(table, applied.Event.Key)));
-        await _remote.FollowAsync(applied);
-    }
-
-    // A conversion that failed is made good from what the target has.
-    private async ValueTask<QueuedEvent?> ConvertedAsync(QueuedEvent queued)
-    {
-        var @event = queued.Event;
-        if (@event.Fault is null)
-            return queued;
-        if (!session.Bound.TryGetType(@event.Type, out var type))
-            return null;
-        var local = await session.FindAsync(EntryTable.Local(@event.Type), @event.Key);
+        var announced = new AnnouncedCalls(session);
+        await announced.AnnounceAsync(pass, _pacing.Window);
+        var calls = 0;
+        slice.Begin();
+        _pacing.Begin();
         try
         {
-            var ready = queued with { Event = LateConversion.Of(type, @event, local.Applied) };
-            if (session.Queue.LastOf(queued.Id)!.Number == queued.Number)
-                session.Put(EntryTable.Local(@event.Type), local with { Expected = ready.Event.Local });
-            return ready;
-        }
-        catch (TemplateException exception)
-        {
-            session.PutQueued(queued with
+            while (pass.Next is { } number && (session.Queue.Find(number) is not { } item || await TryPassByAsync(pass, item, announced, cancellationToken)))
             {
-                Event = @event with { Fault = exception.Message },
-                Attempts = queued.Attempts with
-                {
-                    Count = queued.Attempts.Count + 1,
-                    Last = session.Now,
-                    Message = exception.Message,
-                    IsInFlight = false,
-                    WasBrokenOff = queued.Attempts.MayBeApplied,
-                },
-            });
-            return null;
+                calls++;
+                pass.MoveOn();
+                if (slice.IsOver)
+                    break;
+            }
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await LeaveAsync(announced);
+            await session.CommitAsync();
+            throw;
+        }
+
+        await LeaveAsync(announced);
+        _pacing.End(calls);
+        if (pass.Next is null)
+            await EndAsync();
+    }
+
+    private ValueTask LeaveAsync(AnnouncedCalls announced)
+    {
+        announced.Withdraw();
+        return _recreation.RunAsync();
+    }
+
+    private async ValueTask EndAsync()
+    {
+        await session.CommitAsync();
+        var pass = _passes.Dequeue();
+
+        // What came in between may wait for something that has succeeded since.
+        if (session.NextQueueNumber > pass.NextQueueNumber)
+            WantPass();
+        pass.End();
+    }
+
+    // False if it has come to its turn after the calls of this slice were announced: the next one announces its call.
+    private async ValueTask<bool> TryPassByAsync(RetryPass pass, QueueItem item, AnnouncedCalls announced, CancellationToken cancellationToken)
+    {
+        if (!pass.IsTurnOf(item, session.Queue))
+            return true;
+        if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.RemoteId, item.Kind, item.Number) is { } reason)
+        {
+            if (item.Attempts == 0)
+                await SayWhatForAsync(item, reason);
+            return true;
+        }
+
+        if (!announced.TryTake(item.Number, out var queued))
+            return false;
+        if (await _call.RunAsync(queued, announced, cancellationToken))
+            pass.Free(item.Id);
+        return true;
+    }
+
+    private async ValueTask SayWhatForAsync(QueueItem item, string reason)
+    {
+        var queued = await session.ReadQueuedAsync(item);
+        if (!string.Equals(queued.Attempts.Message, reason, StringComparison.Ordinal))
+            session.PutQueued(queued with { Attempts = queued.Attempts with { Message = reason } });
     }
 }

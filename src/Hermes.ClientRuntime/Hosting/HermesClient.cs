@@ -25,8 +25,9 @@ internal sealed class HermesClient : HostedParticipant
         _registration = registration;
         _services = services;
         _log = log;
-        _surface = new(new(), new ClientStatusBoard(services.GetRequiredService<TimeProvider>()), new CatchUp());
-        Control = new ClientControl(registration.Name, _surface, EndAsync);
+        var time = services.GetRequiredService<TimeProvider>();
+        _surface = new(registration.Title, new(), new ClientStatusBoard(time), new CatchUp());
+        Control = new ClientControl(registration.Name, _surface, time, log, EndAsync);
     }
 
     public IHermesClientControl Control { get; }

@@ -53,7 +53,9 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
     {
         try
         {
-            await new SchemaChange(session, new Purge(session, new Retry(session))).RunAsync(session.Following.Reinitialisation!.Schema!, cancellationToken);
+            var slice = new WorkSlice(surface.Status, session.Services.Time);
+            await using var purge = new Purge(session, new Retry(session, slice), slice);
+            await new SchemaChange(session, purge).RunAsync(session.Following.Reinitialisation!.Schema!, cancellationToken);
         }
         catch (ContradictionException contradiction)
         {

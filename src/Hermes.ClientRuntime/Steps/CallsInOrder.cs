@@ -15,6 +15,7 @@ internal sealed class CallsInOrder(ClientSession session) : ICalls
             {
                 if (!transition.IsCall)
                     continue;
+                cancellationToken.ThrowIfCancellationRequested();
                 run.Begin(@event);
                 var outcome = await session.Services.Target.ApplyAsync(
                     transition.Event!, transition.Before, AttemptLog.None, @event.IsRedelivery, @event.Trace?.Context ?? default, cancellationToken);

@@ -18,6 +18,7 @@ internal sealed class CallsTogether(ClientSession session) : ICalls
             return;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         var called = new List<LocalTransition>(run.Events.Count);
         var calls = new List<Task<CallOutcome>>(run.Events.Count);
         foreach (var @event in run.Events)

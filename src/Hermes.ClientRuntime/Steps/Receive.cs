@@ -34,8 +34,14 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     /// <summary>The messages of the batch, those that went on among them.</summary>
     public IReadOnlyList<Incoming> Batch => _batch;
 
+    /// <summary>The messages of the batch that have not gone on yet.</summary>
+    public IReadOnlyList<Incoming> Left => _place == 0 ? _batch : _batch[_place..];
+
     /// <summary>Whether there are messages in the batch that have not gone on yet.</summary>
     public bool HasMore => _place < _batch.Count;
+
+    /// <summary>The last message of the batch that has gone on; null if none has.</summary>
+    public BusOffset? LastGone => _place > 0 ? _batch[_place - 1].Offset : null;
 
     /// <summary>Completes when a message can be taken.</summary>
     /// <exception cref="BusException">The bus failed, and all messages before were taken.</exception>

@@ -6,29 +6,82 @@ using Hermes.ClientRuntime.Steps;
 namespace Hermes.ClientRuntime.Trashbin;
 
 /// <summary>
-/// Removes entries from the trashbin whose time is over: children before parents. The removals go through the error queue, which tries
+/// Removes entries from the trashbin whose time is over: children before parents, a slice at a time. The removals go through the error queue, which tries
 /// them at once and keeps them if they fail.
 /// </summary>
-internal sealed class Purge(ClientSession session, Retry retry)
+internal sealed class Purge(ClientSession session, Retry retry, WorkSlice slice) : IAsyncDisposable
 {
     private readonly Transitions _transitions = new(session);
     private readonly Defer _defer = new(session);
+
+    // What is left of looking through the trashbin; null if it was looked through.
+    private IAsyncEnumerator<bool>? _pages;
+
+    /// <summary>Whether the trashbin is being looked through.</summary>
+    public bool IsBusy => _pages is not null;
 
     /// <summary>When the trashbin is looked through next.</summary>
     public DateTimeOffset NextDue { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>
-    /// Looks through the trashbin if it is time to; always once after a start, since the retention may have been shortened.
+    /// Looks through a slice of the trashbin if it is time to; always once after a start, since the retention may have been shortened.
     /// </summary>
-    public async ValueTask RunDueAsync(CancellationToken cancellationToken)
+    public async ValueTask RunSliceAsync(CancellationToken cancellationToken)
     {
         var now = session.Now;
         var next = now + session.Model.Settings.PurgeInterval;
 
         // If it is further away than the interval, the clock was set back.
-        if (now < NextDue && NextDue <= next)
+        if (_pages is null && now < NextDue && NextDue <= next)
             return;
-        NextDue = next;
+        if (_pages is null)
+            (_pages, NextDue) = (RunPagesAsync(now).GetAsyncEnumerator(CancellationToken.None), next);
+        slice.Begin();
+        while (!slice.IsOver)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await _pages.MoveNextAsync())
+                continue;
+            await DisposeAsync();
+            retry.WantPass();
+            return;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_pages is { } pages)
+            await pages.DisposeAsync();
+        _pages = null;
+    }
+
+    /// <summary>Lets one entry of a remote type leave the trashbin, whatever its time.</summary>
+    /// <returns>The pass that tries it; null if it was not in the trashbin.</returns>
+    public async ValueTask<RetryPass?> RunEntryAsync(string remoteType, EntryKey key)
+    {
+        var entry = await session.FindAsync(EntryTable.Remote(remoteType), key);
+        if (entry.Expected is not { IsTrashed: true })
+            return null;
+        await session.LoadAsync(LocalsOf(remoteType, entry.Key));
+        await QueueRemovalAsync(remoteType, entry);
+        return retry.BeginDue();
+    }
+
+    /// <summary>Purges the trashed entries of one remote type for which something holds.</summary>
+    public async ValueTask RunTypeAsync(string remoteType, Func<StoredEntry, bool> isOver, CancellationToken cancellationToken)
+    {
+        await foreach (var page in TrashedAsync(remoteType))
+        {
+            foreach (var entry in page.Where(isOver))
+                await QueueRemovalAsync(remoteType, entry);
+        }
+
+        await retry.RunDueToEndAsync(cancellationToken);
+    }
+
+    // A page is read when it is its turn: what comes between two of them may have changed it.
+    private async IAsyncEnumerable<bool> RunPagesAsync(DateTimeOffset now)
+    {
         var keptSince = now - session.Model.Settings.TrashbinRetention;
 
         // Types that the server no longer has cannot be parents of others: they go first.
@@ -36,52 +89,29 @@ internal sealed class Purge(ClientSession session, Retry retry)
         var gone = (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _)).Select(table => table.Type);
         foreach (var type in gone.Concat(schema.Types.Select(type => type.Name).Reverse()).ToArray())
         {
-            await foreach (var entry in TrashedAsync(type))
+            await foreach (var page in TrashedAsync(type))
             {
-                var since = entry.Expected!.TrashedSince!.Value;
-                if ((since < now ? since : now) <= keptSince)
-                    await QueueRemovalAsync(type, entry);
-                else if (since > now)
-                    await CountFromNowAsync(type, entry, now);
+                foreach (var entry in page)
+                {
+                    var since = entry.Expected!.TrashedSince!.Value;
+                    if ((since < now ? since : now) <= keptSince)
+                        await QueueRemovalAsync(type, entry);
+                    else if (since > now)
+                        await CountFromNowAsync(type, entry, now);
+                }
+
+                yield return true;
             }
         }
-
-        await retry.RunQueuedAsync(cancellationToken);
     }
 
-    /// <summary>Purges one entry of a remote type, whatever its time.</summary>
-    /// <returns>Whether it was in the trashbin.</returns>
-    public async ValueTask<bool> RunEntryAsync(string remoteType, EntryKey key, CancellationToken cancellationToken)
-    {
-        var entry = await session.FindAsync(EntryTable.Remote(remoteType), key);
-        if (entry.Expected is not { IsTrashed: true })
-            return false;
-        await session.LoadAsync(LocalsOf(remoteType, entry.Key));
-        await QueueRemovalAsync(remoteType, entry);
-        await retry.RunQueuedAsync(cancellationToken);
-        return true;
-    }
-
-    /// <summary>Purges the trashed entries of one remote type for which something holds.</summary>
-    public async ValueTask RunTypeAsync(string remoteType, Func<StoredEntry, bool> isOver, CancellationToken cancellationToken)
-    {
-        await foreach (var entry in TrashedAsync(remoteType))
-        {
-            if (isOver(entry))
-                await QueueRemovalAsync(remoteType, entry);
-        }
-
-        await retry.RunQueuedAsync(cancellationToken);
-    }
-
-    // Each with its local entries taken into memory.
-    private async IAsyncEnumerable<StoredEntry> TrashedAsync(string remoteType)
+    // With their local entries taken into memory.
+    private async IAsyncEnumerable<IReadOnlyList<StoredEntry>> TrashedAsync(string remoteType)
     {
         await foreach (var page in session.ReadTrashedAsync(EntryTable.Remote(remoteType)))
         {
             await session.LoadAsync(page.SelectMany(numbered => LocalsOf(remoteType, numbered.Entry.Key)));
-            foreach (var numbered in page)
-                yield return numbered.Entry;
+            yield return [.. page.Select(numbered => numbered.Entry)];
         }
     }
 

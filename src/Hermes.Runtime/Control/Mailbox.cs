@@ -13,17 +13,30 @@ internal sealed class Mailbox<TWorker>
     /// <summary>Completes when the next request arrives, whatever waits already.</summary>
     public Task NextArrival => Volatile.Read(ref _arrival).Task;
 
-    /// <summary>Asks for something and waits for the answer.</summary>
+    /// <summary>Asks for something and waits for the answer, however long that takes.</summary>
     /// <exception cref="NotRunningException">Nobody answers any more.</exception>
     public async Task<TAnswer> AskAsync<TAnswer>(Func<TWorker, CancellationToken, ValueTask<TAnswer>> work, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var request = new Request<TWorker, TAnswer>(work);
-        if (!_requests.Writer.TryWrite(request))
-            throw _closed!;
-        Interlocked.Exchange(ref _arrival, NewArrival()).TrySetResult();
-        return await request.Answer.WaitAsync(cancellationToken);
+        return await Post(work, isPatient: true, cancellationToken).Answer.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Asks for something, and waits until it is being answered for a while only.</summary>
+    /// <param name="work">What is asked.</param>
+    /// <param name="patience">How long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="reason">Why it was not answered by then.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="NotRunningException">Nobody answers any more, or in time.</exception>
+    public async Task<TAnswer> AskAsync<TAnswer>(
+        Func<TWorker, CancellationToken, ValueTask<TAnswer>> work, TimeSpan patience, TimeProvider time, Func<NotRunningException> reason, CancellationToken cancellationToken)
+    {
+        var request = Post(work, isPatient: false, cancellationToken);
+        using (time.CreateTimer(_ => request.Refuse(reason()), null, patience, Timeout.InfiniteTimeSpan))
+            return await request.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets who works, and waits for requests, look around.</summary>
+    public void Wake() => Post<bool>(static (_, _) => ValueTask.FromResult(true), isPatient: true, CancellationToken.None);
 
     /// <summary>Completes when a request can be taken.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _requests.Reader.WaitToReadAsync(cancellationToken);
@@ -49,6 +62,22 @@ internal sealed class Mailbox<TWorker>
             await request.AnswerAsync(worker, cancellationToken);
     }
 
+    /// <summary>Refuses what waits and is not patient; what comes may be answered.</summary>
+    public void Refuse(NotRunningException reason)
+    {
+        var patient = new List<Request<TWorker>>();
+        while (_requests.Reader.TryRead(out var request))
+        {
+            if (request.IsPatient)
+                patient.Add(request);
+            else
+                request.Refuse(reason);
+        }
+
+        foreach (var request in patient)
+            _requests.Writer.TryWrite(request);
+    }
+
     /// <summary>Refuses what waits and what comes.</summary>
     public void Close(NotRunningException reason)
     {
@@ -56,6 +85,16 @@ internal sealed class Mailbox<TWorker>
         _requests.Writer.TryComplete();
         while (_requests.Reader.TryRead(out var request))
             request.Refuse(reason);
+    }
+
+    private Request<TWorker, TAnswer> Post<TAnswer>(Func<TWorker, CancellationToken, ValueTask<TAnswer>> work, bool isPatient, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new Request<TWorker, TAnswer>(work) { IsPatient = isPatient };
+        if (!_requests.Writer.TryWrite(request))
+            throw _closed!;
+        Interlocked.Exchange(ref _arrival, NewArrival()).TrySetResult();
+        return request;
     }
 
     // Who waits goes on elsewhere, never inside of who asks.

@@ -3,10 +3,13 @@ namespace Hermes.Runtime.Control;
 /// <summary>Something that was asked of a server or client.</summary>
 internal abstract class Request<TWorker>
 {
+    /// <summary>Whether who asked waits however long it takes.</summary>
+    public required bool IsPatient { get; init; }
+
     /// <summary>Does what was asked and answers. Whoever works learns of a failure too, unless who asked is to blame.</summary>
     public abstract ValueTask AnswerAsync(TWorker worker, CancellationToken cancellationToken);
 
-    /// <summary>Ends the wait of who asked.</summary>
+    /// <summary>Ends the wait of who asked, if the answer was not begun.</summary>
     public abstract void Refuse(Exception reason);
 }
 
@@ -16,10 +19,15 @@ internal sealed class Request<TWorker, TAnswer>(Func<TWorker, CancellationToken,
     // Who waits goes on elsewhere, never inside of who works.
     private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isTaken;
+
     public Task<TAnswer> Answer => _answer.Task;
 
     public override async ValueTask AnswerAsync(TWorker worker, CancellationToken cancellationToken)
     {
+        // What was refused must not be done after all.
+        if (Interlocked.Exchange(ref _isTaken, true))
+            return;
         try
         {
             _answer.TrySetResult(await work(worker, cancellationToken));
@@ -41,5 +49,9 @@ internal sealed class Request<TWorker, TAnswer>(Func<TWorker, CancellationToken,
         }
     }
 
-    public override void Refuse(Exception reason) => _answer.TrySetException(reason);
+    public override void Refuse(Exception reason)
+    {
+        if (!Interlocked.Exchange(ref _isTaken, true))
+            _answer.TrySetException(reason);
+    }
 }
