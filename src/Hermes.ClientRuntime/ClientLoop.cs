@@ -49,10 +49,13 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
                 return;
             }
 
-            await Retry.RunDueAsync(cancellationToken);
+            // One that is behind does not know whether what it would do still holds.
+            var isBehind = session.Following.Behind is not null;
+            if (!isBehind)
+                await Retry.RunDueAsync(cancellationToken);
 
             // An event that is delivered again may already have recycled what would be purged.
-            if (!session.Position.MayRedeliver)
+            if (!isBehind && !session.Position.MayRedeliver)
                 await Purge.RunDueAsync(cancellationToken);
             surface.Status.Publish(session, RunState.Working);
 
@@ -142,6 +145,9 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
     private DateTimeOffset NextDue()
     {
+        if (session.Following.Behind is not null)
+            return DateTimeOffset.MaxValue;
+
         // Nothing is purged while events are to be delivered again: their arrival wakes the loop.
         var purge = session.Position.MayRedeliver ? DateTimeOffset.MaxValue : Purge.NextDue;
         return Retry.NextDue() is { } retry && retry < purge ? retry : purge;

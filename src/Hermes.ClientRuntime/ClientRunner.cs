@@ -31,6 +31,9 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     private readonly BackOff _backOff = new(parts.Model.Settings.WaitForMessages, LongestDelay, time);
     private bool _isTargetStarted;
 
+    // How the bus said that the client's place on it is lost: the next session makes it good.
+    private BusException? _loss;
+
     /// <summary>Runs until stopped, or until it cannot go on.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -43,6 +46,10 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
                 try
                 {
                     await WorkAsync(stopping);
+                }
+                catch (BusException exception) when (exception is BusMessageExpiredException or BusPositionBeyondEndException && !stopping.IsCancellationRequested)
+                {
+                    _loss = exception;
                 }
                 catch (Exception exception) when (!stopping.IsCancellationRequested && !IsFinal(exception))
                 {
@@ -69,7 +76,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
     private async Task RetryLaterAsync(Exception exception, CancellationToken stopping)
     {
-        if (surface.Status.Current.State is RunState.Working or RunState.Waiting or RunState.Paused)
+        if (surface.Status.Current.State is RunState.Working or RunState.Waiting or RunState.Behind or RunState.Paused)
             _backOff.Reset();
         var arrival = surface.Mailbox.NextArrival;
         var delay = _backOff.Next();
@@ -105,6 +112,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
         if (session.Setup is null)
             await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);
+        await BusCheck.RunAsync(session, parts.Bus, Interlocked.Exchange(ref _loss, null), cancellationToken);
         if (ModelFindings.MissingParents(_model, session.Bound) is { Count: > 0 } missing)
             throw new HermesConfigurationException(missing);
         if (!_isTargetStarted)
@@ -119,7 +127,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         if (session.Following.Reinitialisation is not null)
             await new Reinitialise(session, parts.Bus, surface).RunAsync(cancellationToken);
 
-        log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
+        log.Resuming(_model.Name, (session.Position.Next is { } next ? BusPosition.At(next) : BusPosition.Beginning).ToString(), session.Queue.Count);
         await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);
     }
 
@@ -130,6 +138,5 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     }
 
     private static bool IsFinal(Exception exception) =>
-        exception is ClientStopException or HermesConfigurationException or BusMessageExpiredException or BusPositionBeyondEndException
-            or ClientStateException { Fault: FaultKind.Permanent };
+        exception is ClientStopException or HermesConfigurationException or ClientStateException { Fault: FaultKind.Permanent };
 }

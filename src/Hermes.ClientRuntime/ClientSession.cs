@@ -174,6 +174,9 @@ internal sealed class ClientSession
         Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), ForeignKeysOf(setup));
     }
 
+    /// <summary>Whether the events of a producer count.</summary>
+    public bool Follows(string producer) => Model.Settings.AcceptOtherProducers || string.Equals(Following.Producer, producer, StringComparison.Ordinal);
+
     /// <summary>Changes whom the client follows, and what it has to make good.</summary>
     public void Follow(Following following) => SetUp(Setup! with { Following = following });
 

@@ -32,6 +32,12 @@ public sealed record InitStartEvent(DataSchema Schema) : HermesEvent
     /// </summary>
     public bool IsResync { get; init; }
 
+    /// <summary>
+    /// The producer that this one follows on, whose events clients have taken until now; null if it is not known. A resync by another producer than the one that a
+    /// client follows counts only if it names that one.
+    /// </summary>
+    public string? Predecessor { get; init; }
+
     /// <inheritdoc/>
     public override EventCategory Category => EventCategory.InitSync;
 }

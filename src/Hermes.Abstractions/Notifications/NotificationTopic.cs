@@ -23,6 +23,12 @@ public sealed record NotificationTopic(string Name, string Title)
     /// <summary>Client: the data model names types or attributes that the server does not send.</summary>
     public static NotificationTopic DataModelWarnings { get; } = new("data-model-warnings", "Data model warnings");
 
+    /// <summary>Client: it has missed messages, and applies nothing more until the next complete initsync.</summary>
+    public static NotificationTopic Behind { get; } = new("behind", "Messages are missing");
+
+    /// <summary>Client: others write to the bus beside the server that it follows.</summary>
+    public static NotificationTopic OtherProducers { get; } = new("other-producers", "A second server writes to the bus");
+
     /// <summary>Client: messages that could not be used were set aside.</summary>
     public static NotificationTopic DeadLetters { get; } = new("dead-letters", "Messages set aside");
 }

@@ -11,6 +11,12 @@ public sealed class ClientOptions
     /// <summary>Which initsync a new client starts from. Default: the latest complete one.</summary>
     public InitSyncChoice InitSync { get; set; } = InitSyncChoice.Latest;
 
+    /// <summary>
+    /// Whether events of all producers on the bus count, not only those of the one whose initsync the client was initialised from. Default: false; a second server on
+    /// the bus is a mistake, and its events are set aside.
+    /// </summary>
+    public bool AcceptOtherProducers { get; set; }
+
     /// <summary>How long an event in the error queue waits until it is tried again. Default: 60 minutes.</summary>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromMinutes(60);
 

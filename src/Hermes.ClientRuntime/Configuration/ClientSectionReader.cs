@@ -18,6 +18,7 @@ internal static class ClientSectionReader
     private static void ReadClient(StrictSection client, ClientOptions options, ClientPartSections parts)
     {
         client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
+        client.Value<bool>(nameof(options.AcceptOtherProducers), value => options.AcceptOtherProducers = value);
         client.Value<TimeSpan>(nameof(options.RetryInterval), value => options.RetryInterval = value);
         client.Value<TimeSpan>(nameof(options.LongestRetryInterval), value => options.LongestRetryInterval = value);
         client.Value<ForeignKeyPolicy>(nameof(options.ForeignKeys), value => options.ForeignKeys = value);

@@ -5,6 +5,7 @@ namespace Hermes.ClientRuntime.Configuration;
 /// <summary>The settings of a client, validated. See <see cref="ClientOptions"/>.</summary>
 internal sealed record ClientSettings(
     InitSyncChoice InitSync,
+    bool AcceptOtherProducers,
     RetrySchedule Retry,
     ForeignKeyPolicy ForeignKeys,
     RemediationPolicy Remediation,
@@ -17,6 +18,7 @@ internal sealed record ClientSettings(
 {
     public static ClientSettings From(ClientOptions options) => new(
         options.InitSync,
+        options.AcceptOtherProducers,
         new RetrySchedule(options.RetryInterval, options.LongestRetryInterval),
         options.ForeignKeys,
         options.Remediation,

@@ -53,7 +53,7 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
                 // One that is new starts from an initsync anyway.
                 if (given.Session.Setup is null)
                     return false;
-                var isThere = new InitSyncWatch(given.Session).Want(reason);
+                var isThere = InitSyncWatch.Want(given.Session, reason);
                 await given.Session.CommitAsync();
                 return isThere;
             },

@@ -11,10 +11,12 @@ namespace Hermes.ClientRuntime.Recovery;
 /// </summary>
 internal sealed class ApplyGathered(ClientSession session)
 {
-    private static readonly AttemptLog Reason = AttemptLog.Waiting("follows a re-initialisation");
-
     private readonly Transitions _transitions = new(session);
     private readonly Defer _defer = new(session);
+    private readonly AttemptLog _reason = AttemptLog.Waiting("follows a re-initialisation") with
+    {
+        IsInFlight = session.Following.Behind is { MayHaveDelivered: true },
+    };
 
     /// <summary>Yields after each slice; the caller commits.</summary>
     public async IAsyncEnumerable<int> RunAsync()
@@ -51,14 +53,14 @@ internal sealed class ApplyGathered(ClientSession session)
         var known = session.Find(EntryTable.Remote(type), key);
         if (known.Applied is { IsTrashed: false } && known.Applied == known.Expected && known.Applied.Entry.Equals(content))
             return;
-        await _defer.RunAsync(_transitions.Of(type, known, new EntryView(content), AttributeChanges.None), Reason);
+        await _defer.RunAsync(_transitions.Of(type, known, new EntryView(content), AttributeChanges.None), _reason);
     }
 
     private async ValueTask RemoveAsync(string type, StoredEntry known)
     {
         var isKept = session.Model.Settings.TrashbinRetention > TimeSpan.Zero;
         await _defer.RunAsync(
-            _transitions.Of(type, known, isKept ? known.Expected! with { TrashedSince = session.Now } : null, AttributeChanges.None), Reason);
+            _transitions.Of(type, known, isKept ? known.Expected! with { TrashedSince = session.Now } : null, AttributeChanges.None), _reason);
     }
 
     // Types that the server no longer has cannot be parents of others: they go first.

@@ -67,7 +67,15 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
         session.SetUp(setup with
         {
             InitSync = done.InitSync.Range,
-            Following = setup.Following with { Producer = done.InitSync.Producer, Latest = done.InitSync, Wanted = null, Reinitialisation = null },
+            Following = setup.Following with
+            {
+                Producer = done.InitSync.Producer,
+                Latest = done.InitSync,
+                Wanted = null,
+                Behind = null,
+                Others = setup.Following.Others.Clear(),
+                Reinitialisation = null,
+            },
         });
         if (done.LastSequence is { } sequence)
             session.Position.CaughtUp(done.InitSync.Producer, sequence);
@@ -77,8 +85,17 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
 
     private async ValueTask GiveUpAsync(string reason)
     {
-        session.Services.Log.InitSyncUnusable(session.Model.Name, reason);
-        session.Follow(session.Following with { Latest = null, Reinitialisation = null });
+        // One that only was asked to has missed nothing.
+        if (session.Following is { Behind: null, Wanted: not null })
+        {
+            session.Services.Log.InitSyncUnusable(session.Model.Name, reason);
+            session.Follow(session.Following with { Latest = null, Reinitialisation = null });
+        }
+        else
+        {
+            FallBehind.OfInitSync(session, reason);
+        }
+
         await session.CommitAsync();
     }
 }

@@ -11,7 +11,7 @@ internal static class EventReader
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new EventFormatException("The message is not a JSON object.");
 
-        string? category = null, eventType = null, type = null, producer = null;
+        string? category = null, eventType = null, type = null, producer = null, predecessor = null;
         long? sequence = null;
         DateTimeOffset time = default;
         var key = Value.Null;
@@ -37,6 +37,7 @@ internal static class EventReader
                 case WireNames.Sequence when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number): sequence = number; break;
                 case WireNames.Time when reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var when): time = when; break;
                 case WireNames.Resync: isResync = reader.TokenType == JsonTokenType.True; reader.Skip(); break;
+                case WireNames.Predecessor when reader.TokenType == JsonTokenType.String: predecessor = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
         }
@@ -47,8 +48,8 @@ internal static class EventReader
             throw Missing(WireNames.Attributes);
 
         var @event = Compose(category, eventType, type, key, ref attributes);
-        if (isResync && @event is InitStartEvent start)
-            @event = start with { IsResync = true };
+        if (@event is InitStartEvent start)
+            @event = start with { IsResync = isResync, Predecessor = predecessor };
         var stamp = producer is { Length: > 0 } && sequence is > 0 ? new EventStamp(producer, sequence.Value, time) : null;
         return new DecodedEvent(@event, stamp);
     }

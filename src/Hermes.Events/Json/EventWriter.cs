@@ -31,6 +31,8 @@ internal static class EventWriter
         writer.WriteBoolean(WireNames.PartiallyProcessed, false);
         if (@event is InitStartEvent { IsResync: true })
             writer.WriteBoolean(WireNames.Resync, true);
+        if (@event is InitStartEvent { Predecessor: { } predecessor })
+            writer.WriteString(WireNames.Predecessor, predecessor);
         if (stamp is not null)
             WriteStamp(writer, stamp);
         writer.WriteEndObject();

@@ -32,6 +32,7 @@ internal static class WireNames
     public const string Sequence = "sequence";
     public const string Time = "time";
     public const string Resync = "resync";
+    public const string Predecessor = "predecessor";
 
     /// <summary>The category as buses carry it beside the message.</summary>
     public static string Of(EventCategory category) => category == EventCategory.Base ? Base : InitSync;

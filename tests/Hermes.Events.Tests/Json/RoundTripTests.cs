@@ -112,4 +112,17 @@ public sealed class RoundTripTests
         EventJson.Decode(message).Event.Should().Be(start);
         Encoding.UTF8.GetString(message).Contains("resync", StringComparison.Ordinal).Should().Be(isResync);
     }
+
+    [Theory]
+    [InlineData("0af7651916cd43dd8448eb211c80319c")]
+    [InlineData(null)]
+    public void An_initsync_names_the_producer_that_it_follows_on(string? predecessor)
+    {
+        var start = new InitStartEvent(DataSchema.Empty) { IsResync = true, Predecessor = predecessor };
+
+        var message = EventJson.Encode(start, stamp: null);
+
+        EventJson.Decode(message).Event.Should().Be(start);
+        Encoding.UTF8.GetString(message).Contains("predecessor", StringComparison.Ordinal).Should().Be(predecessor is not null);
+    }
 }
