@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.ModelChanges;
 using Hermes.ClientRuntime.Notifications;
 using Hermes.ClientRuntime.State;
@@ -30,7 +31,12 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     /// <summary>Drops an event from the error queue.</summary>
     public Discard Discard => field ??= new Discard(session, Retry);
 
-    /// <summary>Works until cancelled, or until the client has to be re-initialised.</summary>
+    /// <summary>Decides about removals that wait.</summary>
+    public Decide Decide => field ??= new Decide(session);
+
+    public DateTimeOffset Now => session.Now;
+
+    /// <summary>Works until cancelled, or until the session has to begin anew.</summary>
     /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +49,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
             await surface.Mailbox.ServeAsync(new ClientWork(this, session, bus), cancellationToken);
-            if (session.Following.Reinitialisation is not null)
+            if (session.IsToBeginAnew)
             {
                 await session.CommitAsync();
                 return;
@@ -119,6 +125,8 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
             if (incoming.Decoded?.Event is not EntryEvent @event)
                 continue;
             yield return new EntryAddress(EntryTable.Remote(@event.Type), @event.Key);
+            if (session.Following.HasHeld)
+                yield return new EntryAddress(EntryTable.Held(@event.Type), @event.Key);
             foreach (var type in session.Bound.FedBy(@event.Type))
                 yield return new EntryAddress(EntryTable.Local(type.Name), @event.Key);
         }

@@ -3,6 +3,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Diagnostics;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Hosting;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
@@ -108,13 +109,16 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         using var lookup = new EntryLookup(state);
         var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
         var caller = new TargetCaller(parts.Target, pipeline, lookup, telemetry, time);
-        var session = await ClientSession.BeginAsync(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
+        var model = await KeptTypes.KeepAsync(_model, state, caller, parts.Templates);
+        var before = state.State.Setup?.Model ?? ModelSnapshot.Empty;
+        var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
 
         if (session.Setup is null)
             await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);
         await BusCheck.RunAsync(session, parts.Bus, Interlocked.Exchange(ref _loss, null), cancellationToken);
-        if (ModelFindings.MissingParents(_model, session.Bound) is { Count: > 0 } missing)
-            throw new HermesConfigurationException(missing);
+        ConfigurationError[] errors = [.. ModelFindings.MissingParents(model, session.Bound), .. ModelFindings.UnknownAttributes(model, session.Bound, before)];
+        if (errors.Length > 0)
+            throw new HermesConfigurationException(errors);
         if (!_isTargetStarted)
         {
             await caller.StartAsync([.. session.Bound.ToTargetTypes(), .. DroppedTypes.ForTarget(session)], cancellationToken);
@@ -124,6 +128,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
         await session.CommitAsync();
+        if (session.Following.IsHeldDecided)
+            await new Slices(session, parts.Bus, surface).RunAsync(new ReleaseHeld(session).RunAsync(), cancellationToken);
         if (session.Following.Reinitialisation is not null)
             await new Reinitialise(session, parts.Bus, surface).RunAsync(cancellationToken);
 

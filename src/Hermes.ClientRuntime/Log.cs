@@ -62,6 +62,12 @@ internal static partial class Log
     [LoggerMessage(215, LogLevel.Warning, "Client {Client}: {Finding}")]
     public static partial void SchemaFinding(this ILogger log, string client, string finding);
 
+    [LoggerMessage(219, LogLevel.Error, "Client {Client} holds the removal of {Count} of {Before} entries of {Type} ({Digest}): approve or reject it")]
+    public static partial void RemovalsHeld(this ILogger log, string client, long count, long before, string type, string digest);
+
+    [LoggerMessage(225, LogLevel.Warning, "Client {Client}: the removal of {Type} ({Digest}) was {Decision}, by {Actor}: {Reason}")]
+    public static partial void RemovalsDecided(this ILogger log, string client, string type, string digest, string decision, string actor, string reason);
+
     [LoggerMessage(220, LogLevel.Warning, "Client {Client} queues {Event}: {Reason}")]
     public static partial void Queued(this ILogger log, string client, string @event, string reason);
 

@@ -11,7 +11,7 @@ public sealed record NotificationTopic(string Name, string Title)
     /// <summary>The data schema or the data model changed.</summary>
     public static NotificationTopic SchemaChange { get; } = new("schema-change", "Schema changed");
 
-    /// <summary>Server: removals that wait for approval.</summary>
+    /// <summary>Removals that wait for approval.</summary>
     public static NotificationTopic HeldRemovals { get; } = new("held-removals", "Removals await approval");
 
     /// <summary>A source, a bus, a template or the work itself fails.</summary>

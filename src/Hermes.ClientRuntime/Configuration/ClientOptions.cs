@@ -17,6 +17,15 @@ public sealed class ClientOptions
     /// </summary>
     public bool AcceptOtherProducers { get; set; }
 
+    /// <summary>When removals that come from one cause wait for approval. A data type may have settings of its own.</summary>
+    public ClientRemovalGuardOptions RemovalGuard { get; } = new();
+
+    /// <summary>
+    /// Whether mappings may read attributes that the server does not send yet. Default: false; one that is new and reads such an attribute is an error. A data type may
+    /// say otherwise.
+    /// </summary>
+    public bool MayComeLater { get; set; }
+
     /// <summary>How long an event in the error queue waits until it is tried again. Default: 60 minutes.</summary>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromMinutes(60);
 

@@ -1,4 +1,5 @@
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.Runtime.Guard;
 
 namespace Hermes.ClientRuntime.Configuration;
 
@@ -6,6 +7,7 @@ namespace Hermes.ClientRuntime.Configuration;
 internal sealed record ClientSettings(
     InitSyncChoice InitSync,
     bool AcceptOtherProducers,
+    GuardRule? Guard,
     RetrySchedule Retry,
     ForeignKeyPolicy ForeignKeys,
     RemediationPolicy Remediation,
@@ -19,6 +21,7 @@ internal sealed record ClientSettings(
     public static ClientSettings From(ClientOptions options) => new(
         options.InitSync,
         options.AcceptOtherProducers,
+        RuleOf(options.RemovalGuard),
         new RetrySchedule(options.RetryInterval, options.LongestRetryInterval),
         options.ForeignKeys,
         options.Remediation,
@@ -28,4 +31,8 @@ internal sealed record ClientSettings(
         options.MaxConcurrency,
         options.MaxEventsPerCommit,
         new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay));
+
+    /// <summary>The rule that options make; null if nobody looks.</summary>
+    public static GuardRule? RuleOf(ClientRemovalGuardOptions guard) =>
+        guard.Enabled ? new GuardRule(guard.MaxPercent, guard.MinEntries, guard.MaxEntries, guard.AllowEmpty) : null;
 }

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 
@@ -59,6 +60,20 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
             },
             cancellationToken);
     }
+
+    public Task<IReadOnlyList<HeldRemovalsInfo>> ListHeldRemovalsAsync(CancellationToken cancellationToken) => ReadAsync<HeldRemovalsInfo>(
+        async (session, found) =>
+        {
+            if (session.Setup is not null)
+                found.AddRange(await new Decide(session).ListAsync());
+        },
+        cancellationToken);
+
+    public Task ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
+        DecideAsync(type, true, digest, actor, reason, cancellationToken);
+
+    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
+        DecideAsync(type, false, digest, actor, reason, cancellationToken);
 
     public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => ReadAsync<EntryCounts>(
         async (session, found) =>
@@ -129,6 +144,20 @@ internal sealed class ClientControl(string name, ClientSurface surface, Func<Can
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
         ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
+
+    private async Task DecideAsync(string type, bool isApproved, string digest, string actor, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        ArgumentException.ThrowIfNullOrWhiteSpace(digest);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+
+        // The one who asked is refused, not the client that works.
+        var refused = await AskLoopAsync(
+            (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, actor, reason, loop.Now)), cancellationToken);
+        if (refused is not null)
+            throw refused;
+    }
 
     private static QueuedEventInfo Info(ClientSession session, QueuedEvent queued)
     {

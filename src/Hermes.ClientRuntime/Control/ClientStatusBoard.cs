@@ -44,6 +44,7 @@ internal sealed class ClientStatusBoard(TimeProvider time)
         State = _isPaused ? RunState.Paused : session.Following.Behind is not null && state != RunState.Reinitialising ? RunState.Behind : state,
         Producer = session.Following.Producer,
         Behind = session.Following.Behind?.Reason,
+        HeldRemovals = session.HeldRemovals,
         WaitsFor = null,
         NextOffset = session.Position.Next,
         QueuedEvents = session.Queue.Count,

@@ -39,6 +39,8 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         // An initsync under another schema is of no use any more.
         session.SetUp(setup with { Schema = schema, Left = new DataSchema(left), Following = setup.Following with { Latest = null } });
         await session.ReloadQueueAsync();
+        if (session.Model.Kept.Any(kept => kept.WantedRemoteType is { } wanted && difference.New.Any(type => type.Name == wanted)))
+            session.BeginAnew();
         foreach (var type in difference.NewSecrets)
             await PurgeSecretsAsync(type);
 

@@ -37,6 +37,7 @@ internal sealed class StateReport(ClientSession session)
         {
             _toldFollowing = session.Following;
             await TellAsync(NotificationTopic.Behind, _toldFollowing.Behind is { } behind ? [behind.Reason] : [], cancellationToken);
+            await TellAsync(NotificationTopic.HeldRemovals, session.HeldRemovals, cancellationToken);
             await TellAsync(NotificationTopic.OtherProducers, [.. _toldFollowing.Others.Values], cancellationToken);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Hermes.Abstractions.Buses;
 using Hermes.Events;
 
@@ -18,6 +19,19 @@ public sealed record Following
 
     /// <summary>Who else writes to the bus, with what people are told about it.</summary>
     public ImmutableSortedDictionary<string, string> Others { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Removals of a re-initialisation that wait for a decision, children first.</summary>
+    public ImmutableArray<HeldRemovalSet> Held { get; init; } = [];
+
+    /// <summary>Whether there are entries whose removal is held, or was decided against.</summary>
+    public bool HasHeld { get; init; }
+
+    /// <summary>What was decided about local types that have left the client's data model while the target has entries of them.</summary>
+    public ImmutableSortedDictionary<string, RemovalDecision> Drops { get; init; } = ImmutableSortedDictionary<string, RemovalDecision>.Empty;
+
+    /// <summary>Whether all is decided about the removals that wait.</summary>
+    [JsonIgnore]
+    public bool IsHeldDecided => !Held.IsEmpty && Held.All(set => !set.MustBeApproved || set.Decision is not null);
 
     /// <summary>The latest complete initsync of the producer that was passed, under the schema in force; null if there is none.</summary>
     public PassedInitSync? Latest { get; init; }

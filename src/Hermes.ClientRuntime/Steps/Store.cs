@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
+using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
 
@@ -11,6 +13,7 @@ internal sealed class Store(ClientSession session) : IClientStep
 {
     private readonly LocalViews _local = new(session);
     private readonly RemoteViews _remote = new(session);
+    private readonly HeldEntries _held = new(session);
     private readonly Enqueue _enqueue = new(session);
 
     public async ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
@@ -42,6 +45,7 @@ internal sealed class Store(ClientSession session) : IClientStep
         }
 
         _remote.Follow(converted);
+        _held.Follow((EntryEvent)@event.Event!);
         return true;
     }
 

@@ -394,10 +394,14 @@ public abstract class ClientStateContract
             Latest = new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"),
             Open = new OpenInitSync(new BusOffset(11), "p3", true),
             Wanted = "Ada: restored the bus",
+            Held = [new HeldRemovalSet("SRVUsers", 12, 40, "ab12", true, Noon) { Decision = new RemovalDecision(false, "ab12", "Ada", "a mistake", Noon) }],
+            HasHeld = true,
+            Drops = ImmutableSortedDictionary<string, RemovalDecision>.Empty.Add("Rooms", new RemovalDecision(true, "cd34", "Eve", "not used", Noon)),
             Reinitialisation = new Reinitialisation(new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"), new BusOffset(20))
             {
                 Next = new BusOffset(7),
                 LastSequence = 40,
+                Missing = [new HeldRemovalSet("SRVUsers", 1, 2, "ef56", false, Noon)],
                 Schema = new DataSchema(new TypeSchema("SRVUsers", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
             },
         },
