@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.ModelChanges;
 using Hermes.ClientRuntime.Notifications;
 using Hermes.ClientRuntime.State;
@@ -35,7 +36,12 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     /// <summary>Drops an event from the error queue.</summary>
     public Discard Discard => field ??= new Discard(session, Retry);
 
-    /// <summary>Works until cancelled, or until the client has to be re-initialised.</summary>
+    /// <summary>Decides about removals that wait.</summary>
+    public Decide Decide => field ??= new Decide(session);
+
+    public DateTimeOffset Now => session.Now;
+
+    /// <summary>Works until cancelled, or until the session has to begin anew.</summary>
     /// <exception cref="BusException">The bus failed. What was applied is committed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -64,7 +70,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
             // First of all: who waits for the client to catch up is told after all that was due by then.
             await surface.Mailbox.ServeAsync(new ClientWork(this, session, bus), cancellationToken);
-            if (session.Following.Reinitialisation is not null)
+            if (session.IsToBeginAnew)
             {
                 session.Position.Announce(receive.LastGone);
                 await session.CommitAsync();
@@ -89,17 +95,22 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     // A slice of everything that is to be done; false if there is nothing.
     private async ValueTask<bool> TryWorkAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)
     {
-        await Retry.RunSliceAsync(cancellationToken);
+        // One that is behind does not know whether what it would do still holds.
+        var isBehind = session.Following.Behind is not null;
+        if (isBehind)
+            Retry.Close(new InvalidOperationException("The client has missed messages and waits for an initsync. Ask again when it is re-initialised."));
+        else
+            await Retry.RunSliceAsync(cancellationToken);
 
         // An event that is delivered again may already have recycled what would be purged.
-        if (!session.Position.MayRedeliver)
+        if (!isBehind && !session.Position.MayRedeliver)
             await Purge.RunSliceAsync(cancellationToken);
         if (receive.HasMore)
             await session.LoadAsync(AddressesOf(receive.Left));
         else
             await TakeBatchAsync(receive);
         if (!receive.HasMore)
-            return Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy;
+            return !isBehind && (Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy);
         await WorkOnBatchAsync(receive, pipeline, cancellationToken);
         return true;
     }
@@ -173,6 +184,8 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
             if (incoming.Decoded?.Event is not EntryEvent @event)
                 continue;
             yield return new EntryAddress(EntryTable.Remote(@event.Type), @event.Key);
+            if (session.Following.HasHeld)
+                yield return new EntryAddress(EntryTable.Held(@event.Type), @event.Key);
             foreach (var type in session.Bound.FedBy(@event.Type))
                 yield return new EntryAddress(EntryTable.Local(type.Name), @event.Key);
         }
@@ -204,6 +217,9 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
     private DateTimeOffset NextDue()
     {
+        if (session.Following.Behind is not null)
+            return DateTimeOffset.MaxValue;
+
         // Nothing is purged while events are to be delivered again: their arrival wakes the loop.
         var purge = session.Position.MayRedeliver ? DateTimeOffset.MaxValue : Purge.NextDue;
         return Retry.NextDue() is { } retry && retry < purge ? retry : purge;

@@ -13,12 +13,13 @@ internal sealed class ClientPosition(ClientProgress progress)
     private BusOffset? _deliveredUpTo = progress.DeliveredUpTo;
 
     /// <summary>Events up to here may have been delivered before this session.</summary>
-    public BusOffset? RedeliveryUpTo { get; } = progress.DeliveredUpTo;
+    public BusOffset? RedeliveryUpTo { get; private set; } = progress.DeliveredUpTo;
 
     /// <summary>Whether events still come that may have been delivered before this session.</summary>
     public bool MayRedeliver => RedeliveryUpTo is { } upTo && Next <= upTo;
 
-    /// <summary>The offset at which reading goes on; null before the first initialisation.</summary>
+    /// <summary>The offset at which reading goes on; null before the first initialisation, and where it goes on at
+    /// the first message that is on the bus.</summary>
     public BusOffset? Next { get; private set; } = progress.Next;
 
     /// <summary>Whether anything changed since <see cref="ToProgress"/>.</summary>
@@ -32,6 +33,14 @@ internal sealed class ClientPosition(ClientProgress progress)
     {
         _lastSequences[producer] = sequence;
         _seen.Enqueue((offset, producer, sequence));
+    }
+
+    /// <summary>The offsets until now mean nothing any more: reading goes on at the first message that is on the bus.</summary>
+    public void BeginAnew()
+    {
+        (Next, RedeliveryUpTo, _deliveredUpTo) = (null, null, null);
+        _seen.Clear();
+        IsDirty = true;
     }
 
     /// <summary>All that a producer sent up to a number is known, in whatever way.</summary>

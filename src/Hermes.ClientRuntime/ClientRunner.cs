@@ -4,6 +4,7 @@ using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Hosting;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.ModelChanges;
@@ -32,6 +33,9 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     private readonly BackOff _backOff = new(parts.Model.Settings.WaitForMessages, LongestDelay, time);
     private bool _isTargetStarted;
 
+    // How the bus said that the client's place on it is lost: the next session makes it good.
+    private BusException? _loss;
+
     /// <summary>Runs until stopped, or until it cannot go on.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -44,6 +48,10 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
                 try
                 {
                     await WorkAsync(stopping);
+                }
+                catch (BusException exception) when (exception is BusMessageExpiredException or BusPositionBeyondEndException && !stopping.IsCancellationRequested)
+                {
+                    _loss = exception;
                 }
                 catch (Exception exception) when (!stopping.IsCancellationRequested && !IsFinal(exception))
                 {
@@ -70,7 +78,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
     private async Task RetryLaterAsync(Exception exception, CancellationToken stopping)
     {
-        if (surface.Status.Current.State is RunState.Working or RunState.Waiting or RunState.Paused)
+        if (surface.Status.Current.State is RunState.Working or RunState.Waiting or RunState.Behind or RunState.Paused)
             _backOff.Reset();
         var arrival = surface.Mailbox.NextArrival;
         var delay = _backOff.Next();
@@ -105,12 +113,16 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         using var lookup = new EntryLookup(state);
         var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
         var caller = new TargetCaller(parts.Target, pipeline, _model.Settings.Target.RecreatesMissing, lookup, telemetry, time);
-        var session = await ClientSession.BeginAsync(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
+        var model = await KeptTypes.KeepAsync(_model, state, caller, parts.Templates);
+        var before = state.State.Setup?.Model ?? ModelSnapshot.Empty;
+        var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
 
         if (session.Setup is null)
             await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);
-        if (ModelFindings.MissingParents(_model, session.Bound) is { Count: > 0 } missing)
-            throw new HermesConfigurationException(missing);
+        await BusCheck.RunAsync(session, parts.Bus, Interlocked.Exchange(ref _loss, null), cancellationToken);
+        ConfigurationError[] errors = [.. ModelFindings.MissingParents(model, session.Bound), .. ModelFindings.UnknownAttributes(model, session.Bound, before)];
+        if (errors.Length > 0)
+            throw new HermesConfigurationException(errors);
         if (!_isTargetStarted)
         {
             await caller.StartAsync([.. session.Bound.ToTargetTypes(), .. DroppedTypes.ForTarget(session)], cancellationToken);
@@ -123,10 +135,12 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
         await new Remediate(session).RunAllAsync();
         await session.CommitAsync();
+        if (session.Following.IsHeldDecided)
+            await new Slices(session, parts.Bus, surface).RunAsync(new ReleaseHeld(session).RunAsync(), cancellationToken);
         if (session.Following.Reinitialisation is not null)
             await new Reinitialise(session, parts.Bus, surface).RunAsync(cancellationToken);
 
-        log.Resuming(_model.Name, session.Position.Next!.Value.Value, session.Queue.Count);
+        log.Resuming(_model.Name, (session.Position.Next is { } next ? BusPosition.At(next) : BusPosition.Beginning).ToString(), session.Queue.Count);
         await new ClientLoop(session, parts.Bus, surface).RunAsync(cancellationToken);
     }
 
@@ -138,6 +152,5 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
     }
 
     private static bool IsFinal(Exception exception) =>
-        exception is ClientStopException or HermesConfigurationException or BusMessageExpiredException or BusPositionBeyondEndException
-            or ClientStateException { Fault: FaultKind.Permanent };
+        exception is ClientStopException or HermesConfigurationException or ClientStateException { Fault: FaultKind.Permanent };
 }

@@ -18,6 +18,7 @@ internal sealed class ClientSession
     private bool _isDirty;
     private bool _isSetupDirty;
     private bool _areDeadLettersCounted;
+    private bool _isToBeginAnew;
 
     private ClientSession(ClientModel model, WorkingSet work, ClientServices services, EventQueue queue)
     {
@@ -181,6 +182,22 @@ internal sealed class ClientSession
         Bound = new BoundModel(Model, setup.Schema);
         Queue = EventQueue.Create(Queue.Items.OrderBy(item => item.Number), ForeignKeysOf(setup));
     }
+
+    /// <summary>Whether what is to be done next needs a session of its own.</summary>
+    public bool IsToBeginAnew => _isToBeginAnew || Following is { Reinitialisation: not null } or { IsHeldDecided: true };
+
+    /// <summary>Lets the client begin anew with what is committed: its data model becomes another one.</summary>
+    public void BeginAnew() => _isToBeginAnew = true;
+
+    /// <summary>The removals that wait for a decision, for people.</summary>
+    public IReadOnlyList<string> HeldRemovals => Following.Held.IsEmpty && Model.Kept.IsEmpty ? [] :
+    [
+        .. Following.Held.Where(set => set is { Decision: null, MustBeApproved: true }).Select(set => $"{set.Type}: {set.Count} of {set.Before} entries would be removed ({set.Digest})"),
+        .. Model.Kept.Where(kept => kept.IsAwaiting).Select(kept => kept.Finding),
+    ];
+
+    /// <summary>Whether the events of a producer count.</summary>
+    public bool Follows(string producer) => Model.Settings.AcceptOtherProducers || string.Equals(Following.Producer, producer, StringComparison.Ordinal);
 
     /// <summary>Changes whom the client follows, and what it has to make good.</summary>
     public void Follow(Following following) => SetUp(Setup! with { Following = following });

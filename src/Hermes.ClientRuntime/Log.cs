@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Information, "Client {Client} starts: Receive -> Decode -> Admit -> Convert -> Gate -> Apply -> Store. Data types: {Types}")]
     public static partial void Starting(this ILogger log, string client, string types);
 
-    [LoggerMessage(201, LogLevel.Information, "Client {Client} goes on at offset {Offset}; {Queued} event(s) in the error queue")]
-    public static partial void Resuming(this ILogger log, string client, long offset, int queued);
+    [LoggerMessage(201, LogLevel.Information, "Client {Client} goes on at {Place}; {Queued} event(s) in the error queue")]
+    public static partial void Resuming(this ILogger log, string client, string place, int queued);
 
     [LoggerMessage(202, LogLevel.Information, "Client {Client} waits for a complete initsync on the bus. Ask the server for one if none was sent")]
     public static partial void WaitingForInitSync(this ILogger log, string client);
@@ -41,8 +41,14 @@ internal static partial class Log
     [LoggerMessage(210, LogLevel.Debug, "Client {Client} skips the event at offset {Offset}: number {Sequence} of producer {Producer} was seen before")]
     public static partial void SkippedRepeat(this ILogger log, string client, long offset, string producer, long sequence);
 
-    [LoggerMessage(211, LogLevel.Warning, "Client {Client} misses events before offset {Offset}: producer {Producer} went from number {Last} to {Sequence}")]
-    public static partial void SawGap(this ILogger log, string client, long offset, string producer, long last, long sequence);
+    [LoggerMessage(211, LogLevel.Error, "Client {Client} is behind. {Reason} {WhatToDo}")]
+    public static partial void FellBehind(this ILogger log, string client, string reason, string whatToDo);
+
+    [LoggerMessage(216, LogLevel.Warning, "Client {Client} misses events of a producer that it does not follow: {Producer} went from number {Last} to {Sequence}")]
+    public static partial void SawGap(this ILogger log, string client, string producer, long last, long sequence);
+
+    [LoggerMessage(217, LogLevel.Error, "Client {Client}: {Finding}")]
+    public static partial void OtherProducer(this ILogger log, string client, string finding);
 
     [LoggerMessage(212, LogLevel.Error, "Client {Client} set the message at offset {Offset} aside as a dead letter: {Reason}")]
     public static partial void SetAside(this ILogger log, string client, long offset, string reason);
@@ -55,6 +61,12 @@ internal static partial class Log
 
     [LoggerMessage(215, LogLevel.Warning, "Client {Client}: {Finding}")]
     public static partial void SchemaFinding(this ILogger log, string client, string finding);
+
+    [LoggerMessage(219, LogLevel.Error, "Client {Client} holds the removal of {Count} of {Before} entries of {Type} ({Digest}): approve or reject it")]
+    public static partial void RemovalsHeld(this ILogger log, string client, long count, long before, string type, string digest);
+
+    [LoggerMessage(225, LogLevel.Warning, "Client {Client}: the removal of {Type} ({Digest}) was {Decision}, by {Actor}: {Reason}")]
+    public static partial void RemovalsDecided(this ILogger log, string client, string type, string digest, string decision, string actor, string reason);
 
     [LoggerMessage(220, LogLevel.Warning, "Client {Client} queues {Event}: {Reason}")]
     public static partial void Queued(this ILogger log, string client, string @event, string reason);

@@ -3,7 +3,6 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
 using Hermes.Events;
 using Hermes.Events.Json;
-using Hermes.Runtime.Control;
 using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;
 
@@ -54,25 +53,27 @@ public sealed class BadInputTests : ClientTest
     }
 
     [Fact]
-    public async Task A_repeat_is_skipped_and_a_gap_is_told()
+    public async Task A_repeat_is_skipped()
     {
         await PopulatedAsync();
         var repeat = EventJson.Encode(Campus.User("2", "eve"), new EventStamp("harness", 4, default));
         await Harness.SendRawAsync(repeat);
         await Harness.SendRawAsync(repeat);
-        Harness.SkipSequence(3);
+        Harness.SkipSequence();
         await Harness.SendAsync(Campus.User("3", "bob"));
         await Harness.AppliedAsync();
 
         Applied.Should().Equal("Added Users[1]", "Added Users[2]", "Added Users[3]");
-        _logs.Lines.Should().Contain(line => line.Contains("from number 4 to 7"));
         (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
     }
 
     [Fact]
     public async Task Messages_of_the_original_program_carry_no_number_and_are_accepted()
     {
-        await PopulatedAsync();
+        await Harness.SendRawAsync(EventJson.Encode(new InitStartEvent(Campus.Schema), null), "initsync");
+        await Harness.SendRawAsync(EventJson.Encode(new InitStopEvent(), null), "initsync");
+        await StartAsync();
+        await Harness.SendRawAsync(EventJson.Encode(Campus.User("1", "ada"), null));
         await Harness.SendRawAsync(EventJson.Encode(Campus.User("2", "eve"), null));
         await Harness.SendRawAsync(EventJson.Encode(Campus.Changed("2", ("login", "eva")), null));
         await Harness.AppliedAsync();
@@ -115,23 +116,6 @@ public sealed class BadInputTests : ClientTest
 
         (await Harness.Control.ListDeadLettersAsync()).Should().ContainSingle().Which.Reason.Should().Contain("does not have a value for it");
         Applied.Should().Equal("Added Users[1]", "Modified Users[1]");
-    }
-
-    [Fact]
-    public async Task A_client_whose_next_message_was_removed_stops_and_says_what_to_do()
-    {
-        await PopulatedAsync();
-        await Harness.StopAsync();
-        await Harness.SendAsync(Campus.User("2", "a"), Campus.User("3", "b"));
-        Harness.Bus.RemoveBefore(new(5));
-
-        await StartAsync();
-        var wait = async () => await Harness.AppliedAsync();
-        await wait.Should().ThrowAsync<NotRunningException>();
-
-        Harness.Control.Status.State.Should().Be(RunState.Failed);
-        Harness.Control.Status.LastError.Should().Contain("initsync");
-        _notifier.Notifications.Should().Contain(told => told.Topic == NotificationTopic.Failure);
     }
 
     private async Task PopulatedAsync()

@@ -63,6 +63,8 @@ internal static class Campus
                 options.MaxConcurrency = settings.Options.Concurrency;
                 options.Remediation = settings.Options.Remediation;
                 options.ForeignKeys = settings.Options.ForeignKeys;
+                options.RemovalGuard.Enabled = false;
+                options.MayComeLater = true;
                 options.PurgeInterval = TimeSpan.FromMilliseconds(500);
                 options.RetryInterval = TimeSpan.FromMilliseconds(300);
                 options.WaitForMessages = Often;

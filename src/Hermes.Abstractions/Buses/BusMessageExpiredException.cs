@@ -9,8 +9,7 @@ public sealed class BusMessageExpiredException : BusException
     public BusMessageExpiredException(BusOffset wanted, BusOffset? first)
         : base(
             $"The message at offset {wanted} is no longer on the bus; the first one still there is {(first is { } f ? $"at offset {f}" : "yet to come")}. "
-            + "Events were removed by the bus's retention before this client read them. Reset the client's state and ask the server for an initsync, "
-            + "and lengthen the retention.",
+            + "Events were removed by the bus's retention before this client read them. Lengthen the retention.",
             FaultKind.Permanent)
     {
         Wanted = wanted;

@@ -9,8 +9,7 @@ public sealed class BusPositionBeyondEndException : BusException
     public BusPositionBeyondEndException(BusOffset wanted, BusOffset? last)
         : base(
             $"Reading is to go on at offset {wanted}, but the bus {(last is { } l ? $"ends at offset {l}" : "has never had a message")}. "
-            + "It was emptied or replaced, or it lost messages that this client has seen. Check that the configuration names the right bus; "
-            + "if it does, reset the client's state and ask the server for an initsync.",
+            + "It was emptied or replaced, or it lost messages that this client has seen. Check that the configuration names the right bus.",
             FaultKind.Permanent)
     {
         Wanted = wanted;

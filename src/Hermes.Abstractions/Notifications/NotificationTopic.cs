@@ -11,7 +11,7 @@ public sealed record NotificationTopic(string Name, string Title)
     /// <summary>The data schema or the data model changed.</summary>
     public static NotificationTopic SchemaChange { get; } = new("schema-change", "Schema changed");
 
-    /// <summary>Server: removals that wait for approval.</summary>
+    /// <summary>Removals that wait for approval.</summary>
     public static NotificationTopic HeldRemovals { get; } = new("held-removals", "Removals await approval");
 
     /// <summary>Server: it is not known what clients know, so they get everything again.</summary>
@@ -25,6 +25,12 @@ public sealed record NotificationTopic(string Name, string Title)
 
     /// <summary>Client: the data model names types or attributes that the server does not send.</summary>
     public static NotificationTopic DataModelWarnings { get; } = new("data-model-warnings", "Data model warnings");
+
+    /// <summary>Client: it has missed messages, and applies nothing more until the next complete initsync.</summary>
+    public static NotificationTopic Behind { get; } = new("behind", "Messages are missing");
+
+    /// <summary>Client: others write to the bus beside the server that it follows.</summary>
+    public static NotificationTopic OtherProducers { get; } = new("other-producers", "A second server writes to the bus");
 
     /// <summary>Client: messages that could not be used were set aside.</summary>
     public static NotificationTopic DeadLetters { get; } = new("dead-letters", "Messages set aside");

@@ -13,7 +13,7 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
     {
         var before = errors.Count;
         CheckSettings(options);
-        var types = options.DataTypes.Select(CreateType).ToImmutableArray();
+        var types = options.DataTypes.Select((type, index) => CreateType(options, type, index)).ToImmutableArray();
         if (types.IsEmpty)
             Report("DataTypes", "The client has no data type.", "Add one: its name, the server's type it is fed by, and the mapping of its attributes.");
         foreach (var twice in types.GroupBy(type => type.Name, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1))
@@ -33,9 +33,18 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         CheckAtLeast(nameof(options.MaxConcurrency), options.MaxConcurrency, 1);
         CheckAtLeast(nameof(options.MaxEventsPerCommit), options.MaxEventsPerCommit, 1);
         CheckAtLeast(nameof(options.TargetRetries), options.TargetRetries, 0);
+        CheckGuard(nameof(options.RemovalGuard), options.RemovalGuard);
     }
 
-    private LocalType CreateType(ClientTypeOptions options, int index)
+    private void CheckGuard(string place, ClientRemovalGuardOptions guard)
+    {
+        if (guard.MaxPercent is not (>= 0 and <= 100))
+            Report($"{place}:{nameof(guard.MaxPercent)}", $"The share is {guard.MaxPercent} percent.", "Set 0 to 100.");
+        CheckAtLeast($"{place}:{nameof(guard.MinEntries)}", guard.MinEntries, 0);
+        CheckAtLeast($"{place}:{nameof(guard.MaxEntries)}", guard.MaxEntries ?? 0, 0);
+    }
+
+    private LocalType CreateType(ClientOptions client, ClientTypeOptions options, int index)
     {
         var place = $"DataTypes:{(options.Name.Length > 0 ? options.Name : index)}";
         if (string.IsNullOrWhiteSpace(options.Name))
@@ -50,7 +59,13 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
             .Select(mapping => CreateMapping($"{place}:Mapping:{mapping.Key}", mapping.Key, mapping.Value))
             .OfType<AttributeMapping>();
         var display = options.Display is { Length: > 0 } text ? Compile($"{place}:ToString", () => templates.Compile(text)) : null;
-        return new LocalType(options.Name, options.From, [.. mappings], display);
+        if (options.RemovalGuard is { } guard)
+            CheckGuard($"{place}:RemovalGuard", guard);
+        return new LocalType(options.Name, options.From, [.. mappings], display)
+        {
+            Guard = ClientSettings.RuleOf(options.RemovalGuard ?? client.RemovalGuard),
+            MayComeLater = options.MayComeLater ?? client.MayComeLater,
+        };
     }
 
     private AttributeMapping? CreateMapping(string place, string local, string text)

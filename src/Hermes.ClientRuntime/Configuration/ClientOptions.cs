@@ -11,6 +11,21 @@ public sealed class ClientOptions
     /// <summary>Which initsync a new client starts from. Default: the latest complete one.</summary>
     public InitSyncChoice InitSync { get; set; } = InitSyncChoice.Latest;
 
+    /// <summary>
+    /// Whether events of all producers on the bus count, not only those of the one whose initsync the client was initialised from. Default: false; a second server on
+    /// the bus is a mistake, and its events are set aside.
+    /// </summary>
+    public bool AcceptOtherProducers { get; set; }
+
+    /// <summary>When removals that come from one cause wait for approval. A data type may have settings of its own.</summary>
+    public ClientRemovalGuardOptions RemovalGuard { get; } = new();
+
+    /// <summary>
+    /// Whether mappings may read attributes that the server does not send yet. Default: false; one that is new and reads such an attribute is an error. A data type may
+    /// say otherwise.
+    /// </summary>
+    public bool MayComeLater { get; set; }
+
     /// <summary>How long an event in the error queue waits until it is tried again. Default: 60 minutes.</summary>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromMinutes(60);
 

@@ -18,6 +18,9 @@ internal static class ClientSectionReader
     private static void ReadClient(StrictSection client, ClientOptions options, ClientPartSections parts)
     {
         client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
+        client.Value<bool>(nameof(options.AcceptOtherProducers), value => options.AcceptOtherProducers = value);
+        client.Value<bool>(nameof(options.MayComeLater), value => options.MayComeLater = value);
+        client.Nested(nameof(options.RemovalGuard), guard => ReadGuard(guard, options.RemovalGuard));
         client.Value<TimeSpan>(nameof(options.RetryInterval), value => options.RetryInterval = value);
         client.Value<TimeSpan>(nameof(options.LongestRetryInterval), value => options.LongestRetryInterval = value);
         client.Value<ForeignKeyPolicy>(nameof(options.ForeignKeys), value => options.ForeignKeys = value);
@@ -41,8 +44,19 @@ internal static class ClientSectionReader
         var type = new ClientTypeOptions();
         section.Text(nameof(type.Name), value => type.Name = value);
         section.Text(nameof(type.From), value => type.From = value);
+        section.Value<bool>(nameof(type.MayComeLater), value => type.MayComeLater = value);
+        section.Nested(nameof(type.RemovalGuard), guard => ReadGuard(guard, type.RemovalGuard = new ClientRemovalGuardOptions()));
         section.Text(nameof(ToString), value => type.Display = value);
         section.NamedTexts(nameof(type.Mapping), (attribute, mapping) => type.Mapping[attribute] = mapping);
         return type;
+    }
+
+    private static void ReadGuard(StrictSection section, ClientRemovalGuardOptions guard)
+    {
+        section.Value<bool>(nameof(guard.Enabled), value => guard.Enabled = value);
+        section.Value<double>(nameof(guard.MaxPercent), value => guard.MaxPercent = value);
+        section.Value<int>(nameof(guard.MinEntries), value => guard.MinEntries = value);
+        section.Value<int>(nameof(guard.MaxEntries), value => guard.MaxEntries = value);
+        section.Value<bool>(nameof(guard.AllowEmpty), value => guard.AllowEmpty = value);
     }
 }

@@ -1,10 +1,13 @@
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.Runtime.Guard;
 
 namespace Hermes.ClientRuntime.Configuration;
 
 /// <summary>The settings of a client, validated. See <see cref="ClientOptions"/>.</summary>
 internal sealed record ClientSettings(
     InitSyncChoice InitSync,
+    bool AcceptOtherProducers,
+    GuardRule? Guard,
     RetrySchedule Retry,
     ForeignKeyPolicy ForeignKeys,
     RemediationPolicy Remediation,
@@ -17,6 +20,8 @@ internal sealed record ClientSettings(
 {
     public static ClientSettings From(ClientOptions options) => new(
         options.InitSync,
+        options.AcceptOtherProducers,
+        RuleOf(options.RemovalGuard),
         new RetrySchedule(options.RetryInterval, options.LongestRetryInterval),
         options.ForeignKeys,
         options.Remediation,
@@ -26,4 +31,8 @@ internal sealed record ClientSettings(
         options.MaxConcurrency,
         options.MaxEventsPerCommit,
         new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay, options.WhenMissing == WhenMissing.Recreate));
+
+    /// <summary>The rule that options make; null if nobody looks.</summary>
+    public static GuardRule? RuleOf(ClientRemovalGuardOptions guard) =>
+        guard.Enabled ? new GuardRule(guard.MaxPercent, guard.MinEntries, guard.MaxEntries, guard.AllowEmpty) : null;
 }

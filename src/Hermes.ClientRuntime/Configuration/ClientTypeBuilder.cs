@@ -32,6 +32,21 @@ public sealed class ClientTypeBuilder
         return this;
     }
 
+    /// <summary>Says when removals of its entries that come from one cause wait for approval, instead of what the client says.</summary>
+    public ClientTypeBuilder GuardRemovals(Action<ClientRemovalGuardOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(_options.RemovalGuard ??= new ClientRemovalGuardOptions());
+        return this;
+    }
+
+    /// <summary>Lets the mapping read attributes that the server does not send yet.</summary>
+    public ClientTypeBuilder MayComeLater()
+    {
+        _options.MayComeLater = true;
+        return this;
+    }
+
     /// <summary>Says how an entry shows in logs, status and mail: a template over the local attributes.</summary>
     public ClientTypeBuilder DisplayAs(string template)
     {

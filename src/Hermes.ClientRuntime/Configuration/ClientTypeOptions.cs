@@ -12,6 +12,12 @@ public sealed class ClientTypeOptions
     /// <summary>Local attribute to the name of a remote attribute, or to a template over the remote attributes.</summary>
     public IDictionary<string, string> Mapping { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>When removals of its entries that come from one cause wait for approval. Default: as the client says.</summary>
+    public ClientRemovalGuardOptions? RemovalGuard { get; set; }
+
+    /// <summary>Whether its mapping may read attributes that the server does not send yet. Default: as the client says.</summary>
+    public bool? MayComeLater { get; set; }
+
     /// <summary>
     /// How an entry shows in logs, status and mail: a template over the local attributes. Default: <c>&lt;Type[key]&gt;</c>.
     /// </summary>

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Control;
@@ -72,12 +73,26 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
                 // One that is new starts from an initsync anyway.
                 if (given.Session.Setup is null)
                     return false;
-                var isThere = new InitSyncWatch(given.Session).Want(reason);
+                var isThere = InitSyncWatch.Want(given.Session, reason);
                 await given.Session.CommitAsync();
                 return isThere;
             },
             cancellationToken);
     }
+
+    public Task<IReadOnlyList<HeldRemovalsInfo>> ListHeldRemovalsAsync(CancellationToken cancellationToken) => ReadAsync<HeldRemovalsInfo>(
+        async (session, found) =>
+        {
+            if (session.Setup is not null)
+                found.AddRange(await new Decide(session).ListAsync());
+        },
+        cancellationToken);
+
+    public Task ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
+        DecideAsync(type, true, digest, actor, reason, cancellationToken);
+
+    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
+        DecideAsync(type, false, digest, actor, reason, cancellationToken);
 
     public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => ReadAsync<EntryCounts>(
         async (session, found) =>
@@ -136,6 +151,20 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
 
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
         ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
+
+    private async Task DecideAsync(string type, bool isApproved, string digest, string actor, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        ArgumentException.ThrowIfNullOrWhiteSpace(digest);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+
+        // The one who asked is refused, not the client that works.
+        var refused = await AskLoopAsync(
+            (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, actor, reason, loop.Now)), cancellationToken);
+        if (refused is not null)
+            throw refused;
+    }
 
     private static QueuedEventInfo Info(ClientSession session, QueuedEvent queued)
     {

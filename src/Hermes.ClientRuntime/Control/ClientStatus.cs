@@ -25,6 +25,15 @@ public sealed record ClientStatus(
     /// <summary>Why it waits for its state, in words; null if it does not.</summary>
     public string? WaitsFor { get; init; }
 
+    /// <summary>The producer that it follows: the server's id on the bus; null before its first initialisation.</summary>
+    public string? Producer { get; init; }
+
+    /// <summary>Why it does not know what it missed, and what to do; null if it missed nothing.</summary>
+    public string? Behind { get; init; }
+
+    /// <summary>The removals that wait for a decision, one line each; see <see cref="IHermesClientControl.ListHeldRemovalsAsync"/>.</summary>
+    public IReadOnlyList<string> HeldRemovals { get; init; } = [];
+
     /// <summary>Before the start.</summary>
     internal static ClientStatus NotStarted { get; } = new(RunState.NotStarted, null, null, null, 0, 0, null, []);
 }

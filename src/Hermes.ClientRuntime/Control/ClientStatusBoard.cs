@@ -45,7 +45,10 @@ internal sealed class ClientStatusBoard(TimeProvider time)
     /// <param name="state">Whether it works or waits; a client that is paused does neither.</param>
     public void Publish(ClientSession session, RunState state) => _board.Update(status => status with
     {
-        State = _isPaused ? RunState.Paused : state,
+        State = _isPaused ? RunState.Paused : session.Following.Behind is not null && state != RunState.Reinitialising ? RunState.Behind : state,
+        Producer = session.Following.Producer,
+        Behind = session.Following.Behind?.Reason,
+        HeldRemovals = session.HeldRemovals,
         WaitsFor = null,
         NextOffset = session.Position.Next,
         QueuedEvents = session.Queue.Count,

@@ -47,6 +47,32 @@ public interface IHermesClientControl
     /// <returns>True if it begins at once; false if the client waits for an initsync: ask the server for one.</returns>
     Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken = default);
 
+    /// <summary>The removals that wait for a decision.</summary>
+    Task<IReadOnlyList<HeldRemovalsInfo>> ListHeldRemovalsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lets removals that wait be made. If others of the same re-initialisation need a decision too, they are made when those are decided. The decision is in the
+    /// state and in the log.
+    /// </summary>
+    /// <param name="type">The type, as <see cref="HeldRemovalsInfo.Type"/> tells it.</param>
+    /// <param name="digest">The digest of the set, as <see cref="HeldRemovalsInfo.Digest"/> tells it.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
+    /// <exception cref="InvalidOperationException">Nothing of the type waits.</exception>
+    Task ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps the entries whose removal waits, without asking again. The decision is in the state and in the log.</summary>
+    /// <param name="type">The type, as <see cref="HeldRemovalsInfo.Type"/> tells it.</param>
+    /// <param name="digest">The digest of the set, as <see cref="HeldRemovalsInfo.Digest"/> tells it.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
+    /// <exception cref="InvalidOperationException">Nothing of the type waits.</exception>
+    Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+
     /// <summary>How many entries of each type there are.</summary>
     Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken = default);
 

@@ -14,6 +14,7 @@ internal sealed class BoundModel
     public BoundModel(ClientModel model, DataSchema schema)
     {
         Schema = schema;
+        Findings = [.. model.Kept.Where(kept => !kept.IsAwaiting).Select(kept => kept.Finding)];
         var order = schema.Types.Select((type, index) => (type.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
         Types =
         [
@@ -27,6 +28,9 @@ internal sealed class BoundModel
     }
 
     public DataSchema Schema { get; }
+
+    /// <summary>What is to be said about types that are not as the configuration says.</summary>
+    public ImmutableArray<string> Findings { get; }
 
     /// <summary>
     /// The local types, parents before children: in the order of the types that feed them; types that the server does not send come last.

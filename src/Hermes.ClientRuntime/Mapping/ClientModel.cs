@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hermes.ClientRuntime.Configuration;
+using Hermes.ClientRuntime.ModelChanges;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Mapping;
@@ -11,6 +12,9 @@ namespace Hermes.ClientRuntime.Mapping;
 /// <param name="Settings">Its settings.</param>
 internal sealed record ClientModel(string Name, string Path, ImmutableArray<LocalType> Types, ClientSettings Settings)
 {
+    /// <summary>Those of its types that are not as the configuration says, but as they were.</summary>
+    public ImmutableArray<KeptType> Kept { get; init; } = [];
+
     /// <summary>What of the model is kept in the state.</summary>
     public ModelSnapshot Snapshot() => new(
         Types.ToImmutableSortedDictionary(

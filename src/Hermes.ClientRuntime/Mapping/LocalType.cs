@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Templates;
+using Hermes.Runtime.Guard;
 
 namespace Hermes.ClientRuntime.Mapping;
 
@@ -8,4 +9,11 @@ namespace Hermes.ClientRuntime.Mapping;
 /// <param name="RemoteType">The type of the server that feeds it.</param>
 /// <param name="Mappings">Its attributes, in ordinal order.</param>
 /// <param name="Display">How an entry shows in logs, status and mail; null for <c>Type[key]</c>.</param>
-internal sealed record LocalType(string Name, string RemoteType, ImmutableArray<AttributeMapping> Mappings, ITemplate? Display);
+internal sealed record LocalType(string Name, string RemoteType, ImmutableArray<AttributeMapping> Mappings, ITemplate? Display)
+{
+    /// <summary>When too many of its entries would be removed at once; null if nobody looks.</summary>
+    public GuardRule? Guard { get; init; }
+
+    /// <summary>Whether it may read attributes that the server does not send yet.</summary>
+    public bool MayComeLater { get; init; }
+}

@@ -1,4 +1,6 @@
 using Hermes.Abstractions.Configuration;
+using Hermes.ClientRuntime.State;
+using Hermes.Runtime.Configuration;
 
 namespace Hermes.ClientRuntime.Mapping;
 
@@ -8,12 +10,14 @@ internal static class ModelFindings
     /// <summary>Types and attributes that the model names and the server does not send (yet), one sentence each.</summary>
     public static IReadOnlyList<string> Warnings(BoundModel model)
     {
-        var warnings = new List<string>();
+        var warnings = new List<string>(model.Findings);
         foreach (var type in model.Types)
         {
             if (type.Remote is not { } remote)
             {
-                warnings.Add($"The data type '{type.Name}' is fed by '{type.Type.RemoteType}', which the server does not send.");
+                warnings.Add(
+                    $"The data type '{type.Name}' is fed by '{type.Type.RemoteType}', which the server does not send. "
+                    + $"It sends: {NearName.List(type.Type.RemoteType, [.. model.Schema.Types.Select(remote => remote.Name)])}.");
                 continue;
             }
 
@@ -21,7 +25,8 @@ internal static class ModelFindings
                 from mapping in type.Type.Mappings
                 from variable in mapping.Variables
                 where !remote.Attributes.Contains(variable)
-                select $"The attribute '{mapping.Local}' of '{type.Name}' reads '{variable}', which the server does not send for '{remote.Name}'.");
+                select $"The attribute '{mapping.Local}' of '{type.Name}' reads '{variable}', which the server does not send for '{remote.Name}'. "
+                    + $"It sends: {NearName.List(variable, remote.Attributes)}.");
             warnings.AddRange(
                 from foreignKey in remote.ForeignKeys
                 where model.FedBy(foreignKey.Value.ParentType).IsEmpty
@@ -30,6 +35,29 @@ internal static class ModelFindings
 
         return warnings;
     }
+
+    /// <summary>
+    /// Attributes that the server does not send, read by mappings that are new or changed: at their first contact with the schema they are mistakes, unless said
+    /// otherwise. Those that were worked with before have left the schema since, and are warnings.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="bound">The same, bound to the schema.</param>
+    /// <param name="before">The model that was worked with before; empty if none was.</param>
+    public static IReadOnlyList<ConfigurationError> UnknownAttributes(ClientModel model, BoundModel bound, ModelSnapshot before) =>
+    [
+        .. from type in bound.Types
+           let remote = type.Remote
+           where remote is not null && !type.Type.MayComeLater
+           let known = before.Types.GetValueOrDefault(type.Name)
+           from mapping in type.Type.Mappings
+           where known?.RemoteType != type.Type.RemoteType || known.Mapping.GetValueOrDefault(mapping.Local) != mapping.Text
+           from variable in mapping.Variables
+           where !remote.Attributes.Contains(variable)
+           select new ConfigurationError(
+               $"{model.Path}:DataTypes:{type.Name}:Mapping:{mapping.Local}",
+               $"It reads '{variable}', which the server does not send for '{remote.Name}'. It sends: {NearName.List(variable, remote.Attributes)}.",
+               "Correct the name. If the server is to send it later, set MayComeLater. The target keeps what it has."),
+    ];
 
     /// <summary>Foreign keys whose parent the client does not map.</summary>
     public static IReadOnlyList<ConfigurationError> MissingParents(ClientModel model, BoundModel bound) =>

@@ -27,18 +27,20 @@ internal static class DroppedTypes
         foreach (var (name, type) in Of(session).Types)
         {
             var remote = session.Bound.Schema.TryGetType(type.RemoteType, out var known) || session.Setup!.Left.TryGetType(type.RemoteType, out known) ? known : null;
-            yield return new BoundType(new LocalType(name, type.RemoteType, [.. Mappings(session, name, type)], null), remote).ToTargetType(session.Bound);
+            yield return new BoundType(new LocalType(name, type.RemoteType, [.. Mappings(session.Services.Templates, name, type)], null), remote).ToTargetType(session.Bound);
         }
     }
 
-    private static IEnumerable<AttributeMapping> Mappings(ClientSession session, string name, TypeSnapshot type)
+    /// <summary>The mappings of a type that the configuration no longer has.</summary>
+    /// <exception cref="ClientStopException">A template can no longer be compiled.</exception>
+    public static IEnumerable<AttributeMapping> Mappings(ITemplateEngine templates, string name, TypeSnapshot type)
     {
         foreach (var (local, text) in type.Mapping)
         {
             AttributeMapping mapping;
             try
             {
-                mapping = AttributeMapping.Create(local, text, session.Services.Templates);
+                mapping = AttributeMapping.Create(local, text, templates);
             }
             catch (TemplateException exception)
             {

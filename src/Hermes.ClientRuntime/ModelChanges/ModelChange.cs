@@ -13,6 +13,7 @@ internal sealed class ModelChange(ClientSession session)
     /// <exception cref="BusException">It is not known what was in flight when the client ended.</exception>
     public async Task RunAsync(IMessageBusConsumer bus, CancellationToken cancellationToken)
     {
+        ForgetDecisions();
         var setup = session.Setup!;
         var model = session.Model.Snapshot();
         var difference = ModelDifference.Between(setup.Model, model);
@@ -33,7 +34,21 @@ internal sealed class ModelChange(ClientSession session)
                 $"The change of the data model cannot be worked out, and nothing was changed: {exception.Message} Correct the template and start again.", exception);
         }
 
-        session.SetUp(setup with { Model = model, Dropped = DroppedTypes.Of(session) });
+        session.SetUp(setup with
+        {
+            Model = model,
+            Dropped = DroppedTypes.Of(session),
+            Following = session.Following with { Drops = session.Following.Drops.RemoveRange(difference.Gone) },
+        });
         await session.CommitAsync();
+    }
+
+    // A type that the configuration has again as it was is asked about anew should it go once more.
+    private void ForgetDecisions()
+    {
+        var kept = session.Model.Kept.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+        var over = session.Following.Drops.Keys.Where(type => !kept.Contains(type) && session.Bound.TryGetType(type, out _)).ToArray();
+        if (over.Length > 0)
+            session.Follow(session.Following with { Drops = session.Following.Drops.RemoveRange(over) });
     }
 }

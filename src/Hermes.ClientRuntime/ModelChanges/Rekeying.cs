@@ -10,6 +10,7 @@ internal sealed class Rekeying(ClientSession session)
     {
         var plan = await RekeyPlan.MakeAsync(session, type);
         await MoveAsync(EntryTable.Remote(type.Name), plan);
+        await MoveAsync(EntryTable.Held(type.Name), plan);
         foreach (var local in session.Bound.FedBy(type.Name))
         {
             await MoveAsync(EntryTable.Local(local.Name), plan);

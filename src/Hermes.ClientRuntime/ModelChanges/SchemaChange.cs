@@ -46,6 +46,8 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
             Following = setup.Following with { Latest = null },
         });
         await session.ReloadQueueAsync();
+        if (session.Model.Kept.Any(kept => kept.WantedRemoteType is { } wanted && difference.New.Any(type => type.Name == wanted)))
+            session.BeginAnew();
         foreach (var type in difference.NewSecrets)
             await PurgeSecretsAsync(type);
 

@@ -16,6 +16,7 @@ internal sealed class StateReport(ClientSession session)
 
     private (EventQueue Queue, long Version)? _toldQueue;
     private BoundModel? _toldModel;
+    private Following? _toldFollowing;
     private long _toldDeadLetters = -1;
 
     public async ValueTask TellAsync(CancellationToken cancellationToken)
@@ -30,6 +31,14 @@ internal sealed class StateReport(ClientSession session)
         {
             _toldModel = session.Bound;
             await TellAsync(NotificationTopic.DataModelWarnings, ModelFindings.Warnings(session.Bound), cancellationToken);
+        }
+
+        if (_toldFollowing != session.Following)
+        {
+            _toldFollowing = session.Following;
+            await TellAsync(NotificationTopic.Behind, _toldFollowing.Behind is { } behind ? [behind.Reason] : [], cancellationToken);
+            await TellAsync(NotificationTopic.HeldRemovals, session.HeldRemovals, cancellationToken);
+            await TellAsync(NotificationTopic.OtherProducers, [.. _toldFollowing.Others.Values], cancellationToken);
         }
 
         if (_toldDeadLetters != session.DeadLetters)

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 
@@ -7,18 +8,29 @@ namespace Hermes.ClientRuntime.Recovery;
 
 /// <summary>
 /// Makes events of what differs between the entries that are known and those that were gathered: additions and modifications, parents first; then removals, children
-/// first. What is as gathered already is passed over, so that it can be begun again at any time.
+/// first, unless they are too many. What is as gathered already is passed over, so that it can be begun again at any time.
 /// </summary>
 internal sealed class ApplyGathered(ClientSession session)
 {
-    private static readonly AttemptLog Reason = AttemptLog.Waiting("follows a re-initialisation");
-
     private readonly Transitions _transitions = new(session);
     private readonly Defer _defer = new(session);
+    private readonly RemoveRemote _remove = new(session);
+    private readonly HeldEntries _held = new(session);
+    private readonly AttemptLog _reason = AttemptLog.Waiting("follows a re-initialisation") with
+    {
+        IsInFlight = session.Following.Behind is { MayHaveDelivered: true },
+    };
 
     /// <summary>Yields after each slice; the caller commits.</summary>
     public async IAsyncEnumerable<int> RunAsync()
     {
+        if (session.Following.Reinitialisation!.Missing is null)
+        {
+            var missing = await new MissingEntries(session).CountAsync();
+            session.Follow(session.Following with { Reinitialisation = session.Following.Reinitialisation with { Missing = missing } });
+            yield return 0;
+        }
+
         foreach (var type in session.Bound.Schema.Types)
         {
             await foreach (var page in session.ReadPagesAsync(EntryTable.Gathered(type.Name)))
@@ -30,17 +42,15 @@ internal sealed class ApplyGathered(ClientSession session)
             }
         }
 
-        foreach (var type in await TypesChildrenFirstAsync())
+        var sets = session.Following.Reinitialisation.Missing!.Value;
+        var isHeld = sets.Any(set => set.MustBeApproved);
+        foreach (var type in sets.Select(set => set.Type))
         {
             await foreach (var page in session.ReadPagesAsync(EntryTable.Remote(type)))
             {
                 await session.LoadAsync(page.SelectMany(row => AddressesOf(type, row.Entry.Key, EntrySide.Gathered)));
                 foreach (var row in page)
-                {
-                    if (row.Entry.Expected is { IsTrashed: false } && session.Find(EntryTable.Gathered(type), row.Entry.Key).IsGone)
-                        await RemoveAsync(type, row.Entry);
-                }
-
+                    await TakeAwayAsync(type, row.Entry, isHeld);
                 yield return page.Count;
             }
         }
@@ -48,30 +58,36 @@ internal sealed class ApplyGathered(ClientSession session)
 
     private async ValueTask BringAsync(string type, EntryKey key, Entry content)
     {
+        if (_held.Contains(type, key))
+            _held.Drop(type, key);
         var known = session.Find(EntryTable.Remote(type), key);
         if (known.Applied is { IsTrashed: false } && known.Applied == known.Expected && known.Applied.Entry.Equals(content))
             return;
-        await _defer.RunAsync(_transitions.Of(type, known, new EntryView(content), AttributeChanges.None), Reason);
+        await _defer.RunAsync(_transitions.Of(type, known, new EntryView(content), AttributeChanges.None), _reason);
     }
 
-    private async ValueTask RemoveAsync(string type, StoredEntry known)
+    private async ValueTask TakeAwayAsync(string type, StoredEntry known, bool isHeld)
     {
-        var isKept = session.Model.Settings.TrashbinRetention > TimeSpan.Zero;
-        await _defer.RunAsync(
-            _transitions.Of(type, known, isKept ? known.Expected! with { TrashedSince = session.Now } : null, AttributeChanges.None), Reason);
-    }
+        if (known.Expected is not { IsTrashed: false } || !session.Find(EntryTable.Gathered(type), known.Key).IsGone)
+            return;
+        var held = session.Find(EntryTable.Held(type), known.Key);
+        if (held.Expected is { IsTrashed: true })
+            return;
+        if (isHeld)
+        {
+            _held.Hold(type, known.Key);
+            return;
+        }
 
-    // Types that the server no longer has cannot be parents of others: they go first.
-    private async ValueTask<string[]> TypesChildrenFirstAsync()
-    {
-        var schema = session.Bound.Schema;
-        var gone = (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _));
-        return [.. gone.Select(table => table.Type).Reverse(), .. schema.Types.Select(type => type.Name).Reverse()];
+        if (!held.IsGone)
+            _held.Drop(type, known.Key);
+        await _remove.RunAsync(type, known, _reason);
     }
 
     private IEnumerable<EntryAddress> AddressesOf(string remoteType, EntryKey key, EntrySide other)
     {
         yield return new EntryAddress(new EntryTable(other, remoteType), key);
+        yield return new EntryAddress(EntryTable.Held(remoteType), key);
         foreach (var type in session.Bound.FedBy(remoteType))
             yield return new EntryAddress(EntryTable.Local(type.Name), key);
     }

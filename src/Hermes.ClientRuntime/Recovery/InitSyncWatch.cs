@@ -2,34 +2,46 @@ using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
 using Hermes.Events.InitSync;
+using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime.Recovery;
 
 /// <summary>Watches the initsync sequences that pass, and has one taken as the whole truth, once it is complete, where that is due.</summary>
-internal sealed class InitSyncWatch(ClientSession session)
+internal sealed class InitSyncWatch(ClientSession session, OtherProducers others)
 {
     /// <summary>Has the latest complete sequence taken, or the next one if there is none.</summary>
     /// <returns>Whether there is one.</returns>
-    public bool Want(string reason)
+    public static bool Want(ClientSession session, string reason)
     {
         var following = session.Following;
         if (following.Reinitialisation is not null)
             return true;
         session.Services.Log.ReinitialisationWanted(session.Model.Name, reason);
+
+        // What is behind it is not known by one that is behind: only what comes is.
+        var latest = following.Behind is null ? following.Latest : null;
         session.Follow(following with
         {
             Wanted = reason,
             Open = following.Open is { } open ? open with { IsTaken = true } : null,
-            Reinitialisation = following.Latest is { } latest ? new Reinitialisation(latest, session.Position.Next!.Value) : null,
+            Reinitialisation = latest is null ? null : new Reinitialisation(latest, session.Position.Next!.Value),
         });
-        return following.Latest is not null;
+        return latest is not null;
     }
 
     /// <summary>A sequence starts; one that did not come to its end was interrupted.</summary>
-    public void Starts(BusOffset offset, InitStartEvent start, string producer)
+    public void Starts(BusOffset offset, InitStartEvent start, DecodedEvent decoded)
     {
         var following = session.Following;
-        session.Follow(following with { Open = new OpenInitSync(offset, producer, start.IsResync || following.Wanted is not null) });
+        var producer = decoded.Producer;
+        var isFollowed = string.Equals(producer, following.Producer, StringComparison.Ordinal);
+        var isTaken = !IsOlderThanKnown(following, decoded, isFollowed) && (isFollowed ? IsTakenOfFollowed(following, start) : IsTakenOfOther(following, start));
+        if (isFollowed || isTaken)
+            session.Follow(following with { Open = new OpenInitSync(offset, producer, isTaken) });
+        else if (start.IsResync)
+            others.TellResync(producer);
+        else
+            others.Tell(producer);
     }
 
     /// <summary>A sequence is complete.</summary>
@@ -45,4 +57,16 @@ internal sealed class InitSyncWatch(ClientSession session)
             Reinitialisation = open.IsTaken ? new Reinitialisation(passed, offset.Next) : null,
         });
     }
+
+    // A bus that was put back to an older time holds what the client has seen already.
+    private bool IsOlderThanKnown(Following following, DecodedEvent decoded, bool isFollowed) =>
+        (following.Behind is not null || !isFollowed) && decoded.Stamp?.Sequence <= session.Position.LastSequenceOf(decoded.Producer);
+
+    private static bool IsTakenOfFollowed(Following following, InitStartEvent start) => start.IsResync || following.Behind is not null || following.Wanted is not null;
+
+    // Whoever else sends one could empty the target with it.
+    private static bool IsTakenOfOther(Following following, InitStartEvent start) =>
+        following.Wanted is not null
+        || following.Behind is { IsOtherBus: true }
+        || (start.IsResync && (following.Behind is not null || string.Equals(start.Predecessor, following.Producer, StringComparison.Ordinal)));
 }

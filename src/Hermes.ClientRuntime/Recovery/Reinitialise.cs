@@ -15,7 +15,7 @@ namespace Hermes.ClientRuntime.Recovery;
 internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
 {
     private readonly GatherInitSync _gather = new(session, bus);
-    private readonly ApplyGathered _apply = new(session);
+    private readonly Slices _slices = new(session, bus, surface);
 
     /// <summary>Returns when it is done, or given up because the initsync cannot be used.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -25,9 +25,9 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
         surface.Status.Publish(session, RunState.Reinitialising);
         try
         {
-            await ServeBetweenAsync(_gather.RunAsync(cancellationToken), cancellationToken);
+            await _slices.RunAsync(_gather.RunAsync(cancellationToken), cancellationToken);
             await TakeOverSchemaAsync(cancellationToken);
-            await ServeBetweenAsync(_apply.RunAsync(), cancellationToken);
+            await _slices.RunAsync(new ApplyGathered(session).RunAsync(), cancellationToken);
         }
         catch (UnusableInitSyncException exception)
         {
@@ -36,17 +36,7 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
         }
 
         await FinishAsync();
-        await ServeBetweenAsync(_gather.ClearAsync(), cancellationToken);
-    }
-
-    private async ValueTask ServeBetweenAsync(IAsyncEnumerable<int> slices, CancellationToken cancellationToken)
-    {
-        await foreach (var _ in slices)
-        {
-            await session.CommitAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-            await surface.Mailbox.ServeAsync(new ClientWork(null, session, bus), cancellationToken);
-        }
+        await _slices.RunAsync(_gather.ClearAsync(), cancellationToken);
     }
 
     private async ValueTask TakeOverSchemaAsync(CancellationToken cancellationToken)
@@ -66,21 +56,43 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
     private async ValueTask FinishAsync()
     {
         var (setup, done) = (session.Setup!, session.Following.Reinitialisation!);
+        var isHeld = done.Missing!.Value.Any(set => set.MustBeApproved);
         session.SetUp(setup with
         {
             InitSync = done.InitSync.Range,
-            Following = setup.Following with { Producer = done.InitSync.Producer, Latest = done.InitSync, Wanted = null, Reinitialisation = null },
+            Following = setup.Following with
+            {
+                Producer = done.InitSync.Producer,
+                Latest = done.InitSync,
+                Wanted = null,
+                Behind = null,
+                Others = setup.Following.Others.Clear(),
+                Held = isHeld ? done.Missing.Value : [],
+                HasHeld = setup.Following.HasHeld || isHeld,
+                Reinitialisation = null,
+            },
         });
         if (done.LastSequence is { } sequence)
             session.Position.CaughtUp(done.InitSync.Producer, sequence);
         await session.CommitAsync();
+        foreach (var set in session.Following.Held)
+            session.Services.Log.RemovalsHeld(session.Model.Name, set.Count, set.Before, set.Type, set.Digest);
         session.Services.Log.Reinitialised(session.Model.Name, session.Queue.Count);
     }
 
     private async ValueTask GiveUpAsync(string reason)
     {
-        session.Services.Log.InitSyncUnusable(session.Model.Name, reason);
-        session.Follow(session.Following with { Latest = null, Reinitialisation = null });
+        // One that only was asked to has missed nothing.
+        if (session.Following is { Behind: null, Wanted: not null })
+        {
+            session.Services.Log.InitSyncUnusable(session.Model.Name, reason);
+            session.Follow(session.Following with { Latest = null, Reinitialisation = null });
+        }
+        else
+        {
+            FallBehind.OfInitSync(session, reason);
+        }
+
         await session.CommitAsync();
     }
 }

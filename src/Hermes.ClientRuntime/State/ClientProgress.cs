@@ -4,7 +4,7 @@ using Hermes.Abstractions.Buses;
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>How far a client has come; changes with every event.</summary>
-/// <param name="Next">The offset at which reading goes on; null before the first initialisation.</param>
+/// <param name="Next">The offset at which reading goes on; null before the first initialisation, and where it goes on at the first message that is on the bus.</param>
 /// <param name="DeliveredUpTo">
 /// The last offset of the events that may have been given to the target although their outcome is not stored: written before their
 /// handlers are called. Events up to it are redeliveries after a restart.

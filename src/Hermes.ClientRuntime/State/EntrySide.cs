@@ -11,4 +11,7 @@ public enum EntrySide
 
     /// <summary>The server's, as an initsync has them that is taken as the whole truth: gathered beside what is known until it is complete. Empty otherwise.</summary>
     Gathered,
+
+    /// <summary>The server's: entries that an initsync, taken as the whole truth, did not have, and whose removal waits for a decision, or was decided against.</summary>
+    Held,
 }

@@ -13,4 +13,7 @@ public readonly record struct EntryTable(EntrySide Side, string Type)
 
     /// <summary>The entries of a type of the server, as an initsync has them that is being gathered.</summary>
     public static EntryTable Gathered(string type) => new(EntrySide.Gathered, type);
+
+    /// <summary>The entries of a type of the server whose removal is held.</summary>
+    public static EntryTable Held(string type) => new(EntrySide.Held, type);
 }

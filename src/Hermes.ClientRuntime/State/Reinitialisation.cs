@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Buses;
 using Hermes.Events.Schema;
 
@@ -20,6 +21,9 @@ public sealed record Reinitialisation(PassedInitSync InitSync, BusOffset End)
 
     /// <summary>The schema of the initsync; null before it was read.</summary>
     public DataSchema? Schema { get; init; }
+
+    /// <summary>The entries that it does not have, judged by the guard: children first. Null before they were counted.</summary>
+    public ImmutableArray<HeldRemovalSet>? Missing { get; init; }
 
     /// <summary>Whether all is gathered.</summary>
     public bool IsGathered => Next is { } next && next >= End;

@@ -6,10 +6,25 @@ using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime.Steps;
 
-/// <summary>Lets each event pass once: repeats of a producer are skipped, and gaps are told.</summary>
-internal sealed class Admit(ClientSession session) : IClientStep
+/// <summary>
+/// Lets each event of the producer that the client follows pass once: repeats are skipped, events of others are set aside, and where messages are missing, nothing
+/// passes any more.
+/// </summary>
+internal sealed class Admit : IClientStep
 {
-    private readonly InitSyncWatch _watch = new(session);
+    // A number that is further ahead is a mistake or a forgery, and must not mute those that follow.
+    private const long FurthestAhead = 1_000_000;
+
+    private readonly ClientSession _session;
+    private readonly OtherProducers _others;
+    private readonly InitSyncWatch _watch;
+
+    public Admit(ClientSession session)
+    {
+        _session = session;
+        _others = new OtherProducers(session);
+        _watch = new InitSyncWatch(session, _others);
+    }
 
     public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
     {
@@ -17,10 +32,9 @@ internal sealed class Admit(ClientSession session) : IClientStep
         {
             if (!@event.IsInWork)
                 continue;
-            if (IsToBeDone(@event.Incoming, @event.Incoming.Decoded!))
+            Judge(@event, @event.Incoming.Decoded!);
+            if (@event.IsInWork)
                 StartTrace(@event);
-            else
-                @event.Skip();
         }
 
         return ValueTask.CompletedTask;
@@ -30,48 +44,89 @@ internal sealed class Admit(ClientSession session) : IClientStep
     public static bool IsOfOwnInitSync(ClientSession session, BusOffset offset) =>
         session.Setup is { InitSync: var range } && offset > range.Start && offset < range.Stop;
 
-    private bool IsToBeDone(Incoming incoming, DecodedEvent decoded)
+    private void Judge(RunEvent @event, DecodedEvent decoded)
     {
+        var isFollowed = _session.Follows(decoded.Producer);
+
         // Messages of the original program carry no stamp: nothing can be told of their order.
-        if (decoded.Stamp is { } stamp && !IsNext(incoming, stamp))
-            return false;
+        if (isFollowed && _session.Following.Behind is null && decoded.Stamp is { } stamp)
+            Count(@event, stamp);
+        if (!@event.IsInWork)
+            return;
         switch (decoded.Event)
         {
             case InitStartEvent start:
-                _watch.Starts(incoming.Offset, start, decoded.Producer);
-                return false;
+                _watch.Starts(@event.Offset, start, decoded);
+                @event.Skip();
+                break;
             case InitStopEvent:
-                _watch.Stops(incoming.Offset, decoded.Producer);
-                return false;
-            default:
-                return decoded.Event.Category == EventCategory.Base || IsOfOwnInitSync(session, incoming.Offset);
+                _watch.Stops(@event.Offset, decoded.Producer);
+                @event.Skip();
+                break;
+            case { Category: EventCategory.Base } when !isFollowed:
+                SetAside(@event, decoded.Producer);
+                break;
+            case var told when !isFollowed || _session.Following.Behind is not null || (told.Category == EventCategory.InitSync && !IsOfOwnInitSync(_session, @event.Offset)):
+                @event.Skip();
+                break;
         }
     }
 
-    private bool IsNext(Incoming incoming, EventStamp stamp)
+    private void Count(RunEvent @event, EventStamp stamp)
     {
-        var log = session.Services.Log;
-        if (session.Position.LastSequenceOf(stamp.ProducerId) is { } last)
+        var (producer, sequence) = (stamp.ProducerId, stamp.Sequence);
+        if (_session.Position.LastSequenceOf(producer) is { } last)
         {
-            if (stamp.Sequence <= last)
+            if (sequence <= last)
             {
-                log.SkippedRepeat(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, stamp.Sequence);
-                return false;
+                _session.Services.Log.SkippedRepeat(_session.Model.Name, @event.Offset.Value, producer, sequence);
+                @event.Skip();
+                return;
             }
 
-            if (stamp.Sequence > last + 1)
-                log.SawGap(session.Model.Name, incoming.Offset.Value, stamp.ProducerId, last, stamp.Sequence);
+            if (sequence > last + FurthestAhead)
+            {
+                @event.SetAside($"Its number {sequence} is too far ahead of {last}, the last one of producer {producer}.");
+                return;
+            }
+
+            if (sequence > last + 1 && IsMissed(@event.Offset, producer, last, sequence))
+                return;
         }
 
-        session.Position.SawSequence(incoming.Offset, stamp.ProducerId, stamp.Sequence);
+        _session.Position.SawSequence(@event.Offset, producer, sequence);
+    }
+
+    private bool IsMissed(BusOffset offset, string producer, long last, long sequence)
+    {
+        if (!string.Equals(producer, _session.Following.Producer, StringComparison.Ordinal))
+        {
+            _session.Services.Log.SawGap(_session.Model.Name, producer, last, sequence);
+            return false;
+        }
+
+        FallBehind.OfGap(_session, offset, producer, last, sequence);
         return true;
+    }
+
+    private void SetAside(RunEvent @event, string producer)
+    {
+        // What the producer of a resync tells before the end of it is gathered with it.
+        if (_session.Following.Open is { IsTaken: true } open && string.Equals(open.Producer, producer, StringComparison.Ordinal))
+        {
+            @event.Skip();
+            return;
+        }
+
+        _others.Tell(producer);
+        @event.SetAside($"It comes from producer {producer}, and this client follows {_session.Following.Producer}.");
     }
 
     // It is open until the run ends. Those that follow in the run are no part of it.
     private void StartTrace(RunEvent @event)
     {
         var open = Activity.Current;
-        if (session.Services.Telemetry.StartEvent(@event.Incoming.Message.Message) is not { } trace)
+        if (_session.Services.Telemetry.StartEvent(@event.Incoming.Message.Message) is not { } trace)
             return;
         @event.Trace = trace;
         Activity.Current = open;

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
@@ -14,6 +15,7 @@ namespace Hermes.ClientRuntime.Steps;
 internal sealed class Convert(ClientSession session) : IClientStep
 {
     private readonly Transitions _transitions = new(session);
+    private readonly HeldEntries _held = new(session);
 
     public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
     {
@@ -50,6 +52,10 @@ internal sealed class Convert(ClientSession session) : IClientStep
     {
         switch (@event, PresenceOf.View(before))
         {
+            case (AddedEvent added, Presence.Live) when _held.Contains(type.Name, added.Key):
+                // Its removal was missed, and held or decided against: now it is there again.
+                var whole = RemoteContent.OfAdded(type, added.Attributes);
+                return (new EntryView(whole.Entry), whole.Secrets);
             case (AddedEvent added, Presence.Absent or Presence.Trashed):
                 var content = RemoteContent.OfAdded(type, added.Attributes);
                 return (new EntryView(content.Entry), content.Secrets);

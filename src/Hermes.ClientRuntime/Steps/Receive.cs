@@ -28,7 +28,8 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     {
         _session = session;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _pump = Task.Run(() => PumpAsync(bus, BusPosition.At(session.Position.Next!.Value), _stop.Token), CancellationToken.None);
+        var start = session.Position.Next is { } next ? BusPosition.At(next) : BusPosition.Beginning;
+        _pump = Task.Run(() => PumpAsync(bus, start, _stop.Token), CancellationToken.None);
     }
 
     /// <summary>The messages of the batch, those that went on among them.</summary>

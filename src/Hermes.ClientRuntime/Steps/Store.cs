@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Targets;
+using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
 
@@ -12,6 +14,7 @@ internal sealed class Store(ClientSession session) : IClientStep
 {
     private readonly LocalViews _local = new(session);
     private readonly RemoteViews _remote = new(session);
+    private readonly HeldEntries _held = new(session);
     private readonly Enqueue _enqueue = new(session);
 
     public async ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
@@ -43,6 +46,7 @@ internal sealed class Store(ClientSession session) : IClientStep
         }
 
         _remote.Follow(converted);
+        _held.Follow((EntryEvent)@event.Event!);
         return true;
     }
 

@@ -15,6 +15,9 @@ public enum RunState
     /// <summary>A client that is new, while no complete initsync is on the bus.</summary>
     WaitingForInitSync,
 
+    /// <summary>A client that has missed messages: it applies nothing more until the next complete initsync, which it takes by itself.</summary>
+    Behind,
+
     /// <summary>A client that takes a complete initsync as the whole truth.</summary>
     Reinitialising,
 

@@ -34,7 +34,7 @@ public sealed class ClientTelemetryTests : ClientTest
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, 1, tags));
         listener.Start();
 
-        await StartAsync();
+        await StartAsync(options => options.AcceptOtherProducers = true);
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
         await Harness.AppliedAsync();
         Target.Fail(times: 1);
@@ -70,7 +70,7 @@ public sealed class ClientTelemetryTests : ClientTest
     public async Task The_call_of_an_event_belongs_to_the_trace_in_its_headers(int maxConcurrency)
     {
         using var traces = new Traces();
-        await StartAsync(options => options.MaxConcurrency = maxConcurrency);
+        await StartAsync(options => (options.MaxConcurrency, options.AcceptOtherProducers) = (maxConcurrency, true));
         await Harness.SendInitSyncAsync(Campus.Schema);
         await SendAsync(Campus.User("1", "ada"), 1, $"00-{Trace}-{Span}-01");
         await SendAsync(Campus.User("2", "bob"), 2, null);
@@ -90,7 +90,7 @@ public sealed class ClientTelemetryTests : ClientTest
     public async Task A_trace_names_no_key_and_no_attribute_and_tells_a_failure()
     {
         using var traces = new Traces();
-        await StartAsync();
+        await StartAsync(options => options.AcceptOtherProducers = true);
         await Harness.SendInitSyncAsync(Campus.Schema);
         Target.Fail();
         await Harness.SendAsync(Campus.User("4711", "ada", password: "s3cret"));

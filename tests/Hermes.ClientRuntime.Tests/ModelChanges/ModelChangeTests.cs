@@ -254,11 +254,11 @@ public sealed class ModelChangeTests : ClientTest
         await Harness.StopAsync();
 
         target.IsFailing = true;
-        await Harness.StartAsync(target, UsersWithDisplay);
+        await Harness.StartAsync(target, client => UsersWithDisplay(client.Configure(options => options.RemovalGuard.Enabled = false)));
         await Harness.AppliedAsync();
         await Harness.StopAsync();
         target.IsFailing = false;
-        await Harness.StartAsync(target, UsersWithDisplay);
+        await Harness.StartAsync(target, client => UsersWithDisplay(client.Configure(options => options.RemovalGuard.Enabled = false)));
         await Harness.Control.RetryAllAsync();
 
         target.Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
@@ -266,7 +266,7 @@ public sealed class ModelChangeTests : ClientTest
         await ShouldBeSettledAsync();
 
         await Harness.StopAsync();
-        await Harness.StartAsync(target, UsersWithDisplay);
+        await Harness.StartAsync(target, client => UsersWithDisplay(client.Configure(options => options.RemovalGuard.Enabled = false)));
         await Harness.AppliedAsync();
         target.Types.Select(type => type.Name).Should().Equal("Users");
     }

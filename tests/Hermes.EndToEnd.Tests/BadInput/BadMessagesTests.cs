@@ -2,6 +2,7 @@ using System.Text;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.EndToEnd.Tests.Worlds;
 using Hermes.Events;
@@ -43,7 +44,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
     [MemberData(nameof(Messages))]
     public async Task A_message_that_cannot_be_used_is_set_aside_and_the_client_goes_on(string message, string reason)
     {
-        var campus = await LoadAsync();
+        var campus = await LoadAsync(options => options.AcceptOtherProducers = true);
 
         await SendAsync(Encoding.UTF8.GetBytes(message));
 
@@ -57,7 +58,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
     [Fact]
     public async Task Ten_megabytes_of_nonsense_are_set_aside()
     {
-        var campus = await LoadAsync();
+        var campus = await LoadAsync(options => options.AcceptOtherProducers = true);
 
         await SendAsync(Encoding.UTF8.GetBytes(new string('[', 10_000_000)));
 
@@ -68,7 +69,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
     [Fact]
     public async Task An_entry_of_ten_megabytes_goes_the_whole_way()
     {
-        var campus = await LoadAsync();
+        var campus = await LoadAsync(options => options.AcceptOtherProducers = true);
         campus.Users.Set("1", "first", new string('x', 10_000_000));
         await campus.PollAsync();
 
@@ -79,7 +80,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
     [Fact]
     public async Task A_second_removal_of_an_entry_is_set_aside()
     {
-        var campus = await LoadAsync();
+        var campus = await LoadAsync(options => options.AcceptOtherProducers = true);
         campus.Users.Remove("2");
         await campus.PollAsync();
 
@@ -93,7 +94,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
     [Fact]
     public async Task A_repeat_of_what_the_server_sent_is_skipped()
     {
-        var campus = await LoadAsync();
+        var campus = await LoadAsync(options => options.AcceptOtherProducers = true);
         campus.Users.Set("1", "last", "Lovelace");
         await campus.PollAsync();
         var calls = campus.Target.Calls.Count;
@@ -108,7 +109,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gap_in_the_numbers_is_told_and_the_event_is_applied()
+    public async Task Events_of_a_second_server_are_set_aside_and_told_once_and_a_forged_number_mutes_nobody()
     {
         var campus = await LoadAsync();
         foreach (var number in new[] { 1, 5 })
@@ -117,15 +118,22 @@ public sealed class BadMessagesTests : IAsyncLifetime
             await SendAsync(EventJson.Encode(added, new EventStamp("another", number, default)));
         }
 
-        campus.Target.Entries("Groups").Should().HaveCount(3);
-        campus.Log.Lines.Should().ContainSingle(line => line.Contains("from number 1 to 5"));
+        var followed = campus.World.Client.Status.Producer!;
+        await SendAsync(EventJson.Encode(new RemovedEvent("SRVUsers", EntryKey.Of("1")), new EventStamp(followed, 1L << 62, default)));
+
+        campus.Target.Entries("Groups").Should().ContainSingle();
+        campus.Notifier.About(NotificationTopic.OtherProducers).Should().ContainSingle().Which.Current.Should().ContainSingle(line => line.Contains("producer another"));
+        (await campus.World.Client.ListDeadLettersAsync()).Select(letter => letter.Reason).Should().SatisfyRespectively(
+            first => first.Should().Contain("comes from producer another"),
+            second => second.Should().Contain("comes from producer another"),
+            third => third.Should().Contain("too far ahead"));
         await campus.ShouldGoOnAsync();
     }
 
     [Fact]
     public async Task Messages_without_numbers_are_accepted()
     {
-        var campus = await LoadAsync();
+        var campus = await LoadAsync(options => options.AcceptOtherProducers = true);
         var added = """{"evcategory":"base","eventtype":"added","objtype":"SRVUsers","objpkey":"7","objattrs":{"id":"7","first":"Gus","last":"Gray"}}""";
         foreach (var message in new[] { added, Removal, added })
             await SendAsync(Encoding.UTF8.GetBytes(message));
@@ -142,7 +150,8 @@ public sealed class BadMessagesTests : IAsyncLifetime
             await _campus.DisposeAsync();
     }
 
-    private async Task<SmallCampus> LoadAsync() => _campus = await SmallCampus.LoadedAsync(new InMemoryStorage(_bus));
+    private async Task<SmallCampus> LoadAsync(Action<ClientOptions>? options = null) =>
+        _campus = await SmallCampus.LoadedAsync(new InMemoryStorage(_bus), options);
 
     private async Task SendAsync(ReadOnlyMemory<byte> body, string category = "base")
     {

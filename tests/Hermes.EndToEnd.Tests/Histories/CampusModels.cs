@@ -49,6 +49,8 @@ internal static class CampusModels
             {
                 options.Remediation = settings.Remediation;
                 options.ForeignKeys = settings.ForeignKeys;
+                options.RemovalGuard.Enabled = false;
+                options.MayComeLater = true;
                 options.TrashbinRetention = settings.Retention;
                 options.MaxConcurrency = settings.MaxConcurrency;
                 options.MaxEventsPerCommit = settings.MaxEventsPerCommit;

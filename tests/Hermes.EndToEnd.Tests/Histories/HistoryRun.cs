@@ -17,6 +17,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     private readonly InMemoryBus _bus;
     private readonly World _world;
     private HashSet<EntryKey> _polledUsers = [];
+    private bool _hasLostMessages;
 
     public HistoryRun(History history)
     {
@@ -94,6 +95,16 @@ internal sealed class HistoryRun : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>What the server tells meanwhile is no longer on the bus when the client comes back.</summary>
+    public async Task LoseMessagesAsync()
+    {
+        await _world.StopClientAsync();
+        await TryPollAsync();
+        _hasLostMessages = true;
+        if (_bus.Messages is [.., var last])
+            _bus.RemoveBefore(last.Offset.Next);
+    }
+
     /// <summary>The client takes the latest initsync as the whole truth, or the next one.</summary>
     public async Task ReinitialiseAsync()
     {
@@ -127,13 +138,25 @@ internal sealed class HistoryRun : IAsyncDisposable
         Faults.Heal();
         Faults.Calm();
         await EnsureClientAsync();
-        for (var tries = 0; !await TryPollAsync();)
-            (++tries).Should().BeLessThan(10, "the server recovers");
+        await PollUntilSentAsync();
+        if (_hasLostMessages)
+        {
+            await SendInitSyncAsync();
+            await PollUntilSentAsync();
+        }
+
         await RetryAsync();
         await SettleAsync();
     }
 
     public async ValueTask DisposeAsync() => await _world.DisposeAsync();
+
+    private async Task PollUntilSentAsync()
+    {
+        for (var tries = 0; !await TryPollAsync();)
+            (++tries).Should().BeLessThan(10, "the server recovers");
+        await SettleAsync();
+    }
 
     private async Task<bool> TryPollAsync()
     {

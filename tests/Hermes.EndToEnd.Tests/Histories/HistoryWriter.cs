@@ -187,9 +187,12 @@ internal static class HistoryWriter
         });
     }
 
-    private static HistoryStep StartOver(Random random) => random.Next(3) == 0
-        ? new("the server sends an initsync", run => run.SendInitSyncAsync())
-        : new("the client is asked to re-initialise", run => run.ReinitialiseAsync());
+    private static HistoryStep StartOver(Random random) => random.Next(4) switch
+    {
+        0 => new("the server sends an initsync", run => run.SendInitSyncAsync()),
+        1 => new("the client is away longer than the bus keeps messages", run => run.LoseMessagesAsync()),
+        _ => new("the client is asked to re-initialise", run => run.ReinitialiseAsync()),
+    };
 
     /// <summary>Who plays: few have more to do with each other.</summary>
     private sealed record Cast(int Users, int Groups, bool HasRooms);

@@ -1,3 +1,4 @@
+using Hermes.ClientRuntime.Configuration;
 using Hermes.EndToEnd.Tests.Years;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
@@ -5,6 +6,7 @@ using Hermes.Testing.Logging;
 using Hermes.Testing.Notifications;
 using Hermes.Testing.Sources;
 using Hermes.Testing.Targets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hermes.EndToEnd.Tests.Worlds;
@@ -36,9 +38,12 @@ internal sealed class SmallCampus : IAsyncDisposable
     /// <summary>How the target calls its users.</summary>
     public IEnumerable<string> Names => Target.Entries("Users").Values.Select(user => user["display"].AsString()).Order(StringComparer.Ordinal);
 
-    public static async Task<SmallCampus> LoadedAsync(IWorldStorage storage)
+    /// <summary>What the client is told beside its data model.</summary>
+    public Action<ClientOptions> Options { get; init; } = _ => { };
+
+    public static async Task<SmallCampus> LoadedAsync(IWorldStorage storage, Action<ClientOptions>? options = null)
     {
-        var campus = new SmallCampus(storage);
+        var campus = new SmallCampus(storage) { Options = options ?? (_ => { }) };
         await campus.StartServerAsync();
         await campus.StartClientAsync();
         (await campus.World.Server.InitSyncAsync()).Error.Should().BeNull();
@@ -53,7 +58,11 @@ internal sealed class SmallCampus : IAsyncDisposable
         more?.Invoke(server);
     });
 
-    public Task StartClientAsync() => World.StartClientAsync(Target, ClientSide.First.Describe);
+    public Task StartClientAsync() => World.StartClientAsync(Target, client =>
+    {
+        ClientSide.First.Describe(client);
+        client.Configure(Options);
+    });
 
     /// <summary>A change goes the whole way, as ever.</summary>
     public async Task ShouldGoOnAsync()

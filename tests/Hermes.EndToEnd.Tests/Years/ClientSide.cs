@@ -46,6 +46,10 @@ internal sealed record ClientSide
             options.TrashbinRetention = Retention;
             options.Remediation = Remediation;
             options.ForeignKeys = ForeignKeys;
+
+            // In a year of so few, most of a type leave at once all the time.
+            options.RemovalGuard.Enabled = false;
+            options.MayComeLater = true;
         });
     }
 }

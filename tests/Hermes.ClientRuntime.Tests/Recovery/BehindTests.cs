@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Notifications;
+using Hermes.Events;
+using Hermes.Events.Json;
+using Hermes.Runtime.Control;
+using Hermes.Testing.Buses;
+using Hermes.Testing.Notifications;
+
+namespace Hermes.ClientRuntime.Tests.Recovery;
+
+public sealed class BehindTests : ClientTest
+{
+    private static readonly AddedEvent Ada = Campus.User("1", "ada");
+    private static readonly AddedEvent Bob = Campus.User("2", "bob");
+
+    private readonly RecordingNotifier _notifier = new();
+    private readonly ReplaceableBus _bus;
+
+    public BehindTests()
+    {
+        Harness.Notifier = _notifier;
+        _bus = new ReplaceableBus(Harness.Bus);
+    }
+
+    [Fact]
+    public async Task A_gap_in_the_numbers_stops_all_that_follows_until_the_next_complete_initsync()
+    {
+        await StartWithAsync(Ada, Bob);
+        Harness.SkipSequence(2);
+        await Harness.SendAsync(Campus.User("3", "cleo"), Campus.Gone(Ada));
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("went from number 4 to 7");
+
+        await RestartAsync();
+        await Harness.SendAsync(Campus.User("4", "dan"));
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("went from number 4 to 7");
+        _notifier.About(NotificationTopic.Behind).Should().ContainSingle("a restart does not tell it again").Which.Current[0].Should().Contain("ask the server for one");
+
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("2", "bobby"), Campus.User("3", "cleo"));
+        await Harness.SendAsync(Campus.User("5", "eve"));
+        await Harness.AppliedAsync();
+        Applied.Skip(2).Should().Equal("Modified Users[2]", "Added Users[3]", "Removed Users[1]", "Added Users[5]");
+        Harness.Control.Status.State.Should().Be(RunState.Waiting);
+        Harness.Control.Status.Behind.Should().BeNull();
+        _notifier.About(NotificationTopic.Behind).Select(told => told.IsOver).Should().Equal(false, true);
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task Offsets_may_have_gaps()
+    {
+        await StartWithAsync(Ada);
+        await Harness.SendRawAsync("not ours"u8.ToArray());
+        await Harness.SendAsync(Bob);
+        await Harness.AppliedAsync();
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]");
+        Harness.Control.Status.State.Should().Be(RunState.Waiting);
+    }
+
+    [Fact]
+    public async Task A_gap_right_before_an_initsync_is_made_good_by_it()
+    {
+        await StartWithAsync(Ada, Bob);
+        Harness.SkipSequence(2);
+        await Harness.SendInitSyncAsync(Campus.Schema, Ada);
+        await Harness.AppliedAsync();
+        Applied.Skip(2).Should().Equal("Removed Users[2]");
+        Harness.Control.Status.State.Should().Be(RunState.Waiting);
+    }
+
+    [Fact]
+    public async Task An_initsync_with_a_gap_in_it_is_not_used()
+    {
+        await StartWithAsync(Ada, Bob);
+        await Harness.SendAsync(new InitStartEvent(Campus.Schema) { IsResync = true });
+        Harness.SkipSequence();
+        await Harness.SendAsync(new AddedEvent(Bob.Type, Bob.Key, Bob.Attributes, EventCategory.InitSync), new InitStopEvent());
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("went from number 5 to 7");
+
+        await Harness.SendAsync(new InitStartEvent(Campus.Schema));
+        Harness.SkipSequence();
+        await Harness.SendAsync(new InitStopEvent());
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("lacks messages");
+
+        await Harness.SendResyncAsync(Campus.Schema, Ada);
+        await Harness.AppliedAsync();
+        Applied.Skip(2).Should().Equal("Removed Users[2]");
+    }
+
+    [Fact]
+    public async Task A_client_that_was_away_longer_than_the_bus_keeps_messages_removes_who_left_meanwhile()
+    {
+        await StartWithAsync(Ada, Bob);
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Gone(Ada), Campus.User("3", "cleo"), Campus.Changed("2", ("login", "bobby")));
+        Harness.Bus.RemoveBefore(new(7));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("retention");
+
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("2", "bobby"), Campus.User("3", "cleo"));
+        await Harness.AppliedAsync();
+        Applied.Skip(2).Should().Equal("Modified Users[2]", "Added Users[3]", "Removed Users[1]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task An_initsync_that_the_retention_left_is_taken_at_once()
+    {
+        await StartWithAsync(Ada, Bob);
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Gone(Ada), Campus.User("3", "cleo"));
+        await Harness.SendInitSyncAsync(Campus.Schema, Bob, Campus.User("3", "cleo"));
+        Harness.Bus.RemoveBefore(new(6));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        Applied.Skip(2).Should().Equal("Added Users[3]", "Removed Users[1]");
+    }
+
+    [Fact]
+    public async Task A_bus_that_was_emptied_and_begins_anew_is_another_one()
+    {
+        await StartWithAsync(Ada, Bob);
+        await Harness.StopAsync();
+        _bus.Inner = new InMemoryBus(Harness.Time);
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("emptied or replaced");
+
+        await SendAsync("harness", 10, new InitStartEvent(Campus.Schema), new AddedEvent(Bob.Type, Bob.Key, Bob.Attributes, EventCategory.InitSync), new InitStopEvent());
+        await Harness.AppliedAsync();
+        Applied.Skip(2).Should().Equal("Removed Users[1]");
+        Harness.Control.Status.Behind.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_bus_that_was_made_anew_and_has_grown_past_the_place_of_the_client_is_known_by_its_incarnation()
+    {
+        _bus.Incarnation = "first";
+        await StartWithAsync(Ada, Bob);
+        await Harness.StopAsync();
+        _bus.Inner = new InMemoryBus(Harness.Time);
+        _bus.Incarnation = "second";
+        await SendAsync("other", 1, new InitStartEvent(Campus.Schema), new AddedEvent(Bob.Type, Bob.Key, Bob.Attributes, EventCategory.InitSync), new InitStopEvent());
+        await SendAsync("other", 4, Campus.User("3", "cleo"), Campus.User("4", "dan"), Campus.User("5", "eve"));
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+
+        Applied.Skip(2).Should().Equal("Removed Users[1]", "Added Users[3]", "Added Users[4]", "Added Users[5]");
+        Harness.Control.Status.Producer.Should().Be("other");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
+    public async Task A_bus_that_was_put_back_to_an_older_time_brings_nothing_old_back()
+    {
+        await StartWithAsync(Ada);
+        var old = new InMemoryBus(Harness.Time);
+        await SendOnAsync(old, "harness", 1, new InitStartEvent(Campus.Schema), new AddedEvent(Ada.Type, Ada.Key, Ada.Attributes, EventCategory.InitSync), new InitStopEvent());
+        await Harness.SendAsync(Bob);
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        _bus.Inner = old;
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+        await ShouldBeBehindAsync("ends at offset 3");
+
+        await SendAsync("after", 1, new InitStartEvent(Campus.Schema) { IsResync = true, Predecessor = "harness" });
+        await SendAsync("after", 2, [.. new[] { Ada, Bob }.Select(user => new AddedEvent(user.Type, user.Key, user.Attributes, EventCategory.InitSync)), new InitStopEvent()]);
+        await Harness.AppliedAsync();
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]");
+        Harness.Control.Status.Behind.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_call_that_was_in_flight_before_the_loss_is_a_redelivery_after_it()
+    {
+        await StartWithAsync(Ada);
+        await Harness.StopAsync();
+        var called = new TaskCompletionSource();
+        Target.Fail(change =>
+        {
+            Harness.State.Kill();
+            called.SetResult();
+            return false;
+        });
+        await Harness.SendAsync(Bob);
+        await StartOnBusAsync();
+        await called.Task;
+        await Harness.StopAsync();
+        Target.Recover();
+        Harness.Bus.RemoveBefore(new(5));
+        await Harness.SendInitSyncAsync(Campus.Schema, Ada, Bob);
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+        Target.Calls.Where(call => call.Change.Key == Bob.Key).Select(call => call.IsRedelivery).Should().Equal(false, true);
+    }
+
+    private async Task StartWithAsync(params AddedEvent[] entries)
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, entries);
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+    }
+
+    private Task StartOnBusAsync() => StartAsync(model: client => client.Model().UseBus(_ => _bus));
+
+    private async Task ShouldBeBehindAsync(string reason)
+    {
+        // That the place is lost comes from the bus, whenever it is asked.
+        while (Harness.Control.Status.State != RunState.Behind)
+            await Task.Yield();
+        var status = Harness.Control.Status;
+        status.State.Should().Be(RunState.Behind);
+        status.Behind.Should().Contain(reason).And.Contain("Nothing more is applied");
+    }
+
+    private Task SendAsync(string producer, long sequence, params HermesEvent[] events) => SendOnAsync(_bus.Inner, producer, sequence, events);
+
+    private async Task SendOnAsync(InMemoryBus bus, string producer, long sequence, params HermesEvent[] events)
+    {
+        await using var sender = bus.CreateProducer();
+        await sender.SendAsync(
+            [.. events.Select((@event, index) => new BusMessage(
+                EventJson.CategoryName(@event.Category), EventJson.Encode(@event, new EventStamp(producer, sequence + index, Harness.Time.GetUtcNow()))))],
+            default);
+    }
+
+    private sealed class ReplaceableBus(InMemoryBus bus) : IMessageBusConsumer
+    {
+        public InMemoryBus Inner { get; set; } = bus;
+
+        public string? Incarnation { get; set; }
+
+        public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => new(Incarnation);
+
+        public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
+        {
+            await using var consumer = Inner.CreateConsumer();
+            return await consumer.GetLastOffsetAsync(cancellationToken);
+        }
+
+        public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await using var consumer = Inner.CreateConsumer();
+            await foreach (var message in consumer.ReadAsync(start, cancellationToken))
+                yield return message;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
