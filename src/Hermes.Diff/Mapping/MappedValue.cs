@@ -6,7 +6,7 @@ namespace Hermes.Diff.Mapping;
 internal static class MappedValue
 {
     /// <summary>Deeper values are refused: reading them back would need a stack as deep.</summary>
-    private const int DeepestNesting = 64;
+    public const int DeepestNesting = 64;
 
     /// <summary>Drops nulls from lists and turns what is not set into null.</summary>
     /// <param name="value">The result of a mapping.</param>

@@ -67,6 +67,7 @@ internal sealed class RowMapper
             {
                 var mapping = mappings[current];
                 var value = mapping.Compute(mapped);
+                ValueSize.Check(value, _source.MaxValueLength);
                 values[mapping.Target] = value.TryGetString(out _) ? value : MappedValue.Normalize(value, _source.TruncateDateTimes);
             }
         }

@@ -49,6 +49,8 @@ internal sealed class TypeSource
 
     internal bool TruncateDateTimes { get; init; }
 
+    internal int MaxValueLength { get; init; }
+
     internal void BelongsTo(DataType type) => _type = type;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ namespace Hermes.Events.Json;
 /// </remarks>
 public static class EventJson
 {
+    /// <summary>How large a message may be, in bytes: 64 MB. A larger one is neither sent nor read.</summary>
+    public const int MaxMessageLength = 64 * 1024 * 1024;
+
     // More than the names, two longest producer ids, two longest numbers and a time take.
     private const int StampLength = 288;
 
@@ -61,12 +64,18 @@ public static class EventJson
     }
 
     /// <summary>Encodes an event; without a stamp, as the original program writes it.</summary>
-    /// <exception cref="EventFormatException">A value cannot be sent.</exception>
+    /// <exception cref="EventFormatException">A value cannot be sent, or the message would be larger than <see cref="MaxMessageLength"/>.</exception>
     public static byte[] Encode(HermesEvent @event, EventStamp? stamp)
     {
         var output = _output ?? new ArrayBufferWriter<byte>(512);
         output.ResetWrittenCount();
         Write(@event, stamp, output);
+
+        if (output.WrittenCount > MaxMessageLength - StampLength)
+        {
+            _output = null;
+            throw TooLarge(output.WrittenCount);
+        }
 
         // The room of a rare huge event is not kept.
         _output = output.Capacity <= MostKeptRoom ? output : null;
@@ -98,6 +107,8 @@ public static class EventJson
     /// <exception cref="EventFormatException">The body is not an event; says what is wrong and never holds a value.</exception>
     public static DecodedEvent Decode(ReadOnlySpan<byte> body)
     {
+        if (body.Length > MaxMessageLength)
+            throw TooLarge(body.Length);
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 64 });
@@ -110,6 +121,9 @@ public static class EventJson
             throw new EventFormatException($"The message is not valid JSON{place}.");
         }
     }
+
+    private static EventFormatException TooLarge(int length) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"The message has {length:N0} bytes, and {MaxMessageLength:N0} are allowed."));
 
     // Escapes what JSON requires and no more: readers must not care, and it is shorter.
     internal static JsonWriterOptions WriterOptions { get; } = new()

@@ -23,6 +23,7 @@ internal static class ServerSectionReader
         server.Value<bool>(nameof(options.InitSyncAtFirstPoll), value => options.InitSyncAtFirstPoll = value);
         server.Value<int>(nameof(options.MaxLoggedValueLength), value => options.MaxLoggedValueLength = value);
         server.Value<bool>(nameof(options.Model.TruncateDateTimesToSeconds), value => options.Model.TruncateDateTimesToSeconds = value);
+        server.Value<int>(nameof(options.Model.MaxValueLength), value => options.Model.MaxValueLength = value);
         server.Nested(nameof(options.RemovalGuard), guard => ReadGuard(guard, options.RemovalGuard));
         server.Nested(nameof(options.Retry), retry => ReadRetry(retry, options.Retry));
         parts.State = server.Other("State");

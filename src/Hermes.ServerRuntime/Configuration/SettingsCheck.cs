@@ -24,6 +24,7 @@ internal static class SettingsCheck
             options.PollInterval is not { } interval || interval > TimeSpan.Zero, "PollInterval", "The time is not positive.", "Set a time such as 00:05:00.");
         Require(!(options.PollInterval > TimeSpan.FromDays(30)), "PollInterval", "The time is longer than 30 days.", "Set a time such as 00:05:00.");
         Require(options.MaxLoggedValueLength > 0, "MaxLoggedValueLength", "The length is not positive.", "Set a number of characters, such as 512.");
+        Require(options.Model.MaxValueLength > 0, "MaxValueLength", "The length is not positive.", "Set a number of characters, such as 16777216.");
         CheckGuard(options.RemovalGuard);
         CheckRetry(options.Retry);
         var isModelValid = ServerModel.TryBuild(options.Model, engine, path, sources, errors, out var model);

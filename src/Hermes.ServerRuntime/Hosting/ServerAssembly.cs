@@ -27,6 +27,8 @@ internal sealed class ServerAssembly(ServerRegistration registration, IServicePr
         var sources = Sources(maker);
         foreach (var error in WriteBackCheck.Errors(registration.Path, options.Model, sources))
             _errors.Add(error);
+        foreach (var error in settings is null ? [] : WriteBackCheck.SecretErrors(registration.Path, settings.Model))
+            _errors.Add(error);
         var bus = registration.Bus.Make(maker, _sections.Bus);
         var state = registration.State.Make(maker, _sections.State);
         var busResilience = Pipeline(ServerPipeline.Bus);

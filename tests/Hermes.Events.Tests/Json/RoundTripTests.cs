@@ -100,6 +100,17 @@ public sealed class RoundTripTests
         half.Should().Throw<EventFormatException>().WithMessage("*surrogate*");
     }
 
+    [Fact]
+    public void Message_above_the_limit_is_neither_written_nor_read()
+    {
+        var write = () => EventJson.Encode(
+            new AddedEvent("T", EntryKey.Of(1), Entry.Of(("a", new string('x', EventJson.MaxMessageLength))), EventCategory.Base), stamp: null);
+        var read = () => EventJson.Decode(new byte[EventJson.MaxMessageLength + 1]);
+
+        write.Should().Throw<EventFormatException>().WithMessage("*67,108,864 are allowed*");
+        read.Should().Throw<EventFormatException>().WithMessage("*67,108,864 are allowed*");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

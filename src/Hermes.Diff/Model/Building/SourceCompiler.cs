@@ -24,6 +24,8 @@ internal sealed class SourceCompiler(
 
     public required bool TruncateDateTimes { get; init; }
 
+    public required int MaxValueLength { get; init; }
+
     /// <summary>The source; of use only if no error was found.</summary>
     public TypeSource Compile()
     {
@@ -53,6 +55,7 @@ internal sealed class SourceCompiler(
             MergeConstraints = ConstraintCompiler.Compile(
                 $"{path}:MergeConstraints", _options.MergeConstraints, names, "source", attributes, errors),
             TruncateDateTimes = TruncateDateTimes,
+            MaxValueLength = MaxValueLength,
         };
     }
 

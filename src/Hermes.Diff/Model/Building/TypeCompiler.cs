@@ -61,6 +61,7 @@ internal sealed class TypeCompiler(
                 TypeIndex = index,
                 DataSources = dataSources,
                 TruncateDateTimes = model.TruncateDateTimesToSeconds,
+                MaxValueLength = model.MaxValueLength,
             };
             sources.Add(compiler.Compile());
         }

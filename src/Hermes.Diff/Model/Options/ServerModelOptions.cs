@@ -13,4 +13,10 @@ public sealed class ServerModelOptions
     /// only. Default: false.
     /// </summary>
     public bool TruncateDateTimesToSeconds { get; set; }
+
+    /// <summary>
+    /// How large the value of an attribute may be, in characters of its texts and bytes, those in lists and maps together. A larger one is refused, with its
+    /// type, key and attribute. Default: 16,777,216.
+    /// </summary>
+    public int MaxValueLength { get; set; } = 16 * 1024 * 1024;
 }
