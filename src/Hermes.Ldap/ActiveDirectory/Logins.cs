@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Syntax;
@@ -33,6 +34,7 @@ internal sealed class Logins(DirectoryWriter writer)
 
     /// <summary>Runs something that may come upon a name which another object has, and says which.</summary>
     /// <exception cref="LdapRequestException">It failed.</exception>
+    /// <exception cref="TargetConflictException">It came upon such a name.</exception>
     public async Task ExplainAsync(EntryImage image, string dn, Func<Task> work, CancellationToken cancellationToken)
     {
         try
@@ -45,8 +47,8 @@ internal sealed class Logins(DirectoryWriter writer)
             {
                 if (image[attribute] is [var value] && await HolderAsync(attribute, value, dn, cancellationToken) is { } holder)
                 {
-                    throw new LdapRequestException(
-                        failure.Code, failure.Fault, $"{failure.Message} The '{attribute}' is that of {holder}, which was not touched. Give one of the two another.", failure);
+                    throw new TargetConflictException(
+                        $"{failure.Message} The '{attribute}' is that of {holder}, which was not touched. Give one of the two another.", holder: null, failure);
                 }
             }
 

@@ -1,6 +1,6 @@
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
-using Hermes.Ldap.Connection;
+using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Syntax;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +32,7 @@ internal sealed class Identity(EntryLayout layout, DirectoryWriter writer, ILogg
     /// <param name="entry">The entry.</param>
     /// <param name="mayBeMade">Whether an attempt of which nothing is known may have made it.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    /// <exception cref="LdapRequestException">The name is taken; says by whom, and what to do.</exception>
+    /// <exception cref="TargetConflictException">The name is taken; says by whom, and what to do.</exception>
     public async Task RequireFreeAsync(string dn, Entry entry, bool mayBeMade, CancellationToken cancellationToken)
     {
         if (await writer.ReadAsync(dn, cancellationToken) is not { } found)
@@ -42,10 +42,10 @@ internal sealed class Identity(EntryLayout layout, DirectoryWriter writer, ILogg
     }
 
     /// <summary>The refusal of a name that an object has.</summary>
-    public async Task<LdapRequestException> TakenAsync(string dn, Entry entry, CancellationToken cancellationToken) =>
+    public async Task<TargetConflictException> TakenAsync(string dn, Entry entry, CancellationToken cancellationToken) =>
         Taken(await writer.ReadAsync(dn, cancellationToken), entry);
 
-    private LdapRequestException Taken(SearchResultEntry? found, Entry entry)
+    private TargetConflictException Taken(SearchResultEntry? found, Entry entry)
     {
         var whose = layout.KeyAttribute switch
         {
@@ -59,8 +59,7 @@ internal sealed class Identity(EntryLayout layout, DirectoryWriter writer, ILogg
             : "If the two are the same, let the object be adopted: set WhenExists to Adopt"
                 + (layout.KeyAttribute is { } proof ? $" and give the object this entry's '{proof}'." : " and KeyAttribute to the attribute that proves it.")
                 + " If they are not, give one of them another name.";
-        return new(
-            ResultCodes.EntryAlreadyExists, FaultKind.Permanent, $"The name is taken by the object {found?.DistinguishedName}; {whose}. It was not touched. {advice}");
+        return new($"The name is taken by the object {found?.DistinguishedName}; {whose}. It was not touched. {advice}", holder: null);
     }
 
     private bool IsOwn(SearchResultEntry found, Entry entry) => layout.KeyAttribute is null ? Holds(found, layout.ImageOf(entry)) : HasKey(found, entry);

@@ -18,6 +18,10 @@ internal static class TargetFailures
         {
             throw new TargetException($"{change.Type} {change.Key}: {failure.Message}", failure.Fault, failure);
         }
+        catch (TargetConflictException conflict)
+        {
+            throw new TargetConflictException($"{change.Type} {change.Key}: {conflict.Message}", conflict.Holder, conflict);
+        }
         catch (FormatException problem)
         {
             throw new TargetException($"{change.Type} {change.Key}: {problem.Message}", FaultKind.Permanent, problem);
