@@ -23,9 +23,9 @@ internal sealed record ServerProgress
 
     public ImmutableDictionary<string, TypeProgress> Types { get; init; } = ImmutableDictionary<string, TypeProgress>.Empty;
 
-    public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<ServerProgress>(json) ?? None;
+    public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize(json, StateJson.Default.ServerProgress) ?? None;
 
-    public string ToJson() => JsonSerializer.Serialize(this);
+    public string ToJson() => JsonSerializer.Serialize(this, StateJson.Default.ServerProgress);
 }
 
 /// <summary>When a type last changed.</summary>
