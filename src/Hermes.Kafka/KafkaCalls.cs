@@ -6,26 +6,26 @@ namespace Hermes.Kafka;
 /// </summary>
 internal sealed class KafkaCalls
 {
-    private Task underWay = Task.CompletedTask;
+    private Task _underWay = Task.CompletedTask;
 
     public async Task<TResult> RunAsync<TResult>(Func<TResult> call, CancellationToken cancellationToken)
     {
         var running = Task.Run(call, CancellationToken.None);
-        underWay = underWay.IsCompleted ? running : Task.WhenAll(underWay, running);
+        _underWay = _underWay.IsCompleted ? running : Task.WhenAll(_underWay, running);
         return await running.WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends a client of the library. Returns when it has ended, or at once where a call is still in it.</summary>
     public async Task EndAsync(IDisposable client)
     {
-        if (underWay.IsCompleted)
+        if (_underWay.IsCompleted)
         {
             // Joins the threads of the client.
             await Task.Run(client.Dispose);
             return;
         }
 
-        _ = underWay.ContinueWith(
+        _ = _underWay.ContinueWith(
             left =>
             {
                 // Looked at, so that a failure that nobody waits for any more does not surface as forgotten.

@@ -25,7 +25,7 @@ internal static class KafkaFaults
 
     /// <summary>Makes a client of the library; what it has against its settings becomes a failure of the bus, without their values.</summary>
     /// <exception cref="BusException">The library refuses a setting.</exception>
-    public static TClient Told<TClient>(KafkaOptions options, Func<TClient> make)
+    public static TClient TranslateErrors<TClient>(KafkaOptions options, Func<TClient> make)
     {
         try
         {

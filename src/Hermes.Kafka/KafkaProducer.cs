@@ -8,9 +8,9 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
 {
     private static readonly TimeSpan FullQueuePause = TimeSpan.FromMilliseconds(5);
 
-    private IProducer<byte[], byte[]>? producer;
-    private KafkaErrors errors = new(options);
-    private KafkaCalls calls = new();
+    private IProducer<byte[], byte[]>? _producer;
+    private KafkaErrors _errors = new(options);
+    private KafkaCalls _calls = new();
 
     public bool IsConnected => producer is not null && !errors.Stopped.IsCompleted;
 
@@ -23,16 +23,16 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
         var isDone = false;
         try
         {
-            var open = producer ?? await OpenAsync(cancellationToken);
+            var open = _producer ?? await OpenAsync(cancellationToken);
             await ProduceAsync(open, messages, batch, cancellationToken);
             await WaitAsync(batch, cancellationToken);
             if (await batch.Completion is { IsError: true } error)
-                throw errors.Fault(error, batch.Confirmed);
+                throw _errors.Fault(error, batch.Confirmed);
             isDone = true;
         }
         catch (KafkaException exception)
         {
-            throw errors.Fault(exception.Error, batch.Confirmed);
+            throw _errors.Fault(exception.Error, batch.Confirmed);
         }
         finally
         {
@@ -48,14 +48,14 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
 
     private async Task<IProducer<byte[], byte[]>> OpenAsync(CancellationToken cancellationToken)
     {
-        var found = errors = new KafkaErrors(options);
-        calls = new KafkaCalls();
-        producer = KafkaFaults.Told(options, () => new ProducerBuilder<byte[], byte[]>(KafkaConfig.Producer(options))
+        var found = _errors = new KafkaErrors(options);
+        _calls = new KafkaCalls();
+        _producer = KafkaFaults.TranslateErrors(options, () => new ProducerBuilder<byte[], byte[]>(KafkaConfig.Producer(options))
             .SetErrorHandler((_, error) => found.Add(error))
             .SetLogHandler((_, _) => { })
             .Build());
-        await KafkaTopic.EnsureAsync(producer.Handle, options, found, calls, cancellationToken);
-        return producer;
+        await KafkaTopic.EnsureAsync(_producer.Handle, options, found, _calls, cancellationToken);
+        return _producer;
     }
 
     private async Task ProduceAsync(
@@ -71,7 +71,7 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
                 open.Produce(partition, KafkaMessages.ToKafka(messages[i]), report => batch.Report(index, report.Error));
                 i++;
             }
-            catch (ProduceException<byte[], byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull && !errors.Stopped.IsCompleted)
+            catch (ProduceException<byte[], byte[]> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull && !_errors.Stopped.IsCompleted)
             {
                 if (before != batch.Confirmed)
                     (sinceProgress, before) = (time.GetTimestamp(), batch.Confirmed);
@@ -93,10 +93,10 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
                 if (before == batch.Confirmed)
                     throw NotConfirmed(batch);
                 before = batch.Confirmed;
-                await Task.WhenAny(batch.Completion, errors.Stopped, Task.Delay(options.SendTimeout, time, end.Token));
+                await Task.WhenAny(batch.Completion, _errors.Stopped, Task.Delay(options.SendTimeout, time, end.Token));
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!batch.Completion.IsCompleted && errors.Stopped.IsCompleted)
-                    throw errors.Fault(confirmed: batch.Confirmed);
+                if (!batch.Completion.IsCompleted && _errors.Stopped.IsCompleted)
+                    throw _errors.Fault(confirmed: batch.Confirmed);
             }
         }
         finally
@@ -106,14 +106,14 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
     }
 
     private BusException NotConfirmed(KafkaBatch batch) =>
-        errors.Fault(new Error(ErrorCode.Local_MsgTimedOut, $"nothing for {options.SendTimeout.TotalSeconds:0} s"), batch.Confirmed);
+        _errors.Fault(new Error(ErrorCode.Local_MsgTimedOut, $"nothing for {options.SendTimeout.TotalSeconds:0} s"), batch.Confirmed);
 
     private async Task CloseAsync()
     {
-        if (producer is { } open)
+        if (_producer is { } open)
         {
-            producer = null;
-            await calls.EndAsync(open);
+            _producer = null;
+            await _calls.EndAsync(open);
         }
     }
 }

@@ -10,18 +10,18 @@ internal sealed class KafkaReader : IAsyncDisposable
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ErrorWait = TimeSpan.FromMilliseconds(20);
 
-    private readonly KafkaOptions options;
-    private readonly KafkaErrors errors;
-    private readonly KafkaCalls calls = new();
-    private readonly IConsumer<byte[], byte[]> consumer;
-    private int silentWaits;
+    private readonly KafkaOptions _options;
+    private readonly KafkaErrors _errors;
+    private readonly KafkaCalls _calls = new();
+    private readonly IConsumer<byte[], byte[]> _consumer;
+    private int _silentWaits;
 
     private KafkaReader(KafkaOptions options)
     {
-        this.options = options;
-        errors = new KafkaErrors(options);
-        consumer = KafkaFaults.Told(options, () => new ConsumerBuilder<byte[], byte[]>(KafkaConfig.Consumer(options))
-            .SetErrorHandler((_, error) => errors.Add(error))
+        _options = options;
+        _errors = new KafkaErrors(options);
+        _consumer = KafkaFaults.TranslateErrors(options, () => new ConsumerBuilder<byte[], byte[]>(KafkaConfig.Consumer(options))
+            .SetErrorHandler((_, error) => _errors.Add(error))
             .SetLogHandler((_, _) => { })
             .Build());
     }
@@ -32,9 +32,9 @@ internal sealed class KafkaReader : IAsyncDisposable
         var reader = new KafkaReader(options);
         try
         {
-            var ensuring = KafkaTopic.EnsureAsync(reader.consumer.Handle, options, reader.errors, reader.calls, cancellationToken);
+            var ensuring = KafkaTopic.EnsureAsync(reader._consumer.Handle, options, reader._errors, reader._calls, cancellationToken);
             while (!ensuring.IsCompleted)
-                await reader.calls.RunAsync(reader.HearErrors, CancellationToken.None);
+                await reader._calls.RunAsync(reader.HearErrors, CancellationToken.None);
             await ensuring;
             return reader;
         }
@@ -50,29 +50,29 @@ internal sealed class KafkaReader : IAsyncDisposable
         RunAsync(
             () =>
             {
-                var bounds = consumer.QueryWatermarkOffsets(KafkaTopic.Of(options), options.AnswerTimeout);
+                var bounds = _consumer.QueryWatermarkOffsets(KafkaTopic.Of(_options), _options.AnswerTimeout);
                 return (new BusOffset(bounds.Low.Value), new BusOffset(bounds.High.Value));
             },
             cancellationToken);
 
-    public void StartAt(BusOffset offset) => consumer.Assign(new TopicPartitionOffset(KafkaTopic.Of(options), new Offset(offset.Value)));
+    public void StartAt(BusOffset offset) => _consumer.Assign(new TopicPartitionOffset(KafkaTopic.Of(_options), new Offset(offset.Value)));
 
     /// <summary>The next messages, or none when there are none for a moment.</summary>
     /// <exception cref="KafkaOffsetException">Kafka does not have the wanted offset.</exception>
     public Task<IReadOnlyList<ReceivedMessage>> ReadAsync(CancellationToken cancellationToken) => RunAsync(ReadPortion, cancellationToken);
 
-    public async ValueTask DisposeAsync() => await calls.EndAsync(consumer);
+    public async ValueTask DisposeAsync() => await _calls.EndAsync(_consumer);
 
     // The library tells a consumer of errors only while that one asks for messages, of which there are none before a start.
     private bool HearErrors()
     {
         try
         {
-            return consumer.Consume(ErrorWait) is not null;
+            return _consumer.Consume(ErrorWait) is not null;
         }
         catch (KafkaException exception)
         {
-            errors.Add(exception.Error);
+            _errors.Add(exception.Error);
             return false;
         }
     }
@@ -80,7 +80,7 @@ internal sealed class KafkaReader : IAsyncDisposable
     private IReadOnlyList<ReceivedMessage> ReadPortion()
     {
         var portion = new List<ReceivedMessage>();
-        for (var result = consumer.Consume(Wait); result is not null; result = consumer.Consume(TimeSpan.Zero))
+        for (var result = _consumer.Consume(Wait); result is not null; result = _consumer.Consume(TimeSpan.Zero))
         {
             portion.Add(KafkaMessages.FromKafka(result));
             if (portion.Count == MessagesPerPortion)
@@ -88,7 +88,7 @@ internal sealed class KafkaReader : IAsyncDisposable
         }
 
         if (portion.Count > 0)
-            silentWaits = 0;
+            _silentWaits = 0;
         else
             CheckSilence();
         return portion;
@@ -97,18 +97,18 @@ internal sealed class KafkaReader : IAsyncDisposable
     // The library does not tell of a broker that hangs: it asks again and again. So a long silence is broken with a question that must be answered.
     private void CheckSilence()
     {
-        errors.ThrowIfStopped();
-        if (++silentWaits * Wait < options.AnswerTimeout)
+        _errors.ThrowIfStopped();
+        if (++_silentWaits * Wait < _options.AnswerTimeout)
             return;
-        silentWaits = 0;
-        consumer.QueryWatermarkOffsets(KafkaTopic.Of(options), options.AnswerTimeout);
+        _silentWaits = 0;
+        _consumer.QueryWatermarkOffsets(KafkaTopic.Of(_options), _options.AnswerTimeout);
     }
 
     private async Task<TResult> RunAsync<TResult>(Func<TResult> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await calls.RunAsync(call, cancellationToken);
+            return await _calls.RunAsync(call, cancellationToken);
         }
         catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
         {
@@ -116,7 +116,7 @@ internal sealed class KafkaReader : IAsyncDisposable
         }
         catch (KafkaException exception)
         {
-            throw errors.Fault(exception.Error);
+            throw _errors.Fault(exception.Error);
         }
     }
 }

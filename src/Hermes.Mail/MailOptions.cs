@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using MimeKit;
 
 namespace Hermes.Mail;
@@ -29,6 +30,7 @@ public sealed class MailOptions : IValidatableObject
 
     /// <summary>Who gets it: one or more addresses, each with or without a name. All stand in the same mail.</summary>
     [MinLength(1, ErrorMessage = "There must be at least one recipient.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The attribute needs reflection for what is no ICollection.")]
     public IList<string> To { get; } = [];
 
     /// <summary>The account, if the server wants one.</summary>

@@ -11,39 +11,39 @@ namespace Hermes.RabbitMq;
 /// <param name="count">How many messages are sent.</param>
 internal sealed class PublisherConfirms(ulong first, int count)
 {
-    private readonly Lock gate = new();
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly bool[] confirmed = new bool[count];
-    private int run;
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool[] _confirmed = new bool[count];
+    private int _run;
 
     /// <summary>How many of the first messages are confirmed without a gap.</summary>
     public int Confirmed
     {
         get
         {
-            lock (gate)
-                return run;
+            lock (_gate)
+                return _run;
         }
     }
 
     /// <summary>Completes when all are confirmed, or fails when one will not be.</summary>
-    public Task Completion => done.Task;
+    public Task Completion => _done.Task;
 
     /// <summary>Takes a confirmation of one message, or of all up to it.</summary>
     public void Confirm(ulong number, bool andAllBefore)
     {
-        lock (gate)
+        lock (_gate)
         {
             // Numbers from before belong to an earlier send. After a failure nothing counts: the broker confirms what it returned, too.
-            if (number < first || done.Task.IsCompleted)
+            if (number < first || _done.Task.IsCompleted)
                 return;
             var index = (int)Math.Min(number - first, (ulong)count - 1);
-            for (var i = andAllBefore ? run : index; i <= index; i++)
-                confirmed[i] = true;
-            while (run < count && confirmed[run])
-                run++;
-            if (run == count)
-                done.TrySetResult();
+            for (var i = andAllBefore ? _run : index; i <= index; i++)
+                _confirmed[i] = true;
+            while (_run < count && _confirmed[_run])
+                _run++;
+            if (_run == count)
+                _done.TrySetResult();
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class PublisherConfirms(ulong first, int count)
 
     public void Fail(BusException fault)
     {
-        lock (gate)
-            done.TrySetException(fault);
+        lock (_gate)
+            _done.TrySetException(fault);
     }
 }

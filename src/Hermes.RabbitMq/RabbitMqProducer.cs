@@ -6,7 +6,7 @@ namespace Hermes.RabbitMq;
 /// <summary>Sends messages, all of a call under way at once, and waits until the broker has confirmed every one. After a failure it connects anew.</summary>
 internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider time) : IMessageBusProducer
 {
-    private RabbitMqPublisher? publisher;
+    private RabbitMqPublisher? _publisher;
 
     public bool IsConnected => publisher is { IsOpen: true };
 
@@ -19,11 +19,11 @@ internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider tim
         var isDone = false;
         try
         {
-            if (publisher is { IsOpen: false })
+            if (_publisher is { IsOpen: false })
                 await CloseAsync();
-            publisher ??= await RabbitMqPublisher.OpenAsync(options, cancellationToken);
-            confirms = publisher.Expect(messages.Count);
-            await SendAsync(publisher, messages, confirms, cancellationToken);
+            _publisher ??= await RabbitMqPublisher.OpenAsync(options, cancellationToken);
+            confirms = _publisher.Expect(messages.Count);
+            await SendAsync(_publisher, messages, confirms, cancellationToken);
             isDone = true;
         }
         catch (BusException exception)
@@ -84,9 +84,9 @@ internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider tim
 
     private async Task CloseAsync()
     {
-        if (publisher is { } open)
+        if (_publisher is { } open)
         {
-            publisher = null;
+            _publisher = null;
             await open.DisposeAsync();
         }
     }

@@ -6,36 +6,36 @@ namespace Hermes.RabbitMq;
 /// <summary>A connection and channel on which messages are published and confirmed.</summary>
 internal sealed class RabbitMqPublisher : IAsyncDisposable
 {
-    private readonly RabbitMqOptions options;
-    private readonly RabbitMqLink link;
-    private readonly IChannel channel;
-    private ulong next = 1;
-    private volatile PublisherConfirms? expected;
+    private readonly RabbitMqOptions _options;
+    private readonly RabbitMqLink _link;
+    private readonly IChannel _channel;
+    private ulong _next = 1;
+    private volatile PublisherConfirms? _expected;
 
     private RabbitMqPublisher(RabbitMqOptions options, RabbitMqLink link, IChannel channel)
     {
-        this.options = options;
-        this.link = link;
-        this.channel = channel;
+        _options = options;
+        _link = link;
+        _channel = channel;
         channel.BasicAcksAsync += (_, ack) =>
         {
-            expected?.Confirm(ack.DeliveryTag, ack.Multiple);
+            _expected?.Confirm(ack.DeliveryTag, ack.Multiple);
             return Task.CompletedTask;
         };
         channel.BasicNacksAsync += (_, nack) =>
         {
-            expected?.Refuse(nack.DeliveryTag);
+            _expected?.Refuse(nack.DeliveryTag);
             return Task.CompletedTask;
         };
         // Returned because the stream is gone. The broker confirms such a message too, after this.
         channel.BasicReturnAsync += (_, _) =>
         {
-            expected?.Fail(RabbitMqFaults.StreamMissing(options));
+            _expected?.Fail(RabbitMqFaults.StreamMissing(options));
             return Task.CompletedTask;
         };
         channel.ChannelShutdownAsync += (_, shutdown) =>
         {
-            expected?.Fail(RabbitMqFaults.Of(shutdown, options));
+            _expected?.Fail(RabbitMqFaults.Of(shutdown, options));
             return Task.CompletedTask;
         };
         link.Connection.ConnectionBlockedAsync += (_, blocked) =>
@@ -51,7 +51,7 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
     }
 
     /// <summary>Whether it can still be used.</summary>
-    public bool IsOpen => channel.IsOpen;
+    public bool IsOpen => _channel.IsOpen;
 
     /// <summary>Why the broker takes nothing at present (disk or memory is low), or null.</summary>
     public string? Blocked { get; private set; }
@@ -77,9 +77,9 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
     /// <summary>Says how many messages are about to be published; must come before the first.</summary>
     public PublisherConfirms Expect(int count)
     {
-        var confirms = new PublisherConfirms(next, count);
-        expected = confirms;
-        next += (ulong)count;
+        var confirms = new PublisherConfirms(_next, count);
+        _expected = confirms;
+        _next += (ulong)count;
         return confirms;
     }
 
@@ -87,9 +87,9 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
     {
         foreach (var message in messages)
         {
-            await channel.BasicPublishAsync(
+            await _channel.BasicPublishAsync(
                 exchange: "",
-                routingKey: options.Stream,
+                routingKey: _options.Stream,
                 mandatory: true,
                 RabbitMqMessages.Properties(message, unixSeconds),
                 message.Body,
@@ -100,7 +100,7 @@ internal sealed class RabbitMqPublisher : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Closes the channel too; that one would wait longer for a broker that does not answer.
-        await link.DisposeAsync();
-        await channel.DisposeAsync();
+        await _link.DisposeAsync();
+        await _channel.DisposeAsync();
     }
 }

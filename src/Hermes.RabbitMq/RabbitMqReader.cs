@@ -11,19 +11,19 @@ internal sealed class RabbitMqReader : IAsyncDisposable
     // The broker ends a reader that owes it an acknowledgement for half an hour.
     private static readonly TimeSpan LongestDebt = TimeSpan.FromMinutes(1);
 
-    private readonly RabbitMqOptions options;
-    private readonly IChannel channel;
-    private readonly int prefetch;
-    private readonly TimeProvider time;
-    private readonly Channel<(ReceivedMessage Message, ulong Tag)> deliveries =
+    private readonly RabbitMqOptions _options;
+    private readonly IChannel _channel;
+    private readonly int _prefetch;
+    private readonly TimeProvider _time;
+    private readonly Channel<(ReceivedMessage Message, ulong Tag)> _deliveries =
         Channel.CreateUnbounded<(ReceivedMessage, ulong)>(new() { SingleReader = true, SingleWriter = true });
 
-    private string tag = "";
-    private int unacknowledged;
-    private ulong last;
+    private string _tag = "";
+    private int _unacknowledged;
+    private ulong _last;
 
     private RabbitMqReader(RabbitMqOptions options, IChannel channel, int prefetch, TimeProvider time) =>
-        (this.options, this.channel, this.prefetch, this.time) = (options, channel, prefetch, time);
+        (_options, _channel, _prefetch, _time) = (options, channel, prefetch, time);
 
     /// <param name="connection">The connection to open a channel on.</param>
     /// <param name="options">The stream.</param>
@@ -53,15 +53,15 @@ internal sealed class RabbitMqReader : IAsyncDisposable
     {
         try
         {
-            if (!deliveries.Reader.TryRead(out var delivery))
+            if (!_deliveries.Reader.TryRead(out var delivery))
             {
                 await AcknowledgeIfQuietAsync(cancellationToken);
-                delivery = await deliveries.Reader.ReadAsync(cancellationToken);
+                delivery = await _deliveries.Reader.ReadAsync(cancellationToken);
             }
 
             // The broker sends more as these come back; several at once halve the traffic.
-            last = delivery.Tag;
-            if (++unacknowledged >= prefetch / 2)
+            _last = delivery.Tag;
+            if (++_unacknowledged >= _prefetch / 2)
                 await AcknowledgeAsync(cancellationToken);
             return delivery.Message;
         }
@@ -71,7 +71,7 @@ internal sealed class RabbitMqReader : IAsyncDisposable
         }
         catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
         {
-            throw RabbitMqFaults.Of(exception, options);
+            throw RabbitMqFaults.Of(exception, _options);
         }
     }
 
@@ -81,28 +81,28 @@ internal sealed class RabbitMqReader : IAsyncDisposable
         var rest = new List<ReceivedMessage>();
         try
         {
-            await channel.BasicCancelAsync(tag, cancellationToken: cancellationToken);
-            await foreach (var (message, _) in deliveries.Reader.ReadAllAsync(cancellationToken))
+            await _channel.BasicCancelAsync(_tag, cancellationToken: cancellationToken);
+            await foreach (var (message, _) in _deliveries.Reader.ReadAllAsync(cancellationToken))
                 rest.Add(message);
             return rest;
         }
         catch (Exception exception) when (RabbitMqFaults.IsOfBroker(exception))
         {
-            throw RabbitMqFaults.Of(exception, options);
+            throw RabbitMqFaults.Of(exception, _options);
         }
     }
 
-    public async ValueTask DisposeAsync() => await channel.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _channel.DisposeAsync();
 
     private async ValueTask AcknowledgeIfQuietAsync(CancellationToken cancellationToken)
     {
-        if (unacknowledged == 0)
+        if (_unacknowledged == 0)
             return;
-        using var debt = new CancellationTokenSource(LongestDebt, time);
+        using var debt = new CancellationTokenSource(LongestDebt, _time);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, debt.Token);
         try
         {
-            await deliveries.Reader.WaitToReadAsync(wait.Token);
+            await _deliveries.Reader.WaitToReadAsync(wait.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -112,17 +112,17 @@ internal sealed class RabbitMqReader : IAsyncDisposable
 
     private async ValueTask AcknowledgeAsync(CancellationToken cancellationToken)
     {
-        unacknowledged = 0;
-        await channel.BasicAckAsync(last, multiple: true, cancellationToken);
+        _unacknowledged = 0;
+        await _channel.BasicAckAsync(_last, multiple: true, cancellationToken);
     }
 
     private async Task SubscribeAsync(object from, CancellationToken cancellationToken)
     {
-        channel.ChannelShutdownAsync += (_, shutdown) => EndWith(RabbitMqFaults.Of(shutdown, options));
-        await channel.BasicQosAsync(0, (ushort)prefetch, global: false, cancellationToken);
-        var consumer = new Deliveries(channel, this);
-        tag = await channel.BasicConsumeAsync(
-            options.Stream,
+        _channel.ChannelShutdownAsync += (_, shutdown) => EndWith(RabbitMqFaults.Of(shutdown, _options));
+        await _channel.BasicQosAsync(0, (ushort)_prefetch, global: false, cancellationToken);
+        var consumer = new Deliveries(_channel, this);
+        _tag = await _channel.BasicConsumeAsync(
+            _options.Stream,
             autoAck: false,
             consumerTag: "",
             noLocal: false,
@@ -134,7 +134,7 @@ internal sealed class RabbitMqReader : IAsyncDisposable
 
     private Task EndWith(BusException? fault)
     {
-        deliveries.Writer.TryComplete(fault);
+        _deliveries.Writer.TryComplete(fault);
         return Task.CompletedTask;
     }
 
@@ -151,8 +151,8 @@ internal sealed class RabbitMqReader : IAsyncDisposable
             CancellationToken cancellationToken = default)
         {
             if (RabbitMqMessages.Offset(properties) is not { } offset)
-                return reader.EndWith(RabbitMqFaults.NoStream(reader.options));
-            reader.deliveries.Writer.TryWrite((RabbitMqMessages.Received(properties, body, offset), deliveryTag));
+                return reader.EndWith(RabbitMqFaults.NoStream(reader._options));
+            reader._deliveries.Writer.TryWrite((RabbitMqMessages.Received(properties, body, offset), deliveryTag));
             return Task.CompletedTask;
         }
 
@@ -162,7 +162,7 @@ internal sealed class RabbitMqReader : IAsyncDisposable
         // The broker ended it, as it does when a stream is deleted or moves to another node.
         public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default) =>
             reader.EndWith(new BusException(
-                $"The RabbitMQ broker at {reader.options.Address} ended the reading of the stream '{reader.options.Stream}': it was deleted, or moves to another node.",
+                $"The RabbitMQ broker at {reader._options.Address} ended the reading of the stream '{reader._options.Stream}': it was deleted, or moves to another node.",
                 FaultKind.Transient));
     }
 }

@@ -14,18 +14,18 @@ internal sealed class RabbitMqTls
     /// <summary>The use of a certificate that TLS asks of a server (RFC 5280, 4.2.1.12).</summary>
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    private readonly string name;
-    private readonly X509Certificate2Collection? authorities;
+    private readonly string _name;
+    private readonly X509Certificate2Collection? _authorities;
 
     /// <exception cref="BusException">The file with the authorities cannot be read.</exception>
     public RabbitMqTls(RabbitMqOptions options)
     {
-        name = options.TlsServerName ?? options.Host;
-        authorities = options.TlsAuthorityFile is { } file ? Read(file) : null;
+        _name = options.TlsServerName ?? options.Host;
+        _authorities = options.TlsAuthorityFile is { } file ? Read(file) : null;
         Settings = new SslOption
         {
             Enabled = true,
-            ServerName = name,
+            ServerName = _name,
             CertificateValidationCallback = (_, shown, chain, errors) => IsTrusted(shown, chain, errors),
         };
     }
@@ -56,10 +56,10 @@ internal sealed class RabbitMqTls
             Finding = "the broker shows no certificate.";
         else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            Finding = $"its certificate '{shown.Subject}' is not for the name '{name}'. "
+            Finding = $"its certificate '{shown.Subject}' is not for the name '{_name}'. "
                 + "Correct Host, or set TlsServerName to a name that the certificate bears.";
         }
-        else if (authorities is not null)
+        else if (_authorities is not null)
             Finding = ByOwnAuthorities(shown, platform);
         else
             Finding = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? Of(platform!) : null;
@@ -70,7 +70,7 @@ internal sealed class RabbitMqTls
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities!);
+        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities!);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
 

@@ -162,7 +162,7 @@ internal sealed class ServerLoop(
         var wait = backOff.Next();
         _isFailing = true;
         Log.Failed(logger, settings.Name, message, exception);
-        HermesDiagnostics.Failures.Add(1, HermesDiagnostics.Of(settings.Name));
+        ServerTelemetry.Failures.Add(1, ServerTelemetry.Of(settings.Name));
         status.Update(current => current with
         {
             State = RunState.Retrying,

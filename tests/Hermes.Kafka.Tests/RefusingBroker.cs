@@ -17,24 +17,24 @@ internal sealed class RefusingBroker : IAsyncDisposable
     private const short UnsupportedVersion = 35;
     private const short AuthenticationFailed = 58;
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _accepting;
 
     public RefusingBroker()
     {
-        listener.Start();
-        accepting = AcceptAsync();
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
-    public string Address => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await accepting;
-        listener.Stop();
-        stop.Dispose();
+        await _stop.CancelAsync();
+        await _accepting;
+        _listener.Stop();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -43,7 +43,7 @@ internal sealed class RefusingBroker : IAsyncDisposable
         try
         {
             while (true)
-                connections.Add(ServeAsync(await listener.AcceptTcpClientAsync(stop.Token)));
+                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
         catch (OperationCanceledException)
         {
@@ -61,8 +61,8 @@ internal sealed class RefusingBroker : IAsyncDisposable
                 while (true)
                 {
                     var request = new byte[BinaryPrimitives.ReadInt32BigEndian(await ReadAsync(stream, 4))];
-                    await stream.ReadExactlyAsync(request, stop.Token);
-                    await stream.WriteAsync(Answer(request), stop.Token);
+                    await stream.ReadExactlyAsync(request, _stop.Token);
+                    await stream.WriteAsync(Answer(request), _stop.Token);
                 }
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
@@ -75,7 +75,7 @@ internal sealed class RefusingBroker : IAsyncDisposable
     private async Task<byte[]> ReadAsync(NetworkStream stream, int count)
     {
         var bytes = new byte[count];
-        await stream.ReadExactlyAsync(bytes, stop.Token);
+        await stream.ReadExactlyAsync(bytes, _stop.Token);
         return bytes;
     }
 

@@ -6,14 +6,14 @@ namespace Hermes.Sqlite.Tests;
 public sealed class SqliteDatabaseTests : IDisposable
 {
     private static readonly SqliteFormat Letters = new("box of letters", 0x4c455454, "CREATE TABLE letter (text TEXT)") { TakesOverTable = "oldletter" };
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void New_file_and_folder_are_for_their_owner_only()
     {
-        var path = folder["state/letters.db"];
+        var path = _folder["state/letters.db"];
         using var database = SqliteDatabase.Open(path, Letters);
         database.Execute("INSERT INTO letter VALUES ('a')");
 
@@ -22,14 +22,14 @@ public sealed class SqliteDatabaseTests : IDisposable
             const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             foreach (var file in new[] { path, path + "-wal", path + "-shm" })
                 File.GetUnixFileMode(file).Should().Be(owner, file);
-            File.GetUnixFileMode(folder["state"]).Should().Be(owner | UnixFileMode.UserExecute);
+            File.GetUnixFileMode(_folder["state"]).Should().Be(owner | UnixFileMode.UserExecute);
         }
     }
 
     [Fact]
     public void Every_commit_reaches_the_disk()
     {
-        using var database = SqliteDatabase.Open(folder["letters.db"], Letters);
+        using var database = SqliteDatabase.Open(_folder["letters.db"], Letters);
 
         database.Scalar("PRAGMA journal_mode").Should().Be("wal");
         database.Scalar("PRAGMA synchronous").Should().Be(2L, "that is FULL");
@@ -38,10 +38,10 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void File_is_opened_again_with_its_content()
     {
-        using (var database = SqliteDatabase.Open(folder["letters.db"], Letters))
+        using (var database = SqliteDatabase.Open(_folder["letters.db"], Letters))
             database.Execute("INSERT INTO letter VALUES ('a')");
 
-        using var again = SqliteDatabase.OpenReader(folder["letters.db"], Letters);
+        using var again = SqliteDatabase.OpenReader(_folder["letters.db"], Letters);
 
         again.Scalar("SELECT text FROM letter").Should().Be("a");
         again.Invoking(reader => reader.Execute("DELETE FROM letter")).Should().Throw<SqliteException>();
@@ -50,10 +50,10 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Older_format_is_brought_to_the_newest()
     {
-        using (var database = SqliteDatabase.Open(folder["letters.db"], Letters))
+        using (var database = SqliteDatabase.Open(_folder["letters.db"], Letters))
             database.Execute("INSERT INTO letter VALUES ('a')");
 
-        using var newer = SqliteDatabase.Open(folder["letters.db"], Letters with { Versions = [.. Letters.Versions, "ALTER TABLE letter ADD COLUMN stamp TEXT DEFAULT 'x'"] });
+        using var newer = SqliteDatabase.Open(_folder["letters.db"], Letters with { Versions = [.. Letters.Versions, "ALTER TABLE letter ADD COLUMN stamp TEXT DEFAULT 'x'"] });
 
         newer.Scalar("SELECT text || stamp FROM letter").Should().Be("ax");
         newer.Scalar("PRAGMA user_version").Should().Be(2L);
@@ -62,7 +62,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Newer_format_is_refused()
     {
-        SqliteDatabase.Open(folder["letters.db"], Letters with { Versions = [.. Letters.Versions, "CREATE TABLE stamp (x)"] }).Dispose();
+        SqliteDatabase.Open(_folder["letters.db"], Letters with { Versions = [.. Letters.Versions, "CREATE TABLE stamp (x)"] }).Dispose();
 
         Refusal("letters.db").Should().Contain("newer version").And.Contain("letters.db");
     }
@@ -70,22 +70,22 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Database_of_another_program_is_refused_and_left_alone()
     {
-        using (var other = new SqliteConnection($"Data Source={folder["other.db"]};Pooling=False"))
+        using (var other = new SqliteConnection($"Data Source={_folder["other.db"]};Pooling=False"))
         {
             other.Open();
             other.Execute("CREATE TABLE accounts (id)");
         }
 
-        var before = File.ReadAllBytes(folder["other.db"]);
+        var before = File.ReadAllBytes(_folder["other.db"]);
 
         Refusal("other.db").Should().Contain("is not a box of letters");
-        File.ReadAllBytes(folder["other.db"]).Should().Equal(before);
+        File.ReadAllBytes(_folder["other.db"]).Should().Equal(before);
     }
 
     [Fact]
     public void Database_of_another_part_is_refused()
     {
-        SqliteDatabase.Open(folder["stamps.db"], new("box of stamps", 0x5354414d, "CREATE TABLE letter (text TEXT)")).Dispose();
+        SqliteDatabase.Open(_folder["stamps.db"], new("box of stamps", 0x5354414d, "CREATE TABLE letter (text TEXT)")).Dispose();
 
         Refusal("stamps.db").Should().Contain("is not a box of letters");
     }
@@ -93,13 +93,13 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Known_database_of_an_older_program_is_taken_over()
     {
-        using (var older = new SqliteConnection($"Data Source={folder["older.db"]};Pooling=False"))
+        using (var older = new SqliteConnection($"Data Source={_folder["older.db"]};Pooling=False"))
         {
             older.Open();
             older.Execute("CREATE TABLE oldletter (id)");
         }
 
-        using var database = SqliteDatabase.Open(folder["older.db"], Letters);
+        using var database = SqliteDatabase.Open(_folder["older.db"], Letters);
 
         database.Scalar("SELECT count(*) FROM letter").Should().Be(0L);
     }
@@ -110,9 +110,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     [InlineData("This is a text of an administrator, and no database at all. It is longer than the header of one, which has a hundred bytes.")]
     public void File_that_is_no_database_is_refused_unless_empty(string content)
     {
-        File.WriteAllText(folder["text.db"], content);
+        File.WriteAllText(_folder["text.db"], content);
 
-        var open = () => SqliteDatabase.Open(folder["text.db"], Letters).Dispose();
+        var open = () => SqliteDatabase.Open(_folder["text.db"], Letters).Dispose();
 
         if (content.Length == 0)
             open.Should().NotThrow();
@@ -123,13 +123,13 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void File_that_was_cut_short_is_refused()
     {
-        using (var database = SqliteDatabase.Open(folder["letters.db"], Letters))
+        using (var database = SqliteDatabase.Open(_folder["letters.db"], Letters))
         {
             database.Execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO letter SELECT hex(randomblob(500)) FROM n");
             database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
-        using (var file = File.OpenWrite(folder["letters.db"]))
+        using (var file = File.OpenWrite(_folder["letters.db"]))
             file.SetLength(file.Length / 2);
 
         Refusal("letters.db").Should().Contain("is damaged").And.Contain("backup");
@@ -138,15 +138,15 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Damaged_page_is_found_by_the_check_of_all_pages()
     {
-        using (var database = SqliteDatabase.Open(folder["letters.db"], Letters))
+        using (var database = SqliteDatabase.Open(_folder["letters.db"], Letters))
             database.Execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO letter SELECT hex(randomblob(500)) FROM n");
-        using (var file = File.OpenWrite(folder["letters.db"]))
+        using (var file = File.OpenWrite(_folder["letters.db"]))
         {
             file.Position = file.Length / 2;
             file.Write(new byte[4096]);
         }
 
-        using var damaged = SqliteDatabase.Open(folder["letters.db"], Letters);
+        using var damaged = SqliteDatabase.Open(_folder["letters.db"], Letters);
 
         damaged.Invoking(d => d.CheckPages()).Should().Throw<SqliteFileException>().WithMessage("*is damaged*");
     }
@@ -154,11 +154,11 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public void Path_that_cannot_be_made_is_told()
     {
-        File.WriteAllText(folder["file"], "");
+        File.WriteAllText(_folder["file"], "");
 
         Refusal("file/letters.db").Should().Contain("cannot be made").And.Contain("file/letters.db");
     }
 
     private string Refusal(string file) =>
-        this.Invoking(_ => SqliteDatabase.Open(folder[file], Letters).Dispose()).Should().Throw<SqliteFileException>().Which.Message;
+        this.Invoking(_ => SqliteDatabase.Open(_folder[file], Letters).Dispose()).Should().Throw<SqliteFileException>().Which.Message;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Hosting;
@@ -54,7 +55,8 @@ public static class HermesClientBuilderExtensions
     /// <param name="builder">The client.</param>
     /// <param name="type">The data type.</param>
     /// <param name="create">Makes the handler.</param>
-    public static IHermesClientBuilder Handle<TRecord>(
+    public static IHermesClientBuilder Handle<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>(
         this IHermesClientBuilder builder, string type, Func<IServiceProvider, ITargetHandler<TRecord>> create)
         where TRecord : class
     {
@@ -64,6 +66,8 @@ public static class HermesClientBuilderExtensions
     }
 
     /// <inheritdoc cref="Handle{TRecord}(IHermesClientBuilder, string, Func{IServiceProvider, ITargetHandler{TRecord}})"/>
-    public static IHermesClientBuilder Handle<TRecord>(this IHermesClientBuilder builder, string type, ITargetHandler<TRecord> handler)
+    public static IHermesClientBuilder Handle<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>(
+        this IHermesClientBuilder builder, string type, ITargetHandler<TRecord> handler)
         where TRecord : class => builder.Handle(type, _ => handler);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Targets;
 
 namespace Hermes.ClientRuntime.Targets;
@@ -5,7 +6,8 @@ namespace Hermes.ClientRuntime.Targets;
 /// <summary>Which kinds of change a typed handler has a method of its own for.</summary>
 internal static class HandledKinds
 {
-    public static IReadOnlySet<TargetChangeKind> Of(Type handler, Type contract)
+    public static IReadOnlySet<TargetChangeKind> Of(
+        Type handler, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type contract)
     {
         var map = handler.GetInterfaceMap(contract);
         return Enum.GetValues<TargetChangeKind>()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
@@ -10,7 +11,8 @@ namespace Hermes.ClientRuntime.Targets;
 /// Makes records of entries. The record has one public constructor; its parameters, and the settable properties that are no parameters,
 /// are attributes of the data type, by name without regard to case, hyphens and underscores.
 /// </summary>
-internal sealed class RecordBinder<TRecord>
+internal sealed class RecordBinder<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>
     where TRecord : class
 {
     private readonly ConstructorInfo _constructor;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Targets;
 
@@ -18,7 +19,9 @@ internal abstract class TypedHandler(string type)
 }
 
 /// <summary>A typed handler with its data type.</summary>
-internal sealed class TypedHandler<TRecord>(string type, ITargetHandler<TRecord> handler) : TypedHandler(type)
+internal sealed class TypedHandler<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>(
+    string type, ITargetHandler<TRecord> handler) : TypedHandler(type)
     where TRecord : class
 {
     private readonly IReadOnlySet<TargetChangeKind> _kinds = HandledKinds.Of(handler.GetType(), typeof(ITargetHandler<TRecord>));

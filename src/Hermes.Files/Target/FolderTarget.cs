@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Runtime.Registration;
 
 namespace Hermes.Files.Target;
 
@@ -21,8 +22,7 @@ public sealed class FolderTarget : IClientTarget
     /// <exception cref="ValidationException">A setting is missing or wrong.</exception>
     public FolderTarget(FolderTargetOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        PartOptions.Require(options);
         _options = options;
         _files = new EntryFiles(options.OwnerOnly);
     }

@@ -20,11 +20,11 @@ public static class LdapClientBuilderExtensions
         {
             var options = new DirectoryTargetOptions();
             configure(options);
-            OptionsCheck.ThrowIfAny(
+            PartOptions.ThrowIfAny(
             [
-                .. OptionsCheck.Errors("Target", options),
-                .. OptionsCheck.Errors("Target:Entries", options.Entries),
-                .. OptionsCheck.Errors("Target:Memberships", options.Memberships),
+                .. PartOptions.Errors("Target", options),
+                .. TypeSettings.Errors("Target:Entries", options.Entries),
+                .. TypeSettings.Errors("Target:Memberships", options.Memberships),
             ]);
             return Make(services, options);
         });
@@ -41,12 +41,12 @@ public static class LdapClientBuilderExtensions
         {
             var options = new ActiveDirectoryTargetOptions();
             configure(options);
-            OptionsCheck.ThrowIfAny(
+            PartOptions.ThrowIfAny(
             [
-                .. OptionsCheck.Errors("Target", options),
-                .. OptionsCheck.Errors("Target:Users", options.Users),
-                .. OptionsCheck.Errors("Target:Groups", options.Groups),
-                .. OptionsCheck.Errors("Target:Memberships", options.Memberships),
+                .. PartOptions.Errors("Target", options),
+                .. TypeSettings.Errors("Target:Users", options.Users),
+                .. TypeSettings.Errors("Target:Groups", options.Groups),
+                .. TypeSettings.Errors("Target:Memberships", options.Memberships),
             ]);
             return Make(services, options);
         });

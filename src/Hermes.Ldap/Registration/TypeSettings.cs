@@ -12,6 +12,11 @@ internal sealed class TypeSettings(PartSettings settings)
 
     private readonly List<ConfigurationError> _errors = [];
 
+    /// <summary>What is wrong in options of types that code has filled, by the names of the types.</summary>
+    public static IEnumerable<ConfigurationError> Errors<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(
+        string path, IDictionary<string, TOptions> types)
+        where TOptions : class => types.SelectMany(type => PartOptions.Errors($"{path}:{type.Key}", type.Value));
+
     /// <summary>Reads the settings of the target itself.</summary>
     public TOptions Target<[DynamicallyAccessedMembers(Needed)] TOptions>()
         where TOptions : class, new() => Read<TOptions>(settings);
@@ -29,7 +34,7 @@ internal sealed class TypeSettings(PartSettings settings)
 
     /// <summary>Ends the reading.</summary>
     /// <exception cref="HermesConfigurationException">Something is wrong; holds all of it.</exception>
-    public void ThrowIfWrong() => OptionsCheck.ThrowIfAny(_errors);
+    public void ThrowIfWrong() => PartOptions.ThrowIfAny(_errors);
 
     private TOptions Read<[DynamicallyAccessedMembers(Needed)] TOptions>(PartSettings part)
         where TOptions : class, new()

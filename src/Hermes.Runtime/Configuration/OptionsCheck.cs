@@ -15,16 +15,24 @@ internal static class OptionsCheck
         TOptions options, string path, ConfigurationErrors errors)
         where TOptions : class
     {
-        var wrong = PropertyResults(options).ToList();
-        if (wrong.Count == 0 && options is IValidatableObject validatable)
-            wrong.AddRange(validatable.Validate(ContextOf(options, typeof(TOptions).Name)));
-        foreach (var result in wrong)
+        foreach (var result in Results(options))
         {
             errors.Add(
                 string.Join(", ", result.MemberNames.Select(member => $"{path}:{member}").DefaultIfEmpty(path)),
                 result.ErrorMessage ?? "The value is not valid.",
                 "Correct the value.");
         }
+    }
+
+    /// <summary>What is wrong with options.</summary>
+    public static IReadOnlyList<ValidationResult> Results<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(
+        TOptions options)
+        where TOptions : class
+    {
+        var wrong = PropertyResults(options).ToList();
+        if (wrong.Count == 0 && options is IValidatableObject validatable)
+            wrong.AddRange(validatable.Validate(ContextOf(options, typeof(TOptions).Name)));
+        return wrong;
     }
 
     private static IEnumerable<ValidationResult> PropertyResults<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(

@@ -1,4 +1,9 @@
+using System.Collections;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
+using Hermes.Scriban.Evaluation;
+using Hermes.Scriban.Values;
+using Scriban;
 using Scriban.Functions;
 using Scriban.Runtime;
 using Scriban.Syntax;
@@ -61,4 +66,49 @@ internal sealed class Language
     /// <summary>Whether an expression names the function that asks whether an item is in a list.</summary>
     public bool IsMembership(ScriptExpression? function) =>
         function is ScriptMemberExpression { Target: ScriptVariableGlobal { Name: "array" }, Member.Name: "contains" };
+}
+
+/// <summary><c>a | default b</c>: a, or b where a is not set.</summary>
+internal sealed class DefaultFunction() : Function(2, 2)
+{
+    protected override object? Apply(TemplateContext context, ScriptArray arguments) => arguments[0] ?? arguments[1];
+}
+
+/// <summary>
+/// <c>list | array.contains item</c>. An object of Hermes is asked, not walked through; in a list, the item is compared as a value, so that the text "1" is
+/// not the integer 1.
+/// </summary>
+internal sealed class ContainsFunction(ScribanLimits limits) : Function(2, 2)
+{
+    protected override object? Apply(TemplateContext context, ScriptArray arguments)
+    {
+        var item = ScriptValues.FromScript(arguments[1], limits);
+        return arguments[0] switch
+        {
+            null => throw new TemplateFault("A list that is not set is asked for an item. Write '| default []' after it"),
+            ObjectView view => view.Object.Contains(item) ?? throw new TemplateFault($"Nothing can be in {view.Object.Description}"),
+            string => throw new TemplateFault("A text is asked for an item: write string.contains"),
+            IEnumerable items => items.Cast<object?>().Any(other => ScriptValues.FromScript(other, limits).Equals(item)),
+            _ => throw new TemplateFault("Only a list has items"),
+        };
+    }
+}
+
+/// <summary>A filter of the host as a function: <c>value | name argument name: argument</c>.</summary>
+internal sealed class FilterFunction(IAttributeFilter filter, ScribanLimits limits) : Function(1, 64)
+{
+    protected override object? Apply(TemplateContext context, ScriptArray arguments)
+    {
+        var positional = arguments.Skip(1).Select(argument => ScriptValues.FromScript(argument, limits)).ToList();
+        var named = arguments.ScriptObject?.ToDictionary(pair => pair.Key, pair => ScriptValues.FromScript(pair.Value, limits), StringComparer.Ordinal);
+        try
+        {
+            return ScriptValues.ToScript(filter.Apply(
+                ScriptValues.FromScript(arguments[0], limits), new FilterArguments(positional, named ?? new Dictionary<string, Value>())));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new TemplateFault($"{filter.Name}: {exception.Message}");
+        }
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class OutboxPublisher(
         var batch = await ReadBatchAsync(0, cancellationToken);
         if (batch.Messages.Count == 0)
             return;
-        using var activity = HermesDiagnostics.Activities.StartActivity("hermes.server.publish");
+        using var activity = ServerTelemetry.Activities.StartActivity("hermes.server.publish");
         activity?.SetTag("hermes.server", server);
         while (batch.Messages.Count > 0)
         {
@@ -116,8 +116,8 @@ internal sealed class OutboxPublisher(
         await session.ConfirmAsync(through, count, CancellationToken.None);
         var length = session.OutboxLength;
         status.Update(current => current with { OutboxLength = length });
-        HermesDiagnostics.OutboxLength.Record(length, HermesDiagnostics.Of(server));
-        HermesDiagnostics.EventsPublished.Add(count, HermesDiagnostics.Of(server));
+        ServerTelemetry.OutboxLength.Record(length, ServerTelemetry.Of(server));
+        ServerTelemetry.EventsPublished.Add(count, ServerTelemetry.Of(server));
         Log.Published(logger, server, count, through);
     }
 

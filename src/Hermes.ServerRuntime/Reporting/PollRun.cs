@@ -9,7 +9,7 @@ namespace Hermes.ServerRuntime.Reporting;
 internal sealed class PollRun : IDisposable
 {
     private readonly ServerServices _server;
-    private readonly Activity? _activity = HermesDiagnostics.Activities.StartActivity("hermes.server.poll");
+    private readonly Activity? _activity = ServerTelemetry.Activities.StartActivity("hermes.server.poll");
     private readonly long _started;
 
     public PollRun(ServerServices server)
@@ -23,7 +23,7 @@ internal sealed class PollRun : IDisposable
     public PollResult Complete(PollResult result)
     {
         var (name, duration) = (_server.Settings.Name, _server.Time.GetElapsedTime(_started));
-        HermesDiagnostics.PollDuration.Record(duration.TotalSeconds, HermesDiagnostics.Of(name));
+        ServerTelemetry.PollDuration.Record(duration.TotalSeconds, ServerTelemetry.Of(name));
         if (result.Added + result.Modified + result.Removed + result.Held > 0)
             Log.Polled(_server.Logger, name, result.Added, result.Modified, result.Removed, result.Held, duration);
         else

@@ -27,9 +27,9 @@ internal sealed class PollStatus(ServerSettings settings, ServerSession session,
     private void Show(ImmutableArray<ServerTypeStatus> types, ImmutableArray<HeldRemovals> held, ImmutableArray<HeldRemovals> rejected)
     {
         _isShown = true;
-        HermesDiagnostics.OutboxLength.Record(session.OutboxLength, HermesDiagnostics.Of(settings.Name));
+        ServerTelemetry.OutboxLength.Record(session.OutboxLength, ServerTelemetry.Of(settings.Name));
         foreach (var type in types)
-            HermesDiagnostics.Entries.Record(type.Entries, HermesDiagnostics.Of(settings.Name, type.Name));
+            ServerTelemetry.Entries.Record(type.Entries, ServerTelemetry.Of(settings.Name, type.Name));
         status.Update(current => current with
         {
             Types = types,

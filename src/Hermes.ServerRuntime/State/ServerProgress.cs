@@ -37,9 +37,9 @@ internal sealed record ServerProgress
 
     public ImmutableDictionary<string, TypeProgress> Types { get; init; } = ImmutableDictionary<string, TypeProgress>.Empty;
 
-    public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize<ServerProgress>(json) ?? None;
+    public static ServerProgress Parse(string json) => json.Length == 0 ? None : JsonSerializer.Deserialize(json, StateJson.Default.ServerProgress) ?? None;
 
-    public string ToJson() => JsonSerializer.Serialize(this);
+    public string ToJson() => JsonSerializer.Serialize(this, StateJson.Default.ServerProgress);
 }
 
 /// <summary>Why clients must get everything again, and how far that is.</summary>

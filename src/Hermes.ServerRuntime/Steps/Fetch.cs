@@ -49,7 +49,7 @@ internal sealed class Fetch(ServerSettings settings, ServerSession session, IRea
     private async IAsyncEnumerable<RowBatch> ReadAsync(
         TypeSource source, SourceOperation operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var activity = HermesDiagnostics.Activities.StartActivity("hermes.server.fetch");
+        using var activity = ServerTelemetry.Activities.StartActivity("hermes.server.fetch");
         activity?.SetTag("hermes.type", source.Type.Name)?.SetTag("hermes.source", source.DataSource);
         var channel = Channel.CreateBounded<SourceRow[]>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class Fetch(ServerSettings settings, ServerSession session, IRea
         {
             await stop.CancelAsync();
             await reading;
-            HermesDiagnostics.RowsRead.Add(rows, HermesDiagnostics.Of(settings.Name, source.Type.Name));
+            ServerTelemetry.RowsRead.Add(rows, ServerTelemetry.Of(settings.Name, source.Type.Name));
         }
 
         cancellationToken.ThrowIfCancellationRequested();

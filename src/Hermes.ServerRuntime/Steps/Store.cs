@@ -56,7 +56,7 @@ internal sealed class Store(ServerServices server) : IPollStep
         await outbox.FlushAsync(cancellationToken);
 
         var header = _session.Header with { LastSequence = outbox.LastSequence };
-        HermesDiagnostics.EventsStored.Add(outbox.LastSequence - _session.Header.LastSequence, HermesDiagnostics.Of(server.Settings.Name));
+        ServerTelemetry.EventsStored.Add(outbox.LastSequence - _session.Header.LastSequence, ServerTelemetry.Of(server.Settings.Name));
         var progress = PollProgress.After(_session.Progress, _session.LastConfirmed, poll.Poll.Report, poll.Verdict, server.Time.GetUtcNow());
         var decisions = _session.Decisions.After(poll.Verdict, name => server.Settings.Model.TryGetType(name, out _));
         await _session.CommitAsync(transaction, header, progress, decisions, cancellationToken);

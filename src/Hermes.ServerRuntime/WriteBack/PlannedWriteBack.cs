@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Diff.Diffing;
+using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.WriteBack;
 
@@ -11,10 +12,11 @@ namespace Hermes.ServerRuntime.WriteBack;
 /// <param name="Operation">What to do.</param>
 internal sealed record PlannedWriteBack(string Type, string Source, SourceOperation Operation)
 {
-    public static byte[] Encode(IEnumerable<PlannedWriteBack> planned) => JsonSerializer.SerializeToUtf8Bytes(planned.Select(item => item.ToStored()));
+    public static byte[] Encode(IEnumerable<PlannedWriteBack> planned) =>
+        JsonSerializer.SerializeToUtf8Bytes(planned.Select(item => item.ToStored()), StateJson.Default.IEnumerableStoredForm);
 
     public static IReadOnlyList<PlannedWriteBack> Decode(ReadOnlySpan<byte> stored) =>
-        [.. (JsonSerializer.Deserialize<StoredForm[]>(stored) ?? []).Select(item => item.ToPlanned())];
+        [.. (JsonSerializer.Deserialize(stored, StateJson.Default.StoredFormArray) ?? []).Select(item => item.ToPlanned())];
 
     private StoredForm ToStored() => new(
         Type,
@@ -26,7 +28,7 @@ internal sealed record PlannedWriteBack(string Type, string Source, SourceOperat
         [.. Operation.Attributes]);
 
     /// <summary>The variables that are set are encoded as an entry; the names tell those that are not.</summary>
-    private sealed record StoredForm(string Type, string Source, SourceOperationKind Kind, string Query, string[] Names, byte[] Values, string[] Attributes)
+    internal sealed record StoredForm(string Type, string Source, SourceOperationKind Kind, string Query, string[] Names, byte[] Values, string[] Attributes)
     {
         public PlannedWriteBack ToPlanned()
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Hermes.Sql.Connections;
 
@@ -22,6 +23,7 @@ public abstract class SqlConnectionOptions
 
     /// <summary>How long one command may take before it fails, as the driver counts it. Default: 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The converter of TimeSpan is the framework's own and stays.")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What was set by a <c>Connect</c> method.</summary>

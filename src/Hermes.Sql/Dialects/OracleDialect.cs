@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Hermes.Abstractions.Data;
 using Hermes.Sql.Faults;
@@ -14,6 +15,7 @@ internal sealed class OracleDialect : Dialect
     public override bool HasDecimalIntegers => true;
 
     // The driver binds by position unless told otherwise, and its type is not known at compile time.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Whoever trims a program keeps its driver whole, as the documentation says.")]
     public override void Prepare(DbCommand command) => command.GetType().GetProperty("BindByName")?.SetValue(command, true);
 
     public override string ParameterName(string name) => ":" + name;

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Hermes.Abstractions.Data;
 using Hermes.Sql.Source;
@@ -70,10 +72,11 @@ internal static partial class PostgreSqlColumns
 
     private static string TrimFraction(this string time) => time.Contains('.', StringComparison.Ordinal) ? time.TrimEnd('0') : time;
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Whoever trims a program keeps its driver whole, as the documentation says.")]
     private static ColumnReader Address(DbDataReader reader)
     {
         var type = reader.GetType().Assembly.GetType(AddressType);
-        var read = type is null ? null : typeof(DbDataReader).GetMethod(nameof(DbDataReader.GetFieldValue))!.MakeGenericMethod(type);
+        var read = type is null || !RuntimeFeature.IsDynamicCodeSupported ? null : typeof(DbDataReader).GetMethod(nameof(DbDataReader.GetFieldValue))!.MakeGenericMethod(type);
         return read is null
             ? (_, _) => throw new UnsupportedValueException(typeof(System.Net.IPAddress), "This version of the driver drops its mask.")
             : (current, ordinal) => current.IsDBNull(ordinal) ? Value.Null : read.Invoke(current, [ordinal])!.ToString();

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Data;
 using Hermes.Sql.Faults;
 using Hermes.Sql.Source;
@@ -19,6 +20,7 @@ internal sealed class PostgreSqlDialect : Dialect
         Enumerable.Range(0, reader.FieldCount).Any(i => reader.GetDataTypeName(i) is "-.-" or "" or "<unknown>" or "unknown");
 
     // The driver's type is not known at compile time.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Whoever trims a program keeps its driver whole, as the documentation says.")]
     public override async Task ReloadTypesAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (connection.GetType().GetMethod("ReloadTypesAsync", [typeof(CancellationToken)])?.Invoke(connection, [cancellationToken]) is Task reloading)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Sources;
+using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Faults;
 using Microsoft.Extensions.Logging;
@@ -29,8 +30,7 @@ public sealed class SqlSource : IWritableSource
     /// <exception cref="InvalidOperationException">The options are not connected.</exception>
     public SqlSource(string name, SqlSourceOptions options, ILogger<SqlSource>? logger = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        PartOptions.Require(options);
         _subject = $"SQL source '{name}'";
         _logger = logger ?? NullLogger<SqlSource>.Instance;
         _consistent = options.ConsistentRead;

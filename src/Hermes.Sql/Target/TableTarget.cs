@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Faults;
 
@@ -25,8 +26,7 @@ public sealed class TableTarget : IClientTarget
     /// <exception cref="InvalidOperationException">The options are not connected.</exception>
     public TableTarget(string name, TableTargetOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        PartOptions.Require(options);
         _subject = $"Table target of '{name}'";
         _options = options;
         _database = new SqlDatabase(options);

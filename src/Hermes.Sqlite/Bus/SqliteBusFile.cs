@@ -35,13 +35,13 @@ internal static class SqliteBusFile
     private static readonly SqliteFormat Format =
         new("message bus of Hermes", 0x48425553, Tables, Incarnation) { TakesOverTable = "hermesmessages" };
 
-    public static SqliteConnection OpenWriter(string path) => Told(path, () => SqliteDatabase.Open(path, Format));
+    public static SqliteConnection OpenWriter(string path) => TranslateErrors(path, () => SqliteDatabase.Open(path, Format));
 
-    public static SqliteConnection OpenReader(string path) => Told(path, () => SqliteDatabase.OpenReader(path, Format));
+    public static SqliteConnection OpenReader(string path) => TranslateErrors(path, () => SqliteDatabase.OpenReader(path, Format));
 
     /// <summary>Runs something with the file; its failures become those of a bus.</summary>
     /// <exception cref="BusException">It failed.</exception>
-    public static TResult Told<TResult>(string path, Func<TResult> action, Func<int>? confirmed = null)
+    public static TResult TranslateErrors<TResult>(string path, Func<TResult> action, Func<int>? confirmed = null)
     {
         try
         {

@@ -60,7 +60,7 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSigna
         try
         {
             _connection ??= SqliteBusFile.OpenWriter(options.Path);
-            committed = SqliteBusFile.Told(
+            committed = SqliteBusFile.TranslateErrors(
                 options.Path,
                 () =>
                 {

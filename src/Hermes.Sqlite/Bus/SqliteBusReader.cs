@@ -26,14 +26,14 @@ internal sealed class SqliteBusReader : IDisposable
             $"SELECT msgid, data, timestamp, id, category, headers FROM hermesmessages WHERE msgid >= ?1 ORDER BY msgid LIMIT {MessagesPerPortion}");
     }
 
-    public BusOffset? Last() => SqliteBusFile.Told(_path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
+    public BusOffset? Last() => SqliteBusFile.TranslateErrors(_path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
 
     public string Incarnation() => SqliteBusFile.Told(_path, () => (string)_connection.Scalar("SELECT incarnation FROM hermesbus")!);
 
     /// <exception cref="BusPositionBeyondEndException">The offset lies beyond the one after the last message ever written.</exception>
     public void CheckNotBeyondEnd(BusOffset wanted)
     {
-        var last = SqliteBusFile.Told(_path, () => Offset("SELECT max(seq) FROM sqlite_sequence WHERE name = 'hermesmessages'"));
+        var last = SqliteBusFile.TranslateErrors(_path, () => Offset("SELECT max(seq) FROM sqlite_sequence WHERE name = 'hermesmessages'"));
         if (wanted.Value > (last?.Value ?? 0) + 1)
             throw new BusPositionBeyondEndException(wanted, last is { Value: > 0 } ? last : null);
     }
@@ -41,7 +41,7 @@ internal sealed class SqliteBusReader : IDisposable
     /// <summary>The next messages from an offset on (from the first one kept: null), none if there are none yet.</summary>
     /// <exception cref="BusMessageExpiredException">The message at the offset was removed.</exception>
     public List<ReceivedMessage> Read(BusOffset? wanted) =>
-        SqliteBusFile.Told(_path, () =>
+        SqliteBusFile.TranslateErrors(_path, () =>
         {
             _connection.CheckInPlace(_path);
             using var snapshot = _connection.BeginTransaction(deferred: true);

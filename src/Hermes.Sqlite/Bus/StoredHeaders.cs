@@ -10,7 +10,7 @@ namespace Hermes.Sqlite.Bus;
 /// <remarks>Headers that are no JSON object of texts are told of then, as a <see cref="BusException"/>.</remarks>
 internal sealed class StoredHeaders(byte[] text, BusOffset offset, string path) : IReadOnlyDictionary<string, string>
 {
-    private Dictionary<string, string>? headers;
+    private Dictionary<string, string>? _headers;
 
     public IEnumerable<string> Keys => Headers.Keys;
 
@@ -18,7 +18,7 @@ internal sealed class StoredHeaders(byte[] text, BusOffset offset, string path) 
 
     public int Count => Headers.Count;
 
-    private Dictionary<string, string> Headers => headers ??= Parse();
+    private Dictionary<string, string> Headers => _headers ??= Parse();
 
     public string this[string key] => Headers[key];
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
@@ -98,7 +97,7 @@ internal sealed class QueueRows : IDisposable
             .Bind(15, StepsCodec.Names(attempts.CompletedSteps))
             .Bind(16, attempts.IsPartiallyProcessed ? 1 : 0)
             .Bind(17, attempts.IsInFlight ? 1 : 0)
-            .Bind(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain))
+            .Bind(18, @event.AddedAgain.IsEmpty ? null : JsonSerializer.Serialize(@event.AddedAgain, StateJson.Default.ImmutableArrayString))
             .Bind(19, Encode(@event.RemoteBefore))
             .Bind(20, @event.RemoteBefore?.TrashedSince?.UtcTicks)
             .Bind(21, StepsCodec.Results(attempts.CompletedSteps) is { } results ? _protector.Protect(results) : null)
@@ -120,7 +119,7 @@ internal sealed class QueueRows : IDisposable
             row.IsNull(10) ? EventSecrets.None : SecretsCodec.Decode(_protector.Unprotect(row.Blob(10))),
             row.IsNull(9) ? null : row.Text(9))
         {
-            AddedAgain = row.IsNull(18) ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(row.Text(18)),
+            AddedAgain = row.IsNull(18) ? [] : JsonSerializer.Deserialize(row.Text(18), StateJson.Default.ImmutableArrayString),
             RemoteBefore = ReadView(row, 19, 20),
         },
         Time(row.Long(11)),

@@ -7,16 +7,17 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>The seldom changing parts of a state as JSON.</summary>
 internal static class SetupJson
 {
-    public static byte[] Write(ModelSnapshot model) => JsonSerializer.SerializeToUtf8Bytes(model.Types);
+    public static byte[] Write(ModelSnapshot model) => JsonSerializer.SerializeToUtf8Bytes(model.Types, StateJson.Default.ImmutableSortedDictionaryStringTypeSnapshot);
 
     public static ModelSnapshot ReadModel(ReadOnlySpan<byte> json) => new(
-        JsonSerializer.Deserialize<Dictionary<string, TypeSnapshot>>(json)!.ToImmutableSortedDictionary(
+        JsonSerializer.Deserialize(json, StateJson.Default.DictionaryStringTypeSnapshot)!.ToImmutableSortedDictionary(
             type => type.Key,
             type => type.Value with { Mapping = type.Value.Mapping.ToImmutableSortedDictionary(StringComparer.Ordinal) },
             StringComparer.Ordinal));
 
-    public static byte[] Write(ImmutableDictionary<string, ImmutableArray<string>> told) => JsonSerializer.SerializeToUtf8Bytes(told);
+    public static byte[] Write(ImmutableDictionary<string, ImmutableArray<string>> told) =>
+        JsonSerializer.SerializeToUtf8Bytes(told, StateJson.Default.ImmutableDictionaryStringImmutableArrayString);
 
     public static ImmutableDictionary<string, ImmutableArray<string>> ReadTold(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<Dictionary<string, ImmutableArray<string>>>(json)!.ToImmutableDictionary(StringComparer.Ordinal);
+        JsonSerializer.Deserialize(json, StateJson.Default.DictionaryStringImmutableArrayString)!.ToImmutableDictionary(StringComparer.Ordinal);
 }

@@ -9,7 +9,7 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>The completed steps of an event: their names as JSON, and what they returned as bytes, to be encrypted.</summary>
 internal static class StepsCodec
 {
-    public static string Names(ImmutableArray<CompletedStep> steps) => JsonSerializer.Serialize(steps.Select(step => step.Name));
+    public static string Names(ImmutableArray<CompletedStep> steps) => JsonSerializer.Serialize(steps.Select(step => step.Name), StateJson.Default.IEnumerableString);
 
     /// <summary>The results, or null if no step returned anything.</summary>
     public static byte[]? Results(ImmutableArray<CompletedStep> steps) => steps.Any(step => !step.Result.IsNull)
@@ -22,7 +22,7 @@ internal static class StepsCodec
         var known = results is null ? Entry.Empty : EntryCodec.Decode(results);
         return
         [
-            .. (JsonSerializer.Deserialize<string[]>(names) ?? [])
+            .. (JsonSerializer.Deserialize(names, StateJson.Default.StringArray) ?? [])
                 .Select(name => new CompletedStep(name, known.TryGetValue(name, out var result) ? result.AsList()[0] : Value.Null)),
         ];
     }

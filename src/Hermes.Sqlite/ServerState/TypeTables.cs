@@ -43,3 +43,9 @@ internal sealed class TypeTables
         delete.Bind(0, table.Number).Run();
     }
 }
+
+/// <summary>The table of a data type's entries.</summary>
+internal sealed record TypeTable(string Name, long Number)
+{
+    public string Table { get; } = ServerStateTables.Entries(Number);
+}

@@ -6,28 +6,28 @@ namespace Hermes.Testing.Contracts.Buses;
 /// <summary>Sends as a server does: in batches, and after a failure again from the first message that was not confirmed.</summary>
 public sealed class ResendingSender(IMessageBusProducer producer, int total, int batch, TimeSpan recoveryBound, int first = 0)
 {
-    private readonly List<BusException> failures = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> marks = [];
-    private readonly Lock gate = new();
-    private int confirmed;
+    private readonly List<BusException> _failures = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _marks = [];
+    private readonly Lock _gate = new();
+    private int _confirmed;
 
     /// <summary>The failures so far.</summary>
     public IReadOnlyList<BusException> Failures
     {
         get
         {
-            lock (gate)
-                return [.. failures];
+            lock (_gate)
+                return [.. _failures];
         }
     }
 
     /// <summary>Completes when so many messages were confirmed.</summary>
     public Task ReachedAsync(int count)
     {
-        lock (gate)
+        lock (_gate)
         {
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            marks.Add((count, reached));
+            _marks.Add((count, reached));
             Complete();
             return reached.Task;
         }
@@ -37,19 +37,19 @@ public sealed class ResendingSender(IMessageBusProducer producer, int total, int
     public async Task RunAsync()
     {
         var sinceProgress = Stopwatch.StartNew();
-        while (confirmed < total)
+        while (_confirmed < total)
         {
             try
             {
-                var count = Math.Min(batch, total - confirmed);
-                await producer.SendAsync(BusMessages.Numbered(first + confirmed, count), default);
+                var count = Math.Min(batch, total - _confirmed);
+                await producer.SendAsync(BusMessages.Numbered(first + _confirmed, count), default);
                 Confirm(count);
                 sinceProgress.Restart();
             }
             catch (BusException failure) when (sinceProgress.Elapsed < recoveryBound)
             {
-                lock (gate)
-                    failures.Add(failure);
+                lock (_gate)
+                    _failures.Add(failure);
                 Confirm(failure.Confirmed);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
@@ -58,19 +58,19 @@ public sealed class ResendingSender(IMessageBusProducer producer, int total, int
 
     private void Confirm(int count)
     {
-        lock (gate)
+        lock (_gate)
         {
-            confirmed += count;
+            _confirmed += count;
             Complete();
         }
     }
 
     private void Complete()
     {
-        foreach (var mark in marks.Where(mark => mark.Count <= confirmed).ToList())
+        foreach (var mark in _marks.Where(mark => mark.Count <= _confirmed).ToList())
         {
             mark.Reached.TrySetResult();
-            marks.Remove(mark);
+            _marks.Remove(mark);
         }
     }
 }

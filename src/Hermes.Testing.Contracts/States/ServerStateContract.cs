@@ -1,22 +1,11 @@
 using System.Text;
-using Hermes.Diff.Diffing;
-using Hermes.Runtime.State;
 using Hermes.ServerRuntime.State;
 
 namespace Hermes.Testing.Contracts.States;
 
-/// <summary>What every store of a server's state must do.</summary>
-public abstract class ServerStateContract
+/// <summary>What every store of a server's state does with entries and transactions. Inherit it and make a store.</summary>
+public abstract class ServerStateContract : ServerStateSuite
 {
-    private static readonly DateTimeOffset Time = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ServerStateHeader Header = new("producer-1", [1, 2, 3], "{}", IsFilled: true, "{\"a\":1}", LastSequence: 7);
-
-    /// <summary>The store; each call gives the same one, with what was committed before.</summary>
-    protected abstract IServerStateStore Store { get; }
-
-    /// <summary>Lets the next server open the state although one holds it, as when the one was thought dead.</summary>
-    protected abstract void BreakHold();
-
     [Fact]
     public async Task A_new_state_is_empty()
     {
@@ -164,53 +153,6 @@ public abstract class ServerStateContract
     }
 
     [Fact]
-    public async Task The_outbox_is_read_from_a_number_on_as_many_events_and_bytes_as_wanted()
-    {
-        await CommitAsync(transaction => transaction.AppendEventsAsync([.. Enumerable.Range(8, 10).Select(i => Event(i, "0123456789"))], default));
-
-        await using var state = await OpenAsync();
-        (await state.ReadOutboxAsync(0, 3, 1_000, default)).Select(item => item.Sequence).Should().Equal(8, 9, 10);
-        (await state.ReadOutboxAsync(10, 100, 25, default)).Select(item => item.Sequence).Should().Equal(11, 12);
-        (await state.ReadOutboxAsync(16, 100, 5, default)).Select(item => item.Sequence).Should().Equal(17);
-        (await state.ReadOutboxAsync(17, 100, 1_000, default)).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task Only_events_up_to_the_confirmed_one_leave_the_outbox()
-    {
-        await CommitAsync(transaction => transaction.AppendEventsAsync([.. Enumerable.Range(1, 5).Select(i => Event(i, $"{i}"))], default));
-
-        await using var state = await OpenAsync();
-        await state.ConfirmAsync(3, default);
-
-        (await OutboxAsync(state)).Select(item => item.Sequence).Should().Equal(4, 5);
-        (await state.CountOutboxAsync(default)).Should().Be(2);
-    }
-
-    [Fact]
-    public async Task Write_backs_are_due_when_their_events_have_left_the_outbox()
-    {
-        await CommitAsync(async transaction =>
-        {
-            await transaction.AppendEventsAsync([Event(1, "staff"), Event(2, "ada"), Event(3, "end")], default);
-            await transaction.AppendWriteBacksAsync(
-                [new StoredWriteBack(2, "after ada"u8.ToArray()), new StoredWriteBack(1, "after staff"u8.ToArray())], default);
-            await transaction.AppendWriteBacksAsync([new StoredWriteBack(2, "after all"u8.ToArray())], default);
-        });
-
-        await using var state = await OpenAsync();
-        (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
-        await state.ConfirmAsync(1, default);
-        var due = (await state.ReadDueWriteBacksAsync(10, default)).Should().ContainSingle().Subject;
-        Text(due.Body).Should().Be("after staff");
-        await state.RemoveWriteBacksAsync([due.Number], default);
-        (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
-        await state.ConfirmAsync(3, default);
-        (await state.ReadDueWriteBacksAsync(10, default)).Select(item => Text(item.Body)).Should().Equal("after ada", "after all");
-        (await state.ReadDueWriteBacksAsync(1, default)).Should().ContainSingle();
-    }
-
-    [Fact]
     public async Task Dropping_a_type_drops_its_entries_and_it_can_come_back()
     {
         await CommitAsync(async transaction =>
@@ -231,61 +173,6 @@ public abstract class ServerStateContract
         await using var again = await OpenAsync();
         (await ContentsAsync(again, "Users")).Should().Equal("dan");
         (await ContentsAsync(again, "Groups")).Should().Equal("staff");
-    }
-
-    [Fact]
-    public async Task A_second_server_is_told_once_and_waits_until_the_first_one_ends()
-    {
-        var reasons = new List<string>();
-        var first = await OpenAsync();
-        var second = Store.OpenAsync(new StateOpening(TimeProvider.System, reasons.Add), default).AsTask();
-
-        second.IsCompleted.Should().BeFalse();
-        reasons.Should().ContainSingle().Which.Should().Contain("in use by another server");
-        await first.DisposeAsync();
-        await using var state = await second;
-        state.Term.Should().BeGreaterThan(first.Term);
-        reasons.Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task The_wait_for_a_held_state_can_be_ended()
-    {
-        await using var first = await OpenAsync();
-        using var stop = new CancellationTokenSource();
-        var second = Store.OpenAsync(new StateOpening(TimeProvider.System, _ => { }), stop.Token).AsTask();
-
-        await stop.CancelAsync();
-
-        await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
-    }
-
-    [Fact]
-    public async Task Who_lost_the_state_can_write_no_more()
-    {
-        await using var old = await OpenAsync();
-        await using (var before = await old.BeginAsync(default))
-        {
-            await before.AppendEventsAsync([Event(1, "one")], default);
-            await before.CommitAsync(Header, default);
-        }
-
-        BreakHold();
-        await using var current = await OpenAsync();
-        current.Term.Should().BeGreaterThan(old.Term);
-        await using (var late = await old.BeginAsync(default))
-        {
-            await late.AppendEntriesAsync("Users", [Row(1, "late")], default);
-            await FluentActions.Awaiting(async () => await late.CommitAsync(Header, default))
-                .Should().ThrowAsync<ServerStateException>().WithMessage("Another server took over*");
-        }
-
-        await FluentActions.Awaiting(async () => await old.ConfirmAsync(1, default)).Should().ThrowAsync<ServerStateException>();
-        old.Lost.IsCancellationRequested.Should().BeTrue();
-        current.Lost.IsCancellationRequested.Should().BeFalse();
-        (await ContentsAsync(current, "Users")).Should().BeEmpty();
-        await current.ConfirmAsync(1, default);
-        (await current.CountOutboxAsync(default)).Should().Be(0);
     }
 
     [Fact]
@@ -321,12 +208,6 @@ public abstract class ServerStateContract
         (await OutboxAsync(state)).Should().HaveCount(9_999);
     }
 
-    private static Hash128 Hash(int number) => new(ulong.MaxValue - (ulong)number, (ulong)number);
-
-    private static Hash128 Print(string text) => new((ulong)text.Length << 60, text[0]);
-
-    private static StoredRow Row(int id, string content) => new(id, Hash(id), Print(content), Encoding.UTF8.GetBytes(content));
-
     [Fact]
     public async Task Document_is_there_again_until_another_takes_its_place()
     {
@@ -359,25 +240,5 @@ public abstract class ServerStateContract
         (await state.ReadDueWriteBacksAsync(10, default)).Should().BeEmpty();
         await state.ConfirmAsync(2, default);
         (await state.ReadDueWriteBacksAsync(10, default)).Should().ContainSingle();
-    }
-
-    private static OutboxEvent Event(long sequence, string body) => new(sequence, "base", "added", Time, Encoding.UTF8.GetBytes(body));
-
-    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
-
-    private static ValueTask<IReadOnlyList<OutboxEvent>> OutboxAsync(IServerState state) => state.ReadOutboxAsync(0, int.MaxValue, long.MaxValue, default);
-
-    private static async Task<List<string>> ContentsAsync(IServerState state, string type) =>
-        await state.ReadEntriesAsync(type, default).SelectMany(batch => batch).Select(entry => Text(entry.Content)).ToListAsync();
-
-    private ValueTask<IServerState> OpenAsync() =>
-        Store.OpenAsync(new StateOpening(TimeProvider.System, reason => throw new InvalidOperationException(reason)), default);
-
-    private async Task CommitAsync(Func<IServerStateTransaction, ValueTask> change)
-    {
-        await using var state = await OpenAsync();
-        await using var transaction = await state.BeginAsync(default);
-        await change(transaction);
-        await transaction.CommitAsync(Header, default);
     }
 }

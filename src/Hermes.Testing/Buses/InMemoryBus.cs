@@ -9,13 +9,13 @@ namespace Hermes.Testing.Buses;
 /// <param name="timeProvider">What time messages are taken at; the system's by default.</param>
 public sealed class InMemoryBus(TimeProvider? timeProvider = null)
 {
-    private readonly Lock gate = new();
-    private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
-    private readonly List<ReceivedMessage> log = [];
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> bodies = new(StringComparer.Ordinal);
-    private readonly Queue<SendFailure> failures = new();
-    private TaskCompletionSource news = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private BusOffset first = new(1);
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+    private readonly List<ReceivedMessage> _log = [];
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _bodies = new(StringComparer.Ordinal);
+    private readonly Queue<SendFailure> _failures = new();
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BusOffset _first = new(1);
 
     /// <summary>Whether a second message with the same id is dropped, as SQLite does; the default. Kafka and RabbitMQ keep both.</summary>
     public bool RefusesDuplicates { get; init; } = true;
@@ -28,12 +28,12 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
     {
         get
         {
-            lock (gate)
-                return [.. log];
+            lock (_gate)
+                return [.. _log];
         }
     }
 
-    private BusOffset End => new(first.Value + log.Count);
+    private BusOffset End => new(_first.Value + _log.Count);
 
     /// <summary>Makes a producer for a server.</summary>
     public IMessageBusProducer CreateProducer() => new InMemoryProducer(this);
@@ -47,31 +47,31 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
     public void FailNextSends(int sends, SendFailure? failure = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sends);
-        lock (gate)
+        lock (_gate)
         {
             for (var i = 0; i < sends; i++)
-                failures.Enqueue(failure ?? new SendFailure());
+                _failures.Enqueue(failure ?? new SendFailure());
         }
     }
 
     /// <summary>Removes the messages before an offset, as the retention of a bus does.</summary>
     public void RemoveBefore(BusOffset offset)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var count = (int)Math.Clamp(offset.Value - first.Value, 0, log.Count);
-            foreach (var removed in log.Take(count))
-                _ = removed.Message.Id is { } id && bodies.Remove(id);
-            log.RemoveRange(0, count);
-            first = new(first.Value + count);
+            var count = (int)Math.Clamp(offset.Value - _first.Value, 0, _log.Count);
+            foreach (var removed in _log.Take(count))
+                _ = removed.Message.Id is { } id && _bodies.Remove(id);
+            _log.RemoveRange(0, count);
+            _first = new(_first.Value + count);
         }
     }
 
     internal void Append(IReadOnlyList<BusMessage> messages)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!failures.TryDequeue(out var failure))
+            if (!_failures.TryDequeue(out var failure))
             {
                 Take(messages);
                 return;
@@ -84,32 +84,32 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
 
     internal BusOffset? LastOffset()
     {
-        lock (gate)
-            return log.Count == 0 ? null : log[^1].Offset;
+        lock (_gate)
+            return _log.Count == 0 ? null : _log[^1].Offset;
     }
 
     /// <summary>The next messages from an offset on; when there are none, what completes once there are.</summary>
     internal (IReadOnlyList<ReceivedMessage> Messages, Task News) Read(BusOffset? from)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (from < first)
-                throw new BusMessageExpiredException(from.Value, log.Count == 0 ? null : first);
+            if (from < _first)
+                throw new BusMessageExpiredException(from.Value, _log.Count == 0 ? null : _first);
             if (from > End)
                 throw new BusPositionBeyondEndException(from.Value, End.Value == 1 ? null : new BusOffset(End.Value - 1));
-            return (log[(int)((from ?? first).Value - first.Value)..], news.Task);
+            return (_log[(int)((from ?? _first).Value - _first.Value)..], _news.Task);
         }
     }
 
     private void Take(IEnumerable<BusMessage> messages)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var taken = 0;
         foreach (var message in messages)
         {
-            if (RefusesDuplicates && message.Id is { } id && !bodies.TryAdd(id, message.Body.ToArray()))
+            if (RefusesDuplicates && message.Id is { } id && !_bodies.TryAdd(id, message.Body.ToArray()))
             {
-                if (!bodies[id].Span.SequenceEqual(message.Body.Span))
+                if (!_bodies[id].Span.SequenceEqual(message.Body.Span))
                     throw new BusMessageConflictException(id) { Confirmed = taken };
                 taken++;
                 continue;
@@ -117,10 +117,10 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
 
             taken++;
             // A real bus keeps a copy; a test that reuses its buffer must see the same here.
-            log.Add(new ReceivedMessage(message with { Body = message.Body.ToArray() }, End, now));
+            _log.Add(new ReceivedMessage(message with { Body = message.Body.ToArray() }, End, now));
         }
 
-        news.TrySetResult();
-        news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _news.TrySetResult();
+        _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -9,16 +9,16 @@ namespace Hermes.Testing.Targets;
 /// </summary>
 public sealed class RecordingTarget : IClientTarget
 {
-    private readonly Lock gate = new();
-    private readonly List<RecordedCall> calls = [];
-    private readonly List<string> steps = [];
-    private readonly List<EntryRekeyed> rekeyed = [];
-    private readonly List<TargetFailure> failures = [];
-    private readonly Dictionary<(string Type, EntryKey Key), Entry> live = [];
-    private readonly Dictionary<(string Type, EntryKey Key), Entry> trashed = [];
-    private readonly List<(Func<RecordingTarget, bool> Condition, TaskCompletionSource Reached)> waiting = [];
-    private IReadOnlyList<TargetType> types = [];
-    private int saves;
+    private readonly Lock _gate = new();
+    private readonly List<RecordedCall> _calls = [];
+    private readonly List<string> _steps = [];
+    private readonly List<EntryRekeyed> _rekeyed = [];
+    private readonly List<TargetFailure> _failures = [];
+    private readonly Dictionary<(string Type, EntryKey Key), Entry> _live = [];
+    private readonly Dictionary<(string Type, EntryKey Key), Entry> _trashed = [];
+    private readonly List<(Func<RecordingTarget, bool> Condition, TaskCompletionSource Reached)> _waiting = [];
+    private IReadOnlyList<TargetType> _types = [];
+    private int _saves;
 
     /// <summary>
     /// The names of the steps that each change is applied in; by default it is applied in one go. The last one takes the entry over.
@@ -26,28 +26,28 @@ public sealed class RecordingTarget : IClientTarget
     public IReadOnlyList<string> Steps { get; init; } = [];
 
     /// <summary>The calls so far, in order, failed ones included.</summary>
-    public IReadOnlyList<RecordedCall> Calls => Locked(() => calls.ToArray());
+    public IReadOnlyList<RecordedCall> Calls => Locked(() => _calls.ToArray());
 
     /// <summary>The changes that were applied, in order.</summary>
-    public IReadOnlyList<TargetChange> Applied => Locked(() => calls.Where(call => call.Failure is null).Select(call => call.Change).ToArray());
+    public IReadOnlyList<TargetChange> Applied => Locked(() => _calls.Where(call => call.Failure is null).Select(call => call.Change).ToArray());
 
     /// <summary>The steps that ran to their end, in order, as <c>type key: step</c>.</summary>
-    public IReadOnlyList<string> CompletedSteps => Locked(() => steps.ToArray());
+    public IReadOnlyList<string> CompletedSteps => Locked(() => _steps.ToArray());
 
     /// <summary>The types that the client named when it started.</summary>
-    public IReadOnlyList<TargetType> Types => Locked(() => types);
+    public IReadOnlyList<TargetType> Types => Locked(() => _types);
 
     /// <summary>The entries that got other keys, in the order in which the client told of them.</summary>
-    public IReadOnlyList<EntryRekeyed> Rekeyed => Locked(() => rekeyed.ToArray());
+    public IReadOnlyList<EntryRekeyed> Rekeyed => Locked(() => _rekeyed.ToArray());
 
     /// <summary>How often the client said that all is saved.</summary>
-    public int Saves => Locked(() => saves);
+    public int Saves => Locked(() => _saves);
 
     /// <summary>The entries of a type that the target has, without trashed ones.</summary>
-    public IReadOnlyDictionary<EntryKey, Entry> Entries(string type) => Locked(() => Of(live, type));
+    public IReadOnlyDictionary<EntryKey, Entry> Entries(string type) => Locked(() => Of(_live, type));
 
     /// <summary>The entries of a type that are in the trashbin.</summary>
-    public IReadOnlyDictionary<EntryKey, Entry> Trashed(string type) => Locked(() => Of(trashed, type));
+    public IReadOnlyDictionary<EntryKey, Entry> Trashed(string type) => Locked(() => Of(_trashed, type));
 
     /// <summary>Lets changes fail.</summary>
     /// <param name="matches">Which changes; all by default.</param>
@@ -57,15 +57,15 @@ public sealed class RecordingTarget : IClientTarget
     public void Fail(Func<TargetChange, bool>? matches = null, int times = int.MaxValue, Exception? exception = null, string? step = null)
     {
         exception ??= new TargetException("The target failed, as the test told it to.", FaultKind.Permanent);
-        lock (gate)
-            failures.Add(new TargetFailure(matches ?? (_ => true), times, exception, step));
+        lock (_gate)
+            _failures.Add(new TargetFailure(matches ?? (_ => true), times, exception, step));
     }
 
     /// <summary>Takes all failures back.</summary>
     public void Recover()
     {
-        lock (gate)
-            failures.Clear();
+        lock (_gate)
+            _failures.Clear();
     }
 
     /// <summary>Waits until a condition holds. It is asked after each call, so it must only look at this target.</summary>
@@ -73,11 +73,11 @@ public sealed class RecordingTarget : IClientTarget
     {
         ArgumentNullException.ThrowIfNull(condition);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
             if (condition(this))
                 return;
-            waiting.Add((condition, reached));
+            _waiting.Add((condition, reached));
         }
 
         await reached.Task.WaitAsync(cancellationToken);
@@ -86,9 +86,9 @@ public sealed class RecordingTarget : IClientTarget
     /// <inheritdoc/>
     public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            this.types = types;
+            _types = types;
             Announce();
         }
 
@@ -99,10 +99,10 @@ public sealed class RecordingTarget : IClientTarget
     public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        lock (gate)
+        lock (_gate)
         {
-            rekeyed.AddRange(entries);
-            foreach (var kept in new[] { live, trashed })
+            _rekeyed.AddRange(entries);
+            foreach (var kept in new[] { _live, _trashed })
             {
                 var moved = entries.Where(entry => kept.ContainsKey((type.Name, entry.Former))).Select(entry => (entry.Key, Entry: kept[(type.Name, entry.Former)])).ToArray();
                 foreach (var entry in entries)
@@ -140,9 +140,9 @@ public sealed class RecordingTarget : IClientTarget
     /// <inheritdoc/>
     public ValueTask SavedAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            saves++;
+            _saves++;
             Announce();
         }
 
@@ -152,25 +152,25 @@ public sealed class RecordingTarget : IClientTarget
     private ValueTask RunStep(TargetChange change, string step)
     {
         ThrowIfTold(change, step);
-        lock (gate)
-            steps.Add($"{change.Type} {change.Key}: {step}");
+        lock (_gate)
+            _steps.Add($"{change.Type} {change.Key}: {step}");
         return ValueTask.CompletedTask;
     }
 
     private void ThrowIfTold(TargetChange change, string? step)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (failures.FirstOrDefault(failure => failure.Takes(change, step)) is { } told)
+            if (_failures.FirstOrDefault(failure => failure.Takes(change, step)) is { } told)
                 throw told.Exception;
         }
     }
 
     private void Record(TargetChange change, TargetContext context, Exception? failure)
     {
-        lock (gate)
+        lock (_gate)
         {
-            calls.Add(new RecordedCall(change, context.Attempt, context.IsRedelivery, failure));
+            _calls.Add(new RecordedCall(change, context.Attempt, context.IsRedelivery, failure));
             if (failure is null)
                 TakeOver(change);
             Announce();
@@ -180,31 +180,31 @@ public sealed class RecordingTarget : IClientTarget
     private void TakeOver(TargetChange change)
     {
         var id = (change.Type, change.Key);
-        live.Remove(id);
-        trashed.Remove(id);
+        _live.Remove(id);
+        _trashed.Remove(id);
         switch (change)
         {
-            case EntryAdded added: live[id] = added.Entry; break;
-            case EntryRecycled recycled: live[id] = recycled.Entry; break;
-            case EntryModified modified: live[id] = modified.Entry; break;
-            case EntryTrashed gone: trashed[id] = gone.Entry; break;
+            case EntryAdded added: _live[id] = added.Entry; break;
+            case EntryRecycled recycled: _live[id] = recycled.Entry; break;
+            case EntryModified modified: _live[id] = modified.Entry; break;
+            case EntryTrashed gone: _trashed[id] = gone.Entry; break;
         }
     }
 
     private void Announce()
     {
-        foreach (var (condition, reached) in waiting.ToArray())
+        foreach (var (condition, reached) in _waiting.ToArray())
         {
             if (!condition(this))
                 continue;
             reached.TrySetResult();
-            waiting.Remove((condition, reached));
+            _waiting.Remove((condition, reached));
         }
     }
 
     private T Locked<T>(Func<T> read)
     {
-        lock (gate)
+        lock (_gate)
             return read();
     }
 

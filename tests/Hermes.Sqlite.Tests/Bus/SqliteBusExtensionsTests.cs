@@ -7,14 +7,14 @@ namespace Hermes.Sqlite.Tests.Bus;
 
 public sealed class SqliteBusExtensionsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Code_and_configuration_lead_to_the_same_bus()
     {
-        var path = folder["bus.db"];
+        var path = _folder["bus.db"];
         await using var byCode = CapturedBus.Producer(server => server.UseSqliteBus(path));
         await byCode.SendAsync(BusMessages.Numbered(0, 1), default);
         await using var byConfiguration = CapturedBus.Producer(server => SqliteBusExtensions.AddKind(server), ("Kind", "Sqlite"), ("Path", path), ("RetentionAge", "30.00:00:00"));

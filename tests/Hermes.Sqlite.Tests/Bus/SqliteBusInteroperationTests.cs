@@ -11,16 +11,16 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
 {
     private const string OldTable = "CREATE TABLE hermesmessages (msgid INTEGER PRIMARY KEY AUTOINCREMENT, data TEXT NOT NULL, timestamp REAL NOT NULL)";
     private const string OldInsert = "INSERT INTO hermesmessages (data, timestamp) VALUES ($data, 1700000000.25)";
-    private readonly SqliteTestBus bus = new();
+    private readonly SqliteTestBus _bus = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await bus.DisposeAsync();
+    public async Task DisposeAsync() => await _bus.DisposeAsync();
 
     [Fact]
     public async Task Message_of_the_original_program_is_read_with_the_category_of_its_body()
     {
-        await using var consumer = bus.CreateConsumer();
+        await using var consumer = _bus.CreateConsumer();
         await consumer.GetLastOffsetAsync(default);
         InsertAsOldWriter("{\n    \"objattrs\": {\"evcategory\": \"inner\"},\n    \"evcategory\": \"initsync\", \"eventtype\": \"init-stop\"}");
         InsertAsOldWriter("{\"eventtype\": \"added\"}");
@@ -42,9 +42,9 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
         InsertAsOldWriter("{\"evcategory\": \"base\"}");
         Old("DELETE FROM hermesmessages WHERE msgid = 1");
 
-        await using var producer = bus.CreateProducer();
+        await using var producer = _bus.CreateProducer();
         await producer.SendAsync(BusMessages.Numbered(0, 1), default);
-        await using var consumer = bus.CreateConsumer();
+        await using var consumer = _bus.CreateConsumer();
 
         (await consumer.TakeAsync(2)).Select(message => (message.Offset.Value, message.Message.Category, message.Message.Id))
             .Should().Equal((2, "base", null), (3, "base", BusMessages.IdOf(0)));
@@ -56,10 +56,10 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
     [Fact]
     public async Task Original_program_finds_the_bodies_as_text()
     {
-        await using var producer = bus.CreateProducer();
+        await using var producer = _bus.CreateProducer();
         await producer.SendAsync(BusMessages.Numbered(0, 1), default);
 
-        using var reader = new SqliteConnection($"Data Source={bus.File};Pooling=False");
+        using var reader = new SqliteConnection($"Data Source={_bus.File};Pooling=False");
         reader.Open();
         reader.Scalar("SELECT typeof(data) || '|' || typeof(timestamp) || '|' || data FROM hermesmessages WHERE msgid = 1")
             .Should().Be("text|real|" + BusMessages.One(0).Text());
@@ -68,11 +68,11 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
     [Fact]
     public async Task Deletion_by_the_original_program_is_noticed()
     {
-        await using var producer = bus.CreateProducer();
+        await using var producer = _bus.CreateProducer();
         await producer.SendAsync(BusMessages.Numbered(0, 10), default);
         Old("DELETE FROM hermesmessages WHERE msgid <= 4");
 
-        await using var consumer = bus.CreateConsumer();
+        await using var consumer = _bus.CreateConsumer();
 
         (await consumer.Awaiting(c => c.TakeAsync(1, BusPosition.At(new BusOffset(4)))).Should().ThrowAsync<BusMessageExpiredException>())
             .Which.First.Should().Be(new BusOffset(5));
@@ -81,9 +81,9 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
     [Fact]
     public async Task Consumer_of_another_process_finds_news_by_itself()
     {
-        await using var producer = bus.CreateProducer();
+        await using var producer = _bus.CreateProducer();
         await producer.SendAsync(BusMessages.Numbered(0, 1), default);
-        await using var consumer = bus.CreateForeignConsumer();
+        await using var consumer = _bus.CreateForeignConsumer();
         var waiting = consumer.TakeAsync(2);
         waiting.IsCompleted.Should().BeFalse();
 
@@ -96,8 +96,8 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
     public async Task Foreign_file_is_refused_by_both_sides()
     {
         Old("CREATE TABLE accounts (id)");
-        await using var producer = bus.CreateProducer();
-        await using var consumer = bus.CreateConsumer();
+        await using var producer = _bus.CreateProducer();
+        await using var consumer = _bus.CreateConsumer();
 
         var refusals = new[]
         {
@@ -112,9 +112,9 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
     [Fact]
     public async Task Writer_that_holds_the_file_too_long_is_a_transient_fault_and_the_next_send_works()
     {
-        await using var producer = bus.CreateProducer();
+        await using var producer = _bus.CreateProducer();
         await producer.SendAsync(BusMessages.Numbered(0, 1), default);
-        await using (var other = SqliteBusFile.OpenWriter(bus.File))
+        await using (var other = SqliteBusFile.OpenWriter(_bus.File))
         {
             other.Execute("BEGIN IMMEDIATE");
             var refused = (await producer.Awaiting(p => p.SendAsync(BusMessages.Numbered(1, 1), default)).Should().ThrowAsync<BusException>()).Which;
@@ -123,7 +123,7 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
         }
 
         await producer.SendAsync(BusMessages.Numbered(1, 1), default);
-        await using var consumer = bus.CreateConsumer();
+        await using var consumer = _bus.CreateConsumer();
         (await consumer.TakeAllAsync()).DistinctIds().Should().Equal(BusReading.Ids(0, 2));
     }
 
@@ -144,7 +144,7 @@ public sealed class SqliteBusInteroperationTests : IAsyncLifetime
 
     private SqliteConnection OpenAsOldProgram()
     {
-        var old = new SqliteConnection($"Data Source={bus.File};Pooling=False");
+        var old = new SqliteConnection($"Data Source={_bus.File};Pooling=False");
         old.Open();
         return old;
     }

@@ -7,18 +7,18 @@ namespace Hermes.Sqlite.Tests.Bus;
 /// <summary>A bus in a file of its own.</summary>
 internal sealed class SqliteTestBus : IRetainingTestBus
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly SqliteBusSignal signal = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteBusSignal _signal = new();
 
     public SqliteBusOptions Options => new() { Path = File, PollInterval = TimeSpan.FromMilliseconds(20) };
 
-    public string File => folder["bus.db"];
+    public string File => _folder["bus.db"];
 
-    public IMessageBusProducer CreateProducer() => new SqliteBusProducer(Options, signal, TimeProvider.System);
+    public IMessageBusProducer CreateProducer() => new SqliteBusProducer(Options, _signal, TimeProvider.System);
 
-    public IMessageBusProducer CreateProducer(SqliteBusOptions options, TimeProvider time) => new SqliteBusProducer(options, signal, time);
+    public IMessageBusProducer CreateProducer(SqliteBusOptions options, TimeProvider time) => new SqliteBusProducer(options, _signal, time);
 
-    public IMessageBusConsumer CreateConsumer() => new SqliteBusConsumer(Options, signal, TimeProvider.System);
+    public IMessageBusConsumer CreateConsumer() => new SqliteBusConsumer(Options, _signal, TimeProvider.System);
 
     /// <summary>A consumer as another process has it: nobody wakes it.</summary>
     public IMessageBusConsumer CreateForeignConsumer() => new SqliteBusConsumer(Options, new SqliteBusSignal(), TimeProvider.System);
@@ -31,7 +31,7 @@ internal sealed class SqliteTestBus : IRetainingTestBus
 
     public ValueTask DisposeAsync()
     {
-        folder.Dispose();
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -67,9 +67,6 @@ public sealed class SqliteServerStateTests : ServerStateContract, IDisposable
         await (await OpenAsync()).DisposeAsync();
     }
 
-    // The next one makes a lock of its own.
-    protected override void BreakHold() => File.Delete(StatePath + ".lock");
-
     private Task<IServerState> OpenAsync() => Store.OpenAsync(new StateOpening(TimeProvider.System, _ => { }), default).AsTask();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

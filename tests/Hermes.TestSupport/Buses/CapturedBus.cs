@@ -10,10 +10,10 @@ namespace Hermes.TestSupport.Buses;
 /// <summary>Takes the bus that an adapter hangs on a builder, without a server or client around it.</summary>
 public sealed class CapturedBus : IHermesServerBuilder, IHermesClientBuilder
 {
-    private readonly Dictionary<string, Func<PartSettings, IMessageBusProducer>> producerKinds = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<PartSettings, IMessageBusConsumer>> consumerKinds = new(StringComparer.OrdinalIgnoreCase);
-    private Func<IServiceProvider, IMessageBusProducer>? producer;
-    private Func<IServiceProvider, IMessageBusConsumer>? consumer;
+    private readonly Dictionary<string, Func<PartSettings, IMessageBusProducer>> _producerKinds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<PartSettings, IMessageBusConsumer>> _consumerKinds = new(StringComparer.OrdinalIgnoreCase);
+    private Func<IServiceProvider, IMessageBusProducer>? _producer;
+    private Func<IServiceProvider, IMessageBusConsumer>? _consumer;
 
     /// <inheritdoc cref="IHermesServerBuilder.Name"/>
     public string Name => "captured";
@@ -26,7 +26,7 @@ public sealed class CapturedBus : IHermesServerBuilder, IHermesClientBuilder
     {
         var captured = new CapturedBus();
         use(captured);
-        return captured.producer!(captured.Services.BuildServiceProvider());
+        return captured._producer!(captured.Services.BuildServiceProvider());
     }
 
     /// <summary>The consumer that code makes.</summary>
@@ -34,7 +34,7 @@ public sealed class CapturedBus : IHermesServerBuilder, IHermesClientBuilder
     {
         var captured = new CapturedBus();
         use(captured);
-        return captured.consumer!(captured.Services.BuildServiceProvider());
+        return captured._consumer!(captured.Services.BuildServiceProvider());
     }
 
     /// <summary>The producer that a configuration makes: the settings of its section <c>Bus</c>.</summary>
@@ -43,7 +43,7 @@ public sealed class CapturedBus : IHermesServerBuilder, IHermesClientBuilder
         var captured = new CapturedBus();
         add(captured);
         var part = captured.Settings(settings);
-        return captured.producerKinds[part.Section["Kind"]!](part);
+        return captured._producerKinds[part.Section["Kind"]!](part);
     }
 
     /// <summary>The consumer that a configuration makes.</summary>
@@ -52,30 +52,30 @@ public sealed class CapturedBus : IHermesServerBuilder, IHermesClientBuilder
         var captured = new CapturedBus();
         add(captured);
         var part = captured.Settings(settings);
-        return captured.consumerKinds[part.Section["Kind"]!](part);
+        return captured._consumerKinds[part.Section["Kind"]!](part);
     }
 
     IHermesServerBuilder IHermesServerBuilder.UseBus(Func<IServiceProvider, IMessageBusProducer> create)
     {
-        producer = create;
+        _producer = create;
         return this;
     }
 
     IHermesClientBuilder IHermesClientBuilder.UseBus(Func<IServiceProvider, IMessageBusConsumer> create)
     {
-        consumer = create;
+        _consumer = create;
         return this;
     }
 
     IHermesServerBuilder IHermesServerBuilder.AddBusKind(string kind, Func<PartSettings, IMessageBusProducer> create)
     {
-        producerKinds[kind] = create;
+        _producerKinds[kind] = create;
         return this;
     }
 
     IHermesClientBuilder IHermesClientBuilder.AddBusKind(string kind, Func<PartSettings, IMessageBusConsumer> create)
     {
-        consumerKinds[kind] = create;
+        _consumerKinds[kind] = create;
         return this;
     }
 

@@ -16,16 +16,16 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(2);
     private static readonly string[] SmallAndQuick = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 
-    private readonly ServerDirectory directory = new("kafka");
-    private readonly int zooKeeperPort = FreePorts.Next();
-    private ServerProcess? zooKeeper;
-    private ServerProcess? broker;
+    private readonly ServerDirectory _directory = new("kafka");
+    private readonly int _zooKeeperPort = FreePorts.Next();
+    private ServerProcess? _zooKeeper;
+    private ServerProcess? _broker;
 
     private KafkaServer()
     {
-        directory.Folder("tls");
+        _directory.Folder("tls");
         using var authority = new TestAuthority(Authority);
-        authority.Issue(directory["tls/server.crt"], directory["tls/server.key"], "localhost", "127.0.0.1");
+        authority.Issue(_directory["tls/server.crt"], _directory["tls/server.key"], "localhost", "127.0.0.1");
         authority.Issue(ClientCertificate, ClientKey, "hermes");
         using var other = new TestAuthority(OtherAuthority, "Another Test Authority");
     }
@@ -40,16 +40,16 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
     public int TlsPort { get; } = FreePorts.Next();
 
     /// <summary>The authority's certificate, PEM: what a client must trust.</summary>
-    public string Authority => directory["tls/ca.crt"];
+    public string Authority => _directory["tls/ca.crt"];
 
     /// <summary>An authority that signed nothing.</summary>
-    public string OtherAuthority => directory["tls/other-ca.crt"];
+    public string OtherAuthority => _directory["tls/other-ca.crt"];
 
     /// <summary>A certificate that the broker accepts, PEM.</summary>
-    public string ClientCertificate => directory["tls/client.crt"];
+    public string ClientCertificate => _directory["tls/client.crt"];
 
     /// <summary>Its private key, PEM.</summary>
-    public string ClientKey => directory["tls/client.key"];
+    public string ClientKey => _directory["tls/client.key"];
 
     /// <inheritdoc/>
     public static async Task<KafkaServer> StartAsync(CancellationToken cancellationToken)
@@ -58,15 +58,15 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
         try
         {
             await server.ConfigureAsync(cancellationToken);
-            server.zooKeeper = await ServerProcess.StartAsync(
-                server.Java("org.apache.zookeeper.server.ZooKeeperServerMain", Text(server.zooKeeperPort), server.directory.Folder("zookeeper")),
-                server.directory["zookeeper.log"],
+            server._zooKeeper = await ServerProcess.StartAsync(
+                server.Java("org.apache.zookeeper.server.ZooKeeperServerMain", Text(server._zooKeeperPort), server._directory.Folder("zookeeper")),
+                server._directory["zookeeper.log"],
                 async token => (await server.AskZooKeeperAsync("ruok", token)).Contains("imok", StringComparison.Ordinal),
                 StartBound,
                 cancellationToken);
-            server.broker = await ServerProcess.StartAsync(
-                server.Java("kafka.Kafka", server.directory["server.properties"]),
-                server.directory["kafka.log"],
+            server._broker = await ServerProcess.StartAsync(
+                server.Java("kafka.Kafka", server._directory["server.properties"]),
+                server._directory["kafka.log"],
                 server.IsReadyAsync,
                 StartBound,
                 cancellationToken);
@@ -83,48 +83,48 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
     public Task CreateTopicAsync(string topic) =>
         Programs.RunAsync(Java(
             "kafka.admin.TopicCommand",
-            "--create", "--zookeeper", $"127.0.0.1:{zooKeeperPort}", "--topic", topic, "--partitions", "1", "--replication-factor", "1"));
+            "--create", "--zookeeper", $"127.0.0.1:{_zooKeeperPort}", "--topic", topic, "--partitions", "1", "--replication-factor", "1"));
 
     /// <summary>Ends the broker as a power failure would.</summary>
-    public Task KillAsync() => broker!.KillAsync();
+    public Task KillAsync() => _broker!.KillAsync();
 
     /// <summary>Starts it again on its data.</summary>
     public async Task RestartAsync()
     {
         await ForgetAsync();
-        await broker!.StartAsync();
+        await _broker!.StartAsync();
     }
 
     /// <summary>Lets the broker hang.</summary>
-    public void Freeze() => broker!.Freeze();
+    public void Freeze() => _broker!.Freeze();
 
     /// <summary>Lets it go on.</summary>
-    public void Thaw() => broker!.Thaw();
+    public void Thaw() => _broker!.Thaw();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         // There is nothing to save.
-        if (broker is not null)
-            await broker.KillAsync();
-        if (zooKeeper is not null)
-            await zooKeeper.KillAsync();
-        directory.Dispose();
+        if (_broker is not null)
+            await _broker.KillAsync();
+        if (_zooKeeper is not null)
+            await _zooKeeper.KillAsync();
+        _directory.Dispose();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private async Task ConfigureAsync(CancellationToken cancellationToken)
     {
-        using (var certificate = X509Certificate2.CreateFromPemFile(directory["tls/server.crt"], directory["tls/server.key"]))
-            await File.WriteAllBytesAsync(directory["tls/server.p12"], certificate.Export(X509ContentType.Pkcs12, StorePassword), cancellationToken);
+        using (var certificate = X509Certificate2.CreateFromPemFile(_directory["tls/server.crt"], _directory["tls/server.key"]))
+            await File.WriteAllBytesAsync(_directory["tls/server.p12"], certificate.Export(X509ContentType.Pkcs12, StorePassword), cancellationToken);
         await Programs.RunAsync(
             new(
                 ServerSoftware.Program("keytool", "kafka"),
-                "-importcert", "-noprompt", "-alias", "ca", "-file", Authority, "-keystore", directory["tls/trust.p12"], "-storepass", StorePassword),
+                "-importcert", "-noprompt", "-alias", "ca", "-file", Authority, "-keystore", _directory["tls/trust.p12"], "-storepass", StorePassword),
             cancellationToken);
         await File.WriteAllLinesAsync(
-            directory["log4j.properties"],
+            _directory["log4j.properties"],
             [
                 "log4j.rootLogger=WARN, out",
                 "log4j.appender.out=org.apache.log4j.ConsoleAppender",
@@ -133,19 +133,19 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
             ],
             cancellationToken);
         await File.WriteAllLinesAsync(
-            directory["server.properties"],
+            _directory["server.properties"],
             [
                 "broker.id=1",
                 $"listeners=PLAINTEXT://127.0.0.1:{Port},SSL://127.0.0.1:{TlsPort}",
-                $"log.dirs={directory.Folder("log")}",
-                $"zookeeper.connect=127.0.0.1:{zooKeeperPort}",
+                $"log.dirs={_directory.Folder("log")}",
+                $"zookeeper.connect=127.0.0.1:{_zooKeeperPort}",
                 "zookeeper.session.timeout.ms=30000",
                 "auto.create.topics.enable=false",
-                $"ssl.keystore.location={directory["tls/server.p12"]}",
+                $"ssl.keystore.location={_directory["tls/server.p12"]}",
                 "ssl.keystore.type=PKCS12",
                 $"ssl.keystore.password={StorePassword}",
                 $"ssl.key.password={StorePassword}",
-                $"ssl.truststore.location={directory["tls/trust.p12"]}",
+                $"ssl.truststore.location={_directory["tls/trust.p12"]}",
                 "ssl.truststore.type=PKCS12",
                 $"ssl.truststore.password={StorePassword}",
                 "ssl.client.auth=required",
@@ -156,12 +156,12 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
     private ServerCommand Java(string main, params IReadOnlyList<string> arguments) =>
         new(
             ServerSoftware.Program("java", "kafka"),
-            [.. SmallAndQuick, $"-Dlog4j.configuration=file:{directory["log4j.properties"]}", "-cp", Path.Combine(Libraries, "*"), main, .. arguments]);
+            [.. SmallAndQuick, $"-Dlog4j.configuration=file:{_directory["log4j.properties"]}", "-cp", Path.Combine(Libraries, "*"), main, .. arguments]);
 
     // ZooKeeper would keep its place free for as long as it might only be slow. This shell reads its commands from standard input alone.
     private async Task ForgetAsync()
     {
-        var shell = Java("org.apache.zookeeper.ZooKeeperMain", "-server", $"127.0.0.1:{zooKeeperPort}");
+        var shell = Java("org.apache.zookeeper.ZooKeeperMain", "-server", $"127.0.0.1:{_zooKeeperPort}");
         const string Commands = @"delete /brokers/ids/1\ndelete /controller\nquit\n";
         await Programs.RunAsync(new("/bin/sh", ["-c", $"printf '{Commands}' | \"$0\" \"$@\"", shell.Program, .. shell.Arguments]));
         await Polling.UntilAsync(async token => !await IsRegisteredAsync(token), StartBound, "ZooKeeper to forget the broker");
@@ -191,7 +191,7 @@ public sealed class KafkaServer : ITestServer<KafkaServer>
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, zooKeeperPort, cancellationToken);
+            await client.ConnectAsync(IPAddress.Loopback, _zooKeeperPort, cancellationToken);
             await using var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(word), cancellationToken);
             using var reader = new StreamReader(stream, Encoding.ASCII);

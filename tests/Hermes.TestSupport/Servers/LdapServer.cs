@@ -3,24 +3,24 @@ namespace Hermes.TestSupport.Servers;
 /// <summary>An LDAP server whose certificate comes from an authority of its own.</summary>
 public abstract class LdapServer : IAsyncDisposable
 {
-    private readonly TestAuthority authority;
-    private ServerProcess? process;
+    private readonly TestAuthority _authority;
+    private ServerProcess? _process;
 
     /// <summary>Makes its folder and its authority.</summary>
     protected LdapServer(string name)
     {
         Folder = new ServerDirectory(name);
-        authority = new TestAuthority(Folder["ca.crt"]);
+        _authority = new TestAuthority(Folder["ca.crt"]);
     }
 
     /// <summary>Who may do everything.</summary>
     public abstract LdapAccount Administrator { get; }
 
     /// <summary>The certificate of the authority that issued the server's.</summary>
-    public string CaFile => authority.CertificateFile;
+    public string CaFile => _authority.CertificateFile;
 
     /// <summary>The process, to kill and start it again.</summary>
-    public ServerProcess Process => process ?? throw new InvalidOperationException("The server is not running.");
+    public ServerProcess Process => _process ?? throw new InvalidOperationException("The server is not running.");
 
     /// <summary>The folder that holds everything it makes.</summary>
     protected ServerDirectory Folder { get; }
@@ -34,18 +34,18 @@ public abstract class LdapServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-            await process.DisposeAsync();
-        authority.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _authority.Dispose();
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Issues the server's certificate, for 127.0.0.1 and a name.</summary>
-    protected void IssueCertificate(DateTimeOffset end, string name) => authority.Issue(CertificateFile, KeyFile, end, "127.0.0.1", name);
+    protected void IssueCertificate(DateTimeOffset end, string name) => _authority.Issue(CertificateFile, KeyFile, end, "127.0.0.1", name);
 
     /// <summary>Starts the process and waits until it is ready.</summary>
     protected async Task RunAsync(
         ServerCommand command, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken) =>
-        process = await ServerProcess.StartAsync(command, Folder["log"], isReady, TimeSpan.FromSeconds(60), cancellationToken);
+        _process = await ServerProcess.StartAsync(command, Folder["log"], isReady, TimeSpan.FromSeconds(60), cancellationToken);
 }

@@ -9,20 +9,20 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
 
-    private readonly ServerDirectory directory = new("rabbitmq");
-    private readonly int distributionPort = FreePorts.Next();
-    private readonly int mapperPort = FreePorts.Next();
-    private readonly int streamPort = FreePorts.Next();
-    private readonly (string Certificate, string Key) shown;
-    private ServerProcess? mapper;
-    private ServerProcess? broker;
+    private readonly ServerDirectory _directory = new("rabbitmq");
+    private readonly int _distributionPort = FreePorts.Next();
+    private readonly int _mapperPort = FreePorts.Next();
+    private readonly int _streamPort = FreePorts.Next();
+    private readonly (string Certificate, string Key) _shown;
+    private ServerProcess? _mapper;
+    private ServerProcess? _broker;
 
     private RabbitMqServer()
     {
-        Certificates = TestCertificates.Make(directory.Folder("tls"));
-        shown = (Path.Combine(directory.Folder("shown"), "server.crt"), Path.Combine(directory.Folder("shown"), "server.key"));
-        File.Copy(Certificates.Certificate, shown.Certificate);
-        File.Copy(Certificates.Key, shown.Key);
+        Certificates = TestCertificates.Make(_directory.Folder("tls"));
+        _shown = (Path.Combine(_directory.Folder("shown"), "server.crt"), Path.Combine(_directory.Folder("shown"), "server.key"));
+        File.Copy(Certificates.Certificate, _shown.Certificate);
+        File.Copy(Certificates.Key, _shown.Key);
     }
 
     /// <summary>The port of AMQP on 127.0.0.1.</summary>
@@ -47,14 +47,14 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
         try
         {
             server.Configure();
-            server.mapper = await ServerProcess.StartAsync(
-                server.Command(ServerSoftware.Program("epmd", "rabbitmq"), "-port", Text(server.mapperPort), "-address", "127.0.0.1"),
-                server.directory["mapper.log"],
-                token => AnswersAsync(server.mapperPort, token),
+            server._mapper = await ServerProcess.StartAsync(
+                server.Command(ServerSoftware.Program("epmd", "rabbitmq"), "-port", Text(server._mapperPort), "-address", "127.0.0.1"),
+                server._directory["mapper.log"],
+                token => AnswersAsync(server._mapperPort, token),
                 StartBound,
                 cancellationToken);
-            server.broker = await ServerProcess.StartAsync(
-                server.Command("/usr/lib/rabbitmq/bin/rabbitmq-server"), server.directory["out.log"], server.IsReadyAsync, StartBound, cancellationToken);
+            server._broker = await ServerProcess.StartAsync(
+                server.Command("/usr/lib/rabbitmq/bin/rabbitmq-server"), server._directory["out.log"], server.IsReadyAsync, StartBound, cancellationToken);
             return server;
         }
         catch
@@ -65,23 +65,23 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
     }
 
     /// <summary>Ends the broker as a power failure would.</summary>
-    public Task KillAsync() => broker!.KillAsync();
+    public Task KillAsync() => _broker!.KillAsync();
 
     /// <summary>Starts it again on its data.</summary>
-    public Task RestartAsync() => broker!.StartAsync();
+    public Task RestartAsync() => _broker!.StartAsync();
 
     /// <summary>Lets the broker hang.</summary>
-    public void Freeze() => broker!.Freeze();
+    public void Freeze() => _broker!.Freeze();
 
     /// <summary>Lets it go on.</summary>
-    public void Thaw() => broker!.Thaw();
+    public void Thaw() => _broker!.Thaw();
 
     /// <summary>Lets the broker show another certificate from now on.</summary>
     public async Task ShowCertificateAsync(TestCertificates certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        File.Copy(certificates.Certificate, shown.Certificate, overwrite: true);
-        File.Copy(certificates.Key, shown.Key, overwrite: true);
+        File.Copy(certificates.Certificate, _shown.Certificate, overwrite: true);
+        File.Copy(certificates.Key, _shown.Key, overwrite: true);
         await ControlAsync("eval", "ssl:clear_pem_cache().");
     }
 
@@ -92,11 +92,11 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
     public async ValueTask DisposeAsync()
     {
         // There is nothing to save: a kill is quicker than the broker's own farewell.
-        if (broker is not null)
-            await broker.KillAsync();
-        if (mapper is not null)
-            await mapper.KillAsync();
-        directory.Dispose();
+        if (_broker is not null)
+            await _broker.KillAsync();
+        if (_mapper is not null)
+            await _mapper.KillAsync();
+        _directory.Dispose();
     }
 
     private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
@@ -117,18 +117,18 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
 
     private void Configure()
     {
-        directory.Folder("home");
-        File.WriteAllText(directory["enabled_plugins"], "[rabbitmq_stream].");
+        _directory.Folder("home");
+        File.WriteAllText(_directory["enabled_plugins"], "[rabbitmq_stream].");
         File.WriteAllLines(
-            directory["rabbitmq.conf"],
+            _directory["rabbitmq.conf"],
             [
                 $"listeners.tcp.1 = 127.0.0.1:{Port}",
                 $"listeners.ssl.1 = 127.0.0.1:{TlsPort}",
                 $"ssl_options.cacertfile = {Certificates.Authority}",
-                $"ssl_options.certfile = {shown.Certificate}",
-                $"ssl_options.keyfile = {shown.Key}",
+                $"ssl_options.certfile = {_shown.Certificate}",
+                $"ssl_options.keyfile = {_shown.Key}",
                 "ssl_options.verify = verify_none",
-                $"stream.listeners.tcp.1 = 127.0.0.1:{streamPort}",
+                $"stream.listeners.tcp.1 = 127.0.0.1:{_streamPort}",
                 $"default_user = {User}",
                 $"default_pass = {Password}",
                 "log.console = false",
@@ -142,19 +142,19 @@ public sealed class RabbitMqServer : ITestServer<RabbitMqServer>
         {
             Environment = new Dictionary<string, string>
             {
-                ["HOME"] = directory["home"],
+                ["HOME"] = _directory["home"],
                 ["RABBITMQ_NODENAME"] = "hermes@localhost",
                 ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
                 ["RABBITMQ_NODE_PORT"] = Text(Port),
-                ["RABBITMQ_DIST_PORT"] = Text(distributionPort),
-                ["RABBITMQ_MNESIA_BASE"] = directory["data"],
-                ["RABBITMQ_LOG_BASE"] = directory["log"],
+                ["RABBITMQ_DIST_PORT"] = Text(_distributionPort),
+                ["RABBITMQ_MNESIA_BASE"] = _directory["data"],
+                ["RABBITMQ_LOG_BASE"] = _directory["log"],
                 ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-                ["RABBITMQ_CONFIG_FILE"] = directory["rabbitmq.conf"],
-                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = directory["enabled_plugins"],
+                ["RABBITMQ_CONFIG_FILE"] = _directory["rabbitmq.conf"],
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _directory["enabled_plugins"],
                 ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
                 ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
-                ["ERL_EPMD_PORT"] = Text(mapperPort),
+                ["ERL_EPMD_PORT"] = Text(_mapperPort),
             },
         };
 

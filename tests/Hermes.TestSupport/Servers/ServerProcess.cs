@@ -15,15 +15,15 @@ public sealed class ServerProcess : IAsyncDisposable
     private const int SigStop = 19;
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(20);
 
-    private readonly ServerCommand command;
-    private readonly string log;
-    private readonly Func<CancellationToken, Task<bool>> isReady;
-    private readonly TimeSpan bound;
-    private Process? process;
-    private Process? watcher;
+    private readonly ServerCommand _command;
+    private readonly string _log;
+    private readonly Func<CancellationToken, Task<bool>> _isReady;
+    private readonly TimeSpan _bound;
+    private Process? _process;
+    private Process? _watcher;
 
     private ServerProcess(ServerCommand command, string log, Func<CancellationToken, Task<bool>> isReady, TimeSpan bound) =>
-        (this.command, this.log, this.isReady, this.bound) = (command, log, isReady, bound);
+        (_command, _log, _isReady, _bound) = (command, log, isReady, bound);
 
     /// <summary>The id of the process and of its group; the last one's when it is not running.</summary>
     public int Id { get; private set; }
@@ -46,28 +46,28 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it again with the same command on the same data, after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        if (process is not null)
-            throw new InvalidOperationException($"{command.Program} runs already.");
+        if (_process is not null)
+            throw new InvalidOperationException($"{_command.Program} runs already.");
         // The shell only joins output and file; exec leaves no shell behind, so the id is the server's own.
-        process = new Process
+        _process = new Process
         {
-            StartInfo = command.ToStartInfo(Programs.Find("setsid") ?? "setsid", "/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", log),
+            StartInfo = _command.ToStartInfo(Programs.Find("setsid") ?? "setsid", "/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", _log),
         };
-        process.Start();
-        Id = process.Id;
-        watcher = Watch(Id);
+        _process.Start();
+        Id = _process.Id;
+        _watcher = Watch(Id);
         try
         {
             await Polling.UntilAsync(
-                async token => process.HasExited ? throw new InvalidOperationException("It ended.") : await isReady(token),
-                bound,
-                $"{Path.GetFileName(command.Program)} to be ready",
+                async token => _process.HasExited ? throw new InvalidOperationException("It ended.") : await _isReady(token),
+                _bound,
+                $"{Path.GetFileName(_command.Program)} to be ready",
                 cancellationToken);
         }
         catch (Exception exception)
         {
             await KillAsync();
-            throw new InvalidOperationException($"{command} did not start: {exception.Message}{Environment.NewLine}{TailOfLog()}", exception);
+            throw new InvalidOperationException($"{_command} did not start: {exception.Message}{Environment.NewLine}{TailOfLog()}", exception);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
         // A thread that runs on another core stops a little later, and may still answer until then.
         if (!SpinWait.SpinUntil(() => ProcessGroup.IsStopped(Id), StopBound))
-            throw new InvalidOperationException($"{command.Program} did not stop.");
+            throw new InvalidOperationException($"{_command.Program} did not stop.");
     }
 
     /// <summary>Lets it go on after <see cref="Freeze"/>.</summary>
@@ -94,36 +94,36 @@ public sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync();
 
     /// <summary>The last lines that the server wrote.</summary>
-    public string TailOfLog() => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(30)) : "";
+    public string TailOfLog() => File.Exists(_log) ? string.Join(Environment.NewLine, File.ReadLines(_log).TakeLast(30)) : "";
 
     private async Task EndAsync(int signal)
     {
-        if (process is null)
+        if (_process is null)
             return;
         // The watcher goes first: once the server has ended its id may belong to another process.
-        watcher!.Kill();
-        await watcher.WaitForExitAsync();
-        watcher.Dispose();
+        _watcher!.Kill();
+        await _watcher.WaitForExitAsync();
+        _watcher.Dispose();
 
-        if (!process.HasExited)
-            _ = Signal(signal == SigKill ? -process.Id : process.Id, signal);
+        if (!_process.HasExited)
+            _ = Signal(signal == SigKill ? -_process.Id : _process.Id, signal);
         using (var patience = new CancellationTokenSource(StopBound))
         {
             try
             {
-                await process.WaitForExitAsync(patience.Token);
+                await _process.WaitForExitAsync(patience.Token);
             }
             catch (OperationCanceledException)
             {
-                _ = Signal(-process.Id, SigKill);
-                await process.WaitForExitAsync(CancellationToken.None);
+                _ = Signal(-_process.Id, SigKill);
+                await _process.WaitForExitAsync(CancellationToken.None);
             }
         }
 
         // Children that outlive the leader keep its group id in use, so this reaches them and nobody else.
         _ = Signal(-Id, SigKill);
-        process.Dispose();
-        process = null;
+        _process.Dispose();
+        _process = null;
     }
 
     private static Process Watch(int id)

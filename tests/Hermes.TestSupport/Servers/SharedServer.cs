@@ -16,16 +16,16 @@ namespace Hermes.TestSupport.Servers;
 public sealed class SharedServer<TServer> : IAsyncLifetime
     where TServer : class, ITestServer<TServer>
 {
-    private readonly Lazy<Task<TServer>> server = new(() => TServer.StartAsync(CancellationToken.None));
+    private readonly Lazy<Task<TServer>> _server = new(() => TServer.StartAsync(CancellationToken.None));
 
     /// <summary>The server, started if it was not. A failed start fails every test that needs it, with its cause.</summary>
-    public Task<TServer> GetAsync() => server.Value;
+    public Task<TServer> GetAsync() => _server.Value;
 
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
     async Task IAsyncLifetime.DisposeAsync()
     {
-        if (server.IsValueCreated && server.Value.IsCompletedSuccessfully)
-            await (await server.Value).DisposeAsync();
+        if (_server.IsValueCreated && _server.Value.IsCompletedSuccessfully)
+            await (await _server.Value).DisposeAsync();
     }
 }

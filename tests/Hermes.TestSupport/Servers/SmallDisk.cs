@@ -5,9 +5,9 @@ namespace Hermes.TestSupport.Servers;
 /// <summary>A disk of a few megabytes (a file system in memory) that a test can fill up. Needs root.</summary>
 public sealed class SmallDisk : IAsyncDisposable
 {
-    private readonly string filler;
+    private readonly string _filler;
 
-    private SmallDisk(string path) => (Path, filler) = (path, System.IO.Path.Combine(path, "filler"));
+    private SmallDisk(string path) => (Path, _filler) = (path, System.IO.Path.Combine(path, "filler"));
 
     /// <summary>Its folder.</summary>
     public string Path { get; }
@@ -23,7 +23,7 @@ public sealed class SmallDisk : IAsyncDisposable
     /// <summary>Takes all the space that is left.</summary>
     public void Fill()
     {
-        using var file = new FileStream(filler, FileMode.Append);
+        using var file = new FileStream(_filler, FileMode.Append);
         foreach (var size in new[] { 65536, 4096 })
         {
             try
@@ -42,7 +42,7 @@ public sealed class SmallDisk : IAsyncDisposable
     }
 
     /// <summary>Gives the space back.</summary>
-    public void Free() => File.Delete(filler);
+    public void Free() => File.Delete(_filler);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ namespace Hermes.TestSupport.Servers;
 /// <summary>A certificate authority of one test run, and the certificates that it issues for servers on this machine.</summary>
 public sealed class TestAuthority : IDisposable
 {
-    private readonly X509Certificate2 certificate;
+    private readonly X509Certificate2 _certificate;
 
     /// <summary>Makes an authority and writes its certificate to a file.</summary>
     public TestAuthority(string file, string name = "Hermes  Test Authority")
@@ -18,9 +18,9 @@ public sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = TimeProvider.System.GetUtcNow();
-        certificate = request.CreateSelfSigned(now.AddYears(-3), now.AddYears(1));
+        _certificate = request.CreateSelfSigned(now.AddYears(-3), now.AddYears(1));
         CertificateFile = file;
-        File.WriteAllText(file, certificate.ExportCertificatePem());
+        File.WriteAllText(file, _certificate.ExportCertificatePem());
     }
 
     /// <summary>The file with the authority's certificate.</summary>
@@ -49,8 +49,8 @@ public sealed class TestAuthority : IDisposable
 
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, true, false));
-        using var issued = request.Create(certificate, end.AddYears(-2), end, RandomNumberGenerator.GetBytes(12));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
+        using var issued = request.Create(_certificate, end.AddYears(-2), end, RandomNumberGenerator.GetBytes(12));
         File.WriteAllText(certificateFile, issued.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
         if (!OperatingSystem.IsWindows())
@@ -58,5 +58,5 @@ public sealed class TestAuthority : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => certificate.Dispose();
+    public void Dispose() => _certificate.Dispose();
 }

@@ -7,13 +7,13 @@ namespace Hermes.Testing.Tests.Buses;
 
 public sealed class InMemoryBusTests
 {
-    private readonly InMemoryBus bus = new();
+    private readonly InMemoryBus _bus = new();
 
     [Fact]
     public async Task Told_failure_hits_the_next_sends_only()
     {
-        bus.FailNextSends(2);
-        await using var producer = bus.CreateProducer();
+        _bus.FailNextSends(2);
+        await using var producer = _bus.CreateProducer();
         var send = () => producer.SendAsync(BusMessages.Numbered(0, 2), default);
 
         for (var i = 0; i < 2; i++)
@@ -23,22 +23,22 @@ public sealed class InMemoryBusTests
         }
 
         await send();
-        bus.Messages.Should().HaveCount(2);
+        _bus.Messages.Should().HaveCount(2);
     }
 
     [Fact]
     public async Task Confirmation_may_get_lost_and_a_resend_is_harmless()
     {
-        bus.FailNextSends(1, new SendFailure(Taken: 3, Confirmed: 1));
-        await using var producer = bus.CreateProducer();
+        _bus.FailNextSends(1, new SendFailure(Taken: 3, Confirmed: 1));
+        await using var producer = _bus.CreateProducer();
         var messages = BusMessages.Numbered(0, 5);
 
         var failure = (await producer.Awaiting(p => p.SendAsync(messages, default)).Should().ThrowAsync<BusException>()).Which;
         failure.Confirmed.Should().Be(1);
-        bus.Messages.Should().HaveCount(3);
+        _bus.Messages.Should().HaveCount(3);
 
         await producer.SendAsync([.. messages.Skip(failure.Confirmed)], default);
-        bus.Messages.Select(message => message.Message.Id).Should().Equal(BusReading.Ids(0, 5));
+        _bus.Messages.Select(message => message.Message.Id).Should().Equal(BusReading.Ids(0, 5));
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public sealed class InMemoryBusTests
     [Fact]
     public async Task Reader_that_falls_behind_retention_is_told()
     {
-        await using var producer = bus.CreateProducer();
+        await using var producer = _bus.CreateProducer();
         await producer.SendAsync(BusMessages.Numbered(0, 3), default);
-        bus.RemoveBefore(new BusOffset(10));
-        bus.Messages.Should().BeEmpty();
+        _bus.RemoveBefore(new BusOffset(10));
+        _bus.Messages.Should().BeEmpty();
 
-        await using var consumer = bus.CreateConsumer();
+        await using var consumer = _bus.CreateConsumer();
         var expired = (await consumer.Awaiting(c => c.TakeAsync(1, BusPosition.At(new BusOffset(2)))).Should().ThrowAsync<BusMessageExpiredException>()).Which;
         expired.First.Should().BeNull();
         await producer.SendAsync(BusMessages.Numbered(3, 1), default);

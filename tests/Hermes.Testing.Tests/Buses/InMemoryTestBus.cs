@@ -6,15 +6,15 @@ namespace Hermes.Testing.Tests.Buses;
 
 internal sealed class InMemoryTestBus : IRetainingTestBus
 {
-    private readonly InMemoryBus bus = new();
+    private readonly InMemoryBus _bus = new();
 
-    public IMessageBusProducer CreateProducer() => bus.CreateProducer();
+    public IMessageBusProducer CreateProducer() => _bus.CreateProducer();
 
-    public IMessageBusConsumer CreateConsumer() => bus.CreateConsumer();
+    public IMessageBusConsumer CreateConsumer() => _bus.CreateConsumer();
 
     public Task RemoveFirstMessageAsync()
     {
-        bus.RemoveBefore(bus.Messages[0].Offset.Next);
+        _bus.RemoveBefore(_bus.Messages[0].Offset.Next);
         return Task.CompletedTask;
     }
 

@@ -5,25 +5,25 @@ namespace Hermes.Testing.Tests.Servers;
 public sealed class ServerProcessTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
-    private readonly ServerDirectory directory = new("process");
+    private readonly ServerDirectory _directory = new("process");
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task Kill_ends_the_server_and_its_children_and_a_restart_finds_the_data()
     {
         await using var server = await StartAsync("echo started >> starts; sleep 600 & echo $! > child; touch ready; wait");
         var first = server.Id;
-        var child = int.Parse(await File.ReadAllTextAsync(directory["child"]));
+        var child = int.Parse(await File.ReadAllTextAsync(_directory["child"]));
 
         await server.KillAsync();
 
         IsAlive(first).Should().BeFalse();
         await Polling.UntilAsync(_ => Task.FromResult(!IsAlive(child)), Bound, "the child to end");
-        File.Delete(directory["ready"]);
+        File.Delete(_directory["ready"]);
         await server.StartAsync();
         server.Id.Should().NotBe(first);
-        File.ReadAllLines(directory["starts"]).Should().HaveCount(2);
+        File.ReadAllLines(_directory["starts"]).Should().HaveCount(2);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ServerProcessTests : IDisposable
 
         await server.StopAsync();
 
-        File.ReadAllText(directory["end"]).Trim().Should().Be("tidy");
+        File.ReadAllText(_directory["end"]).Trim().Should().Be("tidy");
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public sealed class ServerProcessTests : IDisposable
 
     private Task<ServerProcess> StartAsync(string script) =>
         ServerProcess.StartAsync(
-            new ServerCommand("/bin/sh", "-c", script) { WorkingDirectory = directory.Root },
-            directory["log"],
-            _ => Task.FromResult(File.Exists(directory["ready"])),
+            new ServerCommand("/bin/sh", "-c", script) { WorkingDirectory = _directory.Root },
+            _directory["log"],
+            _ => Task.FromResult(File.Exists(_directory["ready"])),
             Bound);
 
     // A killed child of a dead parent stays a zombie until the system reaps it; it no longer counts.

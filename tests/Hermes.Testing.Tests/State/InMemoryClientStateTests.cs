@@ -6,6 +6,16 @@ namespace Hermes.Testing.Tests.State;
 
 public sealed class InMemoryClientStateTests : ClientStateContract
 {
+    protected override IClientStateStore Store { get; } = new InMemoryClientState();
+}
+
+public sealed class InMemoryClientEntriesTests : ClientEntriesContract
+{
+    protected override IClientStateStore Store { get; } = new InMemoryClientState();
+}
+
+public sealed class InMemoryClientHoldTests : ClientHoldContract
+{
     private readonly InMemoryClientState _state = new();
 
     protected override IClientStateStore Store => _state;

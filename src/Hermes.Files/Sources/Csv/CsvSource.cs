@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Sources;
+using Hermes.Runtime.Registration;
 
 namespace Hermes.Files.Sources.Csv;
 
@@ -17,8 +18,7 @@ public sealed class CsvSource : IDataSource
     /// <exception cref="ValidationException">A setting is missing or wrong.</exception>
     public CsvSource(string name, CsvSourceOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        PartOptions.Require(options);
         _subject = $"CSV source '{name}'";
         _options = options;
     }

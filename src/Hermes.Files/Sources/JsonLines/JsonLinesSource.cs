@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
+using Hermes.Runtime.Registration;
 
 namespace Hermes.Files.Sources.JsonLines;
 
@@ -20,8 +21,7 @@ public sealed class JsonLinesSource : IDataSource
     /// <exception cref="ValidationException">A setting is missing or wrong.</exception>
     public JsonLinesSource(string name, JsonLinesSourceOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        PartOptions.Require(options);
         _subject = $"JSON-lines source '{name}'";
         _options = options;
     }

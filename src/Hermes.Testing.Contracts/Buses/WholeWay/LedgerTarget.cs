@@ -6,12 +6,12 @@ namespace Hermes.Testing.Contracts.Buses.WholeWay;
 /// <summary>A target that notes every change that it gets, and tells when there are so many.</summary>
 internal sealed class LedgerTarget : IClientTarget
 {
-    private readonly Lock gate = new();
-    private readonly List<(TargetChangeKind Kind, EntryKey Key)> changes = [];
-    private (int Count, TaskCompletionSource Reached)? mark;
+    private readonly Lock _gate = new();
+    private readonly List<(TargetChangeKind Kind, EntryKey Key)> _changes = [];
+    private (int Count, TaskCompletionSource Reached)? _mark;
 
     /// <summary>What came, in order. To be read when nothing more comes.</summary>
-    public IReadOnlyList<(TargetChangeKind Kind, EntryKey Key)> Changes => changes;
+    public IReadOnlyList<(TargetChangeKind Kind, EntryKey Key)> Changes => _changes;
 
     /// <summary>Says what is going on when changes are waited for in vain.</summary>
     public Func<string> Explain { get; set; } = () => "";
@@ -20,11 +20,11 @@ internal sealed class LedgerTarget : IClientTarget
     public async Task ReachedAsync(int count, TimeSpan bound)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (_gate)
         {
-            if (changes.Count >= count)
+            if (_changes.Count >= count)
                 return;
-            mark = (count, reached);
+            _mark = (count, reached);
         }
 
         try
@@ -33,16 +33,16 @@ internal sealed class LedgerTarget : IClientTarget
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {bound.TotalSeconds:0} s for {count} changes; {changes.Count} came. {Explain()}");
+            throw new TimeoutException($"Waited {bound.TotalSeconds:0} s for {count} changes; {_changes.Count} came. {Explain()}");
         }
     }
 
     public ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            changes.Add((change.Kind, change.Key));
-            if (mark is { } wanted && changes.Count >= wanted.Count)
+            _changes.Add((change.Kind, change.Key));
+            if (_mark is { } wanted && _changes.Count >= wanted.Count)
                 wanted.Reached.TrySetResult();
         }
 

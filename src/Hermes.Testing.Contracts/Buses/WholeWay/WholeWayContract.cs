@@ -17,12 +17,12 @@ public abstract class WholeWayContract
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
-    private readonly InMemoryTable people;
-    private readonly InMemorySource source = new();
-    private readonly LedgerTarget ledger = new();
+    private readonly InMemoryTable _people;
+    private readonly InMemorySource _source = new();
+    private readonly LedgerTarget _ledger = new();
 
     /// <summary>For xunit.</summary>
-    protected WholeWayContract() => people = source.Table("people", "id", "name");
+    protected WholeWayContract() => _people = _source.Table("people", "id", "name");
 
     /// <summary>How many entries there are; each is added and modified, half of them are removed: two and a half times as many events.</summary>
     protected virtual int Entries => 40_000;
@@ -35,14 +35,14 @@ public abstract class WholeWayContract
     {
         await using var bus = await CreateBusAsync();
         await using var producer = new WatchedProducer(bus.CreateProducer());
-        people.Add(-1, "the first one");
+        _people.Add(-1, "the first one");
         using var host = Build(bus, producer);
         await host.StartAsync();
         var server = host.Services.GetRequiredKeyedService<IHermesServerControl>("campus");
         var client = host.Services.GetRequiredKeyedService<IHermesClientControl>("campus");
-        ledger.Explain = () => $"Server: {server.Status.State}, {server.Status.LastError}. Client: {client.Status}.";
+        _ledger.Explain = () => $"Server: {server.Status.State}, {server.Status.LastError}. Client: {client.Status}.";
         (await server.InitSyncAsync()).Error.Should().BeNull();
-        await ledger.ReachedAsync(1, Bound);
+        await _ledger.ReachedAsync(1, Bound);
 
         await SendAsync(server, bus, producer, Everybody("Person"), killAfter: Entries / 2, expected: 1 + Entries);
         await SendAsync(server, bus, producer, Everybody("Someone else"), killAfter: Entries / 2, expected: 1 + (2 * Entries));
@@ -65,16 +65,16 @@ public abstract class WholeWayContract
     {
         // A poll that tries again what failed must not see half of the content.
         await server.PauseAsync().WaitAsync(Bound);
-        people.Clear();
-        people.Add(-1, "the first one");
+        _people.Clear();
+        _people.Add(-1, "the first one");
         foreach (var (id, name) in content)
-            people.Add(id, name);
+            _people.Add(id, name);
         var sending = producer.SendingAsync(killAfter);
         await server.ResumeAsync().WaitAsync(Bound);
         await sending.WaitAsync(Bound);
         await bus.KillBrokerAsync();
         await bus.StartBrokerAsync();
-        await ledger.ReachedAsync(expected, Bound);
+        await _ledger.ReachedAsync(expected, Bound);
     }
 
     // What must have come, worked out from what was done to the source alone.
@@ -84,9 +84,9 @@ public abstract class WholeWayContract
         Keys(TargetChangeKind.Added).Should().Equal([-1, .. all]);
         Keys(TargetChangeKind.Modified).Should().Equal(all);
         Keys(TargetChangeKind.Removed).Order().Should().Equal(all.Where(id => id % 2 == 0));
-        ledger.Changes.Should().HaveCount(1 + (Entries * 5 / 2), "there is nothing else");
+        _ledger.Changes.Should().HaveCount(1 + (Entries * 5 / 2), "there is nothing else");
 
-        IEnumerable<long> Keys(TargetChangeKind kind) => ledger.Changes.Where(change => change.Kind == kind).Select(change => change.Key[0].AsInteger());
+        IEnumerable<long> Keys(TargetChangeKind kind) => _ledger.Changes.Where(change => change.Kind == kind).Select(change => change.Key[0].AsInteger());
     }
 
     // The order in which the server stored the events is that of their numbers.
@@ -98,7 +98,7 @@ public abstract class WholeWayContract
         var numbers = events.Select(decoded => decoded.Stamp!.Sequence).ToList();
         numbers.SequenceEqual(Enumerable.Range(1, events.Count).Select(number => (long)number)).Should().BeTrue("no event overtook another");
         var sent = events.Select(decoded => decoded.Event).OfType<EntryEvent>().Select(entryEvent => (Kind(entryEvent), entryEvent.Key)).ToList();
-        ledger.Changes.SequenceEqual(sent).Should().BeTrue("the target got the events in the order of the server");
+        _ledger.Changes.SequenceEqual(sent).Should().BeTrue("the target got the events in the order of the server");
     }
 
     private static TargetChangeKind Kind(EntryEvent entryEvent) => entryEvent switch
@@ -114,7 +114,7 @@ public abstract class WholeWayContract
         builder.Services.AddHermesServer("campus", server => server
             .UseBus(_ => producer)
             .UseInMemoryState(new())
-            .AddSource("hr", _ => source)
+            .AddSource("hr", _ => _source)
             .PollEvery(TimeSpan.FromDays(1))
             .GuardRemovals(guard => guard.Enabled = false)
             .Configure(options => (options.Retry.FirstDelay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)))
@@ -122,7 +122,7 @@ public abstract class WholeWayContract
         builder.Services.AddHermesClient("campus", client => client
             .UseBus(_ => bus.CreateConsumer())
             .UseInMemoryState()
-            .UseTarget(_ => ledger)
+            .UseTarget(_ => _ledger)
             .Configure(options => options.WaitForMessages = TimeSpan.FromMilliseconds(200))
             .DataType("People", type => type.From("Person").Map("name", "name")));
         return builder.Build();

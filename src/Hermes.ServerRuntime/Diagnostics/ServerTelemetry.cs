@@ -5,7 +5,7 @@ using Hermes.Runtime.Diagnostics;
 namespace Hermes.ServerRuntime.Diagnostics;
 
 /// <summary>What a server tells tracing and metrics. No attribute's value is ever among the tags.</summary>
-internal static class HermesDiagnostics
+internal static class ServerTelemetry
 {
     public static ActivitySource Activities => HermesTelemetry.Activities;
 
