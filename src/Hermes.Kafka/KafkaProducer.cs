@@ -12,7 +12,7 @@ internal sealed class KafkaProducer(KafkaOptions options, TimeProvider time) : I
     private KafkaErrors _errors = new(options);
     private KafkaCalls _calls = new();
 
-    public bool IsConnected => producer is not null && !errors.Stopped.IsCompleted;
+    public bool IsConnected => _producer is not null && !_errors.Stopped.IsCompleted;
 
     public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {

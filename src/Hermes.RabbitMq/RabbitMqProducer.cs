@@ -8,7 +8,7 @@ internal sealed class RabbitMqProducer(RabbitMqOptions options, TimeProvider tim
 {
     private RabbitMqPublisher? _publisher;
 
-    public bool IsConnected => publisher is { IsOpen: true };
+    public bool IsConnected => _publisher is { IsOpen: true };
 
     public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hermes.Diff.Diffing;
+using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Guard;
 
@@ -18,9 +19,9 @@ internal sealed record GuardDecisions
     /// <summary>The entries that stay, for as long as their sources do not return them.</summary>
     public ImmutableDictionary<string, RejectedSet> Rejected { get; init; } = ImmutableDictionary<string, RejectedSet>.Empty;
 
-    public static GuardDecisions Parse(byte[]? document) => document is null ? None : JsonSerializer.Deserialize<GuardDecisions>(document) ?? None;
+    public static GuardDecisions Parse(byte[]? document) => document is null ? None : JsonSerializer.Deserialize(document, StateJson.Default.GuardDecisions) ?? None;
 
-    public byte[] ToDocument() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] ToDocument() => JsonSerializer.SerializeToUtf8Bytes(this, StateJson.Default.GuardDecisions);
 
     /// <summary>What is left when a poll was stored as judged.</summary>
     /// <param name="verdict">What became of its removals.</param>

@@ -8,17 +8,20 @@ using Hermes.Events.Schema;
 namespace Hermes.Sqlite.ClientState;
 
 /// <summary>Whom a client follows, as JSON.</summary>
-internal static class FollowingJson
+internal static partial class FollowingJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly Generated Json = new(new JsonSerializerOptions
     {
         Converters = { new OffsetConverter(), new SchemaConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    });
 
-    public static byte[] Write(Following following) => JsonSerializer.SerializeToUtf8Bytes(following, Options);
+    public static byte[] Write(Following following) => JsonSerializer.SerializeToUtf8Bytes(following, Json.Following);
 
-    public static Following Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<Following>(json, Options)!;
+    public static Following Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Json.Following)!;
+
+    [JsonSerializable(typeof(Following))]
+    private sealed partial class Generated : JsonSerializerContext;
 
     private sealed class OffsetConverter : JsonConverter<BusOffset>
     {
