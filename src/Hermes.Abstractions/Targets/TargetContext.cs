@@ -14,6 +14,32 @@ public abstract class TargetContext
     public abstract int Attempt { get; }
 
     /// <summary>
+    /// The link of the entry: what its object on the target is called for ever, however often it is renamed or moved, such as an <c>entryUUID</c>, a number
+    /// or a path. Null until <see cref="SetLinkAsync"/> was called, in this or an earlier change.
+    /// </summary>
+    public abstract string? Link { get; }
+
+    /// <summary>
+    /// Remembers which object is the entry's, from now on until the entry is removed; also if the change fails afterwards. The change then counts as
+    /// partially processed.
+    /// </summary>
+    /// <param name="link">The link of the object; unique on the target.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TargetConflictException">The object is another entry's.</exception>
+    public abstract ValueTask SetLinkAsync(string link, CancellationToken cancellationToken);
+
+    /// <summary>The entry that an object belongs to; null if it is no entry's.</summary>
+    /// <param name="link">The link of the object.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public abstract ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken);
+
+    /// <summary>The link of another entry, be it live or trashed; null if it has none.</summary>
+    /// <param name="type">The local data type.</param>
+    /// <param name="key">The key of the entry.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public abstract ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Runs a step that changes the target, unless it was completed in an earlier attempt. Once it has completed, the change counts as
     /// partially processed: it is never merged with later ones by auto-remediation.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.ErrorQueue;

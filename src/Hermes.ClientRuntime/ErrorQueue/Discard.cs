@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
 

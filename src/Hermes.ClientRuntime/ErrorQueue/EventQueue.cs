@@ -1,5 +1,5 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Mapping;
-using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 

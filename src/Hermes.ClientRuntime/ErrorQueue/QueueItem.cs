@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.ErrorQueue;

@@ -1,4 +1,4 @@
-using Hermes.ClientRuntime.State;
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Steps;
 
 namespace Hermes.ClientRuntime.ErrorQueue;

@@ -29,8 +29,8 @@ internal sealed class RetryCall(ClientSession session)
         try
         {
             var outcome = await session.Services.Target.ApplyAsync(
-                ready.Event, before.Applied, ready.Attempts, ready.Attempts.MayBeApplied, default, cancellationToken);
-            session.Put(table, before with { Applied = outcome.Applied });
+                ready.Event, before, ready.Attempts, ready.Attempts.MayBeApplied, default, cancellationToken);
+            session.Put(table, outcome.Over(before));
             if (outcome.Failure is { } failure)
                 await StayAsync(ready, failure, announced);
             else

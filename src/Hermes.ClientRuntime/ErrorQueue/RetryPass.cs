@@ -1,4 +1,4 @@
-using Hermes.ClientRuntime.State;
+using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 

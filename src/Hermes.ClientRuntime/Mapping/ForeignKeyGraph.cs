@@ -1,5 +1,4 @@
 using Hermes.Abstractions.Data;
-using Hermes.ClientRuntime.State;
 using Hermes.Events.Schema;
 
 namespace Hermes.ClientRuntime.Mapping;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;

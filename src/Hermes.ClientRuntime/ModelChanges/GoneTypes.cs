@@ -75,7 +75,7 @@ internal sealed class GoneTypes(ClientSession session, ModelEvents events, InFli
                 session.Enqueue(removed, attempts);
         }
 
-        session.Put(EntryTable.Local(type), new StoredEntry(key, isKnownToTarget ? has : null, null));
+        session.Put(EntryTable.Local(type), isKnownToTarget ? entry with { Applied = has, Expected = null } : new StoredEntry(key, null, null));
         if (!isKnownToTarget)
             await _remote.SettleAsync(remoteType, key);
     }

@@ -1,7 +1,6 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Mapping;
-using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.Events;
 using Hermes.Events.Schema;

@@ -32,6 +32,9 @@ public interface IClientState : IAsyncDisposable
     /// <returns>Those that are there, in any order.</returns>
     ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken);
 
+    /// <summary>The local entry that has a link; null if none has.</summary>
+    ValueTask<EntryAddress?> FindLinkedAsync(string link, CancellationToken cancellationToken);
+
     /// <summary>The types of which there are entries, or were.</summary>
     ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken);
 

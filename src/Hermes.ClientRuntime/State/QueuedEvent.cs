@@ -1,3 +1,5 @@
+using Hermes.Abstractions.Data;
+
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>An event in the error queue.</summary>

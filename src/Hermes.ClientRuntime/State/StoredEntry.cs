@@ -11,6 +11,9 @@ public readonly record struct StoredEntry(EntryKey Key, EntryView? Applied, Entr
     /// <summary>An entry in which both views agree.</summary>
     public static StoredEntry Settled(EntryKey key, EntryView? view) => new(key, view, view);
 
-    /// <summary>Whether neither view has it, so that nothing need be kept.</summary>
-    public bool IsGone => Applied is null && Expected is null;
+    /// <summary>The link of its object on the target; null if it has none, as every remote entry.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Whether neither view has it, nor an object of it is known, so that nothing need be kept.</summary>
+    public bool IsGone => Applied is null && Expected is null && Link is null;
 }

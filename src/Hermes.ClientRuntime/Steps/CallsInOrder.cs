@@ -18,12 +18,12 @@ internal sealed class CallsInOrder(ClientSession session) : ICalls
                 cancellationToken.ThrowIfCancellationRequested();
                 run.Begin(@event);
                 var outcome = await session.Services.Target.ApplyAsync(
-                    transition.Event!, transition.Before.Applied, AttemptLog.None, @event.IsRedelivery, @event.Trace?.Context ?? default, cancellationToken);
+                    transition.Event!, transition.Before, AttemptLog.None, @event.IsRedelivery, @event.Trace?.Context ?? default, cancellationToken);
                 transition.Outcome = outcome;
 
                 // The handler of the next local type may look up what this one did.
                 if (converted.Locals.Length > 1)
-                    session.Put(EntryTable.Local(transition.Type.Name), transition.Before with { Applied = outcome.Applied });
+                    session.Put(EntryTable.Local(transition.Type.Name), outcome.Over(transition.Before));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Targets;
 
 namespace Hermes.ClientRuntime.Steps;
 
@@ -19,6 +20,6 @@ internal sealed class LocalViews(ClientSession session)
     }
 
     /// <summary>The target has applied the event.</summary>
-    public void Applied(LocalTransition transition, EntryView? applied) =>
-        session.Put(EntryTable.Local(transition.Type.Name), new StoredEntry(transition.Before.Key, applied, transition.After));
+    public void Applied(LocalTransition transition, CallOutcome outcome) =>
+        session.Put(EntryTable.Local(transition.Type.Name), outcome.Over(transition.Before) with { Expected = transition.After });
 }

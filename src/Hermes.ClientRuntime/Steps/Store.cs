@@ -50,13 +50,13 @@ internal sealed class Store(ClientSession session) : IClientStep
         if (transition.Event is null)
             _local.Follow(transition);
         else if (transition.Waiting is { } waiting)
-            await _enqueue.RunAsync(transition, transition.Before.Applied, waiting);
+            await _enqueue.RunAsync(transition, transition.Before, waiting);
         else if (transition.Outcome is not { } outcome)
             return false;
         else if (outcome.Failure is { } failure)
-            await _enqueue.RunAsync(transition, outcome.Applied, failure);
+            await _enqueue.RunAsync(transition, outcome.Over(transition.Before), failure);
         else
-            _local.Applied(transition, outcome.Applied);
+            _local.Applied(transition, outcome);
         return true;
     }
 }

@@ -14,19 +14,32 @@ internal sealed class EntryLookup(WorkingSet work) : IDisposable
 
     private readonly SemaphoreSlim _gate = new(1);
 
-    public async ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken)
+    public async ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
+        (await AloneAsync(() => work.FindAsync(AddressOf(new EntryId(type, key)), cancellationToken), cancellationToken)).Applied is { IsTrashed: false } live
+            ? live.Entry
+            : null;
+
+    public async ValueTask<string?> FindLinkAsync(EntryId id, CancellationToken cancellationToken) =>
+        (await AloneAsync(() => work.FindAsync(AddressOf(id), cancellationToken), cancellationToken)).Link;
+
+    public ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            var entry = await work.FindAsync(new EntryAddress(EntryTable.Local(type), key), cancellationToken);
-            return entry.Applied is { IsTrashed: false } live ? live.Entry : null;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        ArgumentException.ThrowIfNullOrEmpty(link);
+        return AloneAsync(() => OwnerAsync(link, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Links an entry with an object, unless that is another entry's.</summary>
+    /// <returns>The other entry; null if it is linked.</returns>
+    public ValueTask<EntryId?> LinkAsync(EntryId id, string link, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (await OwnerAsync(link, cancellationToken) is { } owner && owner != id)
+                return (EntryId?)owner;
+            var address = AddressOf(id);
+            work.Put(address.Table, await work.FindAsync(address, cancellationToken) with { Link = link });
+            return null;
+        },
+        cancellationToken);
 
     public async IAsyncEnumerable<KeyValuePair<EntryKey, Entry>> ListAsync(string type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,17 +61,32 @@ internal sealed class EntryLookup(WorkingSet work) : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private async ValueTask<IReadOnlyList<NumberedEntry>> ReadPageAsync(string type, long after, CancellationToken cancellationToken)
+    private ValueTask<IReadOnlyList<NumberedEntry>> ReadPageAsync(string type, long after, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            await work.WriteAsync();
+            return await work.State.ReadAsync(EntryTable.Local(type), EntryScope.All, after, PageSize, cancellationToken);
+        },
+        cancellationToken);
+
+    private async ValueTask<EntryId?> OwnerAsync(string link, CancellationToken cancellationToken)
+    {
+        await work.WriteAsync();
+        return await work.State.FindLinkedAsync(link, cancellationToken) is { } owner ? new EntryId(owner.Table.Type, owner.Key) : null;
+    }
+
+    private async ValueTask<T> AloneAsync<T>(Func<ValueTask<T>> use, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await work.WriteAsync();
-            return await work.State.ReadAsync(EntryTable.Local(type), EntryScope.All, after, PageSize, cancellationToken);
+            return await use();
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private static EntryAddress AddressOf(EntryId id) => new(EntryTable.Local(id.Type), id.Key);
 }

@@ -6,15 +6,18 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>What a target gets along with one change; lives through the repetitions of its call.</summary>
-internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bool isRedelivery) : TargetContext
+internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? link, AttemptLog earlier, bool isRedelivery) : TargetContext
 {
     private ImmutableArray<CompletedStep> _completed = earlier.CompletedSteps;
     private bool _isPartiallyProcessed = earlier.IsPartiallyProcessed;
     private int _attempt = earlier.Count;
+    private string? _link = link;
 
     public override bool IsRedelivery => isRedelivery;
 
     public override int Attempt => _attempt;
+
+    public override string? Link => _link;
 
     public void BeginAttempt() => _attempt++;
 
@@ -23,6 +26,22 @@ internal sealed class HandlerContext(EntryLookup entries, AttemptLog earlier, bo
     {
         WasBrokenOff = isRedelivery,
     };
+
+    public override async ValueTask SetLinkAsync(string link, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(link);
+        if (string.Equals(_link, link, StringComparison.Ordinal))
+            return;
+        if (await entries.LinkAsync(id, link, cancellationToken) is { } owner)
+            throw new TargetConflictException($"The object {link} belongs to {owner}.", link);
+        _link = link;
+        _isPartiallyProcessed = true;
+    }
+
+    public override ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken) => entries.FindOwnerAsync(link, cancellationToken);
+
+    public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
+        entries.FindLinkAsync(new EntryId(type, key), cancellationToken);
 
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {

@@ -30,29 +30,37 @@ internal sealed class TargetCaller(IClientTarget target, ResiliencePipeline pipe
 
     /// <summary>Applies an event.</summary>
     /// <param name="event">The event; its local entry is computed.</param>
-    /// <param name="applied">The entry as the target has it.</param>
+    /// <param name="before">What the state has of the entry.</param>
     /// <param name="earlier">What was tried before.</param>
     /// <param name="isRedelivery">Whether it may have been applied before.</param>
     /// <param name="trace">The trace that the calls belong to; if none is named, the one that is open.</param>
     /// <param name="cancellationToken">The client stops: the attempt does not count.</param>
     public async ValueTask<CallOutcome> ApplyAsync(
-        LocalEvent @event, EntryView? applied, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
+        LocalEvent @event, StoredEntry before, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
+        var (applied, link) = (before.Applied, before.Link);
         foreach (var call in ChangePlan.For(applied, @event))
         {
-            if (Wants(@event.Type, call.Change.Kind) && await CallAsync(@event, call.Change, earlier, isRedelivery, trace, cancellationToken) is { } failure)
-                return new CallOutcome(applied, failure);
+            if (Wants(@event.Type, call.Change.Kind))
+            {
+                var context = new HandlerContext(entries, @event.Id, link, earlier, isRedelivery);
+                var failure = await CallAsync(@event, call.Change, context, trace, cancellationToken);
+                link = context.Link;
+                if (failure is not null)
+                    return new CallOutcome(applied, link, failure);
+            }
+
             applied = call.After;
             earlier = AttemptLog.None;
         }
 
-        return new CallOutcome(applied, null);
+        // What was removed has no object any more.
+        return new CallOutcome(applied, applied is null ? null : link, null);
     }
 
     private async ValueTask<AttemptLog?> CallAsync(
-        LocalEvent @event, TargetChange change, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
+        LocalEvent @event, TargetChange change, HandlerContext context, ActivityContext trace, CancellationToken cancellationToken)
     {
-        var context = new HandlerContext(entries, earlier, isRedelivery);
         using var call = telemetry.StartCall(change, trace);
         try
         {

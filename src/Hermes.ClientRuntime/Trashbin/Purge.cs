@@ -144,7 +144,7 @@ internal sealed class Purge(ClientSession session, Retry retry, WorkSlice slice)
             if (transition.Event is null)
                 _local.Follow(transition);
             else
-                await _enqueue.RunAsync(transition, transition.Before.Applied, AttemptLog.Waiting("leaves the trashbin"));
+                await _enqueue.RunAsync(transition, transition.Before, AttemptLog.Waiting("leaves the trashbin"));
         }
 
         _remote.Follow(converted);

@@ -14,6 +14,7 @@ internal static class ClientStateFormat
             UNIQUE (side, name)) STRICT;
 
         -- One row per entry. The expected view is kept only where it differs from the applied one. presence: by the expected view, 0 gone, 1 live, 2 trashed.
+        -- link: what the object of a local entry is called on the target for ever.
         CREATE TABLE entries (
             number INTEGER PRIMARY KEY,
             type INTEGER NOT NULL,
@@ -23,8 +24,10 @@ internal static class ClientStateFormat
             appliedtrashed INTEGER,
             differs INTEGER NOT NULL,
             expected BLOB,
-            expectedtrashed INTEGER) STRICT;
+            expectedtrashed INTEGER,
+            link TEXT) STRICT;
         CREATE UNIQUE INDEX entriesbykey ON entries (type, key);
+        CREATE INDEX entriesbylink ON entries (link) WHERE link IS NOT NULL;
         CREATE INDEX entriestrashed ON entries (type, number) WHERE presence = 2;
 
         -- The error queue. secrets and results (of steps) are encrypted; addedagain: the attributes of a merged event that were removed and added again, as

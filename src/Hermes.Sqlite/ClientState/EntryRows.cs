@@ -10,13 +10,14 @@ namespace Hermes.Sqlite.ClientState;
 /// </summary>
 internal sealed class EntryRows : IDisposable
 {
-    private const string Columns = "number, key, applied, appliedtrashed, differs, expected, expectedtrashed";
+    private const string Columns = "number, key, applied, appliedtrashed, differs, expected, expectedtrashed, link";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _put;
     private readonly SqliteStatement _putSettled;
     private readonly SqliteStatement _delete;
+    private readonly SqliteStatement _linked;
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _trashedPage;
     private readonly WriteBehind<TableEntry> _behind;
@@ -32,14 +33,17 @@ internal sealed class EntryRows : IDisposable
         _put = new SqliteStatement(
             connection,
             """
-            INSERT INTO entries (type, key, presence, applied, appliedtrashed, differs, expected, expectedtrashed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            ON CONFLICT (type, key) DO UPDATE SET presence = ?3, applied = ?4, appliedtrashed = ?5, differs = ?6, expected = ?7, expectedtrashed = ?8
+            INSERT INTO entries (type, key, presence, applied, appliedtrashed, differs, expected, expectedtrashed, link)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (type, key) DO UPDATE
+            SET presence = ?3, applied = ?4, appliedtrashed = ?5, differs = ?6, expected = ?7, expectedtrashed = ?8, link = ?9
             """);
         _putSettled = new SqliteStatement(
             connection,
             """
-            INSERT INTO entries (type, key, presence, applied, differs) VALUES (?1, ?2, 1, ?3, 0)
-            ON CONFLICT (type, key) DO UPDATE SET presence = 1, applied = ?3, appliedtrashed = NULL, differs = 0, expected = NULL, expectedtrashed = NULL
+            INSERT INTO entries (type, key, presence, applied, differs, link) VALUES (?1, ?2, 1, ?3, 0, ?4)
+            ON CONFLICT (type, key) DO UPDATE
+            SET presence = 1, applied = ?3, appliedtrashed = NULL, differs = 0, expected = NULL, expectedtrashed = NULL, link = ?4
             """);
         _delete = new SqliteStatement(connection, "DELETE FROM entries WHERE type = ?1 AND key = ?2");
 
@@ -47,6 +51,8 @@ internal sealed class EntryRows : IDisposable
         _page = new SqliteStatement(connection, $"SELECT {Columns} FROM entries WHERE number > ?2 AND +type = ?1 ORDER BY number LIMIT ?3");
         _trashedPage = new SqliteStatement(
             connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
+        _linked = new SqliteStatement(
+            connection, "SELECT side, name, key FROM entries JOIN types ON types.id = entries.type WHERE link = ?1 ORDER BY number LIMIT 1");
         _behind = new WriteBehind<TableEntry>(entry => Put(entry.Table, entry.Entry));
         ReadTypes();
         _keys = _types.Count == 0 ? new KeyFilter() : null;
@@ -65,6 +71,16 @@ internal sealed class EntryRows : IDisposable
         }
 
         return entries ?? (IReadOnlyList<TableEntry>)[];
+    }
+
+    /// <summary>The entry that has a link.</summary>
+    public EntryAddress? FindLinked(string link)
+    {
+        if (!_linked.Bind(0, link).Read())
+            return null;
+        var found = new EntryAddress(new EntryTable((EntrySide)_linked.Long(0), _linked.Text(1)), EntryCodec.DecodeKey(_linked.Blob(2)));
+        _linked.Reset();
+        return found;
     }
 
     /// <summary>Takes entries to be written; many are written while the caller goes on.</summary>
@@ -106,6 +122,7 @@ internal sealed class EntryRows : IDisposable
         _put.Dispose();
         _putSettled.Dispose();
         _delete.Dispose();
+        _linked.Dispose();
         _page.Dispose();
         _trashedPage.Dispose();
     }
@@ -138,7 +155,7 @@ internal sealed class EntryRows : IDisposable
         // As the server has it, live and told to the target: nearly all are like that.
         if (ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied is { IsTrashed: false })
         {
-            _putSettled.Bind(0, type).Bind(1, key).Bind(2, Encode(entry.Applied)).Run();
+            _putSettled.Bind(0, type).Bind(1, key).Bind(2, Encode(entry.Applied)).Bind(3, entry.Link).Run();
             return;
         }
 
@@ -151,13 +168,14 @@ internal sealed class EntryRows : IDisposable
             .Bind(5, differs ? 1 : 0)
             .Bind(6, differs ? Encode(entry.Expected) : null)
             .Bind(7, differs ? entry.Expected?.TrashedSince?.UtcTicks : null)
+            .Bind(8, entry.Link)
             .Run();
     }
 
     private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
     {
         var applied = ReadView(row, 2, 3);
-        return new StoredEntry(key, applied, row.Long(4) == 0 ? applied : ReadView(row, 5, 6));
+        return new StoredEntry(key, applied, row.Long(4) == 0 ? applied : ReadView(row, 5, 6)) { Link = row.IsNull(7) ? null : row.Text(7) };
     }
 
     private static EntryView? ReadView(SqliteStatement row, int content, int trashed) => row.IsNull(content)

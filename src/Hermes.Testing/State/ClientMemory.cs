@@ -58,6 +58,21 @@ internal sealed class ClientMemory
             ? new(number, rows.Entries[number])
             : new(0, new StoredEntry(key, null, null));
 
+    /// <summary>The entry that has a link; null if none has.</summary>
+    public EntryAddress? OwnerOf(string link)
+    {
+        foreach (var (table, rows) in _tables)
+        {
+            foreach (var entry in rows.Entries.Values)
+            {
+                if (string.Equals(entry.Link, link, StringComparison.Ordinal))
+                    return new EntryAddress(table, entry.Key);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Puts an entry where one of its key is, or at the end.</summary>
     public void Put(EntryTable table, in StoredEntry entry)
     {

@@ -10,6 +10,8 @@ public sealed class TestTargetContext : TargetContext
     private readonly List<string> _completed = [];
     private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, EntryKey Key), Entry> _entries = [];
+    private readonly Dictionary<string, EntryId> _owners = new(StringComparer.Ordinal);
+    private string? _link;
     private bool _isRedelivery;
     private int _attempt = 1;
 
@@ -21,6 +23,40 @@ public sealed class TestTargetContext : TargetContext
 
     /// <inheritdoc/>
     public override int Attempt => _attempt;
+
+    /// <inheritdoc/>
+    public override string? Link => _link;
+
+    /// <summary>Gives the entry of the change a link, as an earlier change did.</summary>
+    public TestTargetContext Linked(string link)
+    {
+        _link = link;
+        return this;
+    }
+
+    /// <summary>Gives another entry a link.</summary>
+    public TestTargetContext With(string type, EntryKey key, string link)
+    {
+        _owners[link] = new EntryId(type, key);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken)
+    {
+        if (_owners.TryGetValue(link, out var owner))
+            throw new TargetConflictException($"The object {link} belongs to {owner}.", link);
+        _link = link;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken) =>
+        new(_owners.TryGetValue(link, out var owner) ? owner : null);
+
+    /// <inheritdoc/>
+    public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
+        new(_owners.FirstOrDefault(owner => owner.Value == new EntryId(type, key)).Key);
 
     /// <summary>Adds an entry that <see cref="FindAsync"/> and <see cref="ListAsync"/> return.</summary>
     public TestTargetContext With(string type, EntryKey key, Entry entry)

@@ -65,6 +65,14 @@ public sealed class StepResultTests
 
         public override int Attempt => 1;
 
+        public override string? Link => null;
+
+        public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public override ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken) => default;
+
+        public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) => default;
+
         public override async ValueTask<Value> RunStepAsync(
             string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken) =>
             _results.TryGetValue(name, out var known) ? known : _results[name] = await work(cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class TestTargetContext : TargetContext
 
     public override int Attempt => 1;
 
+    public override string? Link => null;
+
     /// <summary>The steps that ran, in their order.</summary>
     public List<string> Steps { get; } = [];
 
@@ -34,6 +36,12 @@ internal sealed class TestTargetContext : TargetContext
         _completed.Clear();
         Steps.Clear();
     }
+
+    public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken) => default;
+
+    public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) => default;
 
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
-using Hermes.Abstractions.Data;
+namespace Hermes.Abstractions.Data;
 
-namespace Hermes.ClientRuntime.State;
-
-/// <summary>Names an entry, local unless said otherwise.</summary>
+/// <summary>Names an entry; of a client's own types, unless said otherwise.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Key">The key.</param>
 public readonly record struct EntryId(string Type, EntryKey Key)
