@@ -101,7 +101,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var telemetry = new ClientTelemetry(_model.Name, time);
         using var lookup = new EntryLookup(state);
         var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
-        var caller = new TargetCaller(parts.Target, pipeline, lookup, telemetry, time);
+        var caller = new TargetCaller(parts.Target, pipeline, lookup, new CallJournal(state.State), telemetry, time);
         var session = await ClientSession.BeginAsync(_model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
 
         if (session.Setup is null)

@@ -29,7 +29,7 @@ internal sealed class RetryCall(ClientSession session)
         try
         {
             var outcome = await session.Services.Target.ApplyAsync(
-                ready.Event, before, ready.Attempts, ready.Attempts.MayBeApplied, default, cancellationToken);
+                ready.Event, before, CallId.OfQueued(ready.Number), ready.Attempts, ready.Attempts.MayBeApplied, default, cancellationToken);
             session.Put(table, outcome.Over(before));
             if (outcome.Failure is { } failure)
                 await StayAsync(ready, failure, announced);
