@@ -20,6 +20,7 @@ internal static class ClientSectionReader
         client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
         client.Value<TimeSpan>(nameof(options.RetryInterval), value => options.RetryInterval = value);
         client.Value<TimeSpan>(nameof(options.LongestRetryInterval), value => options.LongestRetryInterval = value);
+        client.Value<bool>(nameof(options.StrictTemplates), value => options.StrictTemplates = value);
         client.Value<ForeignKeyPolicy>(nameof(options.ForeignKeys), value => options.ForeignKeys = value);
         client.Value<RemediationPolicy>(nameof(options.Remediation), value => options.Remediation = value);
         client.Value<TimeSpan>(nameof(options.TrashbinRetention), value => options.TrashbinRetention = value);
