@@ -112,7 +112,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var telemetry = new ClientTelemetry(_model.Name, time);
         using var lookup = new EntryLookup(state);
         var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
-        var caller = new TargetCaller(parts.Target, pipeline, _model.Settings.Target.RecreatesMissing, lookup, telemetry, time);
+        var caller = new TargetCaller(parts.Target, pipeline, _model.Settings.Target.RecreatesMissing, lookup, new CallJournal(state.State), telemetry, time);
         var model = await KeptTypes.KeepAsync(_model, state, caller, parts.Templates);
         var before = state.State.Setup?.Model ?? ModelSnapshot.Empty;
         var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));

@@ -224,6 +224,7 @@ internal sealed class ClientSession
     {
         if (!_isDirty && !Position.IsDirty)
             return false;
+        Services.Target.Journal.Stored(Position.Next, number => Queue.Find(number) is not null);
         await _work.CommitAsync(Position.ToProgress(NextQueueNumber), _isSetupDirty ? Setup : null);
         (_isDirty, _isSetupDirty) = (false, false);
         if (!_areDeadLettersCounted)

@@ -168,13 +168,15 @@ public sealed class DeskTests : ClientTest
     public async Task A_stop_between_two_events_of_a_batch_delivers_nothing_again()
     {
         var target = new SlowTarget();
-        var stopped = new TaskCompletionSource<Task>();
-        target.Visit = (_, call) =>
+        var stopped = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        target.Visit = async (_, call) =>
         {
             Harness.Time.Advance(PerCall);
-            if (call == 50)
-                stopped.SetResult(Harness.Control.StopAsync());
-            return Task.CompletedTask;
+            if (call != 50)
+                return;
+            stopped.SetResult(Harness.Control.StopAsync());
+            while (!target.Token.IsCancellationRequested)
+                await Task.Yield();
         };
         await Harness.StartAsync(target, client => client.Model());
         await Harness.SendInitSyncAsync(Campus.Schema, Enumerable.Range(1, 100).Select(id => Campus.User($"{id}", "ada")));
@@ -210,10 +212,13 @@ public sealed class DeskTests : ClientTest
 
         public Func<TargetChange, int, Task> Visit { get; set; } = (_, _) => Task.CompletedTask;
 
+        public CancellationToken Token { get; private set; }
+
         public void Begin() => Calls = 0;
 
         public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
         {
+            Token = cancellationToken;
             await Visit(change, ++Calls);
             if (change.Type == Refused)
                 throw new TargetException("refused", FaultKind.Permanent);

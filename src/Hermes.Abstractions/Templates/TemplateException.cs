@@ -30,6 +30,9 @@ public sealed class TemplateException : Exception
     /// <summary>The column, from 1.</summary>
     public int Column { get; }
 
+    /// <summary>Whether a value was used that is not set.</summary>
+    public bool IsUndefined { get; init; }
+
     private static string Describe(string reason, string template, int line, int column)
     {
         var lines = template.Split('\n');

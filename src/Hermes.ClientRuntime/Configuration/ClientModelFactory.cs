@@ -6,7 +6,12 @@ using Hermes.Runtime.Configuration;
 namespace Hermes.ClientRuntime.Configuration;
 
 /// <summary>Validates the options of a client and makes its model of them. Reports all that is wrong at once.</summary>
-internal sealed class ClientModelFactory(string name, string path, ITemplateEngine templates, ConfigurationErrors errors)
+/// <param name="name">The name of the client.</param>
+/// <param name="path">Its configuration path.</param>
+/// <param name="templates">Compiles what is shown to people.</param>
+/// <param name="mappings">Compiles the mappings.</param>
+/// <param name="errors">Gets what is wrong.</param>
+internal sealed class ClientModelFactory(string name, string path, ITemplateEngine templates, ITemplateEngine mappings, ConfigurationErrors errors)
 {
     /// <returns>The model; null if something is wrong with it.</returns>
     public ClientModel? Create(ClientOptions options)
@@ -54,14 +59,14 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         if (options.Mapping.Count == 0)
             Report($"{place}:Mapping", "No attribute is mapped.", "Map at least one: local attribute to remote attribute or template.");
 
-        var mappings = options.Mapping
+        var attributes = options.Mapping
             .OrderBy(mapping => mapping.Key, StringComparer.Ordinal)
             .Select(mapping => CreateMapping($"{place}:Mapping:{mapping.Key}", mapping.Key, mapping.Value))
             .OfType<AttributeMapping>();
         var display = options.Display is { Length: > 0 } text ? Compile($"{place}:ToString", () => templates.Compile(text)) : null;
         if (options.RemovalGuard is { } guard)
             CheckGuard($"{place}:RemovalGuard", guard);
-        return new LocalType(options.Name, options.From, [.. mappings], display)
+        return new LocalType(options.Name, options.From, [.. attributes], display)
         {
             Guard = ClientSettings.RuleOf(options.RemovalGuard ?? client.RemovalGuard),
             MayComeLater = options.MayComeLater ?? client.MayComeLater,
@@ -76,7 +81,7 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
             return null;
         }
 
-        return Compile(place, () => AttributeMapping.Create(local, text, templates));
+        return Compile(place, () => AttributeMapping.Create(local, text, mappings));
     }
 
     private T? Compile<T>(string place, Func<T> compile)

@@ -35,6 +35,11 @@ public sealed class ClientOptions
     /// </summary>
     public TimeSpan LongestRetryInterval { get; set; }
 
+    /// <summary>
+    /// Whether a template that reads an attribute which an entry lacks fails, so that its event waits in the error queue. Default: no, it leaves its own attribute out, as in the original program.
+    /// </summary>
+    public bool StrictTemplates { get; set; }
+
     /// <summary>Which events of a parent wait while an event of a child is in the error queue. Default: those that remove it.</summary>
     public ForeignKeyPolicy ForeignKeys { get; set; } = ForeignKeyPolicy.OnRemove;
 

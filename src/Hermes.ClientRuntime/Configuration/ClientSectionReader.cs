@@ -23,6 +23,7 @@ internal static class ClientSectionReader
         client.Nested(nameof(options.RemovalGuard), guard => ReadGuard(guard, options.RemovalGuard));
         client.Value<TimeSpan>(nameof(options.RetryInterval), value => options.RetryInterval = value);
         client.Value<TimeSpan>(nameof(options.LongestRetryInterval), value => options.LongestRetryInterval = value);
+        client.Value<bool>(nameof(options.StrictTemplates), value => options.StrictTemplates = value);
         client.Value<ForeignKeyPolicy>(nameof(options.ForeignKeys), value => options.ForeignKeys = value);
         client.Value<RemediationPolicy>(nameof(options.Remediation), value => options.Remediation = value);
         client.Value<TimeSpan>(nameof(options.TrashbinRetention), value => options.TrashbinRetention = value);

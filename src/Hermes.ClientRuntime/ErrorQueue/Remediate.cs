@@ -37,7 +37,7 @@ internal sealed class Remediate(ClientSession session)
         var remote = line.Events[0].Event.RemoteId;
         if (!Merge(line))
             return;
-        session.Put(table, new StoredEntry(id.Key, line.Applied, line.Expected));
+        session.Put(table, entry with { Applied = line.Applied, Expected = line.Expected });
         if (line.Events.Count == 0)
             await _remote.SettleAsync(remote.Type, remote.Key);
     }

@@ -31,7 +31,7 @@ internal sealed class RetryCall(ClientSession session)
         {
             await _stepAside.RunAsync(ready, cancellationToken);
             var outcome = await session.Services.Target.ApplyAsync(
-                ready.Event, before, ready.Attempts, ready.Attempts.MayBeApplied, default, cancellationToken);
+                ready.Event, before, CallId.OfQueued(ready.Number), ready.Attempts, ready.Attempts.MayBeApplied, default, cancellationToken);
             session.Put(table, outcome.Over(before));
             if (outcome.WasMissing)
                 ready = MadeAnew(ready);

@@ -2,6 +2,7 @@ using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Targets;
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Configuration;
+using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.Targets;
 using Hermes.Runtime.Configuration;
 using Hermes.Runtime.Registration;
@@ -22,12 +23,14 @@ internal sealed class ClientAssembly(ClientRegistration registration, IServicePr
     {
         var maker = new PartMaker(registration, services, _errors, owner);
         var templates = services.GetRequiredService<ITemplateEngine>();
-        var model = new ClientModelFactory(registration.Name, registration.Path, templates, _errors).Create(ReadOptions());
+        var options = ReadOptions();
+        var mappings = LenientTemplates.For(options, templates);
+        var model = new ClientModelFactory(registration.Name, registration.Path, templates, mappings, _errors).Create(options);
         var bus = registration.Bus.Make(maker, _sections.Bus);
         var target = Target(maker);
         var state = registration.State.Make(maker, _sections.State);
         _errors.ThrowIfAny();
-        return new ClientParts(model!, bus!, target!, state!, templates);
+        return new ClientParts(model!, bus!, target!, state!, mappings);
     }
 
     private ClientOptions ReadOptions()

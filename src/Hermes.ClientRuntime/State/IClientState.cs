@@ -26,6 +26,12 @@ public interface IClientState : IAsyncDisposable
     /// <summary>What the client was set up with, as last committed; null before the first initialisation.</summary>
     ClientSetup? Setup { get; }
 
+    /// <summary>
+    /// What was appended to the journal of calls since it began, in that order, as it was found at the opening. It must belong to the last commit of this very state, never to another one or an
+    /// older one that was restored. Empty in a state without a journal, whose client then makes the calls since its last commit again when its process has died.
+    /// </summary>
+    IReadOnlyList<JournaledCall> Journal => [];
+
     /// <summary>Finds entries, all at once.</summary>
     /// <param name="wanted">Where they are kept; none twice.</param>
     /// <param name="cancellationToken">Ends the search.</param>
@@ -66,6 +72,20 @@ public interface IClientState : IAsyncDisposable
 
     /// <summary>Appends a batch of changes to the transaction. Whoever calls may change the lists again when it has returned.</summary>
     ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends to the journal what came of a call. It has to survive the death of the process from when this returns, but not that of the machine: nothing is flushed to the disk. May be called by
+    /// several at the same time.
+    /// </summary>
+    /// <exception cref="ClientStateException">It could not be written.</exception>
+    void Append(JournaledCall call)
+    {
+    }
+
+    /// <summary>Lets the journal begin anew with the next commit, which stores all that is in it.</summary>
+    void ForgetJournal()
+    {
+    }
 
     /// <summary>Stores everything written since the last commit, with how far the client has come, durably, in one transaction.</summary>
     /// <param name="progress">How far the client has come.</param>

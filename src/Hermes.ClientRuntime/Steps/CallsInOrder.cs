@@ -18,7 +18,13 @@ internal sealed class CallsInOrder(ClientSession session) : ICalls
                 cancellationToken.ThrowIfCancellationRequested();
                 run.Begin(@event);
                 var outcome = await session.Services.Target.ApplyAsync(
-                    transition.Event!, transition.Before, AttemptLog.None, @event.IsRedelivery, @event.Trace?.Context ?? default, cancellationToken);
+                    transition.Event!,
+                    transition.Before,
+                    CallId.OfMessage(@event.Offset, transition.Type.Name),
+                    AttemptLog.None,
+                    @event.IsRedelivery,
+                    @event.Trace?.Context ?? default,
+                    cancellationToken);
                 transition.Outcome = outcome;
 
                 // The handler of the next local type may look up what this one did.

@@ -28,7 +28,13 @@ internal sealed class CallsTogether(ClientSession session) : ICalls
             run.Begin(@event);
             called.Add(transition);
             calls.Add(session.Services.Target.ApplyAsync(
-                transition.Event!, transition.Before, AttemptLog.None, @event.IsRedelivery, @event.Trace?.Context ?? default, cancellationToken).AsTask());
+                transition.Event!,
+                transition.Before,
+                CallId.OfMessage(@event.Offset, transition.Type.Name),
+                AttemptLog.None,
+                @event.IsRedelivery,
+                @event.Trace?.Context ?? default,
+                cancellationToken).AsTask());
         }
 
         // All have ended when one was broken off, but then it is not told how the others ended.

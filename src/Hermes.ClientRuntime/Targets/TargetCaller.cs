@@ -11,9 +11,12 @@ namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>Brings events to the target: works out the calls, makes those that the target wants, and says how far it came.</summary>
 internal sealed class TargetCaller(
-    IClientTarget target, ResiliencePipeline pipeline, bool recreates, EntryLookup entries, ClientTelemetry telemetry, TimeProvider time)
+    IClientTarget target, ResiliencePipeline pipeline, bool recreates, EntryLookup entries, CallJournal journal, ClientTelemetry telemetry, TimeProvider time)
 {
     private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
+
+    /// <summary>What came of the calls since the last commit.</summary>
+    public CallJournal Journal => journal;
 
     /// <summary>
     /// Whether the target wants anything of a type, so that events of it must be announced in the state before they are delivered.
@@ -34,21 +37,20 @@ internal sealed class TargetCaller(
 
     public ValueTask SavedAsync(CancellationToken cancellationToken) => target.SavedAsync(cancellationToken);
 
-    /// <summary>Applies an event.</summary>
+    /// <summary>Applies an event. What an earlier process wrote down of its calls is taken as if it had just come, and what it did is not done again.</summary>
     /// <param name="event">The event; its local entry is computed.</param>
     /// <param name="before">What the state has of the entry.</param>
+    /// <param name="id">Names the event in the journal.</param>
     /// <param name="earlier">What was tried before.</param>
     /// <param name="isRedelivery">Whether it may have been applied before.</param>
     /// <param name="trace">The trace that the calls belong to; if none is named, the one that is open.</param>
     /// <param name="cancellationToken">The client stops: the attempt does not count.</param>
     public async ValueTask<CallOutcome> ApplyAsync(
-        LocalEvent @event, StoredEntry before, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
+        LocalEvent @event, StoredEntry before, CallId id, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
-        var calls = new EventCalls(@event, earlier, isRedelivery, trace);
+        var calls = new EventCalls(@event, id, earlier, isRedelivery, trace);
         var outcome = await ApplyAsync(calls, before.Applied, before.Link, cancellationToken);
-        if (!outcome.WasMissing)
-            return outcome;
-        return await ApplyAsync(calls with { Earlier = AttemptLog.None }, null, null, cancellationToken) with { WasMissing = true };
+        return outcome.WasMissing ? await MakeAnewAsync(calls, cancellationToken) : outcome;
     }
 
     /// <summary>Lets the object of an entry step aside for another one.</summary>
@@ -66,19 +68,39 @@ internal sealed class TargetCaller(
         }
     }
 
-    // All calls of an event, until one fails.
     private async ValueTask<CallOutcome> ApplyAsync(EventCalls calls, EntryView? applied, string? link, CancellationToken cancellationToken)
     {
-        var earlier = calls.Earlier;
-        foreach (var call in ChangePlan.For(applied, calls.Event))
+        var (@event, id, earlier) = (calls.Event, calls.Id, calls.Earlier);
+        var (attempt, content) = (earlier.Count, ContentHash.Of(@event));
+        var known = calls.IsRedelivery && journal.TryTake(id, attempt, content, out var taken) ? taken : null;
+        var done = 0;
+        foreach (var call in ChangePlan.For(applied, @event))
         {
-            if (Wants(calls.Event.Type, call.Change.Kind))
+            if (known is not null && done == known.Done)
             {
-                var context = new HandlerContext(entries, calls.Event.Id, link, earlier, calls.IsRedelivery);
-                var failure = await CallAsync(calls.Event, call.Change, context, calls.Trace, cancellationToken);
+                link = known.Link;
+                if (known.Failure is not null)
+                    return new CallOutcome(applied, link, known.Failure);
+                known = null;
+            }
+
+            done++;
+            if (known is not null)
+            {
+                (applied, link, earlier) = (call.After, known.Link, AttemptLog.None);
+                continue;
+            }
+
+            if (Wants(@event.Type, call.Change.Kind))
+            {
+                var context = new HandlerContext(entries, @event.Id, link, earlier, calls.IsRedelivery);
+                var failure = await CallAsync(@event, call.Change, context, calls.Trace, cancellationToken);
                 link = context.Link;
+                if (context.IsMissing)
+                    return new CallOutcome(applied, link, failure) { WasMissing = true };
+                journal.Append(new JournaledCall(id, attempt, content, failure is null ? done : done - 1, link, failure));
                 if (failure is not null)
-                    return new CallOutcome(applied, link, failure) { WasMissing = context.IsMissing };
+                    return new CallOutcome(applied, link, failure);
             }
 
             applied = call.After;
@@ -87,6 +109,28 @@ internal sealed class TargetCaller(
 
         // What was removed has no object any more.
         return new CallOutcome(applied, applied is null ? null : link, null);
+    }
+
+    // Not written down: after a kill the object is missed, and looked for, once more.
+    private async ValueTask<CallOutcome> MakeAnewAsync(EventCalls calls, CancellationToken cancellationToken)
+    {
+        EntryView? applied = null;
+        string? link = null;
+        foreach (var call in ChangePlan.For(null, calls.Event))
+        {
+            if (Wants(calls.Event.Type, call.Change.Kind))
+            {
+                var context = new HandlerContext(entries, calls.Event.Id, link, AttemptLog.None, calls.IsRedelivery);
+                var failure = await CallAsync(calls.Event, call.Change, context, calls.Trace, cancellationToken);
+                link = context.Link;
+                if (failure is not null)
+                    return new CallOutcome(applied, link, failure) { WasMissing = true };
+            }
+
+            applied = call.After;
+        }
+
+        return new CallOutcome(applied, link, null) { WasMissing = true };
     }
 
     private async ValueTask<AttemptLog?> CallAsync(
@@ -123,7 +167,7 @@ internal sealed class TargetCaller(
         }
     }
 
-    private readonly record struct EventCalls(LocalEvent Event, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
+    private readonly record struct EventCalls(LocalEvent Event, CallId Id, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
 
     private bool Wants(string type, TargetChangeKind kind)
     {

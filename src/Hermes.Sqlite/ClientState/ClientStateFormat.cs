@@ -67,11 +67,13 @@ internal static class ClientStateFormat
             reason TEXT NOT NULL,
             body BLOB NOT NULL) STRICT;
 
+        -- journal: the number of the journal of calls that goes on from here.
         CREATE TABLE progress (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             next INTEGER,
             delivered INTEGER,
-            queuenumber INTEGER NOT NULL) STRICT;
+            queuenumber INTEGER NOT NULL,
+            journal INTEGER NOT NULL) STRICT;
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         -- leftschema: the types that have left the data schema; dropped: local types that have left the model;

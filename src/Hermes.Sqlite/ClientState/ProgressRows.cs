@@ -8,7 +8,7 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>How far the client has come.</summary>
 internal sealed class ProgressRows(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _put = new(connection, "REPLACE INTO progress (id, next, delivered, queuenumber) VALUES (1, ?1, ?2, ?3)");
+    private readonly SqliteStatement _put = new(connection, "REPLACE INTO progress (id, next, delivered, queuenumber, journal) VALUES (1, ?1, ?2, ?3, ?4)");
     private readonly SqliteStatement _putProducer = new(connection, "REPLACE INTO producers (name, sequence) VALUES (?1, ?2)");
 
     public ClientProgress Read()
@@ -21,9 +21,12 @@ internal sealed class ProgressRows(SqliteConnection connection) : IDisposable
         return progress;
     }
 
-    public void Write(ClientProgress progress, ClientProgress before)
+    /// <summary>The number of the journal of calls; 0 if there is none.</summary>
+    public long ReadJournal() => (long)(connection.Scalar("SELECT journal FROM progress") ?? 0L);
+
+    public void Write(ClientProgress progress, ClientProgress before, long journal)
     {
-        _put.Bind(0, progress.Next?.Value).Bind(1, progress.DeliveredUpTo?.Value).Bind(2, progress.NextQueueNumber).Run();
+        _put.Bind(0, progress.Next?.Value).Bind(1, progress.DeliveredUpTo?.Value).Bind(2, progress.NextQueueNumber).Bind(3, journal).Run();
         foreach (var (producer, sequence) in progress.LastSequences)
         {
             if (!before.LastSequences.TryGetValue(producer, out var known) || known != sequence)

@@ -18,6 +18,10 @@ internal sealed class SqliteClientState : IClientState
     private readonly DeadLetterRows _deadLetters;
     private readonly ProgressRows _progress;
 
+    private readonly CallJournalFile _calls;
+    private long _journal;
+    private bool _isJournalOver;
+
     public SqliteClientState(SqliteConnection connection, ISecretProtector protector, IDisposable hold)
     {
         _connection = connection;
@@ -30,6 +34,8 @@ internal sealed class SqliteClientState : IClientState
         _progress = new ProgressRows(connection);
         Progress = _progress.Read();
         Setup = SetupRow.Read(connection);
+        _journal = _progress.ReadJournal();
+        _calls = new CallJournalFile(connection.DataSource + ".calls", _journal, protector);
     }
 
     public long Term => _term.Number;
@@ -39,6 +45,12 @@ internal sealed class SqliteClientState : IClientState
     public ClientProgress Progress { get; private set; }
 
     public ClientSetup? Setup { get; private set; }
+
+    public IReadOnlyList<JournaledCall> Journal => _calls.Found;
+
+    public void Append(JournaledCall call) => _calls.Append(call);
+
+    public void ForgetJournal() => _isJournalOver = true;
 
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
         ReadAsync(() => _entries.Find(wanted), cancellationToken);
@@ -92,10 +104,14 @@ internal sealed class SqliteClientState : IClientState
             throw ClientStateException.TakenOver($"the state {_connection.DataSource}");
         }
 
-        _progress.Write(progress, Progress);
+        var journal = _isJournalOver ? Random.Shared.NextInt64(1, long.MaxValue) : _journal;
+        _progress.Write(progress, Progress, journal);
         if (setup is not null)
             SetupRow.Write(_connection, setup);
         _transaction.Commit();
+        if (_isJournalOver)
+            _calls.Begin(journal);
+        (_journal, _isJournalOver) = (journal, false);
         (Progress, Setup) = (progress, setup ?? Setup);
         return ValueTask.CompletedTask;
     }
@@ -108,6 +124,7 @@ internal sealed class SqliteClientState : IClientState
         _queue.Dispose();
         _deadLetters.Dispose();
         _progress.Dispose();
+        _calls.Dispose();
         _connection.Dispose();
         _hold.Dispose();
         return ValueTask.CompletedTask;

@@ -6,7 +6,8 @@ namespace Hermes.Sqlite.ClientState;
 public sealed class SqliteClientStateOptions
 {
     /// <summary>
-    /// The path of the file. Beside it lie a lock file and, with the extension <c>.key</c>, the key that protects secret values.
+    /// The path of the file. Beside it lie a lock file, with the extension <c>.calls</c> the journal of calls since the last commit and, with the extension
+    /// <c>.key</c>, the key that protects secret values.
     /// </summary>
     [Required]
     public string Path { get; set; } = "";

@@ -15,21 +15,25 @@ internal static class FaultReport
     public static TemplateException AtEvaluation(TemplateFault fault, string text, Expression? place, IReadOnlySet<string> unset)
     {
         if (!fault.IsUndefined || place is null || Unset(place, unset) is not { } name)
-            return At(fault.Message, text, fault.Position ?? place?.Position ?? 0);
+            return At(fault.Message, text, fault.Position ?? place?.Position ?? 0, fault.IsUndefined);
         return At(
             $"'{name.Identifier}' is not set. Write '{name.Identifier} | default(...)', or test it with '{name.Identifier} is defined'",
             text,
-            name.Position);
+            name.Position,
+            fault.IsUndefined);
     }
 
     /// <summary>The first variable that is not set of those that the operation reads directly.</summary>
     private static Name? Unset(Expression place, IReadOnlySet<string> unset) =>
         place.Children.Prepend(place).OfType<Name>().FirstOrDefault(name => unset.Contains(name.Identifier));
 
-    private static TemplateException At(string reason, string text, int position)
+    private static TemplateException At(string reason, string text, int position, bool isUndefined = false)
     {
         var before = text.AsSpan(0, Math.Min(position, text.Length));
         var line = 1 + before.Count('\n');
-        return new TemplateException(char.ToUpperInvariant(reason[0]) + reason[1..], text, line, before.Length - before.LastIndexOf('\n'));
+        return new TemplateException(char.ToUpperInvariant(reason[0]) + reason[1..], text, line, before.Length - before.LastIndexOf('\n'))
+        {
+            IsUndefined = isUndefined,
+        };
     }
 }

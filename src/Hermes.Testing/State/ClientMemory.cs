@@ -21,6 +21,9 @@ internal sealed class ClientMemory
 
     public ClientSetup? Setup { get; set; }
 
+    /// <summary>What came of calls: it survives the end of the process, whether or not the rest was committed.</summary>
+    public List<JournaledCall> Journal { get; } = [];
+
     public SortedDictionary<long, QueuedEvent> Queue { get; } = [];
 
     public SortedDictionary<long, DeadLetter> DeadLetters { get; } = [];

@@ -32,8 +32,8 @@ public sealed class InMemoryClientState : IClientStateStore
     }
 
     /// <summary>
-    /// Does to the state what the death of its process does: everything since the last commit is lost, and the client that has it open
-    /// can do nothing more with it.
+    /// Does to the state what the death of its process does: everything since the last commit is lost but what came of the calls of the target, and the client that
+    /// has it open can do nothing more with it.
     /// </summary>
     public void Kill() => _memory.Close();
 
@@ -43,6 +43,13 @@ public sealed class InMemoryClientState : IClientStateStore
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(commits);
         return _memory.CloseAfterAsync(commits);
+    }
+
+    /// <summary>Does to the state what a power cut does: everything since the last commit is lost.</summary>
+    public void CutPower()
+    {
+        _memory.Close();
+        _memory.Journal.Clear();
     }
 
     /// <summary>

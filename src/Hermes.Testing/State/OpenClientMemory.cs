@@ -8,6 +8,8 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Stack<Action> _undo = new();
+    private readonly JournaledCall[] _found = [.. memory.Journal];
+    private bool _isJournalOver;
     private bool _isClosed;
     private bool _isLost;
 
@@ -18,6 +20,16 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
     public ClientProgress Progress => Checked(() => memory.Progress);
 
     public ClientSetup? Setup => Checked(() => memory.Setup);
+
+    public IReadOnlyList<JournaledCall> Journal => _found;
+
+    public void Append(JournaledCall call) => Checked(() =>
+    {
+        memory.Journal.Add(call);
+        return true;
+    });
+
+    public void ForgetJournal() => _isJournalOver = true;
 
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) => Read<TableEntry>(
         wanted.Select(address => new TableEntry(address.Table, memory.PlaceOf(address.Table, address.Key).Entry)).Where(found => !found.Entry.IsGone), cancellationToken);
@@ -87,6 +99,9 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
         Checked(() =>
         {
             (memory.Progress, memory.Setup) = (progress, setup ?? memory.Setup);
+            if (_isJournalOver)
+                memory.Journal.Clear();
+            _isJournalOver = false;
             _undo.Clear();
             memory.CountCommit();
             return true;

@@ -25,6 +25,17 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
 
     public ClientSetup? Setup => inner.Setup;
 
+    public IReadOnlyList<JournaledCall> Journal => inner.Journal;
+
+    public void Append(JournaledCall call)
+    {
+        Failpoint.Hit(ClientFailpoints.BeforeOutcome);
+        inner.Append(call);
+        Failpoint.Hit(ClientFailpoints.AfterOutcome);
+    }
+
+    public void ForgetJournal() => inner.ForgetJournal();
+
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.Find);

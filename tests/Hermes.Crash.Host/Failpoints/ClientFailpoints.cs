@@ -30,6 +30,8 @@ internal static class ClientFailpoints
     public const string BeforeFailure = "client.handler.failure.before";
     public const string BeforeJournal = "client.journal.write.before";
     public const string AfterJournal = "client.journal.write.after";
+    public const string BeforeOutcome = "client.state.outcome.before";
+    public const string AfterOutcome = "client.state.outcome.after";
     public const string BeforeSaved = "client.target.saved.before";
     public const string AfterSaved = "client.target.saved.after";
 
@@ -37,7 +39,7 @@ internal static class ClientFailpoints
     [
         BeforeOpen, AfterOpen, SetUp, Find, BeforePut, AfterPut, BeforePutQueued, AfterPutQueued, BeforeRemoveQueued, AfterRemoveQueued,
         BeforeCommit, AfterCommit, LastOffset, BeforeRead, ReadMessage, TargetStart, BeforeHandler, AfterHandler, BeforeReserve, AfterReserve,
-        BeforeWrite, AfterWrite, BeforeAnnounce, AfterAnnounce, BeforeFailure, BeforeJournal, AfterJournal, BeforeSaved, AfterSaved,
+        BeforeWrite, AfterWrite, BeforeAnnounce, AfterAnnounce, BeforeFailure, BeforeJournal, AfterJournal, BeforeOutcome, AfterOutcome, BeforeSaved, AfterSaved,
     ];
 
     /// <summary>Those that a process passes once.</summary>

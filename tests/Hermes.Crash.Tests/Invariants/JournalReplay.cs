@@ -11,6 +11,7 @@ namespace Hermes.Crash.Tests.Invariants;
 internal sealed class JournalReplay(CampusOptions options)
 {
     private readonly Dictionary<EntryName, TargetEntry> _entries = [];
+    private readonly ReplayedCalls _replay = new(options.Concurrency);
     private int _line;
     private string _model = "";
     private int _modelChanges;
@@ -51,6 +52,7 @@ internal sealed class JournalReplay(CampusOptions options)
             if (line.Type != _model)
                 _modelChanges++;
             _model = line.Type;
+            _replay.Start(_modelChanges);
             return;
         }
 
@@ -71,6 +73,7 @@ internal sealed class JournalReplay(CampusOptions options)
                 break;
             case JournalAct.Done:
                 (entry.IsOpen, entry.IsDone) = (false, true);
+                _replay.Ended(name);
                 break;
             default:
                 Failures++;
@@ -90,6 +93,8 @@ internal sealed class JournalReplay(CampusOptions options)
 
         var change = (line.Kind, line.Content, line.Previous, line.Secret);
         var isSecretAlone = line is { Kind: "Modified", Secret: not null } && line.Content == line.Previous;
+        if (change == entry.Change && entry.IsDone && line.IsRedelivery && !_replay.MayRepeat(name))
+            throw Violation("Replayed calls", name, line, "a change that succeeded came again, although its call was not in flight when the client was killed");
         if (change == entry.Change && entry.IsDone && !line.IsRedelivery && isSecretAlone)
         {
             // Servers forget secrets when they end, and tell them again.

@@ -22,6 +22,12 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
 
         private IClientState Living => faults.IsClientDead ? throw new ProcessDiedException() : inner;
 
+        public IReadOnlyList<JournaledCall> Journal => Living.Journal;
+
+        public void Append(JournaledCall call) => Living.Append(call);
+
+        public void ForgetJournal() => Living.ForgetJournal();
+
         public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
             Living.FindAsync(wanted, cancellationToken);
 

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using Hermes.Abstractions;
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>
+/// What came of the calls since the last commit, in a file beside the state that is only appended to, one write per call, and never flushed: what a process wrote survives its death. A head names the
+/// journal by a random number, which the state holds too: a journal that does not belong to the last commit, because either was restored or lost, is never read. Each record has a checksum.
+/// </summary>
+internal sealed class CallJournalFile : IDisposable
+{
+    private const ulong Magic = 0x314C_4143_534D_5248;
+    private const int HeadLength = 16;
+    private const int RecordHeadLength = 12;
+    private const int LongestRecord = 16 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly FileStream _file;
+    private readonly JournalRecordCodec _codec;
+    private long _id;
+    private long _end;
+
+    /// <param name="path">The path of the file.</param>
+    /// <param name="id">The number of the journal that belongs to the state; 0 if there is none.</param>
+    /// <param name="protector">Encrypts what may be secret.</param>
+    public CallJournalFile(string path, long id, ISecretProtector protector)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _codec = new JournalRecordCodec(protector);
+        _file = new FileStream(path, options);
+        Found = Read(id);
+    }
+
+    /// <summary>The records that were there at the opening.</summary>
+    public IReadOnlyList<JournaledCall> Found { get; }
+
+    /// <exception cref="ClientStateException">It could not be written.</exception>
+    public void Append(JournaledCall call)
+    {
+        lock (_gate)
+        {
+            // Before the first commit there is nothing that it could belong to.
+            if (_id == 0)
+                return;
+            var record = _codec.Encode(call, RecordHeadLength);
+            BinaryPrimitives.WriteInt32LittleEndian(record, record.Length - RecordHeadLength);
+            BinaryPrimitives.WriteUInt64LittleEndian(record[4..], Checksum(record[RecordHeadLength..], _id));
+            Write(record, _end);
+            _end += record.Length;
+        }
+    }
+
+    /// <summary>Begins anew: the state has the number in its last commit.</summary>
+    /// <exception cref="ClientStateException">It could not be written.</exception>
+    public void Begin(long id)
+    {
+        Span<byte> head = stackalloc byte[HeadLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(head, Magic);
+        BinaryPrimitives.WriteInt64LittleEndian(head[8..], id);
+        lock (_gate)
+        {
+            // Records of before are cut off only now and then: their checksums are those of another journal.
+            Write(head, 0);
+            if (_end > LongestRecord)
+                RandomAccess.SetLength(_file.SafeFileHandle, HeadLength);
+            (_id, _end) = (id, HeadLength);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(_file.SafeFileHandle, bytes, offset);
+        }
+        catch (IOException exception)
+        {
+            throw new ClientStateException($"The journal of calls {_file.Name} cannot be written: {exception.Message}", FaultKind.Transient, exception);
+        }
+    }
+
+    private List<JournaledCall> Read(long id)
+    {
+        var found = new List<JournaledCall>();
+        var bytes = new byte[RandomAccess.GetLength(_file.SafeFileHandle)];
+        var length = RandomAccess.Read(_file.SafeFileHandle, bytes, 0);
+        var left = bytes.AsSpan(0, length);
+        if (id == 0 || length < HeadLength || BinaryPrimitives.ReadUInt64LittleEndian(left) != Magic || BinaryPrimitives.ReadInt64LittleEndian(left[8..]) != id)
+            return found;
+        (_id, _end) = (id, HeadLength);
+        for (left = left[HeadLength..]; TryReadRecord(left, id, out var record); left = left[(RecordHeadLength + record.Length)..])
+        {
+            found.Add(_codec.Decode(record));
+            _end += RecordHeadLength + record.Length;
+        }
+
+        return found;
+    }
+
+    // What is behind the last whole record was being written when the process died, or belongs to an earlier journal.
+    private static bool TryReadRecord(ReadOnlySpan<byte> left, long id, out ReadOnlySpan<byte> record)
+    {
+        record = default;
+        if (left.Length < RecordHeadLength || BinaryPrimitives.ReadInt32LittleEndian(left) is var length && (length <= 0 || length > left.Length - RecordHeadLength))
+            return false;
+        record = left.Slice(RecordHeadLength, length);
+        return Checksum(record, id) == BinaryPrimitives.ReadUInt64LittleEndian(left[4..]);
+    }
+
+    // FNV-1a, beginning with the number of the journal.
+    private static ulong Checksum(ReadOnlySpan<byte> bytes, long id)
+    {
+        var hash = 14695981039346656037UL ^ (ulong)id;
+        foreach (var part in bytes)
+            hash = (hash ^ part) * 1099511628211UL;
+        return hash;
+    }
+}

@@ -1,0 +1,78 @@
+using Hermes.ClientRuntime.State;
+
+namespace Hermes.Sqlite.ClientState;
+
+/// <summary>What came of a call as bytes. Used by one at a time.</summary>
+internal sealed class JournalRecordCodec(ISecretProtector protector)
+{
+    private readonly MemoryStream _buffer = new();
+
+    /// <summary>Encodes.</summary>
+    /// <param name="call">What came of the call.</param>
+    /// <param name="room">How many bytes are left free before it.</param>
+    /// <returns>Valid until the next one is encoded.</returns>
+    public Span<byte> Encode(JournaledCall call, int room)
+    {
+        _buffer.SetLength(room);
+        _buffer.Position = room;
+        using (var writer = new BinaryWriter(_buffer, System.Text.Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(call.Id.Place);
+            writer.Write(call.Id.Type);
+            writer.Write(call.Attempt);
+            writer.Write(call.Content);
+            writer.Write(call.Done);
+            WriteText(writer, call.Link);
+            writer.Write(call.Failure is not null);
+            if (call.Failure is { } failure)
+                WriteFailure(writer, failure);
+        }
+
+        return _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
+    }
+
+    public JournaledCall Decode(ReadOnlySpan<byte> record)
+    {
+        using var reader = new BinaryReader(new MemoryStream(record.ToArray()));
+        return new JournaledCall(
+            new CallId(reader.ReadInt64(), reader.ReadString()),
+            reader.ReadInt32(),
+            reader.ReadInt64(),
+            reader.ReadInt32(),
+            ReadText(reader),
+            reader.ReadBoolean() ? ReadFailure(reader) : null);
+    }
+
+    private void WriteFailure(BinaryWriter writer, AttemptLog failure)
+    {
+        writer.Write(failure.Count);
+        writer.Write(failure.Last?.UtcTicks ?? 0);
+        writer.Write(failure.Message);
+        writer.Write(StepsCodec.Names(failure.CompletedSteps));
+        var results = StepsCodec.Results(failure.CompletedSteps) is { } secret ? protector.Protect(secret) : [];
+        writer.Write(results.Length);
+        writer.Write(results);
+        writer.Write(failure.IsPartiallyProcessed);
+        writer.Write(failure.WasBrokenOff);
+    }
+
+    private AttemptLog ReadFailure(BinaryReader reader)
+    {
+        var (count, last, message, names) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
+        var results = reader.ReadBytes(reader.ReadInt32());
+        var steps = StepsCodec.Decode(names, results.Length == 0 ? null : protector.Unprotect(results));
+        return new AttemptLog(count, last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero), message, steps, reader.ReadBoolean(), IsInFlight: false)
+        {
+            WasBrokenOff = reader.ReadBoolean(),
+        };
+    }
+
+    private static void WriteText(BinaryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        if (text is not null)
+            writer.Write(text);
+    }
+
+    private static string? ReadText(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+}

@@ -1,0 +1,34 @@
+namespace Hermes.Crash.Tests.Invariants;
+
+/// <summary>
+/// Which calls that succeeded may be made again: those that were in flight when a client was killed. Such a one may have written to the journal that it has ended, and died before the client wrote that down.
+/// </summary>
+/// <param name="concurrency">How many calls may be in flight.</param>
+internal sealed class ReplayedCalls(int concurrency)
+{
+    private readonly Queue<EntryName> _last = [];
+    private readonly HashSet<EntryName> _mayRepeat = [];
+    private int _model;
+    private bool _isModelNew;
+
+    /// <summary>A client starts: the one before has died.</summary>
+    /// <param name="model">Tells its data model from the one before.</param>
+    public void Start(int model)
+    {
+        // What a call did by another model is not what the event does now.
+        (_isModelNew, _model) = (model != _model, model);
+        _mayRepeat.UnionWith(_last);
+        _last.Clear();
+    }
+
+    /// <summary>A call has succeeded.</summary>
+    public void Ended(EntryName entry)
+    {
+        _last.Enqueue(entry);
+        if (_last.Count > concurrency)
+            _last.Dequeue();
+    }
+
+    /// <summary>Whether the last call of an entry may be made again; that it is made counts.</summary>
+    public bool MayRepeat(EntryName entry) => _isModelNew | _mayRepeat.Remove(entry);
+}
