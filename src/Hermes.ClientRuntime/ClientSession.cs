@@ -192,7 +192,8 @@ internal sealed class ClientSession
     /// <summary>The removals that wait for a decision, for people.</summary>
     public IReadOnlyList<string> HeldRemovals => Following.Held.IsEmpty && Model.Kept.IsEmpty ? [] :
     [
-        .. Following.Held.Where(set => set is { Decision: null, MustBeApproved: true }).Select(set => $"{set.Type}: {set.Count} of {set.Before} entries would be removed ({set.Digest})"),
+        .. Following.Held.Where(set => set is { Decision: null, MustBeApproved: true })
+            .Select(set => $"{set.Type}: {set.Count} of {set.Before} entries would be removed ({set.Digest})"),
         .. Model.Kept.Where(kept => kept.IsAwaiting).Select(kept => kept.Finding),
     ];
 

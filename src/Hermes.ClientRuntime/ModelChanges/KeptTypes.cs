@@ -82,7 +82,11 @@ internal static class KeptTypes
         return setup.Following.Drops.GetValueOrDefault(name) switch
         {
             { IsApproved: true } approved when approved.Digest == waiting.Digest => null,
-            { IsApproved: false } rejected => kept with { IsAwaiting = false, Finding = $"The data type '{name}' stays as it was: {rejected.Actor} rejected its removal ({rejected.Reason})." },
+            { IsApproved: false } rejected => kept with
+            {
+                IsAwaiting = false,
+                Finding = $"The data type '{name}' stays as it was: {rejected.Actor} rejected its removal ({rejected.Reason}).",
+            },
             _ => kept with { Finding = waiting.ToString() },
         };
     }

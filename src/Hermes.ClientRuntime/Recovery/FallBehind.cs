@@ -6,7 +6,8 @@ namespace Hermes.ClientRuntime.Recovery;
 /// <summary>Lets a client that has missed messages apply nothing more until it has a complete initsync.</summary>
 internal static class FallBehind
 {
-    private const string WhatToDo = "Nothing more is applied. The client goes on by itself with the next complete initsync on the bus: ask the server for one, unless it sends a resync by itself.";
+    private const string WhatToDo = "Nothing more is applied. "
+        + "The client goes on by itself with the next complete initsync on the bus: ask the server for one, unless it sends a resync by itself.";
 
     /// <summary>The numbers of the producer have a gap.</summary>
     public static void OfGap(ClientSession session, BusOffset offset, string producer, long last, long sequence) => Run(

@@ -57,7 +57,6 @@ public abstract class ClientStateContract : ClientStateSuite
         read.Setup.Model.Types["Users"].Mapping.Should().BeEquivalentTo(setup.Model.Types["Users"].Mapping);
         read.Setup.Told["t"].Should().Equal("one", "two");
         read.Setup.Left.Should().Be(setup.Left);
-        read.Setup.Following.Should().BeEquivalentTo(setup.Following);
         read.Setup.Dropped.Types["Rooms"].RemoteType.Should().Be("SRVRooms");
         read.Setup.Dropped.Types["Rooms"].Mapping.Should().BeEquivalentTo(setup.Dropped.Types["Rooms"].Mapping);
     }
@@ -124,26 +123,6 @@ public abstract class ClientStateContract : ClientStateSuite
         new InitSyncRange(new BusOffset(3), new BusOffset(9)),
         ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("t", ["one", "two"]))
     {
-        Following = new Following
-        {
-            Producer = "p2",
-            Incarnation = "bus 1",
-            Behind = new Lag("messages are missing", Noon, true, true),
-            Others = ImmutableSortedDictionary<string, string>.Empty.Add("p9", "writes too"),
-            Latest = new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"),
-            Open = new OpenInitSync(new BusOffset(11), "p3", true),
-            Wanted = "Ada: restored the bus",
-            Held = [new HeldRemovalSet("SRVUsers", 12, 40, "ab12", true, Noon) { Decision = new RemovalDecision(false, "ab12", "Ada", "a mistake", Noon) }],
-            HasHeld = true,
-            Drops = ImmutableSortedDictionary<string, RemovalDecision>.Empty.Add("Rooms", new RemovalDecision(true, "cd34", "Eve", "not used", Noon)),
-            Reinitialisation = new Reinitialisation(new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"), new BusOffset(20))
-            {
-                Next = new BusOffset(7),
-                LastSequence = 40,
-                Missing = [new HeldRemovalSet("SRVUsers", 1, 2, "ef56", false, Noon)],
-                Schema = new DataSchema(new TypeSchema("SRVUsers", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
-            },
-        },
         Left = new DataSchema(new TypeSchema("SRVRooms", ["id"], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
         Rekeyed = new DataSchema(new TypeSchema("SRVUsers", ["id", "pw"], ["pw"], ["pw"], ImmutableSortedDictionary<string, ForeignKey>.Empty)),
         Dropped = new ModelSnapshot(ImmutableSortedDictionary<string, TypeSnapshot>.Empty.Add(
