@@ -46,7 +46,13 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSigna
         return messages.Count == 0 ? Task.CompletedTask : Task.Run(() => Send(messages, cancellationToken), cancellationToken);
     }
 
-    public IMessageBusConsumer OpenReader() => new SqliteBusConsumer(options, signal, time);
+    /// <remarks>Whoever looks at the file that is there now sends to that one next.</remarks>
+    public IMessageBusConsumer OpenReader()
+    {
+        if (!IsConnected)
+            Close();
+        return new SqliteBusConsumer(options, signal, time);
+    }
 
     public ValueTask DisposeAsync()
     {

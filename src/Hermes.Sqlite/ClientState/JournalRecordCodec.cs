@@ -1,4 +1,6 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
+using Hermes.Diff.Encoding;
 
 namespace Hermes.Sqlite.ClientState;
 
@@ -49,23 +51,33 @@ internal sealed class JournalRecordCodec(ISecretProtector protector)
         writer.Write(failure.Last?.UtcTicks ?? 0);
         writer.Write(failure.Message);
         writer.Write(StepsCodec.Names(failure.CompletedSteps));
-        var results = StepsCodec.Results(failure.CompletedSteps) is { } secret ? protector.Protect(secret) : [];
-        writer.Write(results.Length);
-        writer.Write(results);
+        WriteBytes(writer, StepsCodec.Results(failure.CompletedSteps) is { } secret ? protector.Protect(secret) : []);
         writer.Write(failure.IsPartiallyProcessed);
         writer.Write(failure.WasBrokenOff);
+        WriteText(writer, failure.Holder?.Type);
+        if (failure.Holder is { } holder)
+            WriteBytes(writer, EntryCodec.EncodeKey(holder.Key));
     }
 
     private AttemptLog ReadFailure(BinaryReader reader)
     {
         var (count, last, message, names) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
-        var results = reader.ReadBytes(reader.ReadInt32());
+        var results = ReadBytes(reader);
         var steps = StepsCodec.Decode(names, results.Length == 0 ? null : protector.Unprotect(results));
         return new AttemptLog(count, last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero), message, steps, reader.ReadBoolean(), IsInFlight: false)
         {
             WasBrokenOff = reader.ReadBoolean(),
+            Holder = ReadText(reader) is { } type ? new EntryId(type, EntryCodec.DecodeKey(ReadBytes(reader))) : null,
         };
     }
+
+    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static byte[] ReadBytes(BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
 
     private static void WriteText(BinaryWriter writer, string? text)
     {
