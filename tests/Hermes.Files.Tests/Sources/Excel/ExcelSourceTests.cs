@@ -38,8 +38,11 @@ public sealed class ExcelSourceTests : IDisposable
     [Fact]
     public async Task Types_make_one_kind_of_what_people_typed()
     {
-        foreach (var (name, type) in new[] { ("id", CsvColumnType.Text), ("n", CsvColumnType.Integer), ("x", CsvColumnType.Decimal), ("d", CsvColumnType.DateTime), ("b", CsvColumnType.Boolean) })
-            _options.Types[name] = type;
+        _options.Types["id"] = CsvColumnType.Text;
+        _options.Types["n"] = CsvColumnType.Integer;
+        _options.Types["x"] = CsvColumnType.Decimal;
+        _options.Types["d"] = CsvColumnType.DateTime;
+        _options.Types["b"] = CsvColumnType.Boolean;
         _options.Formats.Add("dd.MM.yyyy");
         Write(["id", "n", "x", "d", "b"], [7d, "7", 0.1, "01.05.2024", 1d], ["x7", 7d, "0.10", Noon, "false"]);
 
