@@ -28,7 +28,7 @@ internal sealed class SqliteBusReader : IDisposable
 
     public BusOffset? Last() => SqliteBusFile.TranslateErrors(_path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
 
-    public string Incarnation() => SqliteBusFile.Told(_path, () => (string)_connection.Scalar("SELECT incarnation FROM hermesbus")!);
+    public string Incarnation() => SqliteBusFile.TranslateErrors(_path, () => (string)_connection.Scalar("SELECT incarnation FROM hermesbus")!);
 
     /// <exception cref="BusPositionBeyondEndException">The offset lies beyond the one after the last message ever written.</exception>
     public void CheckNotBeyondEnd(BusOffset wanted)

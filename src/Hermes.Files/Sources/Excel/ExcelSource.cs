@@ -17,7 +17,7 @@ public sealed class ExcelSource : IDataSource
     public ExcelSource(string name, ExcelSourceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        PartOptions.Require(options);
         _subject = $"Excel source '{name}'";
         _options = options;
     }
