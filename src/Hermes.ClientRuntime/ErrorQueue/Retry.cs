@@ -4,7 +4,8 @@ using Hermes.ClientRuntime.Steps;
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// Tries the events of the error queue again, in passes over them in their order, a slice of a pass at a time. An event waits only for older ones, so one pass reaches everything that an earlier success
+/// Tries the events of the error queue again, in passes over them in their order, a slice of a pass at a time. An event waits only for older ones,
+/// so one pass reaches everything that an earlier success
 /// has set free.
 /// </summary>
 internal sealed class Retry(ClientSession session, WorkSlice slice)
