@@ -36,7 +36,8 @@ public sealed class ClientOptions
     public TimeSpan LongestRetryInterval { get; set; }
 
     /// <summary>
-    /// Whether a template that reads an attribute which an entry lacks fails, so that its event waits in the error queue. Default: no, it leaves its own attribute out, as in the original program.
+    /// Whether a template that reads an attribute which an entry lacks fails, so that its event waits in the error queue. Default: no, it leaves its
+    /// own attribute out, as in the original program.
     /// </summary>
     public bool StrictTemplates { get; set; }
 

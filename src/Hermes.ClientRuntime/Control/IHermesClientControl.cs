@@ -9,7 +9,8 @@ namespace Hermes.ClientRuntime.Control;
 /// of them sees half an event. Long work is done in slices of a tenth of a second, between which they are served.
 /// </summary>
 /// <remarks>
-/// Every request that needs the client's state throws <see cref="NotRunningException"/> with the reason if it is not being answered after a second: the client was not started, has stopped or
+/// Every request that needs the client's state throws <see cref="NotRunningException"/> with the reason if it is not being answered after a second:
+/// the client was not started, has stopped or
 /// failed, waits for its state, or a call of its target takes long.
 /// </remarks>
 public interface IHermesClientControl
@@ -21,7 +22,8 @@ public interface IHermesClientControl
     ClientStatus Status { get; }
 
     /// <summary>
-    /// Calls the target no more until resumed: it applies, retries and purges nothing. Calls in flight are ended; returns when they are, or after a second. A client that does not work yet is paused
+    /// Calls the target no more until resumed: it applies, retries and purges nothing. Calls in flight are ended; returns when they are, or after a
+    /// second. A client that does not work yet is paused
     /// when it does.
     /// </summary>
     Task PauseAsync(CancellationToken cancellationToken = default);

@@ -5,7 +5,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.ErrorQueue;
 
 /// <summary>
-/// The calls that a slice of a pass may make. They are announced in the state by one commit, which stores the outcomes of the slice before too, so that a restart knows that they may have been made.
+/// The calls that a slice of a pass may make. They are announced in the state by one commit, which stores the outcomes of the slice before too, so
+/// that a restart knows that they may have been made.
 /// </summary>
 internal sealed class AnnouncedCalls(ClientSession session)
 {

@@ -27,7 +27,8 @@ public interface IClientState : IAsyncDisposable
     ClientSetup? Setup { get; }
 
     /// <summary>
-    /// What was appended to the journal of calls since it began, in that order, as it was found at the opening. It must belong to the last commit of this very state, never to another one or an
+    /// What was appended to the journal of calls since it began, in that order, as it was found at the opening. It must belong to the last commit of
+    /// this very state, never to another one or an
     /// older one that was restored. Empty in a state without a journal, whose client then makes the calls since its last commit again when its process has died.
     /// </summary>
     IReadOnlyList<JournaledCall> Journal => [];
@@ -74,7 +75,8 @@ public interface IClientState : IAsyncDisposable
     ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Appends to the journal what came of a call. It has to survive the death of the process from when this returns, but not that of the machine: nothing is flushed to the disk. May be called by
+    /// Appends to the journal what came of a call. It has to survive the death of the process from when this returns, but not that of the machine:
+    /// nothing is flushed to the disk. May be called by
     /// several at the same time.
     /// </summary>
     /// <exception cref="ClientStateException">It could not be written.</exception>

@@ -5,7 +5,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>
-/// What came of the calls of the target, written down as soon as it is known: a call whose outcome a process that died could not store any more is not made again. Calls made at the same time write at the
+/// What came of the calls of the target, written down as soon as it is known: a call whose outcome a process that died could not store any more is
+/// not made again. Calls made at the same time write at the
 /// same time.
 /// </summary>
 internal sealed class CallJournal(IClientState state)

@@ -5,8 +5,10 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.Sqlite.ClientState;
 
 /// <summary>
-/// What came of the calls since the last commit, in a file beside the state that is only appended to, one write per call, and never flushed: what a process wrote survives its death. A head names the
-/// journal by a random number, which the state holds too: a journal that does not belong to the last commit, because either was restored or lost, is never read. Each record has a checksum.
+/// What came of the calls since the last commit, in a file beside the state that is only appended to, one write per call, and never flushed: what a
+/// process wrote survives its death. A head names the
+/// journal by a random number, which the state holds too: a journal that does not belong to the last commit, because either was restored or lost, is
+/// never read. Each record has a checksum.
 /// </summary>
 internal sealed class CallJournalFile : IDisposable
 {

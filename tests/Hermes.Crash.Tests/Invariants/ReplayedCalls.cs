@@ -1,7 +1,8 @@
 namespace Hermes.Crash.Tests.Invariants;
 
 /// <summary>
-/// Which calls that succeeded may be made again: those that were in flight when a client was killed. Such a one may have written to the journal that it has ended, and died before the client wrote that down.
+/// Which calls that succeeded may be made again: those that were in flight when a client was killed. Such a one may have written to the journal that
+/// it has ended, and died before the client wrote that down.
 /// </summary>
 /// <param name="concurrency">How many calls may be in flight.</param>
 internal sealed class ReplayedCalls(int concurrency)

@@ -25,6 +25,46 @@ public sealed class SqliteClientStateTests : ClientStateContract, IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task What_came_of_calls_survives_the_death_of_the_process_until_the_commit_that_stores_it()
+    {
+        var failure = new AttemptLog(2, DateTimeOffset.UnixEpoch, "refused", [new CompletedStep("create", "id-7")], true, false) { WasBrokenOff = true };
+        JournaledCall[] calls =
+        [
+            new(CallId.OfMessage(new BusOffset(7), "Users"), 0, 42, 1, null, null), new(CallId.OfQueued(3), 1, -42, 0, "link", failure),
+        ];
+        await using (var state = await OpenAsync())
+        {
+            state.ForgetJournal();
+            await state.CommitAsync(ClientProgress.None, null, default);
+            foreach (var call in calls)
+                state.Append(call);
+        }
+
+        var backup = StatePath + ".backup";
+        File.Copy(StatePath, backup);
+        await using (var state = await OpenAsync())
+        {
+            state.Journal.Should().BeEquivalentTo(calls, options => options.ComparingByMembers<JournaledCall>().ComparingByMembers<AttemptLog>());
+            ReadShared(StatePath + ".calls").Should().NotContain("id-7");
+            await state.CommitAsync(ClientProgress.None, null, default);
+        }
+
+        await using (var state = await OpenAsync())
+        {
+            state.Journal.Should().HaveCount(2, "it was not said that all is stored");
+            state.ForgetJournal();
+            await state.CommitAsync(ClientProgress.None, null, default);
+            state.Append(calls[0]);
+        }
+
+        await using (var state = await OpenAsync())
+            state.Journal.Should().HaveCount(1);
+        File.Copy(backup, StatePath, overwrite: true);
+        await using (var state = await OpenAsync())
+            state.Journal.Should().BeEmpty("the state was restored: the journal is that of another time");
+    }
+
+    [Fact]
     public async Task Secret_values_are_readable_in_no_file_but_survive()
     {
         await using (var state = await OpenAsync())

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Sources;
+using Hermes.Runtime.Registration;
 
 namespace Hermes.Files.Sources.Excel;
 
