@@ -338,7 +338,7 @@ public abstract class UniversityContract : IAsyncLifetime
             .Key("id")
             .From("hr", source => source.Fetch("staff")
                 .MapAll("id", "login", "name", "password", "badge", "grade")
-                .Map("mail", "{{ email | lower if email is defined else none }}")
+                .Map("mail", "{{ email | lower if email else none }}")
                 .MapList("phones", "phone1", "phone2"))
             .From("registry", source => source.Fetch("students")
                 .MapAll("id", "login", "name")
