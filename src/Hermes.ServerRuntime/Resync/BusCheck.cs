@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Notifications;
+using Hermes.Events;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Control;
@@ -91,8 +92,15 @@ internal sealed class BusCheck(
         return true;
     }
 
-    private string? PredecessorOf(BusTail tail) =>
-        tail.LastProducer ?? (session.Header.LastSequence > 0 ? session.Header.ProducerId : session.Progress.Predecessor);
+    // Clients that followed a program without numbers follow it by a name that stands for that.
+    private string? PredecessorOf(BusTail tail)
+    {
+        if (tail.LastProducer is { } last)
+            return last;
+        if (tail.HasUnnumbered)
+            return EventStamp.Unstamped;
+        return session.Header.LastSequence > 0 ? session.Header.ProducerId : session.Progress.Predecessor;
+    }
 
     private async Task SaveAsync(ServerProgress progress, CancellationToken cancellationToken)
     {

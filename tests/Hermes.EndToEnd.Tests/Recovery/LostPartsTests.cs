@@ -66,6 +66,79 @@ public sealed class LostPartsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_whose_state_was_deleted_makes_good_what_nobody_told()
+    {
+        await Campus.World.StopServerAsync();
+        LetAdaLeaveAndCleoCome();
+        Delete("server.db");
+        await RestartServerAsync();
+
+        Campus.Names.Should().Equal("Bob Hope", "Cleo Pratt");
+        await ShouldGoOnAsync();
+        (await Client.ListDeadLettersAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_bus_that_was_deleted_and_has_grown_past_the_place_of_the_client_is_known_as_another_one()
+    {
+        await Campus.World.StopServerAsync();
+        await Campus.World.StopClientAsync();
+        LetAdaLeaveAndCleoCome();
+        Delete("bus.db");
+        await RestartServerAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            Campus.Users.Set("3", "first", $"Cleo {i}");
+            (await Campus.World.Server.UpdateAsync()).Error.Should().BeNull();
+        }
+
+        await Campus.StartClientAsync();
+        await Campus.World.SettleAsync();
+        await UntilAsync(RunState.Waiting);
+        Campus.Names.Should().Equal("Bob Hope", "Cleo 39 Pratt");
+        await ShouldGoOnAsync();
+    }
+
+    [Fact]
+    public async Task Bus_and_state_of_the_server_that_were_deleted_together_are_made_good_by_an_initsync()
+    {
+        await Campus.World.StopServerAsync();
+        await Campus.World.StopClientAsync();
+        LetAdaLeaveAndCleoCome();
+        Delete("bus.db");
+        Delete("server.db");
+        await RestartServerAsync();
+        (await Campus.World.Server.InitSyncAsync()).Error.Should().BeNull();
+        await Campus.StartClientAsync();
+        await Campus.World.SettleAsync();
+        await UntilAsync(RunState.Waiting);
+        Campus.Names.Should().Equal("Bob Hope", "Cleo Pratt");
+        await ShouldGoOnAsync();
+    }
+
+    [Fact]
+    public async Task A_server_whose_state_was_put_back_to_an_older_copy_makes_good_what_it_forgot()
+    {
+        await Campus.World.StopServerAsync();
+        var copy = Copy("server.db");
+        await Campus.StartServerAsync();
+        LetAdaLeaveAndCleoCome();
+        (await Campus.World.Server.UpdateAsync()).Error.Should().BeNull();
+        await Campus.World.SettleAsync();
+        Campus.Names.Should().Equal("Bob Hope", "Cleo Pratt");
+        await Campus.World.StopServerAsync();
+
+        Delete("server.db");
+        foreach (var (path, content) in copy)
+            await File.WriteAllBytesAsync(path, content);
+        Campus.Users.Set("3", "first", "Chloe");
+        await RestartServerAsync();
+
+        Campus.Names.Should().Equal("Bob Hope", "Chloe Pratt");
+        await ShouldGoOnAsync();
+    }
+
+    [Fact]
     public async Task A_misspelt_type_in_the_clients_configuration_removes_nothing()
     {
         await Campus.World.StopClientAsync();
@@ -76,6 +149,29 @@ public sealed class LostPartsTests : IAsyncLifetime
     }
 
     // As the retention does, or somebody who makes room.
+    private async Task RestartServerAsync()
+    {
+        await Campus.StartServerAsync();
+        (await Campus.World.Server.UpdateAsync()).Error.Should().BeNull();
+        if (Campus.World.IsClientRunning)
+            await Campus.World.SettleAsync();
+    }
+
+    private void Delete(string file)
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var part in Directory.GetFiles(Path.GetDirectoryName(_storage.PathOf(file))!, file + "*"))
+            File.Delete(part);
+    }
+
+    private Dictionary<string, byte[]> Copy(string file)
+    {
+        SqliteConnection.ClearAllPools();
+        return Directory.GetFiles(Path.GetDirectoryName(_storage.PathOf(file))!, file + "*")
+            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
+            .ToDictionary(path => path, File.ReadAllBytes);
+    }
+
     private void EmptyBus()
     {
         using var connection = new SqliteConnection($"Data Source={_storage.PathOf("bus.db")};Pooling=False");
