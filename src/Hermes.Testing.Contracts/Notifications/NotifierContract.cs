@@ -6,7 +6,11 @@ namespace Hermes.Testing.Contracts.Notifications;
 public abstract class NotifierContract
 {
     private static readonly Notification Queued = new(
-        "client portal", NotificationTopic.ErrorQueue, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), ["Users[1]: refused"], ["Users[1]: refused", "Users[2]: no such group"]);
+        "client portal",
+        NotificationTopic.ErrorQueue,
+        new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+        ["Users[1]: refused"],
+        ["Users[1]: refused", "Users[2]: no such group"]);
 
     /// <summary>Makes a notifier whose notifications can be read.</summary>
     protected abstract Task<ITestNotifier> CreateAsync();
