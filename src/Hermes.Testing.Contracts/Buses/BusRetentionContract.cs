@@ -22,7 +22,7 @@ public abstract class BusRetentionContract
         expired.Wanted.Should().Be(first);
         expired.First.Should().NotBeNull();
         expired.Fault.Should().Be(FaultKind.Permanent);
-        expired.Message.Should().Contain("initsync").And.Contain("retention");
+        expired.Message.Should().Contain("Lengthen the retention");
     }
 
     [ContractFact]

@@ -42,8 +42,10 @@ public abstract class ClientFollowingContract
         };
         await using (var state = await OpenAsync())
         {
-            var setup = new ClientSetup(
-                DataSchema.Empty, ModelSnapshot.Empty, default, ImmutableDictionary<string, ImmutableArray<string>>.Empty) { Following = following };
+            var setup = new ClientSetup(DataSchema.Empty, ModelSnapshot.Empty, default, ImmutableDictionary<string, ImmutableArray<string>>.Empty)
+            {
+                Following = following,
+            };
             await state.CommitAsync(ClientProgress.None, setup, default);
         }
 

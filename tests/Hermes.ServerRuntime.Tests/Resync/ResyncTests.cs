@@ -96,7 +96,7 @@ public sealed class ResyncTests : IAsyncLifetime
 
         await _harness.StartAsync(Users);
 
-        ExpectResync("init-start", "init Users 1: id=1 name=\"Ada\"", "init Users 2: id=2 name=\"Bob\"", "init-stop").Predecessor.Should().BeNull();
+        ExpectResync("init-start", "init Users 1: id=1 name=\"Ada\"", "init Users 2: id=2 name=\"Bob\"", "init-stop").Predecessor.Should().Be(EventStamp.Unstamped);
     }
 
     [Fact]
