@@ -128,11 +128,10 @@ public sealed class HermesClientTests
         await using var first = new ClientHarness();
         await using var second = new ClientHarness();
         await first.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
-        await second.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
         await first.StartAsync(client => client.Model().UseInMemoryState(state).ToRecording(new RecordingTarget()));
         await first.AppliedAsync();
 
-        await second.StartAsync(client => client.Model().UseInMemoryState(state).ToRecording(new RecordingTarget()));
+        await second.StartAsync(client => client.Model().UseInMemoryBus(first.Bus).UseInMemoryState(state).ToRecording(new RecordingTarget()));
 
         await Until(() => second.Control.Status.State == RunState.WaitingForState);
         second.Control.Status.WaitsFor.Should().Contain("in use by another client");

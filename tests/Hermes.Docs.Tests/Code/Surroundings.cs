@@ -40,6 +40,7 @@ internal abstract class Surroundings
     protected IConfiguration configuration = null!;
     protected IHermesServerBuilder server = null!;
     protected IHermesClientBuilder client = null!;
+    protected Hermes.ClientRuntime.Control.IHermesClientControl control = null!;
     protected TypeSourceBuilder source = null!;
     protected TargetContext context = null!;
     protected Entry entry = null!;

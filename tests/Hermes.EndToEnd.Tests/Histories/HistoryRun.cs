@@ -67,12 +67,12 @@ internal sealed class HistoryRun : IAsyncDisposable
         await PollAsync();
     }
 
-    public Task RetryAsync() => AskClientAsync(client => client.RetryAllAsync());
+    public Task RetryAsync() => AskClientAsync(client => UnlessBehindAsync(client, client.RetryAllAsync()));
 
     public Task RetryFirstAsync() => AskClientAsync(async client =>
     {
         if (await client.ListErrorQueueAsync() is [var first, ..])
-            await client.RetryAsync(first.Number);
+            await UnlessBehindAsync(client, client.RetryAsync(first.Number));
     });
 
     /// <summary>Discards an event of the queue of which nothing was done yet.</summary>
@@ -167,6 +167,18 @@ internal sealed class HistoryRun : IAsyncDisposable
     }
 
     private Task SettleAsync() => AskClientAsync(_ => _world.SettleAsync());
+
+    // A client that is behind refuses to try anything.
+    private static async Task UnlessBehindAsync(ClientRuntime.Control.IHermesClientControl client, Task retry)
+    {
+        try
+        {
+            await retry;
+        }
+        catch (InvalidOperationException) when (client.Status.Behind is not null)
+        {
+        }
+    }
 
     // The client may die, or be stopped, while it is asked: then it is started again, and goes on with what it had to do.
     private async Task AskClientAsync(Func<ClientRuntime.Control.IHermesClientControl, Task> ask)
