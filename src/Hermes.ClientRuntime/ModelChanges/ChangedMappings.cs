@@ -54,6 +54,9 @@ internal sealed class ChangedMappings(ClientSession session, ModelEvents events,
 
         // The expected view stays behind while a conversion fails: what waits last is what the entry becomes. And behind what waits, nothing was with the target.
         var last = session.Queue.LastOf(id) is { } item ? await session.ReadQueuedAsync(item) : null;
+        // What went to the trashbin before the target ever had it has no local entry: it is made when it comes back.
+        if (last is null && remote.IsTrashed && entry.IsGone)
+            return;
         var known = last is null ? entry.Expected : last.Event.Local;
         var after = known is { } before ? Conversion.Recompute(type, remote, before, changed) : Conversion.Convert(type, null, remote, null)!;
         var applied = old is null || last is not null || entry.Applied is null
