@@ -30,6 +30,24 @@ public sealed class ModelChangeTests : ClientTest
     }
 
     [Fact]
+    public async Task What_went_to_the_trashbin_before_the_target_ever_had_it_has_no_local_entry_after_a_change_of_mappings()
+    {
+        void Options(ClientOptions options) => (options.TrashbinRetention, options.Remediation) = (TimeSpan.FromDays(30), RemediationPolicy.Maximum);
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        Target.Fail();
+        await StartAsync(Options, UsersOnly);
+        await Harness.AppliedAsync();
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "ada")));
+        await Harness.AppliedAsync();
+        Target.Recover();
+        await RestartAsync(Options, UsersWithDisplay);
+
+        (await LocalAsync("Users")).Should().BeEmpty();
+        (await RemoteAsync("SRVUsers")).Should().ContainSingle().Which.Expected!.IsTrashed.Should().BeTrue();
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task New_types_are_filled_from_what_the_client_has_kept()
     {
         await PopulatedAsync(UsersOnly);
