@@ -29,15 +29,6 @@ internal sealed class WriteBehind<T>(Action<T> write) : IDisposable
             HandOver();
     }
 
-    /// <summary>Takes writes together; they may wait for earlier ones.</summary>
-    /// <exception cref="SqliteFileException">An earlier write failed.</exception>
-    public void AddRange(IReadOnlyCollection<T> items)
-    {
-        _open.AddRange(items);
-        if (_open.Count >= PortionSize)
-            HandOver();
-    }
-
     /// <summary>Returns when all writes are made.</summary>
     /// <exception cref="SqliteFileException">One of them failed; no later one was made.</exception>
     public void Finish()

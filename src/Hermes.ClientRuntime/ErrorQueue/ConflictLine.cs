@@ -7,7 +7,7 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// </summary>
 internal sealed class ConflictLine
 {
-    private readonly Dictionary<EntryId, NumberLine> _byHolder = [];
+    private readonly NumberIndex _byHolder = new();
     private readonly HashSet<long> _freed = [];
 
     /// <summary>Whether any event is worth an attempt at once.</summary>
@@ -26,10 +26,7 @@ internal sealed class ConflictLine
     {
         if (item.Holder is not { } holder)
             return;
-        if (_byHolder.TryGetValue(holder, out var line))
-            line.Add(item.Number);
-        else
-            _byHolder[holder] = new NumberLine(item.Number);
+        _byHolder.Add(holder, item.Number);
         _freed.Add(item.Number);
     }
 
@@ -45,8 +42,8 @@ internal sealed class ConflictLine
     public void Remove(QueueItem item)
     {
         _freed.Remove(item.Number);
-        if (item.Holder is { } holder && _byHolder.TryGetValue(holder, out var line) && !line.Remove(item.Number))
-            _byHolder.Remove(holder);
+        if (item.Holder is { } holder)
+            _byHolder.Remove(holder, item.Number);
     }
 
     /// <summary>An event is worth an attempt, for a reason of its own.</summary>
@@ -55,7 +52,7 @@ internal sealed class ConflictLine
     /// <summary>A change of an entry has reached the target: what waits for its object is worth an attempt.</summary>
     public void Free(EntryId holder)
     {
-        if (_byHolder.TryGetValue(holder, out var line))
-            _freed.UnionWith(line);
+        if (_byHolder.Of(holder) is { } waiting)
+            _freed.UnionWith(waiting);
     }
 }

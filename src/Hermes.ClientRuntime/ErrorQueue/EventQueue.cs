@@ -10,8 +10,8 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
 {
     private readonly Dictionary<long, QueueItem> _items = [];
-    private readonly Dictionary<EntryId, NumberLine> _byEntry = [];
-    private readonly Dictionary<EntryId, NumberLine> _byAncestor = [];
+    private readonly NumberIndex _byEntry = new();
+    private readonly NumberIndex _byAncestor = new();
     private readonly Dictionary<string, HashSet<string>> _localTypes = new(StringComparer.Ordinal);
 
     /// <summary>Which entries refer to which.</summary>
@@ -46,27 +46,27 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
 
     public QueueItem? Find(long number) => _items.GetValueOrDefault(number);
 
-    public bool Contains(EntryId entry) => _byEntry.ContainsKey(entry);
+    public bool Contains(EntryId entry) => _byEntry.Of(entry) is not null;
 
     /// <summary>The events of an entry, in their order.</summary>
-    public IEnumerable<QueueItem> Of(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? numbers.Select(number => _items[number]) : [];
+    public IEnumerable<QueueItem> Of(EntryId entry) => _byEntry.Of(entry) is { } numbers ? numbers.Select(number => _items[number]) : [];
 
     /// <summary>The last event of an entry, or null.</summary>
-    public QueueItem? LastOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _items[numbers.Last] : null;
+    public QueueItem? LastOf(EntryId entry) => _byEntry.Of(entry) is { } numbers ? _items[numbers.Last] : null;
 
     /// <summary>The first event of an entry, or null.</summary>
-    public QueueItem? HeadOf(EntryId entry) => _byEntry.TryGetValue(entry, out var numbers) ? _items[numbers.First] : null;
+    public QueueItem? HeadOf(EntryId entry) => _byEntry.Of(entry) is { } numbers ? _items[numbers.First] : null;
 
     /// <summary>
     /// The first event in the queue whose entry refers to a remote entry by foreign keys, directly or through others; null if there is none.
     /// </summary>
-    public QueueItem? FirstReferringTo(EntryId remote) => _byAncestor.TryGetValue(remote, out var numbers) ? _items[numbers.First] : null;
+    public QueueItem? FirstReferringTo(EntryId remote) => _byAncestor.Of(remote) is { } numbers ? _items[numbers.First] : null;
 
     /// <summary>The events of all entries that refer to a remote entry, in their order.</summary>
-    public IEnumerable<QueueItem> ReferringTo(EntryId remote) => _byAncestor.TryGetValue(remote, out var numbers) ? numbers.Select(number => _items[number]) : [];
+    public IEnumerable<QueueItem> ReferringTo(EntryId remote) => _byAncestor.Of(remote) is { } numbers ? numbers.Select(number => _items[number]) : [];
 
     /// <summary>Whether an event that comes after a number is about an entry that refers to a remote entry.</summary>
-    public bool IsReferredToAfter(EntryId remote, long number) => _byAncestor.TryGetValue(remote, out var numbers) && numbers.Last > number;
+    public bool IsReferredToAfter(EntryId remote, long number) => _byAncestor.Of(remote) is { } numbers && numbers.Last > number;
 
     /// <summary>The events of the entries to which a remote entry refers by foreign keys, directly or through others.</summary>
     public IEnumerable<QueueItem> OfAncestors(EntryId remote) =>
@@ -91,9 +91,9 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
         if (!_localTypes.TryGetValue(item.RemoteType, out var locals))
             _localTypes[item.RemoteType] = locals = new HashSet<string>(StringComparer.Ordinal);
         locals.Add(item.Id.Type);
-        Add(_byEntry, item.Id, item.Number);
+        _byEntry.Add(item.Id, item.Number);
         foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
-            Add(_byAncestor, ancestor, item.Number);
+            _byAncestor.Add(ancestor, item.Number);
     }
 
     /// <summary>Takes an event out.</summary>
@@ -103,22 +103,8 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
             return;
         Version++;
         Conflicts.Remove(item);
-        Remove(_byEntry, item.Id, number);
+        _byEntry.Remove(item.Id, number);
         foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
-            Remove(_byAncestor, ancestor, number);
-    }
-
-    private static void Add(Dictionary<EntryId, NumberLine> index, EntryId entry, long number)
-    {
-        if (index.TryGetValue(entry, out var line))
-            line.Add(number);
-        else
-            index[entry] = new NumberLine(number);
-    }
-
-    private static void Remove(Dictionary<EntryId, NumberLine> index, EntryId entry, long number)
-    {
-        if (index.TryGetValue(entry, out var line) && !line.Remove(number))
-            index.Remove(entry);
+            _byAncestor.Remove(ancestor, number);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Hermes.Abstractions.Data;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
 
@@ -59,4 +60,27 @@ internal sealed class NumberLine(long first) : IEnumerable<long>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private int Place(long number) => _more!.BinarySearch(_skipped, _more.Count - _skipped, number, null);
+}
+
+/// <summary>The numbers of events by an entry that they have to do with.</summary>
+internal sealed class NumberIndex
+{
+    private readonly Dictionary<EntryId, NumberLine> _lines = [];
+
+    /// <summary>The numbers of an entry; null if it has none.</summary>
+    public NumberLine? Of(EntryId entry) => _lines.GetValueOrDefault(entry);
+
+    public void Add(EntryId entry, long number)
+    {
+        if (_lines.TryGetValue(entry, out var line))
+            line.Add(number);
+        else
+            _lines[entry] = new NumberLine(number);
+    }
+
+    public void Remove(EntryId entry, long number)
+    {
+        if (_lines.TryGetValue(entry, out var line) && !line.Remove(number))
+            _lines.Remove(entry);
+    }
 }

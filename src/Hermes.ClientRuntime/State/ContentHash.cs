@@ -1,3 +1,5 @@
+using Hermes.Abstractions.Data;
+
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>A number that tells what an event does from what another does, the same in every process (FNV-1a).</summary>
@@ -12,11 +14,19 @@ internal static class ContentHash
         {
             hash = (hash ^ (local.IsTrashed ? 2UL : 1UL)) * Prime;
             foreach (var (name, value) in local.Entry)
-                hash = Of(Of(hash, name), value.TryGetString(out var text) ? text : value.ToString());
+                hash = Of((Of(hash, name) ^ (ulong)value.Kind) * Prime, value);
         }
 
         return (long)hash;
     }
+
+    private static ulong Of(ulong hash, Value value) => value.Kind switch
+    {
+        ValueKind.String => Of(hash, value.AsString()),
+        ValueKind.Integer => (hash ^ (ulong)value.AsInteger()) * Prime,
+        ValueKind.Boolean => (hash ^ (value.AsBoolean() ? 1UL : 2UL)) * Prime,
+        _ => Of(hash, value.ToString()),
+    };
 
     private static ulong Of(ulong hash, string text)
     {

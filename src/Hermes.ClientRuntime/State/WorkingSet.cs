@@ -6,7 +6,7 @@ namespace Hermes.ClientRuntime.State;
 /// </summary>
 internal sealed class WorkingSet
 {
-    private const int MostChanges = 1000;
+    private const int MostChanges = 100;
 
     private readonly Dictionary<EntryAddress, StoredEntry> _entries = new(new AddressComparer());
     private readonly List<EntryAddress> _wanted = [];

@@ -48,9 +48,14 @@ internal sealed class TargetCaller(
     public async ValueTask<CallOutcome> ApplyAsync(
         LocalEvent @event, StoredEntry before, CallId id, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
-        var calls = new EventCalls(@event, id, earlier, isRedelivery, trace);
-        var outcome = await ApplyAsync(calls, before.Applied, before.Link, cancellationToken);
-        return outcome.WasMissing ? await MakeAnewAsync(calls, cancellationToken) : outcome;
+        var calls = new EventCalls(@event, ChangePlan.For(before.Applied, @event), id, earlier, isRedelivery, trace);
+        var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
+        if (!outcome.WasMissing)
+            return outcome;
+
+        // Made anew, and not written down: after a kill the object is missed, and looked for, once more.
+        var anew = calls with { Plan = ChangePlan.For(null, @event), Id = null };
+        return await ApplyAsync(anew, new CallProgress(null, null, AttemptLog.None, 0, null), cancellationToken) with { WasMissing = true };
     }
 
     /// <summary>Lets the object of an entry step aside for another one.</summary>
@@ -68,69 +73,44 @@ internal sealed class TargetCaller(
         }
     }
 
-    private async ValueTask<CallOutcome> ApplyAsync(EventCalls calls, EntryView? applied, string? link, CancellationToken cancellationToken)
+    // How far an earlier process came, as it wrote down.
+    private CallProgress Resume(EventCalls calls, StoredEntry before)
     {
-        var (@event, id, earlier) = (calls.Event, calls.Id, calls.Earlier);
-        var (attempt, content) = (earlier.Count, ContentHash.Of(@event));
-        var known = calls.IsRedelivery && journal.TryTake(id, attempt, content, out var taken) ? taken : null;
-        var done = 0;
-        foreach (var call in ChangePlan.For(applied, @event))
+        var start = new CallProgress(before.Applied, before.Link, calls.Earlier, 0, null);
+        if (!calls.IsRedelivery || calls.Id is not { } id || !journal.TryTake(id, calls.Earlier.Count, ContentHash.Of(calls.Event), out var known))
+            return start;
+        return known.Done == 0
+            ? start with { Link = known.Link, Failure = known.Failure }
+            : new CallProgress(calls.Plan[known.Done - 1].After, known.Link, AttemptLog.None, known.Done, known.Failure);
+    }
+
+    private async ValueTask<CallOutcome> ApplyAsync(EventCalls calls, CallProgress progress, CancellationToken cancellationToken)
+    {
+        var @event = calls.Event;
+        var (applied, link, earlier, done, failure) = progress;
+        if (failure is not null)
+            return new CallOutcome(applied, link, failure);
+        while (done < calls.Plan.Count)
         {
-            if (known is not null && done == known.Done)
-            {
-                link = known.Link;
-                if (known.Failure is not null)
-                    return new CallOutcome(applied, link, known.Failure);
-                known = null;
-            }
-
-            done++;
-            if (known is not null)
-            {
-                (applied, link, earlier) = (call.After, known.Link, AttemptLog.None);
-                continue;
-            }
-
+            var call = calls.Plan[done++];
             if (Wants(@event.Type, call.Change.Kind))
             {
                 var context = new HandlerContext(entries, @event.Id, link, earlier, calls.IsRedelivery);
-                var failure = await CallAsync(@event, call.Change, context, calls.Trace, cancellationToken);
+                failure = await CallAsync(@event, call.Change, context, calls.Trace, cancellationToken);
                 link = context.Link;
                 if (context.IsMissing)
                     return new CallOutcome(applied, link, failure) { WasMissing = true };
-                journal.Append(new JournaledCall(id, attempt, content, failure is null ? done : done - 1, link, failure));
+                if (calls.Id is { } id)
+                    journal.Append(new JournaledCall(id, calls.Earlier.Count, ContentHash.Of(@event), failure is null ? done : done - 1, link, failure));
                 if (failure is not null)
                     return new CallOutcome(applied, link, failure);
             }
 
-            applied = call.After;
-            earlier = AttemptLog.None;
+            (applied, earlier) = (call.After, AttemptLog.None);
         }
 
         // What was removed has no object any more.
         return new CallOutcome(applied, applied is null ? null : link, null);
-    }
-
-    // Not written down: after a kill the object is missed, and looked for, once more.
-    private async ValueTask<CallOutcome> MakeAnewAsync(EventCalls calls, CancellationToken cancellationToken)
-    {
-        EntryView? applied = null;
-        string? link = null;
-        foreach (var call in ChangePlan.For(null, calls.Event))
-        {
-            if (Wants(calls.Event.Type, call.Change.Kind))
-            {
-                var context = new HandlerContext(entries, calls.Event.Id, link, AttemptLog.None, calls.IsRedelivery);
-                var failure = await CallAsync(calls.Event, call.Change, context, calls.Trace, cancellationToken);
-                link = context.Link;
-                if (failure is not null)
-                    return new CallOutcome(applied, link, failure) { WasMissing = true };
-            }
-
-            applied = call.After;
-        }
-
-        return new CallOutcome(applied, link, null) { WasMissing = true };
     }
 
     private async ValueTask<AttemptLog?> CallAsync(
@@ -167,7 +147,11 @@ internal sealed class TargetCaller(
         }
     }
 
-    private readonly record struct EventCalls(LocalEvent Event, CallId Id, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
+    // Without an id, nothing is written down.
+    private readonly record struct EventCalls(
+        LocalEvent Event, IReadOnlyList<PlannedCall> Plan, CallId? Id, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
+
+    private readonly record struct CallProgress(EntryView? Applied, string? Link, AttemptLog Earlier, int Done, AttemptLog? Failure);
 
     private bool Wants(string type, TargetChangeKind kind)
     {

@@ -97,3 +97,8 @@ internal static class ChangePlan
             secrets.Modified.Count == 0 ? changes.Modified : Entry.Create(changes.Modified.Concat(secrets.Modified)),
             [.. changes.Removed.Concat(secrets.Removed).Order(StringComparer.Ordinal)]);
 }
+
+/// <summary>One call of a target.</summary>
+/// <param name="Change">What it is given.</param>
+/// <param name="After">The entry as the target has it when the call has succeeded.</param>
+internal readonly record struct PlannedCall(TargetChange Change, EntryView? After);

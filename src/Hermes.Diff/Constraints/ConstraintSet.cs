@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model;
@@ -93,4 +94,46 @@ internal sealed class ConstraintSet
 
     /// <summary>A constraint with its arguments; the one that stands for <c>_SELF</c> changes what it shows.</summary>
     private readonly record struct BoundConstraint(ITemplate Template, Value[] Arguments);
+}
+
+/// <summary>The entry that a constraint judges: one object that is filled anew for each entry.</summary>
+internal sealed class SelfObject(DataType type) : TemplateObject
+{
+    public override string Description => $"an entry of {type.Name}";
+
+    /// <summary>One value per attribute of the type.</summary>
+    public Value[] Values { get; } = new Value[type.Attributes.Length];
+
+    public override bool TryGetMember(string name, [MaybeNullWhen(false)] out Value value)
+    {
+        var index = type.IndexOf(name);
+        value = index >= 0 && Values[index].IsSet ? Values[index] : Value.Undefined;
+        return index >= 0;
+    }
+
+    public override bool? Contains(Value item) =>
+        item.TryGetString(out var name) && type.IndexOf(name) is >= 0 and var index && Values[index].IsSet;
+
+    /// <summary>Shows a cached entry; what is not cached is not set.</summary>
+    public void Show(Entry entry)
+    {
+        for (var i = 0; i < Values.Length; i++)
+            Values[i] = entry.Get(type.Attributes[i].Name);
+    }
+}
+
+/// <summary>When a constraint holds.</summary>
+internal static class Truth
+{
+    /// <summary>As in the template language: what is not set, false, zero and the empty text are not true.</summary>
+    public static bool Of(Value value) => value.Kind switch
+    {
+        ValueKind.Boolean => value.AsBoolean(),
+        ValueKind.Integer => value.AsInteger() != 0,
+        ValueKind.Double => value.AsDouble() != 0,
+        ValueKind.Decimal => value.AsDecimal() != 0,
+        ValueKind.String => value.AsString().Length > 0,
+        ValueKind.Object => value.AsObject().Count != 0,
+        _ => value.IsSet,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Ldap.Directories;
@@ -21,4 +22,22 @@ internal sealed class UnicodePassword(DirectoryWriter writer, int randomLength) 
 
     /// <summary>A password as the attribute takes it.</summary>
     internal static byte[] Encode(string password) => Encoding.Unicode.GetBytes($"\"{password}\"");
+}
+
+/// <summary>Passwords for new accounts that nobody is told.</summary>
+internal static class RandomPassword
+{
+    private static readonly string[] Alphabets = ["abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "!#%&*+-./:=?@_"];
+
+    /// <summary>A random text with letters of both cases, digits and signs: any complexity rule is met.</summary>
+    public static string Next(int length)
+    {
+        char[] password =
+        [
+            .. Alphabets.Select(alphabet => RandomNumberGenerator.GetItems<char>(alphabet, 1)[0]),
+            .. RandomNumberGenerator.GetItems<char>(string.Concat(Alphabets), length - Alphabets.Length),
+        ];
+        RandomNumberGenerator.Shuffle(password.AsSpan());
+        return new string(password);
+    }
 }

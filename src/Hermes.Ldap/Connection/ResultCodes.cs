@@ -120,3 +120,9 @@ internal static class ResultCodes
     /// <summary>Whether the connection is of no more use after this code.</summary>
     public static bool EndsConnection(int code) => code is >= ServerDown and <= 97 and not 87 and not 89;
 }
+
+/// <summary>What an LDAP result code means.</summary>
+/// <param name="Name">Its name in RFC 4511, or in the client library.</param>
+/// <param name="Fault">Whether trying again may help.</param>
+/// <param name="Advice">What happened and what to do, for an administrator.</param>
+internal sealed record ResultMeaning(string Name, FaultKind Fault, string Advice);

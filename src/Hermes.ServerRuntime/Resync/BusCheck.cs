@@ -1,6 +1,8 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
 using Hermes.Events;
+using Hermes.Events.Json;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Notifications;
 using Hermes.ServerRuntime.Control;
@@ -116,5 +118,64 @@ internal sealed class BusCheck(
         Log.ResyncDue(logger, server, resync.Reason);
         status.Update(current => current with { Resync = ServerResync.Of(resync), OutboxLength = session.OutboxLength });
         await notifications.TellAsync(NotificationTopic.Resync, [resync.Reason], cancellationToken);
+    }
+}
+
+/// <summary>Tells whether an event on the bus is one of the outbox, which lacks the secret values.</summary>
+internal static class SameEvent
+{
+    public static bool Is(OutboxEvent stored, DecodedEvent sent) =>
+        sent.Stamp!.Time.UtcTicks == stored.Time.UtcTicks && Covers(sent.Event, EventJson.Decode(stored.Body).Event);
+
+    private static bool Covers(HermesEvent sent, HermesEvent stored) => (sent, stored) switch
+    {
+        (AddedEvent a, AddedEvent b) => a.Category == b.Category && IsOf(a, b) && Covers(a.Attributes, b.Attributes),
+        (ModifiedEvent a, ModifiedEvent b) =>
+            IsOf(a, b) && Covers(a.Changes.Added, b.Changes.Added) && Covers(a.Changes.Modified, b.Changes.Modified)
+            && b.Changes.Removed.All(name => a.Changes.Removed.Contains(name)),
+        _ => EventJson.Encode(sent, null).AsSpan().SequenceEqual(EventJson.Encode(stored, null)),
+    };
+
+    private static bool IsOf(EntryEvent sent, EntryEvent stored) => sent.Type == stored.Type && sent.Key.Equals(stored.Key);
+
+    private static bool Covers(Entry sent, Entry stored) => stored.All(attribute => sent.Get(attribute.Key).Equals(attribute.Value));
+}
+
+/// <summary>Decides whether a server still knows what clients know, by what is on the bus and what its state says.</summary>
+internal static class ResyncRule
+{
+    /// <summary>Why it does not, in words; null if it does.</summary>
+    /// <param name="tail">What the bus last has.</param>
+    /// <param name="header">What the state says.</param>
+    /// <param name="progress">What the state says of the bus.</param>
+    /// <param name="confirmed">The number of the last event that left the outbox; 0 if none did.</param>
+    public static string? ReasonOf(BusTail tail, ServerStateHeader header, ServerProgress progress, long confirmed)
+    {
+        if (progress.BusIncarnation is { } known && tail.Incarnation is { } found && known != found)
+            return "The bus is another one than before: it was made anew or replaced.";
+        if (header.LastSequence == 0 && tail.LastProducer is null && tail.HasUnnumbered && !header.IsFilled)
+            return "The state is new, and the bus has events of another program.";
+        if (tail.LastProducer is { } last && last != header.ProducerId && !(last == progress.Predecessor && confirmed == 0))
+        {
+            return header.LastSequence == 0
+                ? "The state is new, and the bus has events that this server sent from another one: the state was lost."
+                : "The bus has later events that this server sent from another state: this one was put back to an older copy, or a second server has the same name.";
+        }
+
+        if (tail.Highest > header.LastSequence)
+            return $"The bus has events up to number {tail.Highest}, and the state ends at {header.LastSequence}: the state was put back to an older copy.";
+        if (tail.Forked is { } number)
+            return $"The bus has two different events with the number {number}: a second server uses a copy of this state.";
+        return IsBehind(tail, confirmed) ? $"The bus lacks events up to number {confirmed}, which it had: it was emptied or put back to an older copy." : null;
+    }
+
+    // Where none of the events is among the last ones, the bus may have removed them as old; it cannot have fewer messages in all than it took.
+    private static bool IsBehind(BusTail tail, long confirmed)
+    {
+        if (confirmed == 0)
+            return false;
+        if (tail.Highest > 0)
+            return tail.Highest < confirmed;
+        return tail.Last is { } last ? last.Value + 1 < confirmed : tail.Incarnation is null;
     }
 }

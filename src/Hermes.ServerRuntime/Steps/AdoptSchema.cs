@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Events;
@@ -119,4 +120,15 @@ internal sealed class AdoptSchema(ServerSettings settings, ServerSession session
         SchemaKey.TryGet(old.Key, entry.All, out var key)
             ? new RemovedEvent(old.Name, key)
             : throw new InvalidDataException($"A cached entry of {old.Name} has no key: the server's state is damaged. Restore it from a backup.");
+}
+
+/// <summary>The data schema that a data model tells the clients.</summary>
+internal static class ModelSchema
+{
+    public static DataSchema Of(ServerModel model) => new(model.Types.Select(type => new TypeSchema(
+        type.Name,
+        type.SentAttributes,
+        type.SecretAttributes,
+        type.Key,
+        type.ForeignKeys.ToImmutableSortedDictionary(item => item.Key, item => new ForeignKey(item.Value.Type, item.Value.Attribute), StringComparer.Ordinal))));
 }

@@ -97,3 +97,9 @@ internal abstract class Dialect
     /// <summary>What an exception of the driver means; null if this dialect does not know it.</summary>
     public abstract SqlFault? Explain(DbException exception, DbConnection connection);
 }
+
+/// <summary>A database that is not known: standard quotes, <c>@name</c>, faults by SQLSTATE.</summary>
+internal sealed class StandardDialect : Dialect
+{
+    public override SqlFault? Explain(DbException exception, DbConnection connection) => SqlStates.Explain(exception.SqlState);
+}

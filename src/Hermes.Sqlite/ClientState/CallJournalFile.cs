@@ -1,13 +1,11 @@
 using System.Buffers.Binary;
-using Hermes.Abstractions;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.Sqlite.ClientState;
 
 /// <summary>
-/// What came of the calls since the last commit, in a file beside the state that is only appended to, one write per call, and never flushed: what a
-/// process wrote survives its death. A head names the
-/// journal by a random number, which the state holds too: a journal that does not belong to the last commit, because either was restored or lost, is
+/// What came of the calls since the last commit, in a file beside the state that is only appended to, and never flushed: what a process wrote survives its death. A
+/// head names the journal by a random number, which the state holds too: a journal that does not belong to the last commit, because either was restored or lost, is
 /// never read. Each record has a checksum.
 /// </summary>
 internal sealed class CallJournalFile : IDisposable
@@ -15,10 +13,9 @@ internal sealed class CallJournalFile : IDisposable
     private const ulong Magic = 0x314C_4143_534D_5248;
     private const int HeadLength = 16;
     private const int RecordHeadLength = 12;
-    private const int LongestRecord = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly FileStream _file;
+    private readonly MappedFile _file;
     private readonly JournalRecordCodec _codec;
     private long _id;
     private long _end;
@@ -26,13 +23,11 @@ internal sealed class CallJournalFile : IDisposable
     /// <param name="path">The path of the file.</param>
     /// <param name="id">The number of the journal that belongs to the state; 0 if there is none.</param>
     /// <param name="protector">Encrypts what may be secret.</param>
+    /// <exception cref="ClientStateException">The file cannot be opened.</exception>
     public CallJournalFile(string path, long id, ISecretProtector protector)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         _codec = new JournalRecordCodec(protector);
-        _file = new FileStream(path, options);
+        _file = new MappedFile(path);
         Found = Read(id);
     }
 
@@ -50,7 +45,7 @@ internal sealed class CallJournalFile : IDisposable
             var record = _codec.Encode(call, RecordHeadLength);
             BinaryPrimitives.WriteInt32LittleEndian(record, record.Length - RecordHeadLength);
             BinaryPrimitives.WriteUInt64LittleEndian(record[4..], Checksum(record[RecordHeadLength..], _id));
-            Write(record, _end);
+            _file.Write(record, _end);
             _end += record.Length;
         }
     }
@@ -64,35 +59,19 @@ internal sealed class CallJournalFile : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(head[8..], id);
         lock (_gate)
         {
-            // Records of before are cut off only now and then: their checksums are those of another journal.
-            Write(head, 0);
-            if (_end > LongestRecord)
-                RandomAccess.SetLength(_file.SafeFileHandle, HeadLength);
+            // Records of before stay: their checksums are those of another journal.
+            _file.Write(head, 0);
             (_id, _end) = (id, HeadLength);
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Write(ReadOnlySpan<byte> bytes, long offset)
-    {
-        try
-        {
-            RandomAccess.Write(_file.SafeFileHandle, bytes, offset);
-        }
-        catch (IOException exception)
-        {
-            throw new ClientStateException($"The journal of calls {_file.Name} cannot be written: {exception.Message}", FaultKind.Transient, exception);
-        }
-    }
-
     private List<JournaledCall> Read(long id)
     {
         var found = new List<JournaledCall>();
-        var bytes = new byte[RandomAccess.GetLength(_file.SafeFileHandle)];
-        var length = RandomAccess.Read(_file.SafeFileHandle, bytes, 0);
-        var left = bytes.AsSpan(0, length);
-        if (id == 0 || length < HeadLength || BinaryPrimitives.ReadUInt64LittleEndian(left) != Magic || BinaryPrimitives.ReadInt64LittleEndian(left[8..]) != id)
+        ReadOnlySpan<byte> left = _file.Read();
+        if (id == 0 || left.Length < HeadLength || BinaryPrimitives.ReadUInt64LittleEndian(left) != Magic || BinaryPrimitives.ReadInt64LittleEndian(left[8..]) != id)
             return found;
         (_id, _end) = (id, HeadLength);
         for (left = left[HeadLength..]; TryReadRecord(left, id, out var record); left = left[(RecordHeadLength + record.Length)..])

@@ -20,7 +20,7 @@ internal sealed class EntryRows : IDisposable
     private readonly SqliteStatement _linked;
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _trashedPage;
-    private readonly WriteBehind<TableEntry> _behind;
+    private readonly WriteBehind<EntryRow> _behind;
     private readonly Dictionary<EntryTable, long> _types = new(new TableComparer());
 
     // Only for a file that is empty when it is opened, so that the filter knows every key in it.
@@ -53,7 +53,7 @@ internal sealed class EntryRows : IDisposable
             connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
         _linked = new SqliteStatement(
             connection, "SELECT side, name, key FROM entries JOIN types ON types.id = entries.type WHERE link = ?1 ORDER BY number LIMIT 1");
-        _behind = new WriteBehind<TableEntry>(entry => Put(entry.Table, entry.Entry));
+        _behind = new WriteBehind<EntryRow>(Put);
         ReadTypes();
         _keys = _types.Count == 0 ? new KeyFilter() : null;
     }
@@ -85,7 +85,16 @@ internal sealed class EntryRows : IDisposable
 
     /// <summary>Takes entries to be written; many are written while the caller goes on.</summary>
     /// <exception cref="SqliteFileException">An earlier write failed.</exception>
-    public void Write(IReadOnlyList<TableEntry> entries) => _behind.AddRange(entries);
+    public void Write(IReadOnlyList<TableEntry> entries)
+    {
+        foreach (var (table, entry) in entries)
+        {
+            var row = EntryRow.Of(IdOf(table), entry);
+            if (!row.IsGone)
+                _keys?.Add(row.Type, row.Key);
+            _behind.Add(row);
+        }
+    }
 
     public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
     {
@@ -140,36 +149,23 @@ internal sealed class EntryRows : IDisposable
         return true;
     }
 
-    private void Put(EntryTable table, in StoredEntry entry)
+    private void Put(EntryRow row)
     {
-        var type = IdOf(table);
-        var key = EntryCodec.EncodeKey(entry.Key);
-        if (entry.IsGone)
-        {
-            _delete.Bind(0, type).Bind(1, key).Run();
-            return;
-        }
-
-        _keys?.Add(type, key);
-
-        // As the server has it, live and told to the target: nearly all are like that.
-        if (ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied is { IsTrashed: false })
-        {
-            _putSettled.Bind(0, type).Bind(1, key).Bind(2, Encode(entry.Applied)).Bind(3, entry.Link).Run();
-            return;
-        }
-
-        var differs = !ReferenceEquals(entry.Applied, entry.Expected) && entry.Applied != entry.Expected;
-        _put.Bind(0, type)
-            .Bind(1, key)
-            .Bind(2, entry.Expected is null ? 0 : entry.Expected.IsTrashed ? 2 : 1)
-            .Bind(3, Encode(entry.Applied))
-            .Bind(4, entry.Applied?.TrashedSince?.UtcTicks)
-            .Bind(5, differs ? 1 : 0)
-            .Bind(6, differs ? Encode(entry.Expected) : null)
-            .Bind(7, differs ? entry.Expected?.TrashedSince?.UtcTicks : null)
-            .Bind(8, entry.Link)
-            .Run();
+        if (row.IsGone)
+            _delete.Bind(0, row.Type).Bind(1, row.Key).Run();
+        else if (row.IsSettled)
+            _putSettled.Bind(0, row.Type).Bind(1, row.Key).Bind(2, row.Applied).Bind(3, row.Link).Run();
+        else
+            _put.Bind(0, row.Type)
+                .Bind(1, row.Key)
+                .Bind(2, row.Entry.Expected is null ? 0 : row.Entry.Expected.IsTrashed ? 2 : 1)
+                .Bind(3, row.Applied)
+                .Bind(4, row.Entry.Applied?.TrashedSince?.UtcTicks)
+                .Bind(5, row.Differs ? 1 : 0)
+                .Bind(6, row.Differs ? EntryRow.Encode(row.Entry.Expected) : null)
+                .Bind(7, row.Differs ? row.Entry.Expected?.TrashedSince?.UtcTicks : null)
+                .Bind(8, row.Link)
+                .Run();
     }
 
     private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
@@ -182,12 +178,11 @@ internal sealed class EntryRows : IDisposable
         ? null
         : new EntryView(EntryCodec.Decode(row.Blob(content)), row.LongOrNull(trashed) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
 
-    private static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);
-
     private long IdOf(EntryTable table)
     {
         if (_types.TryGetValue(table, out var known))
             return known;
+        _behind.Finish();
         using var insert = new SqliteStatement(_connection, "INSERT INTO types (side, name) VALUES (?1, ?2)");
         insert.Bind(0, (long)table.Side).Bind(1, table.Type).Run();
         return _types[table] = (long)_connection.Scalar("SELECT last_insert_rowid()")!;
@@ -206,5 +201,22 @@ internal sealed class EntryRows : IDisposable
         public bool Equals(EntryTable x, EntryTable y) => x.Side == y.Side && string.Equals(x.Type, y.Type, StringComparison.Ordinal);
 
         public int GetHashCode(EntryTable obj) => (obj.Type.Length * 2) + (int)obj.Side;
+    }
+
+    // An entry on its way into the table. What can be done before it is written is done where it comes from, not in the one thread that writes.
+    private readonly record struct EntryRow(long Type, byte[] Key, byte[]? Applied, StoredEntry Entry)
+    {
+        public bool IsGone => Entry.IsGone;
+
+        // As the server has it, live and told to the target: nearly all are like that.
+        public bool IsSettled => ReferenceEquals(Entry.Applied, Entry.Expected) && Entry.Applied is { IsTrashed: false };
+
+        public bool Differs => !ReferenceEquals(Entry.Applied, Entry.Expected) && Entry.Applied != Entry.Expected;
+
+        public string? Link => Entry.Link;
+
+        public static EntryRow Of(long type, in StoredEntry entry) => new(type, EntryCodec.EncodeKey(entry.Key), Encode(entry.Applied), entry);
+
+        public static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);
     }
 }

@@ -5,9 +5,17 @@ using Hermes.Diff.Encoding;
 namespace Hermes.Sqlite.ClientState;
 
 /// <summary>What came of a call as bytes. Used by one at a time.</summary>
-internal sealed class JournalRecordCodec(ISecretProtector protector)
+internal sealed class JournalRecordCodec
 {
+    private readonly ISecretProtector _protector;
     private readonly MemoryStream _buffer = new();
+    private readonly BinaryWriter _writer;
+
+    public JournalRecordCodec(ISecretProtector protector)
+    {
+        _protector = protector;
+        _writer = new BinaryWriter(_buffer);
+    }
 
     /// <summary>Encodes.</summary>
     /// <param name="call">What came of the call.</param>
@@ -17,19 +25,15 @@ internal sealed class JournalRecordCodec(ISecretProtector protector)
     {
         _buffer.SetLength(room);
         _buffer.Position = room;
-        using (var writer = new BinaryWriter(_buffer, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(call.Id.Place);
-            writer.Write(call.Id.Type);
-            writer.Write(call.Attempt);
-            writer.Write(call.Content);
-            writer.Write(call.Done);
-            WriteText(writer, call.Link);
-            writer.Write(call.Failure is not null);
-            if (call.Failure is { } failure)
-                WriteFailure(writer, failure);
-        }
-
+        _writer.Write(call.Id.Place);
+        _writer.Write(call.Id.Type);
+        _writer.Write(call.Attempt);
+        _writer.Write(call.Content);
+        _writer.Write(call.Done);
+        WriteText(_writer, call.Link);
+        _writer.Write(call.Failure is not null);
+        if (call.Failure is { } failure)
+            WriteFailure(_writer, failure);
         return _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
     }
 
@@ -51,7 +55,7 @@ internal sealed class JournalRecordCodec(ISecretProtector protector)
         writer.Write(failure.Last?.UtcTicks ?? 0);
         writer.Write(failure.Message);
         writer.Write(StepsCodec.Names(failure.CompletedSteps));
-        WriteBytes(writer, StepsCodec.Results(failure.CompletedSteps) is { } secret ? protector.Protect(secret) : []);
+        WriteBytes(writer, StepsCodec.Results(failure.CompletedSteps) is { } secret ? _protector.Protect(secret) : []);
         writer.Write(failure.IsPartiallyProcessed);
         writer.Write(failure.WasBrokenOff);
         WriteText(writer, failure.Holder?.Type);
@@ -63,7 +67,7 @@ internal sealed class JournalRecordCodec(ISecretProtector protector)
     {
         var (count, last, message, names) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadString(), reader.ReadString());
         var results = ReadBytes(reader);
-        var steps = StepsCodec.Decode(names, results.Length == 0 ? null : protector.Unprotect(results));
+        var steps = StepsCodec.Decode(names, results.Length == 0 ? null : _protector.Unprotect(results));
         return new AttemptLog(count, last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero), message, steps, reader.ReadBoolean(), IsInFlight: false)
         {
             WasBrokenOff = reader.ReadBoolean(),

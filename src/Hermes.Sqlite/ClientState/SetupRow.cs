@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
 using Hermes.Events.InitSync;
 using Hermes.Events.Json;
+using Hermes.Events.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;
@@ -44,5 +48,56 @@ internal static class SetupRow
             .Bind(7, SchemaJson.Encode(setup.Rekeyed))
             .Bind(8, FollowingJson.Write(setup.Following))
             .Run();
+    }
+}
+
+/// <summary>The seldom changing parts of a state as JSON.</summary>
+internal static class SetupJson
+{
+    public static byte[] Write(ModelSnapshot model) => JsonSerializer.SerializeToUtf8Bytes(model.Types, StateJson.Default.ImmutableSortedDictionaryStringTypeSnapshot);
+
+    public static ModelSnapshot ReadModel(ReadOnlySpan<byte> json) => new(
+        JsonSerializer.Deserialize(json, StateJson.Default.DictionaryStringTypeSnapshot)!.ToImmutableSortedDictionary(
+            type => type.Key,
+            type => type.Value with { Mapping = type.Value.Mapping.ToImmutableSortedDictionary(StringComparer.Ordinal) },
+            StringComparer.Ordinal));
+
+    public static byte[] Write(ImmutableDictionary<string, ImmutableArray<string>> told) =>
+        JsonSerializer.SerializeToUtf8Bytes(told, StateJson.Default.ImmutableDictionaryStringImmutableArrayString);
+
+    public static ImmutableDictionary<string, ImmutableArray<string>> ReadTold(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, StateJson.Default.DictionaryStringImmutableArrayString)!.ToImmutableDictionary(StringComparer.Ordinal);
+}
+
+/// <summary>Whom a client follows, as JSON.</summary>
+internal static partial class FollowingJson
+{
+    private static readonly Generated Json = new(new JsonSerializerOptions
+    {
+        Converters = { new OffsetConverter(), new SchemaConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+
+    public static byte[] Write(Following following) => JsonSerializer.SerializeToUtf8Bytes(following, Json.Following);
+
+    public static Following Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Json.Following)!;
+
+    [JsonSerializable(typeof(Following))]
+    private sealed partial class Generated : JsonSerializerContext;
+
+    private sealed class OffsetConverter : JsonConverter<BusOffset>
+    {
+        public override BusOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+
+        public override void Write(Utf8JsonWriter writer, BusOffset value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+    }
+
+    private sealed class SchemaConverter : JsonConverter<DataSchema>
+    {
+        public override DataSchema Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            SchemaJson.Decode(reader.GetBytesFromBase64());
+
+        public override void Write(Utf8JsonWriter writer, DataSchema value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(SchemaJson.Encode(value));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Templates.Evaluation;
 using Hermes.Templates.Operators;
@@ -26,4 +27,86 @@ internal static class ValueFilters
     private static Value Attribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind == ValueKind.Map
         ? Value.Undefined
         : Access.MemberByValue(input, PythonText.Str(ref frame, arguments[0]));
+}
+
+/// <summary>As <c>repr()</c>, with the keys of dictionaries in order, and one item per line where all do not fit 80 columns.</summary>
+internal static class PrettyText
+{
+    private const int Width = 80;
+
+    public static Value Write(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var result = new StringBuilder();
+        Append(ref frame, Kinds.Defined(Ordered(ref frame, input)), 0, 0, result);
+        return result.ToString();
+    }
+
+    /// <param name="frame">Pays for the work.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="indent">The column it starts in.</param>
+    /// <param name="allowance">How much stands behind it on its line.</param>
+    /// <param name="result">Where it goes.</param>
+    private static void Append(ref Frame frame, Value value, int indent, int allowance, StringBuilder result)
+    {
+        var text = PythonText.Repr(ref frame, value);
+        if (text.Length <= Width - indent - allowance || value.Kind is not (ValueKind.List or ValueKind.Map))
+        {
+            result.Append(text);
+            return;
+        }
+
+        if (value.Kind == ValueKind.List)
+        {
+            var list = value.AsList();
+            result.Append('[');
+            for (var i = 0; i < list.Count; i++)
+            {
+                Separate(ref frame, i, indent + 1, result);
+                Append(ref frame, list[i], indent + 1, i == list.Count - 1 ? allowance + 1 : 1, result);
+            }
+
+            result.Append(']');
+            return;
+        }
+
+        var pairs = value.AsMap().ToList();
+        result.Append('{');
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            Separate(ref frame, i, indent + 1, result);
+            var key = PythonText.Repr(ref frame, pairs[i].Key) + ": ";
+            result.Append(key);
+            Append(ref frame, pairs[i].Value, indent + 1 + key.Length, i == pairs.Count - 1 ? allowance + 1 : 1, result);
+        }
+
+        result.Append('}');
+    }
+
+    private static void Separate(ref Frame frame, int index, int indent, StringBuilder result)
+    {
+        if (index == 0)
+            return;
+        frame.AllocateText(indent);
+        result.Append(",\n").Append(' ', indent);
+    }
+
+    private static Value Ordered(ref Frame frame, Value value)
+    {
+        frame.AllocateItems(1);
+        switch (value.Kind)
+        {
+            case ValueKind.List:
+                var items = new List<Value>();
+                foreach (var item in value.AsList().AsSpan())
+                    items.Add(Ordered(ref frame, item));
+                return ValueList.Create(items);
+            case ValueKind.Map:
+                var pairs = new List<KeyValuePair<string, Value>>();
+                foreach (var (name, item) in value.AsMap().OrderBy(pair => pair.Key, Comparer<string>.Create(CodePoints.Compare)))
+                    pairs.Add(new(name, Ordered(ref frame, item)));
+                return ValueMap.Create(pairs);
+            default:
+                return value;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Buses;
 
 namespace Hermes.Testing.Buses;
@@ -123,4 +124,57 @@ public sealed class InMemoryBus(TimeProvider? timeProvider = null)
         _news.TrySetResult();
         _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+}
+
+internal sealed class InMemoryConsumer(InMemoryBus bus) : IMessageBusConsumer
+{
+    public ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken) => new(bus.LastOffset());
+
+    public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => new(bus.Incarnation);
+
+    public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = start.Offset;
+        while (true)
+        {
+            var (messages, news) = bus.Read(next);
+            foreach (var message in messages)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return message;
+                next = message.Offset.Next;
+            }
+
+            if (messages.Count == 0)
+                await news.WaitAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+internal sealed class InMemoryProducer(InMemoryBus bus) : IMessageBusProducer
+{
+    public Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
+        try
+        {
+            bus.Append(messages);
+            IsConnected = true;
+            return Task.CompletedTask;
+        }
+        catch (BusException exception)
+        {
+            return Task.FromException(exception);
+        }
+    }
+
+    public bool IsConnected { get; private set; }
+
+    public IMessageBusConsumer OpenReader() => bus.CreateConsumer();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

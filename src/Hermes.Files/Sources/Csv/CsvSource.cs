@@ -83,3 +83,47 @@ public sealed class CsvSource : IDataSource
         return new CsvColumns(_options, file, line, names, wanted);
     }
 }
+
+/// <summary>
+/// Records of nothing but delimiters, as spreadsheets write them behind the last row. There they are left out; where another record follows they are rows
+/// like all others, and their missing keys are seen.
+/// </summary>
+internal sealed class BlankRecords(CsvColumns columns)
+{
+    private readonly Queue<Func<SourceRow>> _kept = [];
+
+    /// <summary>Keeps the current record if it is one.</summary>
+    public bool Take(CsvRecords records)
+    {
+        if (!CsvColumns.IsBlank(records.Current))
+            return false;
+        var (line, fields) = (records.Line, records.Current.FieldCount);
+        _kept.Enqueue(() => columns.Blank(fields, line));
+        return true;
+    }
+
+    /// <summary>The records that were kept, since they were not the last ones.</summary>
+    public IEnumerable<SourceRow> NotAtTheEnd()
+    {
+        while (_kept.TryDequeue(out var row))
+            yield return row();
+    }
+}
+
+/// <summary>The last record of a file that says that it is the last.</summary>
+/// <param name="Rows">How many rows there are, if it says so.</param>
+internal sealed record CsvTrailer(long? Rows)
+{
+    /// <summary>The current record as a trailer, or null.</summary>
+    public static CsvTrailer? Find(CsvRecords records, CsvSourceOptions options, SourceFile file)
+    {
+        var csv = records.Current;
+        if (options.Completeness != FileCompleteness.Trailer || csv.GetString(0) != options.Trailer)
+            return null;
+        if (csv.FieldCount < 2 || csv.GetString(1).Length == 0)
+            return new CsvTrailer((long?)null);
+        return long.TryParse(csv.GetString(1), NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
+            ? new CsvTrailer(rows)
+            : throw file.Malformed(records.Line, "The second field of the trailer is not a number of rows.");
+    }
+}
