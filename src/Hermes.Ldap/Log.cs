@@ -26,4 +26,13 @@ internal static partial class Log
 
     [LoggerMessage(6005, LogLevel.Warning, "The entry {Dn} does not belong to the removed one any more and is left alone")]
     public static partial void EntryOfAnother(ILogger logger, string dn);
+
+    [LoggerMessage(
+        6007,
+        LogLevel.Warning,
+        "The directory gives its objects no '{Attribute}': they are found by their names, and what is renamed or moved by hand is lost; set IdentityAttribute")]
+    public static partial void NoIdentity(ILogger logger, string attribute);
+
+    [LoggerMessage(6008, LogLevel.Information, "{Dn} stepped aside for another entry and is {Aside} until its own change is applied")]
+    public static partial void SteppedAside(ILogger logger, string dn, string aside);
 }

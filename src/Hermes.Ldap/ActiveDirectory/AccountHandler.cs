@@ -16,4 +16,7 @@ internal sealed class AccountHandler(AccountStore store, AccountTrash trash) : I
         EntryRemoved removed => trash.RemoveAsync(removed.Key, removed.Previous, context, cancellationToken),
         _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
     };
+
+    /// <inheritdoc/>
+    public Task<bool> StepAsideAsync(string link, CancellationToken cancellationToken) => store.Entries.Names.StepAsideAsync(link, cancellationToken);
 }

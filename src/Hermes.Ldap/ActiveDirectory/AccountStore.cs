@@ -8,8 +8,9 @@ namespace Hermes.Ldap.ActiveDirectory;
 
 /// <summary>The user accounts of one data type.</summary>
 internal sealed class AccountStore(
-    AccountOptions options, EntryLayout layout, EntryStore entries, DirectoryWriter writer, UnicodePassword passwords, Logins logins)
+    AccountOptions options, EntryStore entries, DirectoryWriter writer, UnicodePassword passwords, Logins logins)
 {
+    private const string Look = "look-for-account";
     private const string Control = "userAccountControl";
     private const string PasswordSet = "pwdLastSet";
 
@@ -19,53 +20,60 @@ internal sealed class AccountStore(
     public EntryStore Entries { get; } = entries;
 
     /// <summary>Names and attributes of the accounts.</summary>
-    public EntryLayout Layout { get; } = layout;
+    public EntryLayout Layout => Entries.Layout;
 
     /// <summary>
     /// Makes an account: disabled at first, since the domain refuses an enabled one without a password; then the password; then enabled. An account of its name
     /// is taken over only as the options say, or if an earlier attempt made it, and keeps its password unless the entry has one.
     /// </summary>
+    /// <exception cref="TargetMissingException">An earlier attempt made it, and it is gone.</exception>
     public async Task AddAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
     {
-        var dn = Layout.DnOf(entry);
         Logins.Require(Layout.ImageOf(entry));
-        await context.PrepareAsync(
-            "look-for-account", async token => await Entries.Identity.RequireFreeAsync(dn, entry, context.IsRedelivery, token), cancellationToken);
-        await PutAsync(entry, token => Entries.Identity.IsOwnAsync(dn, entry, token), context, cancellationToken);
+        await PutAsync(entry, await Entries.FindMadeAsync(Look, entry, context, cancellationToken), context, cancellationToken);
     }
 
-    /// <summary>Brings the account that an entry had to its content and enables it, or makes it anew.</summary>
-    public Task RestoreAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) => PutAsync(
-        entry,
-        async token => await Entries.Identity.OwnerAsync(Layout.DnOf(entry), entry, token) == Owner.Entry,
-        context,
-        cancellationToken);
+    /// <summary>Makes an account anew that was deleted.</summary>
+    public async Task AddAgainAsync(Entry entry, TargetContext context, CancellationToken cancellationToken)
+    {
+        Logins.Require(Layout.ImageOf(entry));
+        await PutAsync(entry, await Entries.FindMadeAgainAsync(Look, entry, context, cancellationToken), context, cancellationToken);
+    }
+
+    /// <summary>Brings the account that an entry had to its content and enables it, or makes it anew if it has no link.</summary>
+    /// <exception cref="TargetMissingException">The linked account is gone.</exception>
+    public async Task RestoreAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+        await PutAsync(entry, await Entries.FindRestoredAsync(entry, context, cancellationToken), context, cancellationToken);
 
     /// <summary>Renames and modifies an account, and sets its flags and its password if they changed.</summary>
     public async Task ChangeAsync(EntryModified change, TargetContext context, CancellationToken cancellationToken)
     {
-        Logins.Require(Layout.ImageOf(change.Entry));
-        await logins.ExplainAsync(Layout.ImageOf(change.Entry), Layout.DnOf(change.Entry), () => Entries.ChangeAsync(change, context, cancellationToken), cancellationToken);
+        var image = Layout.ImageOf(change.Entry);
+        Logins.Require(image);
+        var dn = Layout.DnOf(change.Entry);
+        await logins.ExplainAsync(image, dn, context, async () => dn = await Entries.ChangeAsync(change, context, cancellationToken), cancellationToken);
         var wanted = WantedFlags(change.Entry);
         if (wanted != WantedFlags(change.Previous))
-            await context.StepAsync("set-flags", async token => await SetFlagsAsync(Layout.DnOf(change.Entry), wanted, token), cancellationToken);
+            await context.StepAsync("set-flags", async token => await SetFlagsAsync(dn, wanted, token), cancellationToken);
     }
 
     /// <summary>Disables the account of an entry; one that is gone needs no disabling.</summary>
     public async Task DisableAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
         await context.StepAsync("disable-account", async token =>
         {
-            var dn = Layout.DnOf(entry);
-            if (await Entries.Identity.OwnerAsync(dn, entry, token) == Owner.Entry && await ReadNumberAsync(dn, Control, token) is { } current)
-                await WriteFlagsAsync(dn, current, (int)current | AccountFlags.Disabled, token);
+            if (await Entries.Objects.FindAsync(entry, context, token, Layout.DnOf(entry)) is { } found
+                && await ReadNumberAsync(found.Dn, Control, token) is { } current)
+            {
+                await WriteFlagsAsync(found.Dn, current, (int)current | AccountFlags.Disabled, token);
+            }
         }, cancellationToken);
 
-    private async Task PutAsync(Entry entry, Func<CancellationToken, Task<bool>> isOwn, TargetContext context, CancellationToken cancellationToken)
+    private async Task PutAsync(Entry entry, string? known, TargetContext context, CancellationToken cancellationToken)
     {
-        var dn = Layout.DnOf(entry);
+        var dn = known ?? Layout.DnOf(entry);
         await context.StepAsync(
             "create-account",
-            async token => await logins.ExplainAsync(Layout.ImageOf(entry), dn, () => CreateAsync(dn, entry, isOwn, token), token),
+            async token => await logins.ExplainAsync(Layout.ImageOf(entry), dn, context, () => CreateAsync(dn, entry, known, context, token), token),
             cancellationToken);
         await context.StepAsync("set-password", async token => await SetPasswordAsync(dn, Layout.PasswordOf(entry), token), cancellationToken);
         await context.StepAsync("enable-account", async token => await SetFlagsAsync(dn, WantedFlags(entry), token), cancellationToken);
@@ -73,14 +81,18 @@ internal sealed class AccountStore(
             await context.StepAsync("join-mandatory-groups", async token => await JoinMandatoryGroupsAsync(dn, token), cancellationToken);
     }
 
-    private async Task CreateAsync(string dn, Entry entry, Func<CancellationToken, Task<bool>> isOwn, CancellationToken cancellationToken)
+    private async Task CreateAsync(string dn, Entry entry, string? known, TargetContext context, CancellationToken cancellationToken)
     {
         var image = Layout.ImageOf(entry);
         image[Control] = [Text(AccountFlags.NormalAccount | AccountFlags.Disabled)];
-        if (await writer.TryAddAsync(dn, image, cancellationToken))
+        if (known is null && await writer.TryAddAsync(dn, image, cancellationToken))
+        {
+            await Entries.Objects.LinkAsync(dn, context, cancellationToken);
             return;
-        if (!await isOwn(cancellationToken))
-            throw await Entries.Identity.TakenAsync(dn, entry, cancellationToken);
+        }
+
+        if (known is null)
+            await Entries.Objects.AdoptAsync(dn, entry, context, cancellationToken);
         await writer.UpdateAsync(dn, Layout.ImageOf(entry), Layout.Managed, Layout.Naming, cancellationToken);
     }
 

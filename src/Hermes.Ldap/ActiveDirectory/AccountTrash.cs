@@ -37,7 +37,7 @@ internal abstract class AccountTrash(AccountStore store)
         private readonly AccountStore _store = store;
 
         public override Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.AddAsync(entry, context, cancellationToken);
+            _store.AddAgainAsync(entry, context, cancellationToken);
 
         public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
             RemoveAsync(key, entry, context, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Directories;
@@ -15,6 +16,7 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
     private readonly ILogger _logger;
     private readonly LdapClient _client;
     private readonly DirectoryWriter _writer;
+    private readonly GuidLocator _locator;
     private readonly Dictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target; it connects when it is first used.</summary>
@@ -25,6 +27,7 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         _logger = logger ?? NullLogger<ActiveDirectoryTarget>.Instance;
         _client = new LdapClient(options, time ?? TimeProvider.System, _logger);
         _writer = new DirectoryWriter(_client, new ValueChunks(options.ValuesPerRequest), _logger);
+        _locator = new GuidLocator(_writer);
     }
 
     /// <inheritdoc/>
@@ -50,26 +53,27 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
                 layouts[name] = new EntryLayout(type, options, options.MembersAttribute, image => CompleteGroup(image, options));
         }
 
+        var all = new MemberLocator(_writer, _locator);
         var memberships = new MembershipPlan(layouts, plan.Errors);
         foreach (var (name, options) in _options.Memberships)
         {
             var path = $"Target:Memberships:{name}";
             if (plan.Find(path, name) is { } type && memberships.Resolve(path, type, options) is { } ends)
-                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, new MemberAttribute(_writer, options.LdapAttribute, null));
+                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, new MemberAttribute(_writer, options.LdapAttribute, null), all);
         }
 
         var lists = new Dictionary<string, MemberList>(StringComparer.Ordinal);
         foreach (var (name, options) in _options.Groups)
         {
             if (options is { MembersAttribute: { } local, MembersType: { } type } && memberships.Named($"Target:Groups:{name}:MembersType", type) is { } member)
-                lists[name] = new MemberList(local, new MemberAttribute(_writer, "member", null), new MemberValue(member, null));
+                lists[name] = new MemberList(local, new MemberAttribute(_writer, "member", null), new MemberValue(member, null), all);
         }
 
         plan.ThrowIfWrong();
         foreach (var (name, options) in _options.Users)
         {
             var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
-            var store = new AccountStore(options, layouts[name], Store(layouts[name], null, passwords), _writer, passwords, new Logins(_writer));
+            var store = new AccountStore(options, Store(layouts[name], null, passwords), _writer, passwords, new Logins(_writer, _locator));
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
         }
 
@@ -91,12 +95,20 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
             await TargetFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) =>
+        _handlers.TryGetValue(entry.Type, out var handler) && await handler.StepAsideAsync(link, cancellationToken);
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();
 
     // The domain controller corrects members of groups itself.
-    private EntryStore Store(EntryLayout layout, MemberList? members, UnicodePassword? passwords) =>
-        new(layout, _writer, new References([], _logger), members, passwords, _logger);
+    private EntryStore Store(EntryLayout layout, MemberList? members, UnicodePassword? passwords)
+    {
+        var references = new References([], _logger);
+        var objects = new EntryObjects(layout, _writer, _locator, Logins.Names, _logger);
+        return new(layout, objects, new ObjectNames(layout, objects, _writer, references, Logins.Names, _logger), _writer, references, members, passwords);
+    }
 
     private static void CompleteAccount(EntryImage image, AccountOptions options)
     {

@@ -1,3 +1,4 @@
+using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
@@ -7,11 +8,14 @@ using Hermes.Ldap.Syntax;
 namespace Hermes.Ldap.ActiveDirectory;
 
 /// <summary>The names by which accounts log in: their form, and who has one that is taken. A domain has each of them once.</summary>
-internal sealed class Logins(DirectoryWriter writer)
+internal sealed class Logins(DirectoryWriter writer, GuidLocator locator)
 {
     private const string Login = "sAMAccountName";
     private const string PrincipalName = "userPrincipalName";
     private const int LongestLogin = 20;
+
+    /// <summary>The attributes that hold them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Login, PrincipalName];
 
     /// <summary>Refuses what a domain would refuse with a code that says little.</summary>
     /// <exception cref="FormatException">A name has not the form that it must have.</exception>
@@ -35,7 +39,7 @@ internal sealed class Logins(DirectoryWriter writer)
     /// <summary>Runs something that may come upon a name which another object has, and says which.</summary>
     /// <exception cref="LdapRequestException">It failed.</exception>
     /// <exception cref="TargetConflictException">It came upon such a name.</exception>
-    public async Task ExplainAsync(EntryImage image, string dn, Func<Task> work, CancellationToken cancellationToken)
+    public async Task ExplainAsync(EntryImage image, string dn, TargetContext context, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,12 +47,12 @@ internal sealed class Logins(DirectoryWriter writer)
         }
         catch (LdapRequestException failure) when (failure.Code is ResultCodes.EntryAlreadyExists or ResultCodes.ConstraintViolation)
         {
-            foreach (var attribute in new[] { Login, PrincipalName })
+            foreach (var attribute in Names)
             {
-                if (image[attribute] is [var value] && await HolderAsync(attribute, value, dn, cancellationToken) is { } holder)
+                if (image[attribute] is [var value] && await HolderAsync(attribute, value, dn, context, cancellationToken) is { } holder)
                 {
                     throw new TargetConflictException(
-                        $"{failure.Message} The '{attribute}' is that of {holder}, which was not touched. Give one of the two another.", holder: null, failure);
+                        $"{failure.Message} The '{attribute}' is that of {holder.Dn}, which was not touched. Give one of the two another.", holder.Link, failure);
                 }
             }
 
@@ -56,8 +60,15 @@ internal sealed class Logins(DirectoryWriter writer)
         }
     }
 
-    private async Task<string?> HolderAsync(string attribute, Value value, string dn, CancellationToken cancellationToken) =>
-        (await writer.FindAsync(DomainOf(dn), attribute, value.ToString(), cancellationToken)).FirstOrDefault(found => !DistinguishedName.Same(found, dn));
+    private async Task<FoundObject?> HolderAsync(
+        string attribute, Value value, string dn, TargetContext context, CancellationToken cancellationToken)
+    {
+        var filter = SearchFilter.Equal(attribute, value.ToString());
+        if (await writer.FindOneAsync(DomainOf(dn), filter, SearchScope.Subtree, [locator.Attribute], cancellationToken) is not { } found)
+            return null;
+        var holder = locator.Found(found);
+        return DistinguishedName.Same(holder.Dn, dn) || (holder.Link is { } link && link == context.Link) ? null : holder;
+    }
 
     private static string DomainOf(string dn)
     {

@@ -42,16 +42,18 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
                 layouts[name] = new EntryLayout(type, options, options.MembersAttribute, image => CompleteGroup(image, options));
         }
 
+        var locator = new AttributeLocator(_writer, _options.IdentityAttribute, [.. _options.Entries.Values.SelectMany(PlacesOf).Distinct()], _logger);
+        var all = new MemberLocator(_writer, locator);
         var memberships = new MembershipPlan(layouts, plan.Errors);
-        var references = new List<MemberReference>();
+        var places = new List<MemberReference>();
         foreach (var (name, options) in _options.Memberships)
         {
             var path = $"Target:Memberships:{name}";
             if (plan.Find(path, name) is { } type && memberships.Resolve(path, type, options) is { } ends)
             {
                 var members = Members(ends.Group.Type, options.LdapAttribute);
-                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, members);
-                references.Add(new(ends.Group.Base, members, ends.Member));
+                _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, members, all);
+                places.Add(new(ends.Group.Base, members, ends.Member));
             }
         }
 
@@ -63,22 +65,25 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
             {
                 var value = new MemberValue(member, options.MembersValue);
                 var members = Members(name, options.MembersLdapAttribute);
-                lists[name] = new MemberList(local, members, value);
-                references.Add(new(group.Base, members, value));
+                lists[name] = new MemberList(local, members, value, all);
+                places.Add(new(group.Base, members, value));
             }
         }
 
         plan.ThrowIfWrong();
         foreach (var (name, options) in _options.Entries)
         {
-            MemberReference[] toThis = _options.CorrectReferences ? [.. references.Where(place => place.Value.Member.Type == name)] : [];
+            MemberReference[] toThis = _options.CorrectReferences ? [.. places.Where(place => place.Value.Member.Type == name)] : [];
+            var references = new References(toThis, _logger);
+            var objects = new EntryObjects(layouts[name], _writer, locator, references.Attributes, _logger);
             var store = new EntryStore(
                 layouts[name],
+                objects,
+                new ObjectNames(layouts[name], objects, _writer, references, [], _logger),
                 _writer,
-                new References(toThis, _logger),
+                references,
                 lists.GetValueOrDefault(name),
-                new PasswordAttribute(_writer, options.PasswordLdapAttribute),
-                _logger);
+                new PasswordAttribute(_writer, options.PasswordLdapAttribute));
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options, store));
         }
 
@@ -93,6 +98,12 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
         if (_handlers.TryGetValue(change.Type, out var handler))
             await TargetFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) =>
+        _handlers.TryGetValue(entry.Type, out var handler) && await handler.StepAsideAsync(link, cancellationToken);
+
+    private static IEnumerable<string> PlacesOf(DirectoryEntryOptions options) => new[] { options.Base, options.TrashBase }.OfType<string>();
 
     private static void CompleteGroup(EntryImage image, DirectoryEntryOptions options)
     {

@@ -19,6 +19,13 @@ public sealed class DirectoryTargetOptions : LdapConnectionOptions
     public int ValuesPerRequest { get; set; } = 200;
 
     /// <summary>
+    /// The LDAP attribute that the server gives every entry for ever, by which objects are found wherever somebody moves them. Default: <c>entryUUID</c> (RFC 4530). Others are
+    /// <c>nsUniqueId</c> and <c>ipaUniqueID</c>. Without such an attribute, objects are found by their names.
+    /// </summary>
+    [Required]
+    public string IdentityAttribute { get; set; } = "entryUUID";
+
+    /// <summary>
     /// Whether members of groups are corrected when an entry is renamed, moved or deleted: one search per place that may refer to it. Default: true.
     /// Set false where the server does it (the refint overlay of OpenLDAP, Active Directory).
     /// </summary>

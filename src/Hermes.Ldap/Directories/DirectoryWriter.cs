@@ -159,12 +159,17 @@ internal sealed class DirectoryWriter(LdapClient client, ValueChunks chunks, ILo
     }
 
     /// <summary>Reads attributes of an entry; null if there is none.</summary>
-    public async Task<SearchResultEntry?> ReadAsync(string dn, CancellationToken cancellationToken, params string[] attributes)
+    public Task<SearchResultEntry?> ReadAsync(string dn, CancellationToken cancellationToken, params string[] attributes) =>
+        FindOneAsync(dn, "(objectClass=*)", SearchScope.Base, attributes, cancellationToken);
+
+    /// <summary>The first entry that a filter finds; null if there is none, or not even the base.</summary>
+    public async Task<SearchResultEntry?> FindOneAsync(
+        string @base, string filter, SearchScope scope, string[] attributes, CancellationToken cancellationToken)
     {
-        var request = new SearchRequest(dn, "(objectClass=*)", SearchScope.Base, attributes);
+        var request = new SearchRequest(@base, filter, scope, attributes);
         try
         {
-            var response = await client.SendAsync<SearchResponse>(request, $"Reading {dn}", cancellationToken);
+            var response = await client.SendAsync<SearchResponse>(request, $"Reading {@base}", cancellationToken);
             return response.Entries.Count > 0 ? response.Entries[0] : null;
         }
         catch (LdapRequestException failure) when (failure.Code == ResultCodes.NoSuchObject)

@@ -15,4 +15,7 @@ internal sealed class EntryHandler(EntryStore store, TrashMode trash) : ITypeHan
         EntryRemoved removed => trash.RemoveAsync(removed.Key, removed.Previous, context, cancellationToken),
         _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
     };
+
+    /// <inheritdoc/>
+    public Task<bool> StepAsideAsync(string link, CancellationToken cancellationToken) => store.Names.StepAsideAsync(link, cancellationToken);
 }

@@ -43,6 +43,9 @@ internal sealed class EntryLayout
     /// <summary>What becomes of an added entry whose name is taken.</summary>
     public WhenExists WhenExists => _options.WhenExists;
 
+    /// <summary>What becomes of an object that somebody moved or renamed.</summary>
+    public WhenMoved WhenMoved => _options.WhenMoved;
+
     /// <summary>The object classes of the entries.</summary>
     public IEnumerable<string> Classes => _options.Classes;
 
@@ -55,6 +58,10 @@ internal sealed class EntryLayout
     /// <summary>The DN of an entry.</summary>
     /// <exception cref="FormatException">The entry has no name, or several.</exception>
     public string DnOf(Entry entry) => DnBelow(entry, ContainerOf(entry));
+
+    /// <summary>What groups may hold of an entry.</summary>
+    /// <exception cref="FormatException">The entry has no name, or several.</exception>
+    public ObjectName NameOf(Entry entry) => new(DnOf(entry), attribute => ImageOf(entry)[attribute]);
 
     /// <summary>The DN of an entry in another container.</summary>
     /// <exception cref="FormatException">The entry has no name, or several.</exception>

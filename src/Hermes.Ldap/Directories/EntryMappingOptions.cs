@@ -34,6 +34,9 @@ public abstract class EntryMappingOptions : IValidatableObject
     /// <summary>What becomes of an added entry whose name an object of the directory has already. Default: it waits.</summary>
     public WhenExists WhenExists { get; set; } = WhenExists.Hold;
 
+    /// <summary>What becomes of an object that somebody moved or renamed in the directory, when its entry changes. Default: it is changed where it is.</summary>
+    public WhenMoved WhenMoved { get; set; } = WhenMoved.Leave;
+
     /// <summary>The local attribute that holds the password. Written in a step of its own, never compared. Default: none.</summary>
     public string? PasswordAttribute { get; set; }
 

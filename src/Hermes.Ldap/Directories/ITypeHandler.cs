@@ -7,4 +7,8 @@ internal interface ITypeHandler
 {
     /// <summary>Applies a change.</summary>
     Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken);
+
+    /// <summary>Lets the object with a link step aside.</summary>
+    /// <returns>Whether it did.</returns>
+    Task<bool> StepAsideAsync(string link, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -4,7 +4,7 @@ using Hermes.Abstractions.Targets;
 namespace Hermes.Ldap.Directories;
 
 /// <summary>The members of groups whose entries list them.</summary>
-internal sealed class MemberList(string local, MemberAttribute attribute, MemberValue member)
+internal sealed class MemberList(string local, MemberAttribute attribute, MemberValue member, MemberLocator all)
 {
     /// <summary>The LDAP attribute that holds the members.</summary>
     public string LdapAttribute => attribute.Name;
@@ -62,8 +62,8 @@ internal sealed class MemberList(string local, MemberAttribute attribute, Member
         var left = new List<Value>();
         foreach (var key in before.Except(after))
         {
-            if (await FindAsync(key, context, cancellationToken) is { } former)
-                left.Add(former);
+            if (await EntryOfAsync(key, context, cancellationToken) is { } former)
+                left.AddRange(await all.ValuesOfAsync(member, EntryKey.Of(key), former, context, cancellationToken));
         }
 
         await attribute.AddAsync(dn, ValueList.Create(joined), cancellationToken);
@@ -71,7 +71,12 @@ internal sealed class MemberList(string local, MemberAttribute attribute, Member
     }
 
     private async Task<Value?> FindAsync(Value key, TargetContext context, CancellationToken cancellationToken) =>
-        await context.FindAsync(member.Member.Type, EntryKey.Of(key), cancellationToken) is { } found ? member.Of(found) : (Value?)null;
+        await EntryOfAsync(key, context, cancellationToken) is { } found
+            ? await all.ValueOfAsync(member, EntryKey.Of(key), found, context, cancellationToken)
+            : (Value?)null;
+
+    private async Task<Entry?> EntryOfAsync(Value key, TargetContext context, CancellationToken cancellationToken) =>
+        await context.FindAsync(member.Member.Type, EntryKey.Of(key), cancellationToken);
 
     private IReadOnlyList<Value> Keys(Entry group)
     {

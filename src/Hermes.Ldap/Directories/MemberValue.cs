@@ -9,18 +9,23 @@ internal sealed record MemberValue(EntryLayout Member, string? Attribute)
     /// <summary>One form for all values that stand for the same member.</summary>
     public string FormOf(Value value) => Attribute is null ? NameForm.Of(value.ToString()) : value.ToString();
 
-    /// <summary>Whether two values stand for the same member.</summary>
-    public bool Same(Value left, Value right) => FormOf(left) == FormOf(right);
-
     /// <summary>The value for a member.</summary>
     /// <exception cref="FormatException">The member has no such value.</exception>
-    public Value Of(Entry member)
+    public Value Of(ObjectName member) => Find(member) is { IsSet: true } value
+        ? value
+        : throw new FormatException($"A member must have exactly one '{Attribute}', which its groups hold; this one of {Member.Type} has {member.Values(Attribute!).Count}.");
+
+    /// <summary>The values for a member by all its names, each once.</summary>
+    public IEnumerable<Value> All(IEnumerable<ObjectName> names) => names.Select(Find).Where(value => value.IsSet).DistinctBy(FormOf);
+
+    /// <summary>The values for a member by former names that are not the one that it has now.</summary>
+    public IEnumerable<Value> Outdated(IEnumerable<ObjectName> former, ObjectName now) =>
+        Find(now) is { IsSet: true } value ? All(former).Where(old => FormOf(old) != FormOf(value)) : [];
+
+    private Value Find(ObjectName member)
     {
         if (Attribute is null)
-            return Member.DnOf(member);
-        var values = Member.ImageOf(member)[Attribute];
-        return values.Count == 1
-            ? values[0]
-            : throw new FormatException($"A member must have exactly one '{Attribute}', which its groups hold; this one of {Member.Type} has {values.Count}.");
+            return member.Dn;
+        return member.Values(Attribute) is [var value] ? value : Value.Null;
     }
 }

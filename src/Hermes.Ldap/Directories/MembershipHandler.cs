@@ -4,7 +4,8 @@ using Hermes.Abstractions.Targets;
 namespace Hermes.Ldap.Directories;
 
 /// <summary>Applies the changes of a data type whose entries are memberships: each one value of the group's member attribute.</summary>
-internal sealed class MembershipHandler(DirectoryMembershipOptions options, EntryLayout group, MemberValue value, MemberAttribute members) : ITypeHandler
+internal sealed class MembershipHandler(
+    DirectoryMembershipOptions options, EntryLayout group, MemberValue value, MemberAttribute members, MemberLocator all) : ITypeHandler
 {
     /// <inheritdoc/>
     public async Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
@@ -35,32 +36,36 @@ internal sealed class MembershipHandler(DirectoryMembershipOptions options, Entr
 
     private async Task JoinAsync(Entry membership, TargetContext context, CancellationToken cancellationToken)
     {
-        var groupEntry = await FindAsync(group.Type, membership, options.Group, context, cancellationToken);
-        var memberEntry = await FindAsync(value.Member.Type, membership, options.Member, context, cancellationToken);
-        if (groupEntry is null || memberEntry is null)
-        {
-            var (type, attribute) = groupEntry is null ? (group.Type, options.Group) : (value.Member.Type, options.Member);
-            throw new FormatException($"The entry {membership.Get(attribute)} of {type}, to which '{attribute}' refers, is not on the target.");
-        }
-
-        await members.AddAsync(group.DnOf(groupEntry), [value.Of(memberEntry)], cancellationToken);
+        if (await FindAsync(group.Type, membership, options.Group, context, cancellationToken) is not { } inGroup)
+            throw Unknown(group.Type, membership, options.Group);
+        if (await FindAsync(value.Member.Type, membership, options.Member, context, cancellationToken) is not { } joining)
+            throw Unknown(value.Member.Type, membership, options.Member);
+        var dn = await all.DnOfAsync(group, inGroup.Key, inGroup.Entry, context, cancellationToken);
+        await members.AddAsync(dn, [await all.ValueOfAsync(value, joining.Key, joining.Entry, context, cancellationToken)], cancellationToken);
     }
 
     // What is not on the target any more took the membership with it.
     private async Task LeaveAsync(Entry membership, TargetContext context, CancellationToken cancellationToken)
     {
-        var groupEntry = await FindAsync(group.Type, membership, options.Group, context, cancellationToken);
-        var memberEntry = await FindAsync(value.Member.Type, membership, options.Member, context, cancellationToken);
-        if (groupEntry is not null && memberEntry is not null)
-            await members.RemoveAsync(group.DnOf(groupEntry), [value.Of(memberEntry)], cancellationToken);
+        if (await FindAsync(group.Type, membership, options.Group, context, cancellationToken) is { } inGroup
+            && await FindAsync(value.Member.Type, membership, options.Member, context, cancellationToken) is { } leaving
+            && await all.FindDnAsync(group, inGroup.Key, inGroup.Entry, context, cancellationToken) is { } dn)
+        {
+            await members.RemoveAsync(dn, await all.ValuesOfAsync(value, leaving.Key, leaving.Entry, context, cancellationToken), cancellationToken);
+        }
     }
 
-    private static async Task<Entry?> FindAsync(string type, Entry membership, string attribute, TargetContext context, CancellationToken cancellationToken)
+    private static FormatException Unknown(string type, Entry membership, string attribute) =>
+        new($"The entry {membership.Get(attribute)} of {type}, to which '{attribute}' refers, is not on the target.");
+
+    private static async Task<(EntryKey Key, Entry Entry)?> FindAsync(
+        string type, Entry membership, string attribute, TargetContext context, CancellationToken cancellationToken)
     {
-        var key = membership.Get(attribute);
-        return key.IsScalar
-            ? await context.FindAsync(type, EntryKey.Of(key), cancellationToken)
-            : throw new FormatException($"The attribute '{attribute}' must hold the key of one entry of {type}.");
+        var value = membership.Get(attribute);
+        if (!value.IsScalar)
+            throw new FormatException($"The attribute '{attribute}' must hold the key of one entry of {type}.");
+        var key = EntryKey.Of(value);
+        return await context.FindAsync(type, key, cancellationToken) is { } entry ? (key, entry) : null;
     }
 
     private (Value Group, Value Member) Refers(Entry membership) => (membership.Get(options.Group), membership.Get(options.Member));

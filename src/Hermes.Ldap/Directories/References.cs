@@ -3,33 +3,35 @@ using Microsoft.Extensions.Logging;
 
 namespace Hermes.Ldap.Directories;
 
-/// <summary>Corrects what groups hold of the entries of one type when those are renamed or deleted, where the server does not do it.</summary>
+/// <summary>Corrects what groups hold of the objects of one type when those are renamed or deleted, where the server does not do it.</summary>
 internal sealed class References(IReadOnlyList<MemberReference> places, ILogger logger)
 {
-    /// <summary>The places that refer to the entries.</summary>
-    public IReadOnlyList<MemberReference> Places { get; } = places;
+    /// <summary>Whether anything refers to the objects.</summary>
+    public bool AreAny => places.Count > 0;
 
-    /// <summary>Whether a change of an entry changes what groups hold of it.</summary>
-    public bool Differ(Entry previous, Entry next) => Places.Any(place => !place.Value.Same(place.Value.Of(previous), place.Value.Of(next)));
+    /// <summary>The attributes of the objects that groups hold.</summary>
+    public IEnumerable<string> Attributes => places.Select(place => place.Value.Attribute).OfType<string>();
 
-    /// <summary>Replaces what groups hold of an entry.</summary>
-    public async Task ReplaceAsync(Entry previous, Entry next, CancellationToken cancellationToken)
+    /// <summary>Whether groups may hold of an object what is not its any more.</summary>
+    public bool Differ(IReadOnlyList<ObjectName> former, ObjectName now) => places.Any(place => place.Value.Outdated(former, now).Any());
+
+    /// <summary>Replaces what groups hold of an object.</summary>
+    public async Task ReplaceAsync(IReadOnlyList<ObjectName> former, ObjectName now, CancellationToken cancellationToken)
     {
-        foreach (var place in Places)
+        foreach (var place in places)
         {
-            var (old, @new) = (place.Value.Of(previous), place.Value.Of(next));
-            if (!place.Value.Same(old, @new))
-                await EachAsync(place, old, group => place.Members.ReplaceAsync(group, old, @new, cancellationToken), cancellationToken);
+            foreach (var old in place.Value.Outdated(former, now))
+                await EachAsync(place, old, group => place.Members.ReplaceAsync(group, old, place.Value.Of(now), cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Takes an entry out of all groups.</summary>
-    public async Task RemoveAsync(Entry entry, CancellationToken cancellationToken)
+    /// <summary>Takes an object out of all groups.</summary>
+    public async Task RemoveAsync(IReadOnlyList<ObjectName> former, CancellationToken cancellationToken)
     {
-        foreach (var place in Places)
+        foreach (var place in places)
         {
-            var value = place.Value.Of(entry);
-            await EachAsync(place, value, group => place.Members.RemoveAsync(group, [value], cancellationToken), cancellationToken);
+            foreach (var value in place.Value.All(former))
+                await EachAsync(place, value, group => place.Members.RemoveAsync(group, [value], cancellationToken), cancellationToken);
         }
     }
 

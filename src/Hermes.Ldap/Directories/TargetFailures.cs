@@ -22,6 +22,10 @@ internal static class TargetFailures
         {
             throw new TargetConflictException($"{change.Type} {change.Key}: {conflict.Message}", conflict.Holder, conflict);
         }
+        catch (TargetMissingException missing)
+        {
+            throw new TargetMissingException($"{change.Type} {change.Key}: {missing.Message}", missing);
+        }
         catch (FormatException problem)
         {
             throw new TargetException($"{change.Type} {change.Key}: {problem.Message}", FaultKind.Permanent, problem);

@@ -35,7 +35,7 @@ internal abstract class TrashMode(EntryStore store)
         private readonly EntryStore _store = store;
 
         public override Task RecycleAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
-            _store.AddAsync(entry, context, cancellationToken);
+            _store.AddAgainAsync(entry, context, cancellationToken);
 
         public override Task TrashAsync(EntryKey key, Entry entry, TargetContext context, CancellationToken cancellationToken) =>
             RemoveAsync(key, entry, context, cancellationToken);

@@ -50,6 +50,13 @@ internal static class DistinguishedName
     /// <summary>Whether two DNs name the same entry, however they are written.</summary>
     public static bool Same(string left, string right) => left == right || NameForm.Of(left) == NameForm.Of(right);
 
+    /// <summary>Whether two DNs name the same entry, and the name of the entry in its container is written with the same signs.</summary>
+    public static bool IsWrittenAs(string left, string right) =>
+        left == right || (Same(left, right) && string.Equals(ValueOf(left), ValueOf(right), StringComparison.Ordinal));
+
+    /// <summary>The value that names an entry in its container, without escapes.</summary>
+    public static string ValueOf(string dn) => NameForm.ValueOf(Split(dn).Relative);
+
     // A blank at the end may be escaped.
     private static string Trim(string text)
     {

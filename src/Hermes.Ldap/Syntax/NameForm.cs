@@ -58,6 +58,13 @@ internal static class NameForm
         return string.Join(',', names);
     }
 
+    /// <summary>The value of a relative name, without escapes; of several, the last.</summary>
+    public static string ValueOf(string relative)
+    {
+        var pair = Pairs(relative).Last();
+        return Unescaped(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].TrimStart());
+    }
+
     private static IEnumerable<string> Pairs(string relative)
     {
         var (start, quoted) = (0, false);

@@ -108,6 +108,7 @@ public sealed class ActiveDirectoryTargetTests(SharedServer<SambaServer> shared)
         await StartAsync(options => options.Users["Users"].KeyAttribute = "employeeNumber");
         var first = Ann.With("employeeNumber", 1);
         await _driver.AddAsync("Users", first);
+        _driver.Context.ForgetLinks();
 
         var add = () => _driver.AddAsync("Users", Ann.With("id", 2).With("employeeNumber", 2).With("sn", "Other").With("login", $"other{_unique}"));
 
@@ -130,8 +131,9 @@ public sealed class ActiveDirectoryTargetTests(SharedServer<SambaServer> shared)
         await add.Should().ThrowAsync<TargetException>().WithMessage(@"Users 2: *'sAMAccountName' is that of CN=Ann\, A.,*");
         Exists("cn=Another").Should().BeFalse();
 
-        var change = () => _driver.ModifyAsync("Users", Ann.With("cn", "Bob").With("login", $"bob{_unique}"), Ann.With("cn", "Bob"));
-        await change.Should().ThrowAsync<TargetException>().WithMessage(@"Users 1: *'sAMAccountName' is that of CN=Ann\, A.,*");
+        var change = () => _driver.ModifyAsync(
+            "Users", Ann.With("id", 3).With("cn", "Bob").With("login", $"bob{_unique}"), Ann.With("id", 3).With("cn", "Bob"));
+        await change.Should().ThrowAsync<TargetException>().WithMessage(@"Users 3: *'sAMAccountName' is that of CN=Ann\, A.,*");
     }
 
     [ServerFact]

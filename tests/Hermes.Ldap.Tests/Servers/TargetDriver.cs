@@ -51,20 +51,20 @@ internal sealed class TargetDriver(IClientTarget target)
     {
         await ApplyAsync(new EntryRemoved(type, KeyOf(type, entry), entry));
         Context.Set(type, KeyOf(type, entry), null);
+        Context.Unlink(new EntryId(type, KeyOf(type, entry)));
     }
 
     /// <summary>Applies a change as a new one.</summary>
     public async Task ApplyAsync(TargetChange change)
     {
-        Context.Forget();
+        Context.Begin(new EntryId(change.Type, change.Key));
         await target.ApplyAsync(change, Context, CancellationToken.None);
     }
 
     /// <summary>Applies a change again as after a kill: nothing is remembered of it.</summary>
     public async Task RedeliverAsync(TargetChange change)
     {
-        Context.Forget();
-        Context.IsAfterKill = true;
+        Context.BeginAgain(new EntryId(change.Type, change.Key));
         await target.ApplyAsync(change, Context, CancellationToken.None);
     }
 

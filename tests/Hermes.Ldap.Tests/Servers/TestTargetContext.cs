@@ -7,16 +7,19 @@ namespace Hermes.Ldap.Tests.Servers;
 internal sealed class TestTargetContext : TargetContext
 {
     private readonly Dictionary<(string Type, EntryKey Key), Entry> _entries = [];
+    private readonly Dictionary<EntryId, string> _links = [];
     private readonly HashSet<string> _completed = [];
+    private EntryId _current;
+    private string? _linkBefore;
 
     public override bool IsRedelivery => IsAfterKill;
 
     /// <summary>Whether the process "ended" before anything of the change was stored.</summary>
-    public bool IsAfterKill { get; set; }
+    public bool IsAfterKill { get; private set; }
 
     public override int Attempt => 1;
 
-    public override string? Link => null;
+    public override string? Link => _links.GetValueOrDefault(_current);
 
     /// <summary>The steps that ran, in their order.</summary>
     public List<string> Steps { get; } = [];
@@ -34,18 +37,42 @@ internal sealed class TestTargetContext : TargetContext
     }
 
     /// <summary>Begins another change, or the same one without what was remembered of it.</summary>
-    public void Forget()
+    public void Begin(EntryId entry)
     {
         _completed.Clear();
         Steps.Clear();
         IsAfterKill = false;
+        _current = entry;
+        _linkBefore = Link;
     }
 
-    public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <summary>Begins the same change again after a kill.</summary>
+    public void BeginAgain(EntryId entry)
+    {
+        if (entry == _current && _linkBefore is null)
+            _links.Remove(entry);
+        Begin(entry);
+        IsAfterKill = true;
+    }
 
-    public override ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken) => default;
+    /// <summary>Lets all entries be those of an earlier version, which knew no links.</summary>
+    public void ForgetLinks() => _links.Clear();
 
-    public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) => default;
+    /// <summary>Ends the link of an entry that is gone.</summary>
+    public void Unlink(EntryId entry) => _links.Remove(entry);
+
+    public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken)
+    {
+        if (Owner(link) is { } owner && owner != _current)
+            throw new TargetConflictException($"The object {link} belongs to {owner}.", link);
+        _links[_current] = link;
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask<EntryId?> FindOwnerAsync(string link, CancellationToken cancellationToken) => new(Owner(link));
+
+    public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
+        new(_links.GetValueOrDefault(new EntryId(type, key)));
 
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
@@ -78,6 +105,8 @@ internal sealed class TestTargetContext : TargetContext
             yield return new(key, entry);
         await Task.CompletedTask;
     }
+
+    private EntryId? Owner(string link) => _links.Where(pair => pair.Value == link).Select(pair => (EntryId?)pair.Key).FirstOrDefault();
 
     internal sealed class InterruptedException : Exception;
 }
