@@ -2,6 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
 using Hermes.TestSupport.Servers;
+using Microsoft.Extensions.Logging;
 
 namespace Hermes.Ldap.Tests.Directories;
 
@@ -12,17 +13,18 @@ internal sealed class DirectoryFixture : IDisposable
     public static readonly Entry Bob = Entry.Of(("id", 2), ("uid", "bob"), ("cn", "Bob"), ("sn", "B"));
     public static readonly Entry Staff = Entry.Of(("id", 10), ("cn", "staff"));
 
-    private readonly DirectoryTarget _target;
+    private DirectoryFixture(Subtree tree, DirectoryTarget target) => (Tree, Target, Driver) = (tree, target, new TargetDriver(target));
 
-    private DirectoryFixture(Subtree tree, DirectoryTarget target) => (Tree, _target, Driver) = (tree, target, new TargetDriver(target));
+    public DirectoryTarget Target { get; }
 
     public Subtree Tree { get; }
 
     public TargetDriver Driver { get; }
 
-    public static async Task<DirectoryFixture> MakeAsync(SlapdServer server, Subtree tree, Action<DirectoryTargetOptions>? configure = null)
+    public static async Task<DirectoryFixture> MakeAsync(
+        SlapdServer server, Subtree tree, Action<DirectoryTargetOptions>? configure = null, ILogger<DirectoryTarget>? logger = null)
     {
-        foreach (var container in new[] { "people", "other", "groups", "trash" })
+        foreach (var container in new[] { "people", "other", "groups", "trash" }.Where(name => !tree.Exists($"ou={name}")))
             tree.Add($"ou={container}", ("objectClass", "organizationalUnit"));
 
         var options = Options(server);
@@ -46,7 +48,7 @@ internal sealed class DirectoryFixture : IDisposable
         options.Memberships["Memberships"] = new DirectoryMembershipOptions { Group = "group_id", Member = "user_id" };
         configure?.Invoke(options);
 
-        var fixture = new DirectoryFixture(tree, new DirectoryTarget(options));
+        var fixture = new DirectoryFixture(tree, new DirectoryTarget(options, logger: logger));
         await fixture.Driver.StartAsync();
         return fixture;
     }
@@ -66,7 +68,7 @@ internal sealed class DirectoryFixture : IDisposable
 
     public void Dispose()
     {
-        _target.Dispose();
+        Target.Dispose();
         Tree.Dispose();
     }
 }

@@ -68,6 +68,24 @@ internal sealed class Subtree : IDisposable
         return ((SearchResponse)Connection.SendRequest(request)).Entries.Cast<SearchResultEntry>().Single().DistinguishedName;
     }
 
+    /// <summary>Renames or moves an entry, as somebody does by hand.</summary>
+    public void Move(string relative, string to)
+    {
+        var (name, container) = DistinguishedName.Split(Below(to));
+        Connection.SendRequest(new ModifyDNRequest(Below(relative), container, name));
+    }
+
+    /// <summary>The DNs and values of an attribute of all entries below a container.</summary>
+    public Dictionary<string, string> All(string relative, string filter, string attribute)
+    {
+        var response = (SearchResponse)Connection.SendRequest(new SearchRequest(Below(relative), filter, SearchScope.Subtree, attribute));
+        return response.Entries.Cast<SearchResultEntry>().ToDictionary(
+            entry => entry.DistinguishedName, entry => entry.Attributes[attribute]?.GetValues(typeof(string)).Cast<string>().Single() ?? "");
+    }
+
+    public void Remove(string relative, string attribute, string value) =>
+        Connection.SendRequest(new ModifyRequest(Below(relative), DirectoryAttributeOperation.Delete, attribute, value));
+
     public void Delete(string relative) => Connection.SendRequest(new DeleteRequest(Below(relative)));
 
     public bool Exists(string relative) => Values(relative, "objectClass").Length > 0;
