@@ -75,6 +75,13 @@ internal sealed class Subtree : IDisposable
         Connection.SendRequest(new ModifyDNRequest(Below(relative), container, name));
     }
 
+    /// <summary>The names of the entries that a filter finds, relative to the container of the test.</summary>
+    public string[] Names(string filter)
+    {
+        var response = (SearchResponse)Connection.SendRequest(new SearchRequest(Dn, filter, SearchScope.Subtree, "1.1"));
+        return [.. response.Entries.Cast<SearchResultEntry>().Select(entry => entry.DistinguishedName[..^(Dn.Length + 1)])];
+    }
+
     /// <summary>The DNs and values of an attribute of all entries below a container.</summary>
     public Dictionary<string, string> All(string relative, string filter, string attribute)
     {
