@@ -6,7 +6,7 @@ namespace Hermes.Ldap.Directories;
 
 /// <summary>
 /// Finds objects by an attribute that the server gives each of them for ever, such as <c>entryUUID</c> (RFC 4530): first at the name that they should have, which needs
-/// no index, then in the whole naming contexts that hold the places of the target.
+/// no index, then in the whole naming contexts that hold the places of the target, and in these.
 /// </summary>
 internal sealed class AttributeLocator(DirectoryWriter writer, string attribute, IReadOnlyList<string> places, ILogger logger) : ObjectLocator
 {
@@ -37,18 +37,18 @@ internal sealed class AttributeLocator(DirectoryWriter writer, string attribute,
                 return there;
         }
 
+        // An account that may not look at a whole context is not told so: then there is no such entry. The places themselves it must see.
         var contexts = _contexts ??= await writer.ReadValuesAsync("", "namingContexts", cancellationToken);
-        foreach (var context in places.Concat(likely).Select(place => ContextOf(place, contexts)).DistinctBy(NameForm.Of))
+        foreach (var @base in places.Concat(likely).Select(place => ContextOf(place, contexts)).OfType<string>().Concat(places).DistinctBy(NameForm.Of))
         {
-            if (await writer.FindOneAsync(context, filter, SearchScope.Subtree, attributes, cancellationToken) is { } found)
+            if (await writer.FindOneAsync(@base, filter, SearchScope.Subtree, attributes, cancellationToken) is { } found)
                 return found;
         }
 
         return null;
     }
 
-    // A server that does not tell its contexts is searched below the place itself.
-    private static string ContextOf(string place, IReadOnlyList<string> contexts)
+    private static string? ContextOf(string place, IReadOnlyList<string> contexts)
     {
         for (var at = place; at.Length > 0; at = DistinguishedName.Split(at).Container)
         {
@@ -56,6 +56,6 @@ internal sealed class AttributeLocator(DirectoryWriter writer, string attribute,
                 return context;
         }
 
-        return place;
+        return null;
     }
 }

@@ -82,8 +82,10 @@ internal sealed class ObjectNames(
         ];
         await writer.ModifyAsync(found.Dn, logins, cancellationToken);
         var aside = AsideOf(found.Name, link);
-        await writer.TryMoveAsync(found.Dn, aside.Dn, cancellationToken);
+
+        // Groups first: after a kill, nobody could tell what they held.
         await references.ReplaceAsync([found.Name], aside, cancellationToken);
+        await writer.TryMoveAsync(found.Dn, aside.Dn, cancellationToken);
         Log.SteppedAside(logger, found.Dn, aside.Dn);
         return true;
     }
