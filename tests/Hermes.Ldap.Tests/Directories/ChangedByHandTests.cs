@@ -59,7 +59,7 @@ public class ChangedByHandTests(SharedServer<SlapdServer> shared)
     }
 
     [ServerFact]
-    public async Task What_somebody_moved_or_renamed_is_trashed_recycled_and_removed_where_it_is_and_what_bears_its_name_is_not_touched()
+    public async Task What_somebody_moved_or_renamed_is_trashed_and_removed_where_it_is_and_what_bears_its_name_is_not_touched()
     {
         foreach (var mode in new[] { WhenTrashed.Delete, WhenTrashed.Keep, WhenTrashed.Lock, WhenTrashed.Move })
         {
@@ -76,6 +76,43 @@ public class ChangedByHandTests(SharedServer<SlapdServer> shared)
             await directory.Client.ShouldBeDoneAsync();
             directory.Numbers().Should().Equal("by hand");
         }
+    }
+
+    [ServerFact]
+    public async Task What_somebody_moved_or_renamed_comes_back_from_the_trashbin_where_it_is_or_from_the_container_of_the_trashed_to_its_place()
+    {
+        foreach (var (mode, place) in new[]
+        {
+            (WhenTrashed.Keep, "uid=hand,ou=other"),
+            (WhenTrashed.Lock, "uid=hand,ou=other"),
+            (WhenTrashed.Move, "uid=ann,ou=people"),
+        })
+        {
+            await using var directory = await StartAsync([User("1", "ann")], options => SharedDirectory.Trash(options, mode), Month);
+            var link = directory.Link("uid=ann,ou=people");
+            directory.Tree.Move("uid=ann,ou=people", "uid=hand,ou=other");
+
+            await directory.Client.SendAsync(Gone("1"));
+            await directory.Client.SendAsync(User("1", "ann"));
+
+            await directory.Client.ShouldBeDoneAsync();
+            directory.Link(place).Should().Be(link);
+            directory.Tree.Values(place, "employeeType").Should().BeEmpty();
+            directory.Numbers().Should().Equal("1");
+        }
+    }
+
+    [ServerFact]
+    public async Task What_somebody_deleted_while_it_was_in_the_trashbin_is_made_anew_when_it_comes_back()
+    {
+        await using var directory = await StartAsync([User("1", "ann")], options => SharedDirectory.Trash(options, WhenTrashed.Keep), Month);
+        await directory.Client.SendAsync(Gone("1"));
+        directory.Tree.Delete("uid=ann,ou=people");
+
+        await directory.Client.SendAsync(User("1", "ann"));
+
+        await directory.Client.ShouldBeDoneAsync();
+        directory.Number("uid=ann,ou=people").Should().Be("1");
     }
 
     [ServerFact]
