@@ -83,6 +83,7 @@ internal static class ServerSectionReader
         section.Texts(nameof(source.CacheOnlyAttributes), source.CacheOnlyAttributes.Add);
         section.Texts(nameof(source.LocalAttributes), source.LocalAttributes.Add);
         section.Value<KeyMergeConstraint>(nameof(source.KeyMergeConstraint), value => source.KeyMergeConstraint = value);
+        section.Value<BadRowPolicy>(nameof(source.OnBadRow), value => source.OnBadRow = value);
         section.Texts(nameof(source.MergeConstraints), source.MergeConstraints.Add);
         return source;
     }
