@@ -91,7 +91,8 @@ public sealed class ConfigurationTests
         errors.Select(error => error.Path).Should().Contain(
         [
             Path + "PollIntervall", Path + "PollInterval", Path + "InitSyncAtFirstPoll", Path + "RemovalGuard:MaxPercent", Path + "RemovalGuard:Percent",
-            Path + "Retry:FirstDelay", Path + "State:Kind", Path + "Sources:old:Kind", Path + "DataTypes:0:Colour", Path + "DataTypes:0:Sources:0:KeyMergeConstraint", Path + "DataTypes:0:Sources:0:OnBadRow",
+            Path + "Retry:FirstDelay", Path + "State:Kind", Path + "Sources:old:Kind", Path + "DataTypes:0:Colour", Path + "DataTypes:0:Sources:0:KeyMergeConstraint",
+            Path + "DataTypes:0:Sources:0:OnBadRow",
         ]);
         errors.Should().Contain(error => error.Path.StartsWith(Path + "DataTypes:0:Sources:0:Source") && error.Problem.Contains("hrr"));
         errors.Should().Contain(error => error.Path.StartsWith(Path + "DataTypes:0:Sources:0:Mapping:name") && error.Problem.Contains("line 1"));
