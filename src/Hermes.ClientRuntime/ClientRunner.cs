@@ -115,7 +115,8 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var caller = new TargetCaller(parts.Target, pipeline, _model.Settings.Target.RecreatesMissing, lookup, new CallJournal(state.State), telemetry, time);
         var model = await KeptTypes.KeepAsync(_model, state, caller, parts.Templates);
         var before = state.State.Setup?.Model ?? ModelSnapshot.Empty;
-        var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, parts.Templates, time, telemetry, notifications, log));
+        var messages = new MessageReader(_model.Settings.SigningKeys);
+        var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, messages, parts.Templates, time, telemetry, notifications, log));
 
         if (session.Setup is null)
             await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);

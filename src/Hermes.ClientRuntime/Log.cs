@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Information, "Client {Client} waits for a complete initsync on the bus. Ask the server for one if none was sent")]
     public static partial void WaitingForInitSync(this ILogger log, string client);
 
+    [LoggerMessage(199, LogLevel.Error, "Client {Client} does not use the bound of an initsync at offset {Offset}: {Reason}")]
+    public static partial void RefusedInitSync(this ILogger log, string client, long offset, string reason);
+
     [LoggerMessage(203, LogLevel.Information, "Client {Client} initialises from the initsync at offsets {Start} to {Stop}")]
     public static partial void Initialising(this ILogger log, string client, long start, long stop);
 
@@ -83,7 +86,7 @@ internal static partial class Log
     [LoggerMessage(224, LogLevel.Information, "Client {Client} removes {Type}[{Key}] from the trashbin for good")]
     public static partial void Purging(this ILogger log, string client, string type, string key);
 
-    [LoggerMessage(225, LogLevel.Information, "Client {Client}: the object of {Holder} stepped aside for {Event}")]
+    [LoggerMessage(228, LogLevel.Information, "Client {Client}: the object of {Holder} stepped aside for {Event}")]
     public static partial void SteppedAside(this ILogger log, string client, string holder, string @event);
 
     [LoggerMessage(226, LogLevel.Warning, "Client {Client}: the object of {Holder} could not step aside for {Event}: {Reason}")]

@@ -105,7 +105,7 @@ internal sealed class ServerRunner(
             settings,
             session,
             parts.Sources,
-            new OutboxPublisher(settings.Name, session, parts.Bus, check, parts.BusResilience, status, log),
+            new OutboxPublisher(settings, session, parts.Bus, check, parts.BusResilience, status, log),
             new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log),
             guard,
             new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, session, notifications)),

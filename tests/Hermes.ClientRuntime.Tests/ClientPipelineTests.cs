@@ -24,7 +24,7 @@ public sealed class ClientPipelineTests
         await using var state = await new InMemoryClientState().OpenAsync(new StateOpening(time, _ => { }), default);
         await using var bus = new InMemoryBus(time).CreateConsumer();
         var model = new ClientModel("test", "Hermes:Clients:test", [], ClientSettings.From(new ClientOptions()));
-        var services = new ClientServices(null!, null!, time, new ClientTelemetry("test", time), null!, NullLogger.Instance);
+        var services = new ClientServices(null!, null!, null!, time, new ClientTelemetry("test", time), null!, NullLogger.Instance);
         var session = await ClientSession.BeginAsync(model, new WorkingSet(state), services);
         session.Position.MoveTo(new(0));
         await using var receive = new Receive(bus, session, default);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Mapping;
+using Hermes.Events;
 using Hermes.Runtime.Configuration;
 
 namespace Hermes.ClientRuntime.Configuration;
@@ -39,6 +40,11 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         CheckAtLeast(nameof(options.MaxEventsPerCommit), options.MaxEventsPerCommit, 1);
         CheckAtLeast(nameof(options.TargetRetries), options.TargetRetries, 0);
         CheckGuard(nameof(options.RemovalGuard), options.RemovalGuard);
+        for (var i = 0; i < options.SigningKeys.Count; i++)
+        {
+            if (options.SigningKeys[i] is not { Length: >= EventSignature.ShortestKey })
+                Report($"{nameof(options.SigningKeys)}:{i}", "The key is too short.", "Set the key of the server: a text of at least 32 characters.");
+        }
     }
 
     private void CheckGuard(string place, ClientRemovalGuardOptions guard)

@@ -17,6 +17,12 @@ public sealed class ClientOptions
     /// </summary>
     public bool AcceptOtherProducers { get; set; }
 
+    /// <summary>
+    /// The keys with which servers sign their messages, each a text of at least 32 characters and a secret. With any, a message that none of them signed is set aside.
+    /// More than one is for the time in which a key is replaced. Default: none, and signatures are not looked at.
+    /// </summary>
+    public IList<string> SigningKeys { get; } = [];
+
     /// <summary>When removals that come from one cause wait for approval. A data type may have settings of its own.</summary>
     public ClientRemovalGuardOptions RemovalGuard { get; } = new();
 

@@ -19,6 +19,7 @@ internal static class ClientSectionReader
     {
         client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
         client.Value<bool>(nameof(options.AcceptOtherProducers), value => options.AcceptOtherProducers = value);
+        client.Texts(nameof(options.SigningKeys), options.SigningKeys.Add);
         client.Value<bool>(nameof(options.MayComeLater), value => options.MayComeLater = value);
         client.Nested(nameof(options.RemovalGuard), guard => ReadGuard(guard, options.RemovalGuard));
         client.Value<TimeSpan>(nameof(options.RetryInterval), value => options.RetryInterval = value);
@@ -33,6 +34,7 @@ internal static class ClientSectionReader
         client.Value<int>(nameof(options.MaxEventsPerCommit), value => options.MaxEventsPerCommit = value);
         client.Value<TimeSpan>(nameof(options.TargetTimeout), value => options.TargetTimeout = value);
         client.Value<int>(nameof(options.TargetRetries), value => options.TargetRetries = value);
+        client.Value<WhenMissing>(nameof(options.WhenMissing), value => options.WhenMissing = value);
         client.Value<TimeSpan>(nameof(options.TargetRetryDelay), value => options.TargetRetryDelay = value);
         parts.State = client.Other("State");
         parts.Bus = client.Other("Bus");

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.Events;
 using Hermes.Runtime.Guard;
 
 namespace Hermes.ClientRuntime.Configuration;
@@ -18,6 +20,9 @@ internal sealed record ClientSettings(
     int MaxEventsPerCommit,
     TargetSettings Target)
 {
+    /// <summary>The keys with which messages may be signed; none if signatures are not looked at.</summary>
+    public ImmutableArray<byte[]> SigningKeys { get; init; } = [];
+
     public static ClientSettings From(ClientOptions options) => new(
         options.InitSync,
         options.AcceptOtherProducers,
@@ -30,7 +35,10 @@ internal sealed record ClientSettings(
         options.WaitForMessages,
         options.MaxConcurrency,
         options.MaxEventsPerCommit,
-        new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay, options.WhenMissing == WhenMissing.Recreate));
+        new TargetSettings(options.TargetTimeout, options.TargetRetries, options.TargetRetryDelay, options.WhenMissing == WhenMissing.Recreate))
+    {
+        SigningKeys = [.. options.SigningKeys.Select(EventSignature.KeyOf)],
+    };
 
     /// <summary>The rule that options make; null if nobody looks.</summary>
     public static GuardRule? RuleOf(ClientRemovalGuardOptions guard) =>

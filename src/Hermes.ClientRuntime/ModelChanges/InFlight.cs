@@ -35,7 +35,7 @@ internal sealed class InFlight
         var schema = session.Bound.Schema;
         await foreach (var message in bus.ReadAsync(BusPosition.At(next), cancellationToken))
         {
-            var told = message.Offset <= end ? Decode.Read(message).Decoded?.Event : null;
+            var told = message.Offset <= end ? session.Services.Messages.Read(message).Decoded?.Event : null;
             if (told is DataSchemaEvent changed)
                 schema = changed.Schema;
             else if (told is EntryEvent entry && (entry.Category != EventCategory.InitSync || Admit.IsOfOwnInitSync(session, message.Offset)))

@@ -74,7 +74,7 @@ internal sealed class GatherInitSync(ClientSession session, IMessageBusConsumer 
                 throw new UnusableInitSyncException($"The bus no longer has all of the initsync at offset {work.InitSync.Range.Start}.");
             }
 
-            yield return Decode.Read(messages.Current);
+            yield return session.Services.Messages.Read(messages.Current);
         }
     }
 

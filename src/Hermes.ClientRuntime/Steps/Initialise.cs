@@ -66,8 +66,13 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
         // The bounds are found without reading the entries between them.
         if (!string.Equals(message.Message.Category, InitSyncCategory, StringComparison.Ordinal) || message.Message.Body.Span.IndexOf("init-st"u8) < 0)
             return;
-        if (Decode.Read(message).Decoded is not { } decoded)
+        var incoming = session.Services.Messages.Read(message);
+        if (incoming.Decoded is not { } decoded)
+        {
+            session.Services.Log.RefusedInitSync(session.Model.Name, message.Offset.Value, incoming.Fault!);
             return;
+        }
+
         _scanner.Observe(message.Offset, decoded.Event);
         if (decoded.Event is InitStartEvent)
             _starts[message.Offset] = decoded;

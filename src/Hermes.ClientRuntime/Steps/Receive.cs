@@ -91,7 +91,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
         try
         {
             await foreach (var message in bus.ReadAsync(start, cancellationToken))
-                await _messages.Writer.WriteAsync(Decode.Read(message), cancellationToken);
+                await _messages.Writer.WriteAsync(_session.Services.Messages.Read(message), cancellationToken);
             _messages.Writer.Complete(new BusException("The bus ended the stream of messages.", Abstractions.FaultKind.Transient));
         }
         catch (Exception exception)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 using Hermes.Diff.Encoding;
 
@@ -12,10 +13,13 @@ namespace Hermes.Diff.Diffing;
 internal sealed record CachedEntry(Entry Sent, Entry CacheOnly)
 {
     /// <summary>The first byte of the encoded form.</summary>
-    internal const byte Version = 1;
+    internal const byte Version = 2;
 
     [ThreadStatic]
     private static EntryBuilder? _builder;
+
+    /// <summary>The names of the secret attributes that are set, in ordinal order, so that it is told when one is cleared. Their values are kept nowhere.</summary>
+    public ImmutableArray<string> SetSecrets { get; init; } = [];
 
     /// <summary>All attributes.</summary>
     public Entry All => CacheOnly.Count == 0 ? Sent : Entry.Create(Sent.Concat(CacheOnly));
@@ -27,7 +31,7 @@ internal sealed record CachedEntry(Entry Sent, Entry CacheOnly)
         var reader = new ByteReader(content);
         if (reader.Byte() != Version)
             throw ByteReader.Damaged();
-        return new CachedEntry(ReadPart(ref reader), ReadPart(ref reader));
+        return new CachedEntry(ReadPart(ref reader), ReadPart(ref reader)) { SetSecrets = ReadNames(ref reader) };
     }
 
     /// <summary>The encoded form.</summary>
@@ -37,13 +41,19 @@ internal sealed record CachedEntry(Entry Sent, Entry CacheOnly)
         buffer.Write(Version);
         WritePart(buffer, Sent);
         WritePart(buffer, CacheOnly);
+        foreach (var name in SetSecrets)
+            ValueCodec.WriteText(buffer, name);
+        buffer.Write(ValueCodec.End);
         return buffer.Written.ToArray();
     }
 
-    /// <summary>This entry without some of its attributes.</summary>
-    public CachedEntry Without(IReadOnlySet<string> attributes) => new(
+    /// <summary>This entry when these attributes are the secret ones: of those that were sent, it remains known that they are set.</summary>
+    public CachedEntry WithSecret(IReadOnlySet<string> attributes) => new(
         Entry.Create(Sent.Where(attribute => !attributes.Contains(attribute.Key))),
-        Entry.Create(CacheOnly.Where(attribute => !attributes.Contains(attribute.Key))));
+        Entry.Create(CacheOnly.Where(attribute => !attributes.Contains(attribute.Key))))
+    {
+        SetSecrets = [.. SetSecrets.Union(Sent.Keys).Where(attributes.Contains).Order(StringComparer.Ordinal)],
+    };
 
     private static void WritePart(ByteBuffer buffer, Entry part)
     {
@@ -54,6 +64,14 @@ internal sealed record CachedEntry(Entry Sent, Entry CacheOnly)
         }
 
         buffer.Write(ValueCodec.End);
+    }
+
+    private static ImmutableArray<string> ReadNames(ref ByteReader reader)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        for (var tag = reader.Byte(); tag != ValueCodec.End; tag = reader.Byte())
+            names.Add(ValueCodec.ReadName(tag, ref reader));
+        return names.DrainToImmutable();
     }
 
     private static Entry ReadPart(ref ByteReader reader)

@@ -6,7 +6,8 @@ using Hermes.Diff.Model;
 namespace Hermes.Diff.Diffing;
 
 /// <summary>
-/// Compares the secret attributes of entries with what this process sent of them, by keyed hashes: the values are kept nowhere.
+/// Compares the secret attributes of entries with what this process sent of them, by keyed hashes: the values are kept nowhere. Of what was sent before, it is known
+/// which ones were set.
 /// </summary>
 internal sealed class SecretDiff(DataType type, FingerprintIndex index)
 {
@@ -54,5 +55,22 @@ internal sealed class SecretDiff(DataType type, FingerprintIndex index)
         return added.Count + modified.Count + removed.Count == 0
             ? AttributeChanges.None
             : new AttributeChanges(Entry.Create(added), Entry.Create(modified), removed.ToImmutable());
+    }
+
+    /// <summary>The differences of an entry, and those that were cleared while no server was there to see it.</summary>
+    /// <param name="changes">The differences by what this process sent.</param>
+    /// <param name="values">The entry now.</param>
+    /// <param name="cached">The entry as it is cached.</param>
+    public AttributeChanges WithCleared(AttributeChanges changes, ReadOnlySpan<Value> values, CachedEntry cached)
+    {
+        var cleared = changes.Removed;
+        foreach (var attribute in _attributes)
+        {
+            var name = type.Layout.Names[attribute];
+            if (!values[attribute].IsSet && cached.SetSecrets.Contains(name) && !cleared.Contains(name))
+                cleared = cleared.Add(name);
+        }
+
+        return cleared.Length == changes.Removed.Length ? changes : changes with { Removed = cleared.Sort(StringComparer.Ordinal) };
     }
 }

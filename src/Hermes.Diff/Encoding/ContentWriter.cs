@@ -19,6 +19,13 @@ internal sealed class ContentWriter(TypeLayout layout, EntryHasher hasher)
         _buffer.Write(CachedEntry.Version);
         WritePart(layout.Sent, values);
         WritePart(layout.CacheOnly, values);
+        foreach (var secret in layout.Secret)
+        {
+            if (values[secret].IsSet)
+                _buffer.Write(layout.EncodedNames[secret]);
+        }
+
+        _buffer.Write(ValueCodec.End);
         return hasher.HashContent(_buffer.Written);
     }
 

@@ -2,6 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
+using Hermes.Diff.Templates;
 
 namespace Hermes.Diff.Mapping;
 
@@ -19,7 +20,7 @@ internal sealed class SourceMapping(TypeSource source, TypeChanges changes)
 
     /// <summary>Maps the keys of rows.</summary>
     /// <returns>The cached entries that the rest of the mapping reads.</returns>
-    /// <exception cref="Templates.EvaluationException">A row has no key, or it cannot be worked out; the poll is to be dropped.</exception>
+    /// <exception cref="EvaluationException">A row has no key, or it cannot be worked out; the poll is to be dropped.</exception>
     public CachedContents MapKeys(ReadOnlySpan<SourceRow> rows)
     {
         _cached.Clear();
@@ -34,7 +35,7 @@ internal sealed class SourceMapping(TypeSource source, TypeChanges changes)
     }
 
     /// <summary>Maps the rows whose keys were mapped last.</summary>
-    /// <exception cref="Templates.EvaluationException">A row cannot be worked out; the poll is to be dropped.</exception>
+    /// <exception cref="EvaluationException">A row cannot be worked out, and its source has it fail the poll.</exception>
     public EntryBatch MapOthers(ReadOnlySpan<SourceRow> rows)
     {
         changes.Rows += rows.Length;
@@ -42,7 +43,15 @@ internal sealed class SourceMapping(TypeSource source, TypeChanges changes)
         {
             if (!_mapper.NeedsCachedEntry)
                 MapKey(rows[i], i);
-            _mapper.MapOthers(rows[i], _batch[i], _mapper.NeedsCachedEntry ? changes.ShowCached(_batch.Keys[i], _cached) : Value.Null);
+            try
+            {
+                _mapper.MapOthers(rows[i], _batch[i], _mapper.NeedsCachedEntry ? changes.ShowCached(_batch.Keys[i], _cached) : Value.Null);
+            }
+            catch (EvaluationException failure) when (source.OnBadRow == BadRowPolicy.KeepCached)
+            {
+                _batch.IsBad[i] = true;
+                changes.BadRows.Add(source.Type, _batch[i], source.Name, [failure.Place.Attribute!], failure.Problem);
+            }
         }
 
         return _batch;

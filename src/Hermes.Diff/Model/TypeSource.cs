@@ -43,6 +43,9 @@ internal sealed class TypeSource
     /// <summary>What the keys must have to do with those of the sources before.</summary>
     public required KeyMergeConstraint KeyMergeConstraint { get; init; }
 
+    /// <summary>What becomes of the poll when the mapping of a row fails.</summary>
+    public required BadRowPolicy OnBadRow { get; init; }
+
     internal ImmutableArray<AttributeMapping> Mappings { get; init; } = [];
 
     internal ImmutableArray<ITemplate> MergeConstraints { get; init; } = [];

@@ -54,8 +54,16 @@ internal sealed class CollectedType : ITypePoll
         var source = batch.Source!;
         for (var i = 0; i < batch.Count; i++)
         {
-            if (!_sources[source.Index].TryAdd(batch.Keys[i], batch[i], out var isNews) && isNews)
+            var rows = _sources[source.Index];
+            if (rows.TryAdd(batch.Keys[i], batch[i], out var isNews))
+            {
+                if (batch.IsBad[i])
+                    rows.Keep(rows.Find(batch.Keys[i]));
+            }
+            else if (isNews)
+            {
                 Changes.Inconsistencies.Add(_type, batch[i], source.Name);
+            }
         }
     }
 
@@ -114,7 +122,7 @@ internal sealed class CollectedType : ITypePoll
         Rows.Read(row, batch[entry], []);
     }
 
-    // An entry whose key stands twice in the source has no values to be judged by: the cached one keeps its place.
+    // An entry whose key stands twice in the source, or whose row could not be mapped, has no values to be judged by: the cached one keeps its place.
     private ConstrainedRows ConstrainedBy(TypeSource source)
     {
         var names = _type.Sources.Select(candidate => candidate.Name).ToList();

@@ -21,6 +21,7 @@ internal sealed class EntryBatch(DataType type)
 
     private readonly Hash128[] _keys = new Hash128[Most];
     private readonly int[] _slots = new int[Most];
+    private readonly bool[] _isBad = new bool[Most];
     private Value[] _values = [];
 
     public DataType Type { get; } = type;
@@ -40,6 +41,9 @@ internal sealed class EntryBatch(DataType type)
 
     public Span<int> Slots => _slots.AsSpan(0, Count);
 
+    /// <summary>Whether all that is known of an entry is its key: its row could not be mapped, and the cached entry is to stay.</summary>
+    public Span<bool> IsBad => _isBad.AsSpan(0, Count);
+
     /// <summary>The slots of entries that came in an earlier batch and are not to be counted any more: their keys stand twice.</summary>
     public List<int> Withdrawn { get; } = [];
 
@@ -50,6 +54,7 @@ internal sealed class EntryBatch(DataType type)
     public void Clear(int count)
     {
         Withdrawn.Clear();
+        IsBad.Clear();
         _values.AsSpan(0, Math.Min(_values.Length, Count * Type.Attributes.Length)).Clear();
         if (_values.Length < count * Type.Attributes.Length)
             _values = new Value[count * Type.Attributes.Length];

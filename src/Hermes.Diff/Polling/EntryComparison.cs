@@ -133,7 +133,8 @@ internal sealed class EntryComparison
         var changes = known.Fingerprint == found.Fingerprint
             ? AttributeChanges.None
             : AttributeDiff.Between(WithoutSensitive(cached!.Sent), _type.Type.Layout.Select(_type.Type.Layout.Sent, found.Values.Span));
-        if (changes.IsEmpty && found.SecretChanges.IsEmpty)
+        var secretChanges = cached is null ? found.SecretChanges : _secrets.WithCleared(found.SecretChanges, found.Values.Span, cached);
+        if (changes.IsEmpty && secretChanges.IsEmpty)
         {
             Refreshed++;
             known.Marks |= SlotMarks.Refreshed;
@@ -141,7 +142,7 @@ internal sealed class EntryComparison
         }
 
         Modified++;
-        return new ModifiedEntry(_type.Type, key, known.Id, found.Fingerprint, found.Content, found.Values, changes, found.SecretChanges, cached);
+        return new ModifiedEntry(_type.Type, key, known.Id, found.Fingerprint, found.Content, found.Values, changes, secretChanges, cached);
     }
 
     // An attribute that became secret was sent before and is sent again as a secret: for the clients it never went away.

@@ -10,11 +10,11 @@ internal sealed class IssueCollector
     private readonly ImmutableArray<EntryIssue>.Builder _first = ImmutableArray.CreateBuilder<EntryIssue>();
     private int _count;
 
-    public void Add(DataType type, ReadOnlySpan<Value> values, string? source, ImmutableArray<string> attributes = default)
+    public void Add(DataType type, ReadOnlySpan<Value> values, string? source, ImmutableArray<string> attributes = default, string? problem = null)
     {
         _count++;
         if (_first.Count < IssueList.Most)
-            _first.Add(new EntryIssue(type.KeyOf(values), source, attributes.IsDefault ? [] : attributes));
+            _first.Add(new EntryIssue(type.KeyOf(values), source, attributes.IsDefault ? [] : attributes, problem));
     }
 
     /// <summary>Takes an entry back.</summary>

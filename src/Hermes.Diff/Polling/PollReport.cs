@@ -17,6 +17,7 @@ internal sealed record PollReport(ImmutableArray<TypeReport> Types);
 /// <param name="Modified">How many differ in what is sent.</param>
 /// <param name="Refreshed">How many differ only in what is cached.</param>
 /// <param name="Removed">How many cached entries are gone.</param>
+/// <param name="BadRows">Entries whose rows could not be mapped and that stay as they are cached. An error of the data.</param>
 /// <param name="Inconsistencies">Keys that stand twice in a source. An error of the data.</param>
 /// <param name="Conflicts">Entries whose sources contradict each other. An error of the data.</param>
 /// <param name="MergeFiltered">Entries of one source that a key merge constraint or a merge constraint dropped.</param>
@@ -30,6 +31,7 @@ internal sealed record TypeReport(
     int Modified,
     int Refreshed,
     int Removed,
+    IssueList BadRows,
     IssueList Inconsistencies,
     IssueList Conflicts,
     IssueList MergeFiltered,
@@ -47,5 +49,6 @@ internal sealed record IssueList(int Count, ImmutableArray<EntryIssue> First)
 /// <summary>An entry that something is the matter with.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="Source">The source that it is about, or null if it is about all.</param>
-/// <param name="Attributes">The attributes that are in conflict.</param>
-internal sealed record EntryIssue(EntryKey Key, string? Source, ImmutableArray<string> Attributes);
+/// <param name="Attributes">The attributes that are in conflict, or could not be computed.</param>
+/// <param name="Problem">What is wrong, where that is not the same for all; never a value.</param>
+internal sealed record EntryIssue(EntryKey Key, string? Source, ImmutableArray<string> Attributes, string? Problem);

@@ -15,7 +15,7 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
 {
     private readonly SourceMapping _mapping = new(changes.Type.Sources[0], changes);
     private readonly DataType _type = changes.Type;
-    private readonly List<int> _twice = [];
+    private readonly List<int> _standIns = [];
     private readonly CachedContents _kept = new(changes.Type);
 
     public TypeChanges Changes => changes;
@@ -32,14 +32,17 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
 
     public SourceMapping MappingOf(TypeSource source) => _mapping;
 
-    /// <summary>Finds the slots of entries, and leaves out those whose key was there before, in this batch or an earlier one.</summary>
+    /// <summary>
+    /// Finds the slots of entries, and leaves out those whose row could not be mapped, or whose key was there before, in this batch or an earlier one.
+    /// </summary>
     public void Locate(EntryBatch batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             var slot = changes.Locate(batch.Keys[i]);
             ref var marks = ref changes.Marks(slot);
-            if ((marks & SlotMarks.Seen) == 0)
+            var isNew = (marks & SlotMarks.Seen) == 0;
+            if (isNew && !batch.IsBad[i])
             {
                 marks |= SlotMarks.Seen;
                 batch.Slots[i] = slot;
@@ -47,7 +50,9 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
             }
 
             batch.Slots[i] = EntryBatch.LeftOut;
-            if ((marks & SlotMarks.Kept) == 0)
+            if (isNew)
+                Keep(slot, ref marks);
+            else if ((marks & SlotMarks.Kept) == 0)
                 SeenAgain(batch, i, slot, ref marks);
         }
     }
@@ -82,7 +87,7 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
     /// <summary>What <see cref="JudgeKept"/> needs, when the source is read.</summary>
     public CachedContents NeededOfKept()
     {
-        foreach (var slot in _twice)
+        foreach (var slot in _standIns)
         {
             if (!constraints.IsEmpty && changes.IsCached(slot))
                 _kept.Need(changes.IdOf(slot));
@@ -91,10 +96,10 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
         return _kept;
     }
 
-    /// <summary>Puts cached entries in the place of those whose key stood twice in the source.</summary>
+    /// <summary>Puts cached entries in the place of those whose key stood twice in the source, or whose row could not be mapped.</summary>
     public void JudgeKept(CancellationToken cancellationToken)
     {
-        foreach (var slot in _twice)
+        foreach (var slot in _standIns)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!changes.IsCached(slot))
@@ -128,8 +133,13 @@ internal sealed class StreamedType(TypeChanges changes, ConstraintSet constraint
 
         if ((marks & SlotMarks.Reported) != 0)
             batch.Withdrawn.Add(slot);
-        marks = (marks & ~SlotMarks.Dropped) | SlotMarks.Kept;
+        Keep(slot, ref marks);
         changes.Inconsistencies.Add(_type, batch[entry], _type.Sources[0].Name);
-        _twice.Add(slot);
+    }
+
+    private void Keep(int slot, ref SlotMarks marks)
+    {
+        marks = (marks & ~SlotMarks.Dropped) | SlotMarks.Seen | SlotMarks.Kept;
+        _standIns.Add(slot);
     }
 }

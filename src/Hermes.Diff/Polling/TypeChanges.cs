@@ -47,6 +47,8 @@ internal sealed class TypeChanges
     /// <summary>How many entries are present.</summary>
     public int Present { get; set; }
 
+    public IssueCollector BadRows { get; } = new();
+
     public IssueCollector Inconsistencies { get; } = new();
 
     public IssueCollector Conflicts { get; } = new();
@@ -140,7 +142,7 @@ internal sealed class TypeChanges
 
     public TypeReport ToReport() => new(
         Type, Cached, Rows, Present, Comparison.Added, Comparison.Modified, Comparison.Refreshed, Removals.Count,
-        Inconsistencies.ToList(), Conflicts.ToList(), MergeFiltered.ToList(), IntegrityFiltered.ToList());
+        BadRows.ToList(), Inconsistencies.ToList(), Conflicts.ToList(), MergeFiltered.ToList(), IntegrityFiltered.ToList());
 }
 
 /// <summary>Finds the cached entries of a type that are not in the new data, some at a time.</summary>

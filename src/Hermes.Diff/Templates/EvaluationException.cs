@@ -11,10 +11,13 @@ public sealed class EvaluationException : Exception
     /// <param name="place">Where.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
     public EvaluationException(string problem, EvaluationPlace place, Exception? innerException = null)
-        : base($"{place}: {problem}", innerException) => Place = place;
+        : base($"{place}: {problem}", innerException) => (Place, Problem) = (place, problem);
 
     /// <summary>Where it happened.</summary>
     public EvaluationPlace Place { get; }
+
+    /// <summary>What is wrong, without the place.</summary>
+    public string Problem { get; }
 }
 
 /// <summary>Where an evaluation failed.</summary>

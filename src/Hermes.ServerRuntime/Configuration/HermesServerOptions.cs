@@ -22,6 +22,11 @@ public sealed class HermesServerOptions
     /// <summary>When to try again after a failure.</summary>
     public RetryOptions Retry { get; } = new();
 
+    /// <summary>
+    /// Signs all messages, so that clients can refuse those of others: a text of at least 32 characters, which is a secret. Default: none, and messages are not signed.
+    /// </summary>
+    public string? SigningKey { get; set; }
+
     /// <summary>Where longer values are cut in logs, status and notifications, in characters. Default: 512.</summary>
     public int MaxLoggedValueLength { get; set; } = 512;
 }

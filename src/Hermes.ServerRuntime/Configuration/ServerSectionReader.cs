@@ -21,6 +21,7 @@ internal static class ServerSectionReader
     {
         server.Value<TimeSpan>(nameof(options.PollInterval), value => options.PollInterval = value);
         server.Value<bool>(nameof(options.InitSyncAtFirstPoll), value => options.InitSyncAtFirstPoll = value);
+        server.Text(nameof(options.SigningKey), value => options.SigningKey = value);
         server.Value<int>(nameof(options.MaxLoggedValueLength), value => options.MaxLoggedValueLength = value);
         server.Value<bool>(nameof(options.Model.TruncateDateTimesToSeconds), value => options.Model.TruncateDateTimesToSeconds = value);
         server.Value<int>(nameof(options.Model.MaxValueLength), value => options.Model.MaxValueLength = value);
@@ -83,6 +84,7 @@ internal static class ServerSectionReader
         section.Texts(nameof(source.CacheOnlyAttributes), source.CacheOnlyAttributes.Add);
         section.Texts(nameof(source.LocalAttributes), source.LocalAttributes.Add);
         section.Value<KeyMergeConstraint>(nameof(source.KeyMergeConstraint), value => source.KeyMergeConstraint = value);
+        section.Value<BadRowPolicy>(nameof(source.OnBadRow), value => source.OnBadRow = value);
         section.Texts(nameof(source.MergeConstraints), source.MergeConstraints.Add);
         return source;
     }

@@ -11,7 +11,11 @@ internal sealed record ServerSettings(
     bool InitSyncAtFirstPoll,
     GuardRule? RemovalGuard,
     RetrySettings Retry,
-    int MaxLoggedValueLength);
+    int MaxLoggedValueLength)
+{
+    /// <summary>The key that signs messages; null if none does.</summary>
+    public byte[]? SigningKey { get; init; }
+}
 
 /// <summary>When to try again.</summary>
 internal sealed record RetrySettings(TimeSpan FirstDelay, TimeSpan MaxDelay);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model;
+using Hermes.Events;
 using Hermes.Runtime.Configuration;
 using Hermes.Runtime.Guard;
 
@@ -25,6 +26,11 @@ internal static class SettingsCheck
         Require(!(options.PollInterval > TimeSpan.FromDays(30)), "PollInterval", "The time is longer than 30 days.", "Set a time such as 00:05:00.");
         Require(options.MaxLoggedValueLength > 0, "MaxLoggedValueLength", "The length is not positive.", "Set a number of characters, such as 512.");
         Require(options.Model.MaxValueLength > 0, "MaxValueLength", "The length is not positive.", "Set a number of characters, such as 16777216.");
+        Require(
+            options.SigningKey is null or { Length: >= EventSignature.ShortestKey },
+            "SigningKey",
+            "The key is too short.",
+            $"Set a random text of at least {EventSignature.ShortestKey} characters, or leave it out.");
         CheckGuard(options.RemovalGuard);
         CheckRetry(options.Retry);
         var isModelValid = ServerModel.TryBuild(options.Model, engine, path, sources, errors, out var model);
@@ -37,7 +43,10 @@ internal static class SettingsCheck
                 options.InitSyncAtFirstPoll,
                 Copy(options.RemovalGuard),
                 new RetrySettings(options.Retry.FirstDelay, options.Retry.MaxDelay),
-                options.MaxLoggedValueLength);
+                options.MaxLoggedValueLength)
+            {
+                SigningKey = options.SigningKey is { } key ? EventSignature.KeyOf(key) : null,
+            };
         return settings is not null;
 
         static GuardRule? Copy(RemovalGuardOptions guard) =>

@@ -104,6 +104,13 @@ public sealed class TypeSourceBuilder
         return this;
     }
 
+    /// <summary>What becomes of a poll when the mapping of a row fails. Default: the poll fails.</summary>
+    public TypeSourceBuilder OnBadRow(BadRowPolicy policy)
+    {
+        _options.OnBadRow = policy;
+        return this;
+    }
+
     /// <summary>
     /// An expression over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which it is not true is dropped
     /// before the merge.

@@ -20,6 +20,9 @@ public sealed record ServerTypeStatus
     /// <summary>The last poll that removed entries, or null.</summary>
     public ChangeCount? LastRemoved { get; init; }
 
+    /// <summary>Entries that stayed as they are cached at the last poll, because a row of them could not be mapped.</summary>
+    public EntryList BadRows { get; init; } = EntryList.None;
+
     /// <summary>Keys that stood twice in a source at the last poll.</summary>
     public EntryList Inconsistencies { get; init; } = EntryList.None;
 

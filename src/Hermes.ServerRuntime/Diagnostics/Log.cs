@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Debug, "Server {Server} polled: nothing changed among {Entries} entries, in {Duration}")]
     public static partial void NothingChanged(ILogger logger, string server, long entries, TimeSpan duration);
 
+    [LoggerMessage(19, LogLevel.Error, "Server {Server}: unusable rows, so {Count} entries of {Type} stay as they are cached: {Entries}. The first: {Problem}")]
+    public static partial void BadRows(ILogger logger, string server, int count, string type, string entries, string problem);
+
     [LoggerMessage(20, LogLevel.Error, "Server {Server}: {Count} keys of {Type} stand twice in a source and are not used: {Entries}")]
     public static partial void Inconsistent(ILogger logger, string server, int count, string type, string entries);
 

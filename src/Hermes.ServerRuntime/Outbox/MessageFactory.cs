@@ -8,9 +8,9 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.ServerRuntime.Outbox;
 
 /// <summary>
-/// Makes bus messages of stored events: puts in the stamp and the secret values, and adds headers in CloudEvents 1.0 binary mode.
+/// Makes bus messages of stored events: puts in the stamp and the secret values, signs them if there is a key, and adds headers in CloudEvents 1.0 binary mode.
 /// </summary>
-internal sealed class MessageFactory(string server, ServerSession session)
+internal sealed class MessageFactory(string server, byte[]? signingKey, ServerSession session)
 {
     private readonly string _source = SourceOf(server);
     private readonly Dictionary<(string Category, string Kind), string> _types = [];
@@ -26,10 +26,10 @@ internal sealed class MessageFactory(string server, ServerSession session)
         var stamp = new EventStamp(session.Header.ProducerId, stored.Sequence, stored.Time);
         var body = session.Secrets.TryGet(stored.Sequence, out var complete) ? EventJson.Encode(complete!, stamp) : EventJson.WithStamp(stored.Body, stamp);
         var id = stamp.Id;
-        return new BusMessage(stored.Category, body) { Id = id, Headers = HeadersOf(stored, id) };
+        return new BusMessage(stored.Category, body) { Id = id, Headers = HeadersOf(stored, id, body) };
     }
 
-    private Dictionary<string, string> HeadersOf(OutboxEvent stored, string id)
+    private Dictionary<string, string> HeadersOf(OutboxEvent stored, string id, ReadOnlyMemory<byte> body)
     {
         var headers = new Dictionary<string, string>(8, StringComparer.Ordinal)
         {
@@ -40,6 +40,8 @@ internal sealed class MessageFactory(string server, ServerSession session)
             ["ce_time"] = TextOf(stored.Time),
             ["content-type"] = "application/json",
         };
+        if (signingKey is not null)
+            headers[EventSignature.Header] = EventSignature.Of(body.Span, signingKey);
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })
             headers["traceparent"] = trace;
         return headers;

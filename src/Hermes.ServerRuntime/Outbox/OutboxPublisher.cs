@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Runtime.Control;
+using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Resync;
@@ -14,7 +15,7 @@ namespace Hermes.ServerRuntime.Outbox;
 /// has confirmed it.
 /// </summary>
 internal sealed class OutboxPublisher(
-    string server,
+    ServerSettings settings,
     ServerSession session,
     IMessageBusProducer bus,
     BusCheck check,
@@ -25,7 +26,7 @@ internal sealed class OutboxPublisher(
     public const int MostEvents = 2_000;
     public const int MostBytes = 4 * 1024 * 1024;
 
-    private readonly MessageFactory _messages = new(server, session);
+    private readonly MessageFactory _messages = new(settings.Name, settings.SigningKey, session);
     private bool _isChecked;
     private bool _hasSent;
 
@@ -64,7 +65,7 @@ internal sealed class OutboxPublisher(
         if (batch.Messages.Count == 0)
             return;
         using var activity = ServerTelemetry.Activities.StartActivity("hermes.server.publish");
-        activity?.SetTag("hermes.server", server);
+        activity?.SetTag("hermes.server", settings.Name);
         while (batch.Messages.Count > 0)
         {
             var sending = SendAsync(batch, cancellationToken);
@@ -116,9 +117,9 @@ internal sealed class OutboxPublisher(
         await session.ConfirmAsync(through, count, CancellationToken.None);
         var length = session.OutboxLength;
         status.Update(current => current with { OutboxLength = length });
-        ServerTelemetry.OutboxLength.Record(length, ServerTelemetry.Of(server));
-        ServerTelemetry.EventsPublished.Add(count, ServerTelemetry.Of(server));
-        Log.Published(logger, server, count, through);
+        ServerTelemetry.OutboxLength.Record(length, ServerTelemetry.Of(settings.Name));
+        ServerTelemetry.EventsPublished.Add(count, ServerTelemetry.Of(settings.Name));
+        Log.Published(logger, settings.Name, count, through);
     }
 
     private sealed record Batch(List<BusMessage> Messages, long Last);

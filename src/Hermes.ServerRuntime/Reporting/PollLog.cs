@@ -26,6 +26,11 @@ internal sealed class PollLog(ServerSettings settings, ILogger logger)
     private void WriteIssues(TypeReport report)
     {
         var type = report.Type.Name;
+        WriteIfNew(
+            report,
+            "bad",
+            report.BadRows,
+            (count, entries) => Log.BadRows(logger, settings.Name, count, type, entries, report.BadRows.First[0].Problem!));
         WriteIfNew(report, "inconsistent", report.Inconsistencies, (count, entries) => Log.Inconsistent(logger, settings.Name, count, type, entries));
         WriteIfNew(report, "conflicting", report.Conflicts, (count, entries) => Log.Conflicting(logger, settings.Name, count, type, entries));
         WriteIfNew(report, "integrity", report.IntegrityFiltered, (count, entries) => Log.IntegrityFiltered(logger, settings.Name, count, type, entries));

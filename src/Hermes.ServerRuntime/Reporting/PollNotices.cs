@@ -25,6 +25,7 @@ internal sealed class PollNotices(ServerSettings settings, ServerSession session
 
     private IEnumerable<string> DataErrors(TypeReport report) =>
     [
+        .. report.BadRows.First.Take(MostTold).Select(issue => $"{settings.Describe(report.Type, issue)}: a row of source {issue.Source} cannot be used: {issue.Problem}"),
         .. report.Inconsistencies.First.Take(MostTold).Select(issue => $"{settings.Describe(report.Type, issue)}: the key stands twice in source {issue.Source}"),
         .. report.Conflicts.First.Take(MostTold).Select(issue => $"{settings.Describe(report.Type, issue)}: the sources contradict each other"),
     ];

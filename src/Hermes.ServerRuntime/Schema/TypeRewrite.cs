@@ -39,7 +39,7 @@ internal sealed class TypeRewrite
     /// </summary>
     public bool TryCarryOver(StoredRow entry, CachedEntry cached, out StoredRow carried)
     {
-        var kept = cached.Without(_secret);
+        var kept = cached.WithSecret(_secret);
         carried = default;
         if ((_isRekey ? KeyOf(kept) : entry.KeyHash) is not { } key || !_keys.Add(key))
             return false;

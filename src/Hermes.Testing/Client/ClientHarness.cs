@@ -51,6 +51,9 @@ public sealed class ClientHarness : IAsyncDisposable
     /// <summary>Gets the client's notifications; set it before the start.</summary>
     public INotifier? Notifier { get; set; }
 
+    /// <summary>Signs what is sent. Default: null, it is not signed.</summary>
+    public string? SigningKey { get; set; }
+
     internal TestClock Clock { get; } = new();
 
     /// <summary>The control surface of the running client.</summary>
@@ -153,6 +156,13 @@ public sealed class ClientHarness : IAsyncDisposable
     private BusMessage Message(HermesEvent @event)
     {
         var stamp = new EventStamp("harness", ++_sequence, Time.GetUtcNow());
-        return new BusMessage(EventJson.CategoryName(@event.Category), EventJson.Encode(@event, stamp)) { Id = stamp.Id };
+        var body = EventJson.Encode(@event, stamp);
+        return new BusMessage(EventJson.CategoryName(@event.Category), body)
+        {
+            Id = stamp.Id,
+            Headers = SigningKey is { } key
+                ? new Dictionary<string, string> { [EventSignature.Header] = EventSignature.Of(body, EventSignature.KeyOf(key)) }
+                : BusMessage.NoHeaders,
+        };
     }
 }

@@ -9,15 +9,14 @@ internal sealed class ReplayedCalls(int concurrency)
 {
     private readonly Queue<EntryName> _last = [];
     private readonly HashSet<EntryName> _mayRepeat = [];
+    private readonly Dictionary<EntryName, int> _models = [];
     private int _model;
-    private bool _isModelNew;
 
     /// <summary>A client starts: the one before has died.</summary>
     /// <param name="model">Tells its data model from the one before.</param>
     public void Start(int model)
     {
-        // What a call did by another model is not what the event does now.
-        (_isModelNew, _model) = (model != _model, model);
+        _model = model;
         _mayRepeat.UnionWith(_last);
         _last.Clear();
     }
@@ -25,11 +24,15 @@ internal sealed class ReplayedCalls(int concurrency)
     /// <summary>A call has succeeded.</summary>
     public void Ended(EntryName entry)
     {
+        _models[entry] = _model;
         _last.Enqueue(entry);
         if (_last.Count > concurrency)
             _last.Dequeue();
     }
 
-    /// <summary>Whether the last call of an entry may be made again; that it is made counts.</summary>
-    public bool MayRepeat(EntryName entry) => _isModelNew | _mayRepeat.Remove(entry);
+    /// <summary>
+    /// Whether the last call of an entry may be made again; that it is made counts. What a call did by another model is not what the event does now, be it that
+    /// clients with other models started and died in between.
+    /// </summary>
+    public bool MayRepeat(EntryName entry) => _mayRepeat.Remove(entry) || _models.GetValueOrDefault(entry, _model) != _model;
 }

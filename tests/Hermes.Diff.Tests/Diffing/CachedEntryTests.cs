@@ -98,10 +98,19 @@ public class CachedEntryTests
     }
 
     [Fact]
-    public void Attributes_can_be_purged()
+    public void Attributes_that_became_secret_are_known_to_be_set_and_no_more()
     {
-        new CachedEntry(Entry.Of(("a", 1), ("b", 2)), Entry.Of(("c", 3))).Without(new HashSet<string> { "a", "c" })
-            .Should().Be(new CachedEntry(Entry.Of(("b", 2)), Entry.Empty));
+        new CachedEntry(Entry.Of(("a", 1), ("b", 2)), Entry.Of(("c", 3))).WithSecret(new HashSet<string> { "a", "c" })
+            .Should().BeEquivalentTo(new CachedEntry(Entry.Of(("b", 2)), Entry.Empty) { SetSecrets = ["a"] });
+    }
+
+    [Fact]
+    public void Names_of_secrets_that_are_set_come_back_as_they_were()
+    {
+        var entry = new CachedEntry(Entry.Of(("a", 1)), Entry.Of(("c", 3))) { SetSecrets = ["pin", "ärger"] };
+
+        CachedEntry.Decode(entry.Encode()).SetSecrets.Should().Equal("pin", "ärger");
+        entry.Encode().Should().NotEqual((entry with { SetSecrets = ["pin"] }).Encode());
     }
 
     private static byte[] Content(Value value) => new CachedEntry(Entry.Of(("a", value)), Entry.Empty).Encode();

@@ -74,6 +74,22 @@ public class SecretTests
     }
 
     [Fact]
+    public void Secret_that_was_cleared_while_no_server_was_there_is_told_as_removed()
+    {
+        var server = new Server(Model).Rows("Users/hr", User("ann", Sesame, "0000"));
+        server.Poll();
+        server.Restart();
+
+        server.Rows("Users/hr", User("ann", null, "0000")).Poll().Should().Equal(
+            Changed(AttributeChanges.None, new(Entry.Of(("pin", "0000")), Entry.Empty, ["password"])));
+        server.Restart();
+        server.Rows("Users/hr", User("ann", null)).Poll().Should().Equal(Changed(AttributeChanges.None, new(Entry.Empty, Entry.Empty, ["pin"])));
+        server.Poll().Should().BeEmpty();
+        server.Restart();
+        server.Poll().Should().BeEmpty();
+    }
+
+    [Fact]
     public void Poll_that_is_dropped_does_not_count_secrets_as_sent()
     {
         var server = new Server(Model).Rows("Users/hr", User("ann", Sesame));

@@ -39,7 +39,7 @@ internal sealed class SmallCampus : IAsyncDisposable
     public IEnumerable<string> Names => Target.Entries("Users").Values.Select(user => user["display"].AsString()).Order(StringComparer.Ordinal);
 
     /// <summary>What the client is told beside its data model.</summary>
-    public Action<ClientOptions> Options { get; init; } = _ => { };
+    public Action<ClientOptions> Options { get; set; } = _ => { };
 
     public static async Task<SmallCampus> LoadedAsync(IWorldStorage storage, Action<ClientOptions>? options = null)
     {

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.Diff.Model;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
@@ -236,6 +237,30 @@ public sealed class ControlTests : IAsyncLifetime
         told.Select(notification => notification.Current.Count).Should().Equal(1, 2, 0);
         told[0].Current.Should().Equal("<Users[2]>: the key stands twice in source hr");
         told[1].Difference.Should().Equal("+ <Users[1]>: the key stands twice in source hr");
+    }
+
+    [Fact]
+    public async Task Rows_that_cannot_be_used_are_told_with_the_reason_while_all_others_go_on()
+    {
+        await _harness.StartAsync(server => server
+            .AddInMemorySource("hr", _source)
+            .DataType("Users", type => type
+                .Key("id")
+                .From("hr", source => source.Fetch("users").Map("id").Map("name").Map("pin", "{{ pin | int + 1 / (pin | int) }}").OnBadRow(BadRowPolicy.KeepCached))));
+        _users.Set(1, "pin", "0");
+        _users.Set(2, "name", "Bob again");
+        await _harness.UpdateAsync();
+
+        EventLines.Of(_harness.TakeEvents()).Should().Equal("modified Users 2: name=\"Bob again\"");
+        var bad = _harness.Control.Status.Types[0].BadRows;
+        (bad.Count, bad.First[0]).Should().Be((1, "<Users[1]> in pin"));
+        _users.Set(1, "pin", "3");
+        await _harness.UpdateAsync();
+
+        var told = _harness.Notifier.About(NotificationTopic.DataErrors);
+        told.Select(notification => notification.Current.Count).Should().Equal(1, 0);
+        told[0].Current[0].Should().StartWith("<Users[1]> in pin: a row of source hr cannot be used: ");
+        EventLines.Of(_harness.TakeEvents()).Should().ContainSingle().Which.Should().StartWith("modified Users 1: pin=");
     }
 
     [Fact]

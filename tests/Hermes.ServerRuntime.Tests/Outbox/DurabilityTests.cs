@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Sources;
 using Hermes.Diff.Model.Options;
+using Hermes.Events;
 using Hermes.Events.Json;
 using Hermes.Runtime.Registration;
 using Hermes.Testing.Buses;
@@ -202,6 +203,18 @@ public sealed class DurabilityTests : IAsyncLifetime
         message.Category.Should().Be("base");
         message.Headers.Should().Contain("ce_specversion", "1.0").And.Contain("ce_id", stamp.Id).And.Contain("ce_type", "hermes.base.modified")
             .And.Contain("ce_source", "/hermes/campus").And.ContainKey("ce_time");
+    }
+
+    [Fact]
+    public async Task Messages_are_signed_when_there_is_a_key()
+    {
+        const string Key = "the key of the campus server, 2026";
+        await _harness.StartAsync(server => Describe(server).Configure(options => options.SigningKey = Key));
+        Change();
+        await _harness.UpdateAsync();
+
+        _harness.Bus.Messages.Should().NotBeEmpty().And.AllSatisfy(sent => EventSignature
+            .IsValid(sent.Message.Headers[EventSignature.Header], sent.Message.Body.Span, EventSignature.KeyOf(Key)).Should().BeTrue());
     }
 
     [Fact]

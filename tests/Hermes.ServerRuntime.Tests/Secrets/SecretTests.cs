@@ -65,6 +65,21 @@ public sealed class SecretTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Secret_that_is_cleared_while_the_server_is_down_is_told_as_removed()
+    {
+        await _harness.StartAsync(Describe);
+        _users.Add(4, "Dan", Secret + "4");
+        await _harness.UpdateAsync();
+        await _harness.StopAsync();
+        _harness.TakeEvents();
+        _users.Set(1, "password", Value.Null);
+
+        await _harness.StartAsync(Describe);
+
+        EventLines.Of(_harness.TakeEvents()).Should().Equal("modified Users 1: -password", $"modified Users 4: +password=\"{Secret}4\"");
+    }
+
+    [Fact]
     public async Task Events_with_secrets_wait_in_the_outbox_without_them()
     {
         await _harness.StartAsync(Describe);

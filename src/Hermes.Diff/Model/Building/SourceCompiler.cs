@@ -52,6 +52,7 @@ internal sealed class SourceCompiler(
             CommitOne = operations.CompileCommit($"{path}:CommitOne", _options.CommitOne, ofOne),
             CommitAll = operations.CompileCommit($"{path}:CommitAll", _options.CommitAll, ofAll),
             KeyMergeConstraint = _options.KeyMergeConstraint,
+            OnBadRow = _options.OnBadRow,
             MergeConstraints = ConstraintCompiler.Compile(
                 $"{path}:MergeConstraints", _options.MergeConstraints, names, "source", attributes, errors),
             TruncateDateTimes = TruncateDateTimes,

@@ -36,6 +36,9 @@ public sealed class TypeSourceOptions
     /// <summary>What the keys of this source must have to do with those of the sources before it. Default: nothing.</summary>
     public KeyMergeConstraint KeyMergeConstraint { get; set; }
 
+    /// <summary>What becomes of a poll when the mapping of a row fails. Default: the poll fails.</summary>
+    public BadRowPolicy OnBadRow { get; set; }
+
     /// <summary>
     /// Expressions over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which one is not true is dropped
     /// before the merge.
