@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
 using Hermes.Events;
 using Hermes.Ldap.Directories;
 using Hermes.TestSupport.Servers;
@@ -31,6 +32,29 @@ public class NamesInUseTests(SharedServer<SlapdServer> shared)
                 directory.Members($"group{i}").Should().Equal(directory.User($"login{(i + 1) % people}"));
             }
         }
+    }
+
+    [ServerFact]
+    public async Task A_kill_while_an_object_is_aside_leaves_nothing_that_the_next_start_does_not_finish()
+    {
+        await using var directory = await StartAsync(
+            [User("1", "ann"), User("2", "bob"), Group("a", "anns"), Group("b", "bobs"), Member("a", "1"), Member("b", "2")]);
+        await directory.Client.Harness.StopAsync();
+        var killed = new KilledWhenAside(await directory.MakeTargetAsync());
+        await directory.Client.RestartAsync(killed, default);
+
+        await directory.Client.Harness.SendAsync(Renamed("1", "bob"), Renamed("2", "ann"));
+        await killed.IsAside.WaitAsync(TimeSpan.FromMinutes(1));
+        await directory.Client.Harness.KillAsync();
+        directory.Tree.Names("(uid=*-hermes-*)").Should().ContainSingle();
+        await directory.Client.RestartAsync(await directory.MakeTargetAsync(), default);
+        await directory.Client.AppliedAsync();
+
+        await directory.Client.ShouldBeDoneAsync();
+        directory.Number("uid=bob,ou=people").Should().Be("1");
+        directory.Number("uid=ann,ou=people").Should().Be("2");
+        directory.Members("anns").Should().Equal(directory.User("bob"));
+        directory.Members("bobs").Should().Equal(directory.User("ann"));
     }
 
     [ServerFact]
@@ -147,5 +171,26 @@ public class NamesInUseTests(SharedServer<SlapdServer> shared)
         var directory = await SharedDirectory.StartAsync(await shared.GetAsync(), entries, configure, retention);
         await directory.Client.ShouldBeDoneAsync();
         return directory;
+    }
+
+    /// <summary>A target whose client is killed as soon as an object has stepped aside.</summary>
+    private sealed class KilledWhenAside(IClientTarget target) : IClientTarget
+    {
+        private readonly TaskCompletionSource _isAside = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAside => _isAside.Task;
+
+        public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken) => target.StartAsync(types, cancellationToken);
+
+        public ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken) =>
+            target.ApplyAsync(change, context, cancellationToken);
+
+        public async ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken)
+        {
+            await target.StepAsideAsync(entry, link, cancellationToken);
+            _isAside.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return true;
+        }
     }
 }

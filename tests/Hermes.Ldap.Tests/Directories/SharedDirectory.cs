@@ -8,9 +8,10 @@ namespace Hermes.Ldap.Tests.Directories;
 /// <summary>A whole client on a directory that others change too, looked at with plain searches.</summary>
 internal sealed class SharedDirectory : IAsyncDisposable
 {
+    private readonly Func<Subtree, Task<DirectoryFixture>> _make;
     private readonly DirectoryFixture _fixture;
 
-    private SharedDirectory(DirectoryFixture fixture) => _fixture = fixture;
+    private SharedDirectory(Func<Subtree, Task<DirectoryFixture>> make, DirectoryFixture fixture) => (_make, _fixture) = (make, fixture);
 
     public PeopleClient Client { get; } = new();
 
@@ -21,16 +22,21 @@ internal sealed class SharedDirectory : IAsyncDisposable
     public static async Task<SharedDirectory> StartAsync(
         SlapdServer server, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null, TimeSpan retention = default)
     {
-        var fixture = await DirectoryFixture.MakeAsync(server, Subtree.Of(server), options =>
+        var fixture = await MakeAsync(Subtree.Of(server));
+        var directory = new SharedDirectory(MakeAsync, fixture);
+        await directory.Client.StartAsync(fixture.Target, retention, entries);
+        return directory;
+
+        Task<DirectoryFixture> MakeAsync(Subtree tree) => DirectoryFixture.MakeAsync(server, tree, options =>
         {
             options.Entries["Groups"].Defaults.Clear();
             options.Entries["Groups"].EmptyMember = "cn=nobody";
             configure?.Invoke(options);
         });
-        var directory = new SharedDirectory(fixture);
-        await directory.Client.StartAsync(fixture.Target, retention, entries);
-        return directory;
     }
+
+    /// <summary>A target with the same settings for another start of the client, which disposes of its own when it stops.</summary>
+    public async Task<DirectoryTarget> MakeTargetAsync() => (await _make(Tree)).Target;
 
     /// <summary>Sets what becomes of trashed users.</summary>
     public static void Trash(DirectoryTargetOptions options, WhenTrashed mode)
