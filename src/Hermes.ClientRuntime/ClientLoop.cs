@@ -26,6 +26,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     private readonly EventRun _run = new();
     private readonly Recreation _recreation = new(session);
     private bool _isSavedUntold;
+    private int _loaded;
 
     /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
     public Retry Retry => field ??= new Retry(session, _slice);
@@ -105,10 +106,10 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         // An event that is delivered again may already have recycled what would be purged.
         if (!isBehind && !session.Position.MayRedeliver)
             await Purge.RunSliceAsync(cancellationToken);
-        if (receive.HasMore)
-            await session.LoadAsync(AddressesOf(receive.Left));
-        else
+        if (!receive.HasMore)
             await TakeBatchAsync(receive);
+        else if (session.Generation != _loaded)
+            await LoadAsync(receive.Left);
         if (!receive.HasMore)
             return !isBehind && (Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy);
         await WorkOnBatchAsync(receive, pipeline, cancellationToken);
@@ -129,7 +130,13 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         }
 
         session.Services.Telemetry.CountReceived(receive.Batch.Count);
-        await session.LoadAsync(AddressesOf(receive.Batch));
+        await LoadAsync(receive.Batch);
+    }
+
+    private async ValueTask LoadAsync(IEnumerable<Incoming> batch)
+    {
+        await session.LoadAsync(AddressesOf(batch));
+        _loaded = session.Generation;
     }
 
     private async ValueTask WorkOnBatchAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)

@@ -73,6 +73,9 @@ internal sealed class ClientSession
     /// <summary>Takes in the entries of the events to come: <see cref="Find"/> finds these, and no others.</summary>
     public ValueTask LoadAsync(IEnumerable<EntryAddress> addresses) => _work.LoadAsync(addresses, CancellationToken.None);
 
+    /// <summary>Grows whenever what was taken in is forgotten.</summary>
+    public int Generation => _work.Generation;
+
     /// <summary>An entry that was taken in.</summary>
     public StoredEntry Find(EntryTable table, EntryKey key) => _work.Find(table, key);
 

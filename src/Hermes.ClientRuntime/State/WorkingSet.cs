@@ -24,6 +24,9 @@ internal sealed class WorkingSet
     /// <summary>The state. What is read from it directly lacks what was not written yet.</summary>
     public IClientState State { get; }
 
+    /// <summary>Grows whenever what was taken in is forgotten.</summary>
+    public int Generation { get; private set; }
+
     /// <summary>Takes in the entries of the events to come, in place of those of the events before.</summary>
     public async ValueTask LoadAsync(IEnumerable<EntryAddress> addresses, CancellationToken cancellationToken)
     {
@@ -46,6 +49,7 @@ internal sealed class WorkingSet
     {
         await WriteAsync();
         _entries.Clear();
+        Generation++;
     }
 
     /// <summary>An entry that was taken in; gone (<see cref="StoredEntry.IsGone"/>) if it is not there.</summary>

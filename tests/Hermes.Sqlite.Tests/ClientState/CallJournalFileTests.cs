@@ -1,0 +1,129 @@
+using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.State;
+using Hermes.Sqlite.ClientState;
+
+namespace Hermes.Sqlite.Tests.ClientState;
+
+public sealed class CallJournalFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly AesSecretProtector _protector = new(new byte[AesSecretProtector.KeyLength]);
+
+    public void Dispose()
+    {
+        _protector.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_journal_grows_as_far_as_it_has_to()
+    {
+        var calls = Enumerable.Range(1, 20_000).Select(Call).ToArray();
+        using (var journal = Open(1))
+        {
+            journal.Begin(1);
+            foreach (var call in calls)
+                journal.Append(call);
+        }
+
+        using var again = Open(1);
+        again.Found.Should().Equal(calls);
+    }
+
+    [Fact]
+    public void What_another_process_appends_to_goes_on_where_it_ended()
+    {
+        using (var journal = Open(1))
+        {
+            journal.Begin(1);
+            journal.Append(Call(1));
+        }
+
+        using (var journal = Open(1))
+            journal.Append(Call(2));
+        using var again = Open(1);
+        again.Found.Should().Equal(Call(1), Call(2));
+    }
+
+    [Fact]
+    public void Records_of_an_earlier_journal_are_not_taken_for_those_of_this_one()
+    {
+        using (var journal = Open(1))
+        {
+            journal.Begin(1);
+            for (var i = 1; i <= 10; i++)
+                journal.Append(Call(i));
+            journal.Begin(2);
+            journal.Append(Call(11));
+        }
+
+        using (var journal = Open(2))
+            journal.Found.Should().Equal(Call(11));
+        using var other = Open(1);
+        other.Found.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_journal_ends_before_the_first_record_that_is_damaged()
+    {
+        using (var journal = Open(1))
+        {
+            journal.Begin(1);
+            for (var i = 1; i <= 3; i++)
+                journal.Append(Call(i));
+        }
+
+        var bytes = File.ReadAllBytes(_folder["calls"]);
+        var damage = bytes.AsSpan().LastIndexOf("Users3"u8);
+        bytes[damage] ^= 1;
+        File.WriteAllBytes(_folder["calls"], bytes);
+
+        using var again = Open(1);
+        again.Found.Should().Equal(Call(1), Call(2));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void A_file_that_was_cut_off_is_read_as_far_as_it_goes_and_written_on(int length)
+    {
+        using (var journal = Open(1))
+        {
+            journal.Begin(1);
+            journal.Append(Call(1));
+        }
+
+        using (var file = File.OpenWrite(_folder["calls"]))
+            file.SetLength(length);
+        using (var journal = Open(1))
+        {
+            journal.Found.Should().BeEmpty();
+            journal.Begin(2);
+            journal.Append(Call(2));
+        }
+
+        using var again = Open(2);
+        again.Found.Should().Equal(Call(2));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_opened_is_an_error_of_the_state()
+    {
+        var open = () => new CallJournalFile(Path.Combine(_folder.Path, "nowhere", "calls"), 1, _protector);
+
+        open.Should().Throw<ClientStateException>().WithMessage("The journal of calls *nowhere*");
+    }
+
+    [Fact]
+    public void Nobody_but_its_owner_may_read_it()
+    {
+        using var journal = Open(1);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(_folder["calls"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private static JournaledCall Call(int number) => new(CallId.OfMessage(new BusOffset(number), $"Users{number}"), number % 3, number * 31L, 1, null, null);
+
+    private CallJournalFile Open(long id) => new(_folder["calls"], id, _protector);
+}
