@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>
-/// What came of the calls of the target, written down as soon as it is known: a call whose outcome a process that died could not store any more is
-/// not made again. Calls made at the same time write at the
-/// same time.
+/// What came of the calls of the target, written down as soon as it is known: a call whose outcome a process that died could not store any more is not made again.
+/// Calls made at the same time write at the same time.
 /// </summary>
 internal sealed class CallJournal(IClientState state)
 {
@@ -16,17 +16,25 @@ internal sealed class CallJournal(IClientState state)
     // What an earlier opening of the state wrote, as long as it is not stored: the last that is known of each event.
     private readonly Dictionary<CallId, JournaledCall> _known = state.Journal.GroupBy(call => call.Id).ToDictionary(calls => calls.Key, calls => calls.Last());
 
-    public void Append(JournaledCall call) => state.Append(call);
+    /// <summary>Writes down what came of a call.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="attempt">How often it had been tried before.</param>
+    /// <param name="event">What it does.</param>
+    /// <param name="done">How many of its calls have succeeded.</param>
+    /// <param name="link">The link of the entry's object by now.</param>
+    /// <param name="failure">What is to be remembered if the call failed.</param>
+    public void Append(CallId id, int attempt, LocalEvent @event, int done, string? link, AttemptLog? failure) =>
+        state.Append(new JournaledCall(id, attempt, ContentHash.Of(@event), done, link, failure));
 
     /// <summary>Takes what is known of an event that may have been with the target before.</summary>
     /// <param name="id">The event.</param>
     /// <param name="attempt">How often it was tried, as far as is stored.</param>
-    /// <param name="content">What it is about to do.</param>
+    /// <param name="event">What it is about to do.</param>
     /// <param name="known">What is known.</param>
-    public bool TryTake(CallId id, int attempt, long content, [NotNullWhen(true)] out JournaledCall? known)
+    public bool TryTake(CallId id, int attempt, LocalEvent @event, [NotNullWhen(true)] out JournaledCall? known)
     {
         lock (_gate)
-            return _known.Remove(id, out known) && known.Attempt == attempt && known.Content == content;
+            return _known.Remove(id, out known) && known.Attempt == attempt && known.Content == ContentHash.Of(@event);
     }
 
     /// <summary>The next commit stores all that came of the calls since the last one. If nothing earlier is left, the journal begins anew with it.</summary>
@@ -38,5 +46,39 @@ internal sealed class CallJournal(IClientState state)
             _known.Remove(id);
         if (_known.Count == 0)
             state.ForgetJournal();
+    }
+}
+
+/// <summary>A number that tells what an event does from what another does, the same in every process (FNV-1a).</summary>
+internal static class ContentHash
+{
+    private const ulong Prime = 1099511628211;
+
+    public static long Of(LocalEvent @event)
+    {
+        var hash = (14695981039346656037 ^ (ulong)@event.Kind) * Prime;
+        if (@event.Local is { } local)
+        {
+            hash = (hash ^ (local.IsTrashed ? 2UL : 1UL)) * Prime;
+            foreach (var (name, value) in local.Entry)
+                hash = Of((Of(hash, name) ^ (ulong)value.Kind) * Prime, value);
+        }
+
+        return (long)hash;
+    }
+
+    private static ulong Of(ulong hash, Value value) => value.Kind switch
+    {
+        ValueKind.String => Of(hash, value.AsString()),
+        ValueKind.Integer => (hash ^ (ulong)value.AsInteger()) * Prime,
+        ValueKind.Boolean => (hash ^ (value.AsBoolean() ? 1UL : 2UL)) * Prime,
+        _ => Of(hash, value.ToString()),
+    };
+
+    private static ulong Of(ulong hash, string text)
+    {
+        foreach (var character in text)
+            hash = (hash ^ character) * Prime;
+        return (hash ^ 0x10000) * Prime;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class TargetCaller(
     private CallProgress Resume(EventCalls calls, StoredEntry before)
     {
         var start = new CallProgress(before.Applied, before.Link, calls.Earlier, 0, null);
-        if (!calls.IsRedelivery || calls.Id is not { } id || !journal.TryTake(id, calls.Earlier.Count, ContentHash.Of(calls.Event), out var known))
+        if (!calls.IsRedelivery || calls.Id is not { } id || !journal.TryTake(id, calls.Earlier.Count, calls.Event, out var known))
             return start;
         return known.Done == 0
             ? start with { Link = known.Link, Failure = known.Failure }
@@ -101,7 +101,7 @@ internal sealed class TargetCaller(
                 if (context.IsMissing)
                     return new CallOutcome(applied, link, failure) { WasMissing = true };
                 if (calls.Id is { } id)
-                    journal.Append(new JournaledCall(id, calls.Earlier.Count, ContentHash.Of(@event), failure is null ? done : done - 1, link, failure));
+                    journal.Append(id, calls.Earlier.Count, @event, failure is null ? done : done - 1, link, failure);
                 if (failure is not null)
                     return new CallOutcome(applied, link, failure);
             }

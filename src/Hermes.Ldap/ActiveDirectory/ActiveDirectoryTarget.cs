@@ -123,3 +123,21 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
         image["groupType"] = [((int)options.GroupKind).ToString(CultureInfo.InvariantCulture)];
     }
 }
+
+/// <summary>Applies the changes of a data type whose entries are user accounts.</summary>
+internal sealed class AccountHandler(AccountStore store, AccountTrash trash) : ITypeHandler
+{
+    /// <inheritdoc/>
+    public Task ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken) => change switch
+    {
+        EntryAdded added => store.AddAsync(added.Entry, context, cancellationToken),
+        EntryModified modified => store.ChangeAsync(modified, context, cancellationToken),
+        EntryTrashed trashed => trash.TrashAsync(trashed.Key, trashed.Entry, context, cancellationToken),
+        EntryRecycled recycled => trash.RecycleAsync(recycled.Key, recycled.Entry, context, cancellationToken),
+        EntryRemoved removed => trash.RemoveAsync(removed.Key, removed.Previous, context, cancellationToken),
+        _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
+    };
+
+    /// <inheritdoc/>
+    public Task<bool> StepAsideAsync(string link, CancellationToken cancellationToken) => store.Entries.Names.StepAsideAsync(link, cancellationToken);
+}
