@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Configuration;
-using Hermes.Events.Json;
 using Hermes.Events;
+using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime.Tests.Steps;
 

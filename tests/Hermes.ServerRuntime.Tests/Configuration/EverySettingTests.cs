@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Hermes.ServerRuntime.Configuration;
 using Hermes.Runtime.Configuration;
+using Hermes.ServerRuntime.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ServerRuntime.Tests.Configuration;
