@@ -141,7 +141,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
     private async ValueTask WorkOnBatchAsync(Receive receive, ClientPipeline pipeline, CancellationToken cancellationToken)
     {
-        var left = receive.Left.Count;
+        var left = receive.LeftCount;
         _pacing.Begin();
         _slice.Begin();
         while (receive.HasMore && !_slice.IsOver)
@@ -162,7 +162,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         }
 
         await _recreation.RunAsync();
-        _pacing.End(left - receive.Left.Count);
+        _pacing.End(left - receive.LeftCount);
     }
 
     // What is done is kept, and only what was with the target counts as delivered.

@@ -43,7 +43,7 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         for (var i = 0; i < options.SigningKeys.Count; i++)
         {
             if (options.SigningKeys[i] is not { Length: >= EventSignature.ShortestKey })
-                Report($"{nameof(options.SigningKeys)}:{i}", "The key is too short.", "Set the key of the server: a text of at least 32 characters.");
+                Report($"{nameof(options.SigningKeys)}:{i}", "The key is too short.", $"Set the key of the server: a text of at least {EventSignature.ShortestKey} characters.");
         }
     }
 

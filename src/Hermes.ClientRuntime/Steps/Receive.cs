@@ -38,8 +38,11 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     /// <summary>The messages of the batch that have not gone on yet.</summary>
     public IReadOnlyList<Incoming> Left => _place == 0 ? _batch : _batch[_place..];
 
+    /// <summary>How many messages of the batch have not gone on yet.</summary>
+    public int LeftCount => _batch.Count - _place;
+
     /// <summary>Whether there are messages in the batch that have not gone on yet.</summary>
-    public bool HasMore => _place < _batch.Count;
+    public bool HasMore => LeftCount > 0;
 
     /// <summary>The last message of the batch that has gone on; null if none has.</summary>
     public BusOffset? LastGone => _place > 0 ? _batch[_place - 1].Offset : null;

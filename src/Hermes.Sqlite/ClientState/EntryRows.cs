@@ -90,7 +90,7 @@ internal sealed class EntryRows : IDisposable
         foreach (var (table, entry) in entries)
         {
             var row = EntryRow.Of(IdOf(table), entry);
-            if (!row.IsGone)
+            if (!entry.IsGone)
                 _keys?.Add(row.Type, row.Key);
             _behind.Add(row);
         }
@@ -151,21 +151,31 @@ internal sealed class EntryRows : IDisposable
 
     private void Put(EntryRow row)
     {
-        if (row.IsGone)
+        var (applied, expected, link) = (row.Entry.Applied, row.Entry.Expected, row.Entry.Link);
+        if (row.Entry.IsGone)
+        {
             _delete.Bind(0, row.Type).Bind(1, row.Key).Run();
-        else if (row.IsSettled)
-            _putSettled.Bind(0, row.Type).Bind(1, row.Key).Bind(2, row.Applied).Bind(3, row.Link).Run();
-        else
-            _put.Bind(0, row.Type)
-                .Bind(1, row.Key)
-                .Bind(2, row.Entry.Expected is null ? 0 : row.Entry.Expected.IsTrashed ? 2 : 1)
-                .Bind(3, row.Applied)
-                .Bind(4, row.Entry.Applied?.TrashedSince?.UtcTicks)
-                .Bind(5, row.Differs ? 1 : 0)
-                .Bind(6, row.Differs ? EntryRow.Encode(row.Entry.Expected) : null)
-                .Bind(7, row.Differs ? row.Entry.Expected?.TrashedSince?.UtcTicks : null)
-                .Bind(8, row.Link)
-                .Run();
+            return;
+        }
+
+        // As the server has it, live and told to the target: nearly all are like that.
+        if (ReferenceEquals(applied, expected) && applied is { IsTrashed: false })
+        {
+            _putSettled.Bind(0, row.Type).Bind(1, row.Key).Bind(2, row.Applied).Bind(3, link).Run();
+            return;
+        }
+
+        var differs = applied != expected;
+        _put.Bind(0, row.Type)
+            .Bind(1, row.Key)
+            .Bind(2, expected is null ? 0 : expected.IsTrashed ? 2 : 1)
+            .Bind(3, row.Applied)
+            .Bind(4, applied?.TrashedSince?.UtcTicks)
+            .Bind(5, differs ? 1 : 0)
+            .Bind(6, differs ? EntryRow.Encode(expected) : null)
+            .Bind(7, differs ? expected?.TrashedSince?.UtcTicks : null)
+            .Bind(8, link)
+            .Run();
     }
 
     private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
@@ -206,15 +216,6 @@ internal sealed class EntryRows : IDisposable
     // An entry on its way into the table. What can be done before it is written is done where it comes from, not in the one thread that writes.
     private readonly record struct EntryRow(long Type, byte[] Key, byte[]? Applied, StoredEntry Entry)
     {
-        public bool IsGone => Entry.IsGone;
-
-        // As the server has it, live and told to the target: nearly all are like that.
-        public bool IsSettled => ReferenceEquals(Entry.Applied, Entry.Expected) && Entry.Applied is { IsTrashed: false };
-
-        public bool Differs => !ReferenceEquals(Entry.Applied, Entry.Expected) && Entry.Applied != Entry.Expected;
-
-        public string? Link => Entry.Link;
-
         public static EntryRow Of(long type, in StoredEntry entry) => new(type, EntryCodec.EncodeKey(entry.Key), Encode(entry.Applied), entry);
 
         public static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);

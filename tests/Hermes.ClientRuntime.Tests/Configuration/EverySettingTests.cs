@@ -1,14 +1,13 @@
-using System.Globalization;
-using System.Reflection;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.Runtime.Configuration;
+using Hermes.TestSupport;
 using Microsoft.Extensions.Configuration;
 
 namespace Hermes.ClientRuntime.Tests.Configuration;
 
 public class EverySettingTests
 {
-    public static TheoryData<string> Settings => new(SimpleOf(typeof(ClientOptions)).Select(property => property.Name));
+    public static TheoryData<string> Settings => new(OptionValues.NamesOf(typeof(ClientOptions)));
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -16,22 +15,11 @@ public class EverySettingTests
     {
         var property = typeof(ClientOptions).GetProperty(name)!;
         var (before, options, errors) = (property.GetValue(new ClientOptions()), new ClientOptions(), new ConfigurationErrors("Client"));
-        var section = new ConfigurationBuilder().AddInMemoryCollection([new($"Client:{name}", Another(property.PropertyType, before))]).Build().GetSection("Client");
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new($"Client:{name}", OptionValues.Another(property.PropertyType, before))]).Build().GetSection("Client");
 
         ClientSectionReader.Read(section, options, new ClientPartSections(), errors);
 
         errors.Count.Should().Be(0);
         property.GetValue(options).Should().NotBe(before);
     }
-
-    private static IEnumerable<PropertyInfo> SimpleOf(Type type) => type.GetProperties().Where(property => property.CanWrite);
-
-    private static string Another(Type type, object? before) => before switch
-    {
-        bool isSet => isSet ? "false" : "true",
-        int number => (number + 1).ToString(CultureInfo.InvariantCulture),
-        TimeSpan time => (time + TimeSpan.FromSeconds(1)).ToString("c", CultureInfo.InvariantCulture),
-        Enum => Enum.GetNames(type).First(name => name != before.ToString()),
-        _ => throw new InvalidOperationException($"No value is known for a {type}."),
-    };
 }
