@@ -1,0 +1,16 @@
+using Hermes.Abstractions.Data;
+
+namespace Hermes.Abstractions.Targets;
+
+/// <summary>An object of a target, as it was read.</summary>
+/// <param name="Link">What it is called for ever.</param>
+/// <param name="Name">What people call it: a DN, the path of a file, the key of a row.</param>
+/// <param name="Content">
+/// Its attributes by their local names, those only that the target writes for the type, and no secrets. An attribute that is not set is left out.
+/// </param>
+/// <param name="IsTrashed">Whether it lies where, or is marked as, the target puts what goes to the trashbin.</param>
+public sealed record TargetObject(string Link, string Name, Entry Content, bool IsTrashed)
+{
+    /// <summary>The further attributes that were asked for, by the names of the target. Default: none.</summary>
+    public Entry Others { get; init; } = Entry.Empty;
+}
