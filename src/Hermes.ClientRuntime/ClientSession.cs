@@ -100,6 +100,20 @@ internal sealed class ClientSession
     /// <summary>The entries of a type that lie in the trashbin, a page at a time; what was taken in before is forgotten at each.</summary>
     public IAsyncEnumerable<IReadOnlyList<NumberedEntry>> ReadTrashedAsync(EntryTable table) => StatePages.ReadPagesAsync(_work, table, EntryScope.Trashed);
 
+    /// <summary>One page of the entries of a type; what was taken in before is forgotten.</summary>
+    public async ValueTask<IReadOnlyList<NumberedEntry>> ReadPageAsync(EntryTable table, long after, int limit)
+    {
+        await _work.ForgetAsync();
+        return await _work.State.ReadAsync(table, EntryScope.All, after, limit, CancellationToken.None);
+    }
+
+    /// <summary>The local entries that have links; none of them twice.</summary>
+    public async ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links)
+    {
+        await _work.WriteAsync();
+        return await _work.State.FindLinkedAsync(links, CancellationToken.None);
+    }
+
     /// <summary>The types of which there are entries, or were.</summary>
     public async ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync()
     {

@@ -95,6 +95,16 @@ internal static partial class Log
     [LoggerMessage(227, LogLevel.Warning, "Client {Client}: the object of {Entry} is missing on the target and is made anew")]
     public static partial void MadeAnew(this ILogger log, string client, string entry);
 
+    [LoggerMessage(233, LogLevel.Information, "Client {Client} compared its target. {Report}")]
+    public static partial void Compared(this ILogger log, string client, string report);
+
+    [LoggerMessage(
+        234,
+        LogLevel.Warning,
+        "Client {Client}: {Repair} was decided for {Count} rows of the comparison of {Type} ({Digest}) by {Actor}; {Changed} had changed. Reason given: {Reason}")]
+    public static partial void Repaired(
+        this ILogger log, string client, string type, string digest, string repair, long count, long changed, string actor, string reason);
+
     [LoggerMessage(230, LogLevel.Error, "Client {Client} failed and tries again in {Delay}: {Reason}")]
     public static partial void FailedForNow(this ILogger log, Exception exception, string client, TimeSpan delay, string reason);
 

@@ -5,7 +5,7 @@ namespace Hermes.Abstractions.Targets;
 /// <summary>
 /// What a target may offer beside <see cref="IClientTarget"/>: it reads back what it holds, so that this can be compared with what it should hold. The object of an
 /// entry is the one with the link that was set (<see cref="TargetContext.SetLinkAsync"/>), or else with the one that follows from the key (<see cref="LinkOf"/>).
-/// Its methods are called after <see cref="IClientTarget.StartAsync"/>.
+/// Its methods are called after <see cref="IClientTarget.StartAsync"/>, also while changes are applied.
 /// </summary>
 public interface IReadableTarget
 {
@@ -38,11 +38,12 @@ public interface IReadableTarget
 
     /// <summary>
     /// Whether what was read of an attribute is what the target holds when it is given a value, by the target's own rules: a number that is kept as text, values without
-    /// an order, letters whose case does not matter. Both may be unset. Pure. Default: the values are equal.
+    /// an order, letters whose case does not matter. Both may be unset. True of an attribute that the target does not keep. Asked only where the values are not equal.
+    /// Pure. Default: false.
     /// </summary>
     /// <param name="type">The local data type.</param>
     /// <param name="attribute">The attribute, by its local name.</param>
     /// <param name="given">The value that the entry has.</param>
     /// <param name="held">The value that was read.</param>
-    bool IsSame(string type, string attribute, Value given, Value held) => given == held;
+    bool IsSame(string type, string attribute, Value given, Value held) => false;
 }

@@ -76,7 +76,23 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         {
             Guard = ClientSettings.RuleOf(options.RemovalGuard ?? client.RemovalGuard),
             MayComeLater = options.MayComeLater ?? client.MayComeLater,
+            Correlation = [.. options.Correlate.Select((rule, number) => CreateRule($"{place}:Correlate:{number}", rule, options)).OfType<CorrelationRule>()],
         };
+    }
+
+    private CorrelationRule? CreateRule(string place, CorrelationOptions rule, ClientTypeOptions type)
+    {
+        if (string.IsNullOrWhiteSpace(rule.Attribute) || string.IsNullOrWhiteSpace(rule.Value))
+        {
+            Report(place, "The rule is not complete.", "Write the target's attribute, and the local attribute or template that must be the same.");
+            return null;
+        }
+
+        if (Compile($"{place}:Value", () => AttributeMapping.Create(rule.Attribute, rule.Value, mappings)) is not { } value)
+            return null;
+        foreach (var unknown in value.Variables.Where(variable => !type.Mapping.ContainsKey(variable)))
+            Report($"{place}:Value", $"The type has no local attribute '{unknown}'.", $"Use one of: {string.Join(", ", type.Mapping.Keys.Order(StringComparer.Ordinal))}.");
+        return new CorrelationRule(rule.Attribute, value);
     }
 
     private AttributeMapping? CreateMapping(string place, string local, string text)

@@ -50,8 +50,17 @@ internal static class ClientSectionReader
         section.Value<bool>(nameof(type.MayComeLater), value => type.MayComeLater = value);
         section.Nested(nameof(type.RemovalGuard), guard => ReadGuard(guard, type.RemovalGuard = new ClientRemovalGuardOptions()));
         section.Text(nameof(ToString), value => type.Display = value);
+        section.Items(nameof(type.Correlate), rule => type.Correlate.Add(ReadRule(rule)));
         section.NamedTexts(nameof(type.Mapping), (attribute, mapping) => type.Mapping[attribute] = mapping);
         return type;
+    }
+
+    private static CorrelationOptions ReadRule(StrictSection section)
+    {
+        var rule = new CorrelationOptions();
+        section.Text(nameof(rule.Attribute), value => rule.Attribute = value);
+        section.Text(nameof(rule.Value), value => rule.Value = value);
+        return rule;
     }
 
     private static void ReadGuard(StrictSection section, ClientRemovalGuardOptions guard)

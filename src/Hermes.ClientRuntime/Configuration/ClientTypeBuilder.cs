@@ -47,6 +47,16 @@ public sealed class ClientTypeBuilder
         return this;
     }
 
+    /// <summary>
+    /// Tells which object of the target is that of an entry, after the rules said before: <c>CorrelateBy("employeeNumber", "id")</c>, or a template over the local
+    /// attributes in place of the second.
+    /// </summary>
+    public ClientTypeBuilder CorrelateBy(string targetAttribute, string value)
+    {
+        _options.Correlate.Add(new CorrelationOptions { Attribute = targetAttribute, Value = value });
+        return this;
+    }
+
     /// <summary>Says how an entry shows in logs, status and mail: a template over the local attributes.</summary>
     public ClientTypeBuilder DisplayAs(string template)
     {

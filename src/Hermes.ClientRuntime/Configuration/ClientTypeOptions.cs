@@ -15,6 +15,12 @@ public sealed class ClientTypeOptions
     /// <summary>When removals of its entries that come from one cause wait for approval. Default: as the client says.</summary>
     public ClientRemovalGuardOptions? RemovalGuard { get; set; }
 
+    /// <summary>
+    /// How the objects of entries are told that the client did not make, the strongest rule first: a comparison of the target finds by them what is to be linked.
+    /// Default: none.
+    /// </summary>
+    public IList<CorrelationOptions> Correlate { get; } = [];
+
     /// <summary>Whether its mapping may read attributes that the server does not send yet. Default: as the client says.</summary>
     public bool? MayComeLater { get; set; }
 

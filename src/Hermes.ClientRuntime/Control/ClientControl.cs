@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Recovery;
@@ -15,6 +16,8 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public string Name => name;
+
+    public IClientComparisons Comparisons { get; } = new ClientComparisons(surface, time);
 
     public ClientStatus Status => surface.Status.Current;
 

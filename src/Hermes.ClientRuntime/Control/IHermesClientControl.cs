@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Control;
 
@@ -74,6 +75,9 @@ public interface IHermesClientControl
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of the type waits.</exception>
     Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Compares what the target holds with what it was given, and puts right what differs.</summary>
+    IClientComparisons Comparisons { get; }
 
     /// <summary>How many entries of each type there are.</summary>
     Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken = default);

@@ -14,6 +14,9 @@ internal sealed record LocalType(string Name, string RemoteType, ImmutableArray<
     /// <summary>When too many of its entries would be removed at once; null if nobody looks.</summary>
     public GuardRule? Guard { get; init; }
 
+    /// <summary>How objects are told that are not linked, the strongest rule first.</summary>
+    public ImmutableArray<CorrelationRule> Correlation { get; init; } = [];
+
     /// <summary>Whether it may read attributes that the server does not send yet.</summary>
     public bool MayComeLater { get; init; }
 }

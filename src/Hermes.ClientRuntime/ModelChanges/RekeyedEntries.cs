@@ -33,8 +33,11 @@ internal static class RekeyedEntries
         ClientSession session, BoundType local, Dictionary<EntryKey, EntryKey> formerKeys, CancellationToken cancellationToken)
     {
         var entries = new List<EntryRekeyed>();
-        await foreach (var entry in session.ReadAsync(EntryTable.Local(local.Name)))
+        var table = EntryTable.Local(local.Name);
+        await foreach (var entry in session.ReadAsync(table))
         {
+            if (entry.Link is not null && session.Services.Target.LinkOf(new EntryId(local.Name, entry.Key)) is { } link)
+                session.Put(table, entry with { Link = link });
             if (entry.Applied is not null && formerKeys.TryGetValue(entry.Key, out var former))
                 entries.Add(new EntryRekeyed(former, entry.Key));
         }

@@ -14,4 +14,10 @@ public enum EntrySide
 
     /// <summary>The server's: entries that an initsync, taken as the whole truth, did not have, and whose removal waits for a decision, or was decided against.</summary>
     Held,
+
+    /// <summary>The client's: entries without a known object, by what would tell theirs, while the target is compared with them. Empty otherwise.</summary>
+    Candidate,
+
+    /// <summary>The client's: the rows of the latest comparison with the target.</summary>
+    Report,
 }

@@ -16,4 +16,10 @@ public readonly record struct EntryTable(EntrySide Side, string Type)
 
     /// <summary>The entries of a type of the server whose removal is held.</summary>
     public static EntryTable Held(string type) => new(EntrySide.Held, type);
+
+    /// <summary>The entries of a type of the client whose object is looked for, by what would tell it.</summary>
+    public static EntryTable Candidate(string type) => new(EntrySide.Candidate, type);
+
+    /// <summary>The rows of the latest comparison of a type of the client with the target.</summary>
+    public static EntryTable Report(string type) => new(EntrySide.Report, type);
 }

@@ -39,8 +39,11 @@ public interface IClientState : IAsyncDisposable
     /// <returns>Those that are there, in any order.</returns>
     ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken);
 
-    /// <summary>The local entry that has a link; null if none has.</summary>
-    ValueTask<EntryAddress?> FindLinkedAsync(string link, CancellationToken cancellationToken);
+    /// <summary>The local entries that have links, with their places in the order in which entries came.</summary>
+    /// <param name="links">The links; none twice.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>One at most for each link, in any order.</returns>
+    ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links, CancellationToken cancellationToken);
 
     /// <summary>The types of which there are entries, or were.</summary>
     ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class EntryLookup(WorkingSet work) : IDisposable
     private async ValueTask<EntryId?> OwnerAsync(string link, CancellationToken cancellationToken)
     {
         await work.WriteAsync();
-        return await work.State.FindLinkedAsync(link, cancellationToken) is { } owner ? new EntryId(owner.Table.Type, owner.Key) : null;
+        return await work.State.FindLinkedAsync([link], cancellationToken) is [var owner] ? new EntryId(owner.Table.Type, owner.Row.Entry.Key) : null;
     }
 
     private async ValueTask<T> AloneAsync<T>(Func<ValueTask<T>> use, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal sealed class TargetCaller(
     /// <summary>What came of the calls since the last commit.</summary>
     public CallJournal Journal => journal;
 
+    /// <summary>The target as one that can be read back; null if it cannot.</summary>
+    public IReadableTarget? Readable { get; } = target as IReadableTarget;
+
     /// <summary>
     /// Whether the target wants anything of a type, so that events of it must be announced in the state before they are delivered.
     /// </summary>
@@ -110,8 +113,11 @@ internal sealed class TargetCaller(
         }
 
         // What was removed has no object any more.
-        return new CallOutcome(applied, applied is null ? null : link, null);
+        return new CallOutcome(applied, applied is null ? null : link ?? LinkOf(@event.Id), null);
     }
+
+    /// <summary>The link that follows from the key of an entry; null if its link is one that the target sets.</summary>
+    public string? LinkOf(EntryId id) => Readable is { } readable && readable.CanRead(id.Type) ? readable.LinkOf(id.Type, id.Key) : null;
 
     private async ValueTask<AttemptLog?> CallAsync(
         LocalEvent @event, TargetChange change, HandlerContext context, ActivityContext trace, CancellationToken cancellationToken)

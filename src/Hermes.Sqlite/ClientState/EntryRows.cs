@@ -52,7 +52,7 @@ internal sealed class EntryRows : IDisposable
         _trashedPage = new SqliteStatement(
             connection, $"SELECT {Columns} FROM entries WHERE type = ?1 AND presence = 2 AND number > ?2 ORDER BY number LIMIT ?3");
         _linked = new SqliteStatement(
-            connection, "SELECT side, name, key FROM entries JOIN types ON types.id = entries.type WHERE link = ?1 ORDER BY number LIMIT 1");
+            connection, $"SELECT {Columns}, side, name FROM entries JOIN types ON types.id = entries.type WHERE link = ?1 ORDER BY number LIMIT 1");
         _behind = new WriteBehind<EntryRow>(Put);
         ReadTypes();
         _keys = _types.Count == 0 ? new KeyFilter() : null;
@@ -73,13 +73,18 @@ internal sealed class EntryRows : IDisposable
         return entries ?? (IReadOnlyList<TableEntry>)[];
     }
 
-    /// <summary>The entry that has a link.</summary>
-    public EntryAddress? FindLinked(string link)
+    /// <summary>The entries that have links.</summary>
+    public IReadOnlyList<LinkedEntry> FindLinked(IReadOnlyList<string> links)
     {
-        if (!_linked.Bind(0, link).Read())
-            return null;
-        var found = new EntryAddress(new EntryTable((EntrySide)_linked.Long(0), _linked.Text(1)), EntryCodec.DecodeKey(_linked.Blob(2)));
-        _linked.Reset();
+        var found = new List<LinkedEntry>();
+        foreach (var link in links)
+        {
+            if (!_linked.Bind(0, link).Read())
+                continue;
+            found.Add(new LinkedEntry(new EntryTable((EntrySide)_linked.Long(8), _linked.Text(9)), ReadNumbered(_linked)));
+            _linked.Reset();
+        }
+
         return found;
     }
 
@@ -104,7 +109,7 @@ internal sealed class EntryRows : IDisposable
         select.Bind(0, type).Bind(1, after).Bind(2, limit);
         var page = new List<NumberedEntry>();
         while (select.Read())
-            page.Add(new NumberedEntry(select.Long(0), ReadEntry(select, EntryCodec.DecodeKey(select.Blob(1)))));
+            page.Add(ReadNumbered(select));
         return page;
     }
 
@@ -177,6 +182,8 @@ internal sealed class EntryRows : IDisposable
             .Bind(8, link)
             .Run();
     }
+
+    private static NumberedEntry ReadNumbered(SqliteStatement row) => new(row.Long(0), ReadEntry(row, EntryCodec.DecodeKey(row.Blob(1))));
 
     private static StoredEntry ReadEntry(SqliteStatement row, EntryKey key)
     {

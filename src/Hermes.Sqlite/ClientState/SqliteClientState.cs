@@ -55,8 +55,8 @@ internal sealed class SqliteClientState : IClientState
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
         ReadAsync(() => _entries.Find(wanted), cancellationToken);
 
-    public ValueTask<EntryAddress?> FindLinkedAsync(string link, CancellationToken cancellationToken) =>
-        ReadAsync(() => _entries.FindLinked(link), cancellationToken);
+    public ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links, CancellationToken cancellationToken) =>
+        ReadAsync(() => _entries.FindLinked(links), cancellationToken);
 
     public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => ReadAsync(() => _entries.Tables, cancellationToken);
 

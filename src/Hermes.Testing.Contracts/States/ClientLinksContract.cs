@@ -38,10 +38,24 @@ public abstract class ClientLinksContract
 
         await using var state = await OpenAsync();
         await state.WriteAsync(Changes(Groups, StoredEntry.Settled(Key(1), Live("g")) with { Link = "group" }), default);
-        (await state.FindLinkedAsync("é/1", default)).Should().Be(new EntryAddress(Users, Key(1)));
-        (await state.FindLinkedAsync("group", default)).Should().Be(new EntryAddress(Groups, Key(1)));
-        (await state.FindLinkedAsync("É/1", default)).Should().BeNull("links are compared as they are");
-        (await state.FindLinkedAsync("other", default)).Should().BeNull();
+        (await OwnerAsync(state, "é/1")).Should().Be(new EntryAddress(Users, Key(1)));
+        (await OwnerAsync(state, "group")).Should().Be(new EntryAddress(Groups, Key(1)));
+        (await OwnerAsync(state, "É/1")).Should().BeNull("links are compared as they are");
+        (await OwnerAsync(state, "other")).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Entries_are_found_by_many_links_at_once_with_their_places()
+    {
+        var entry = StoredEntry.Settled(Key(2), Live("b")) with { Link = "two" };
+        await PutAsync(Users, StoredEntry.Settled(Key(1), Live("a")) with { Link = "one" }, entry, StoredEntry.Settled(Key(3), Live("c")));
+
+        await using var read = await OpenAsync();
+        var found = await read.FindLinkedAsync(["two", "none", "one"], default);
+        var places = (await read.ReadAsync(Users, EntryScope.All, 0, 10, default)).ToDictionary(row => row.Entry.Key);
+        found.Should().BeEquivalentTo([new LinkedEntry(Users, places[Key(1)]), new LinkedEntry(Users, places[Key(2)])]);
+        found.Should().Contain(linked => linked.Row.Entry == entry);
+        (await read.FindLinkedAsync([], default)).Should().BeEmpty();
     }
 
     [Fact]
@@ -51,8 +65,8 @@ public abstract class ClientLinksContract
         await PutAsync(Users, StoredEntry.Settled(Key(1), Live("a")), new StoredEntry(Key(2), null, null));
 
         await using var read = await OpenAsync();
-        (await read.FindLinkedAsync("one", default)).Should().BeNull();
-        (await read.FindLinkedAsync("two", default)).Should().BeNull();
+        (await OwnerAsync(read, "one")).Should().BeNull();
+        (await OwnerAsync(read, "two")).Should().BeNull();
     }
 
     [Fact]
@@ -61,7 +75,7 @@ public abstract class ClientLinksContract
         await PutAsync(Users, new StoredEntry(Key(1), null, null) { Link = "left" });
 
         await using var read = await OpenAsync();
-        (await read.FindLinkedAsync("left", default)).Should().Be(new EntryAddress(Users, Key(1)));
+        (await OwnerAsync(read, "left")).Should().Be(new EntryAddress(Users, Key(1)));
         (await read.CountAsync(Users, default)).Should().Be(default(EntryCount));
     }
 
@@ -98,6 +112,9 @@ public abstract class ClientLinksContract
 
     private static async Task<StoredEntry> FindAsync(IClientState state, EntryKey key) =>
         await state.FindAsync([new EntryAddress(Users, key)], default) is [var found] ? found.Entry : new StoredEntry(key, null, null);
+
+    private static async Task<EntryAddress?> OwnerAsync(IClientState state, string link) =>
+        await state.FindLinkedAsync([link], default) is [var owner] ? new EntryAddress(owner.Table, owner.Row.Entry.Key) : null;
 
     private static EntryKey Key(int id) => EntryKey.Of(id);
 

@@ -81,14 +81,14 @@ internal sealed class ClientMemory
             : new(0, new StoredEntry(key, null, null));
 
     /// <summary>The entry that has a link; null if none has.</summary>
-    public EntryAddress? OwnerOf(string link)
+    public LinkedEntry? OwnerOf(string link)
     {
         foreach (var (table, rows) in _tables)
         {
-            foreach (var entry in rows.Entries.Values)
+            foreach (var (number, entry) in rows.Entries)
             {
                 if (string.Equals(entry.Link, link, StringComparison.Ordinal))
-                    return new EntryAddress(table, entry.Key);
+                    return new LinkedEntry(table, new NumberedEntry(number, entry));
             }
         }
 

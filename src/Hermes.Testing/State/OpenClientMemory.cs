@@ -34,11 +34,8 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) => Read<TableEntry>(
         wanted.Select(address => new TableEntry(address.Table, memory.PlaceOf(address.Table, address.Key).Entry)).Where(found => !found.Entry.IsGone), cancellationToken);
 
-    public ValueTask<EntryAddress?> FindLinkedAsync(string link, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Checked(() => memory.OwnerOf(link)));
-    }
+    public ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links, CancellationToken cancellationToken) =>
+        Read(links.Select(memory.OwnerOf).OfType<LinkedEntry>(), cancellationToken);
 
     public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => Read(memory.Tables, cancellationToken);
 

@@ -42,7 +42,8 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
         return inner.FindAsync(wanted, cancellationToken);
     }
 
-    public ValueTask<EntryAddress?> FindLinkedAsync(string link, CancellationToken cancellationToken) => inner.FindLinkedAsync(link, cancellationToken);
+    public ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links, CancellationToken cancellationToken) =>
+        inner.FindLinkedAsync(links, cancellationToken);
 
     public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => inner.ReadTablesAsync(cancellationToken);
 

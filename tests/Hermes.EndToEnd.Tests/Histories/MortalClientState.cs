@@ -31,7 +31,8 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
         public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
             Living.FindAsync(wanted, cancellationToken);
 
-        public ValueTask<EntryAddress?> FindLinkedAsync(string link, CancellationToken cancellationToken) => Living.FindLinkedAsync(link, cancellationToken);
+        public ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links, CancellationToken cancellationToken) =>
+            Living.FindLinkedAsync(links, cancellationToken);
 
         public ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync(CancellationToken cancellationToken) => Living.ReadTablesAsync(cancellationToken);
 

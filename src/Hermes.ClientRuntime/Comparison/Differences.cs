@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Mapping;
+
+namespace Hermes.ClientRuntime.Comparison;
+
+/// <summary>Compares an entry with its object. Pure.</summary>
+internal static class Differences
+{
+    /// <summary>The attributes that the object has otherwise. Secret ones are left out: they can be neither read nor known.</summary>
+    public static ImmutableArray<AttributeFinding> Between(IReadableTarget target, BoundType type, Entry given, TargetObject held)
+    {
+        ImmutableArray<AttributeFinding>.Builder? found = null;
+        foreach (var mapping in type.Plain)
+        {
+            var (attribute, mine, theirs) = (mapping.Local, given.Get(mapping.Local), held.Content.Get(mapping.Local));
+            if (mine != theirs && !target.IsSame(type.Name, attribute, mine, theirs))
+                (found ??= ImmutableArray.CreateBuilder<AttributeFinding>()).Add(new AttributeFinding(attribute, mine, theirs));
+        }
+
+        return found is null ? [] : found.ToImmutable();
+    }
+
+    /// <summary>The entry as the target has it: what it holds otherwise is as it was read, so that the next change of the entry brings it back.</summary>
+    public static Entry AsHeld(Entry given, ImmutableArray<AttributeFinding> found)
+    {
+        if (found.IsEmpty)
+            return given;
+        var held = found.ToDictionary(finding => finding.Attribute, finding => finding.Held, StringComparer.Ordinal);
+        return Entry.Create(given.Where(attribute => !held.ContainsKey(attribute.Key)).Concat(held.Where(attribute => attribute.Value.IsSet)));
+    }
+}

@@ -1,0 +1,43 @@
+using Hermes.Runtime.Guard;
+
+namespace Hermes.ClientRuntime.Comparison;
+
+/// <summary>
+/// Compares what the target holds with what it was given, and puts right what differs, if somebody decides so. It works beside the client, which goes on
+/// meanwhile: what changes while it is compared is looked at again until it is at rest.
+/// </summary>
+/// <remarks>Every method throws <see cref="Runtime.Control.NotRunningException"/> if the client is not running, or ends meanwhile.</remarks>
+public interface IClientComparisons
+{
+    /// <summary>
+    /// Reads all objects of a type from the target and compares them with the entries. Only reads. Replaces the report of the comparison before.
+    /// </summary>
+    /// <param name="type">The local data type.</param>
+    /// <param name="cancellationToken">Ends the comparison; its report is then not complete.</param>
+    /// <exception cref="ArgumentException">
+    /// The client has no such type, its target cannot be read back, it is compared already, or the client is paused or not initialised.
+    /// </exception>
+    /// <exception cref="Abstractions.Targets.TargetException">The target did not tell all of its objects.</exception>
+    Task<ComparisonReport> CompareAsync(string type, CancellationToken cancellationToken = default);
+
+    /// <summary>The latest report of each type that was compared.</summary>
+    Task<IReadOnlyList<ComparisonReport>> ListReportsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>A page of the rows of a report, in their order.</summary>
+    /// <param name="type">The local data type.</param>
+    /// <param name="after">The number of the row after which the page starts; 0 for the first page.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Finding>> ListFindingsAsync(string type, long after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Does what was decided about the rows of a report. Each is looked at again: where entry or object are not as they were, nothing is done. What is done is in the
+    /// state; if the process ends meanwhile, the same request does the rest.
+    /// </summary>
+    /// <param name="request">What was decided.</param>
+    /// <param name="cancellationToken">Ends it; what was done by then stays done.</param>
+    /// <exception cref="HeldSetChangedException">There is another report by now.</exception>
+    /// <exception cref="ArgumentException">There is no complete report of the type, or the client is paused or not initialised.</exception>
+    /// <exception cref="Abstractions.Targets.TargetException">The target could not be read.</exception>
+    Task<RepairOutcome> RepairAsync(RepairRequest request, CancellationToken cancellationToken = default);
+}

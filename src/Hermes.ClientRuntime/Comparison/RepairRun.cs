@@ -1,0 +1,131 @@
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
+using Hermes.ClientRuntime.Trashbin;
+using Hermes.Runtime.Guard;
+
+namespace Hermes.ClientRuntime.Comparison;
+
+/// <summary>
+/// Does what was decided about the rows of a report. The state takes over what the target holds; what follows is an event in the error queue, as whenever the target is
+/// not as it should be, or the one that waits there already.
+/// </summary>
+internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, BoundType type, RepairRequest request)
+{
+    private readonly EntryTable _entries = EntryTable.Local(type.Name);
+    private readonly EntryProbe _probe = new(desk, target, type.Name);
+    private long _decided;
+    private long _changed;
+
+    public async Task<RepairOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        await desk.AskAsync(RequireReportAsync, cancellationToken);
+        await desk.EachPageAsync(
+            EntryTable.Report(type.Name),
+            async (work, page) =>
+            {
+                await RequireReportAsync(work);
+                return ReportTable.Read(page).Where(request.Covers).ToDictionary(finding => finding.Key!.Value);
+            },
+            findings => _probe.RunAsync(
+                [.. findings.Values.Select(finding => (finding.Key!.Value, finding.Link))],
+                (work, entry, held) => DecideAsync(work, findings[entry.Key], entry, held),
+                cancellationToken),
+            cancellationToken);
+        await desk.AskAsync(CompleteAsync, cancellationToken);
+        return new RepairOutcome(_decided, _changed);
+    }
+
+    private async ValueTask RequireReportAsync(ClientWork work)
+    {
+        if (await new ReportTable(work.Session, type.Name).FindAsync() is not { Digest: { } digest })
+            throw new ArgumentException($"There is no complete comparison of {type.Name}. Compare first.");
+        if (!string.Equals(digest, request.Digest, StringComparison.Ordinal))
+            throw new ArgumentException(null, new HeldSetChangedException($"the comparison of {type.Name}", request.Digest, digest));
+    }
+
+    private async ValueTask CompleteAsync(ClientWork work)
+    {
+        work.Session.Services.Log.Repaired(
+            work.Session.Model.Name, type.Name, request.Digest, request.Repair.ToString(), _decided, _changed, request.Actor, request.Reason);
+        await work.Session.CommitAsync();
+        work.Loop!.Retry.WantPass();
+    }
+
+    private async ValueTask DecideAsync(ClientWork work, Finding finding, StoredEntry entry, TargetObject? held)
+    {
+        var isAsCompared = await IsAsComparedAsync(work.Session, finding, entry, held);
+        if (isAsCompared && request.Repair == RepairKind.Link)
+            await LinkAsync(work.Session, entry, held!.Link);
+        else if (isAsCompared)
+            await WriteAsync(work.Session, entry, held, finding);
+        (_decided, _changed) = isAsCompared ? (_decided + 1, _changed) : (_decided, _changed + 1);
+        new ReportTable(work.Session, type.Name).Put(finding with { State = isAsCompared ? FindingState.Decided : FindingState.Changed });
+        await work.Session.WriteIfMuchAsync();
+    }
+
+    private async ValueTask<bool> IsAsComparedAsync(ClientSession session, Finding finding, StoredEntry entry, TargetObject? held)
+    {
+        if ((entry.Applied ?? entry.Expected) is not { IsTrashed: false } given)
+            return false;
+        if (finding.Kind == FindingKind.Missing)
+            return held is null && entry.Applied is not null;
+        if (held is null || held.IsTrashed != finding.IsObjectTrashed || !Differences.Between(target, type, given.Entry, held).SequenceEqual(finding.Attributes))
+            return false;
+        return finding.Kind == FindingKind.ToLink
+            ? entry.Link is null && await session.FindLinkedAsync([held.Link]) is []
+            : entry.Applied is not null && entry.Link == held.Link;
+    }
+
+    // As if the target had been given the entry as it is.
+    private async ValueTask LinkAsync(ClientSession session, StoredEntry entry, string link)
+    {
+        session.Put(_entries, entry with { Applied = entry.Expected, Link = link });
+        var remote = new RemoteViews(session);
+        foreach (var item in session.Queue.Of(new EntryId(type.Name, entry.Key)).ToArray())
+        {
+            var queued = await session.ReadQueuedAsync(item);
+            session.RemoveQueued(item.Number);
+            session.Queue.Conflicts.Free(item.Id);
+            await remote.FollowAsync(queued);
+        }
+    }
+
+    private async ValueTask WriteAsync(ClientSession session, StoredEntry entry, TargetObject? held, Finding finding)
+    {
+        var id = new EntryId(type.Name, entry.Key);
+        var remoteId = new EntryId(type.Type.RemoteType, entry.Key);
+        var known = entry with { Applied = AppliedOf(session, entry, held, finding), Link = held?.Link };
+        session.Put(_entries, known);
+        if (held is null)
+            session.Missing.Add(remoteId);
+        if (session.Queue.Contains(id))
+        {
+            foreach (var item in session.Queue.Of(id).ToArray())
+                await FreeAsync(session, item);
+        }
+        else if (ChangePlan.EventKind(known.Applied, entry.Expected, EventSecrets.None) is { } kind)
+        {
+            var remote = await session.FindAsync(EntryTable.Remote(remoteId.Type), entry.Key);
+            session.Enqueue(
+                new LocalEvent(type.Name, entry.Key, kind, remoteId.Type, remote.Expected, entry.Expected, EventSecrets.None),
+                AttemptLog.Waiting($"puts right what a comparison found, as {request.Actor} decided"));
+        }
+    }
+
+    private static EntryView? AppliedOf(ClientSession session, StoredEntry entry, TargetObject? held, Finding finding) => held is null
+        ? null
+        : new EntryView(Differences.AsHeld((entry.Applied ?? entry.Expected)!.Entry, finding.Attributes), held.IsTrashed ? session.Now : null);
+
+    // Steps that an attempt made for another object, or none, are no longer true of this one.
+    private static async ValueTask FreeAsync(ClientSession session, QueueItem item)
+    {
+        var queued = await session.ReadQueuedAsync(item);
+        session.PutQueued(queued with { Attempts = queued.Attempts with { CompletedSteps = [], IsPartiallyProcessed = false } });
+        session.Queue.Conflicts.Free(item.Number);
+    }
+}
