@@ -20,7 +20,6 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 {
     private static readonly TimeSpan TimePerCommit = TimeSpan.FromMilliseconds(25);
 
-    private readonly StateReport _report = new(session);
     private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time, TimePerCommit);
     private readonly WorkSlice _slice = new(surface.Status, session.Services.Time);
     private readonly EventRun _run = new();
@@ -36,6 +35,9 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
     /// <summary>Drops an event from the error queue.</summary>
     public Discard Discard => field ??= new Discard(session, Retry);
+
+    /// <summary>Tells people what they should know.</summary>
+    public StateReport Report { get; } = new(session);
 
     /// <summary>Decides about removals that wait.</summary>
     public Decide Decide => field ??= new Decide(session);
@@ -217,7 +219,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     private async ValueTask TellAsync(CancellationToken cancellationToken)
     {
         await session.Services.Notifications.WorksAsync(cancellationToken);
-        await _report.TellAsync(cancellationToken);
+        await Report.TellAsync(cancellationToken);
         await session.CommitAsync();
         surface.Status.Publish(session, RunState.Waiting);
     }

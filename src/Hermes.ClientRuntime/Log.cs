@@ -98,6 +98,12 @@ internal static partial class Log
     [LoggerMessage(233, LogLevel.Information, "Client {Client} compared its target. {Report}")]
     public static partial void Compared(this ILogger log, string client, string report);
 
+    [LoggerMessage(236, LogLevel.Warning, "Client {Client}: {Entry} is linked with {Link} by {Actor}. Reason given: {Reason}")]
+    public static partial void LinkChanged(this ILogger log, string client, string entry, string link, string actor, string reason);
+
+    [LoggerMessage(235, LogLevel.Warning, "Client {Client} could not compare {Type} with its target, and tries again: {Reason}")]
+    public static partial void NotCompared(this ILogger log, string client, string type, string reason);
+
     [LoggerMessage(
         234,
         LogLevel.Warning,

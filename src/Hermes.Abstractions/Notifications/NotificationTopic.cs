@@ -32,6 +32,9 @@ public sealed record NotificationTopic(string Name, string Title)
     /// <summary>Client: others write to the bus beside the server that it follows.</summary>
     public static NotificationTopic OtherProducers { get; } = new("other-producers", "A second server writes to the bus");
 
+    /// <summary>Client: the target holds something else than it was given.</summary>
+    public static NotificationTopic Drift { get; } = new("drift", "The target is not as it was left");
+
     /// <summary>Client: messages that could not be used were set aside.</summary>
     public static NotificationTopic DeadLetters { get; } = new("dead-letters", "Messages set aside");
 }

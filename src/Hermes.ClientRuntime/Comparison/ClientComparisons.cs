@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Mapping;
-using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Guard;
 
 namespace Hermes.ClientRuntime.Comparison;
@@ -32,26 +31,15 @@ internal sealed class ClientComparisons(ClientSurface surface, TimeProvider time
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<ComparisonReport>> ListReportsAsync(CancellationToken cancellationToken) => _desk.AskAsync<IReadOnlyList<ComparisonReport>>(
-        async work =>
-        {
-            var reports = new List<ComparisonReport>();
-            foreach (var table in (await work.Session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Report))
-            {
-                if (await new ReportTable(work.Session, table.Type).FindAsync() is { } report)
-                    reports.Add(report);
-            }
-
-            return reports;
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<ComparisonReport>> ListReportsAsync(CancellationToken cancellationToken) =>
+        _desk.ReadAsync(work => ReportTable.ListAsync(work.Session), cancellationToken);
 
     public Task<IReadOnlyList<Finding>> ListFindingsAsync(string type, long after, int limit, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _desk.AskAsync<IReadOnlyList<Finding>>(
+        return _desk.ReadAsync<IReadOnlyList<Finding>>(
             async work =>
             {
                 var (report, rows) = (new ReportTable(work.Session, type), new List<Finding>());

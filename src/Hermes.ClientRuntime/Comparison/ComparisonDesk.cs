@@ -8,20 +8,24 @@ internal sealed class ComparisonDesk(ClientSurface surface)
 {
     private const int PageSize = 200;
 
-    public async Task<T> AskAsync<T>(Func<ClientWork, ValueTask<T>> work, CancellationToken cancellationToken)
+    /// <summary>Asks for something that leads to a call of the target.</summary>
+    public Task<T> AskAsync<T>(Func<ClientWork, ValueTask<T>> work, CancellationToken cancellationToken) => ReadAsync(
+        given =>
+        {
+            if (surface.Status.IsPaused)
+                throw new ArgumentException("The client is paused: it does not call the target. Resume it first.");
+            return given.Loop is null
+                ? throw new ArgumentException("The client is being initialised. Ask again when it is done.")
+                : work(given);
+        },
+        cancellationToken);
+
+    /// <summary>Asks for what the state knows.</summary>
+    public async Task<T> ReadAsync<T>(Func<ClientWork, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         if (surface.Refusal is { } refusal)
             throw refusal;
-        return await surface.Mailbox.AskAsync(
-            (given, _) =>
-            {
-                if (surface.Status.IsPaused)
-                    throw new ArgumentException("The client is paused: it does not call the target. Resume it first.");
-                return given.Loop is null
-                    ? throw new ArgumentException("The client is being initialised. Ask again when it is done.")
-                    : work(given);
-            },
-            cancellationToken);
+        return await surface.Mailbox.AskAsync((given, _) => work(given), cancellationToken);
     }
 
     public Task AskAsync(Func<ClientWork, ValueTask> work, CancellationToken cancellationToken) => AskAsync(

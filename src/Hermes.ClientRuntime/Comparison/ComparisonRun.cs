@@ -19,6 +19,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
     private readonly EntryProbe _probe = new(desk, target, type.Name);
     private readonly ReportDraft _draft = new(time);
     private readonly NumberSet _seen = new();
+    private readonly Pace _pace = new(type.Type.Drift.Rate, time);
 
     public async Task<ComparisonReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +44,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
     private async ValueTask PutAsync(ClientWork work, ComparisonReport report)
     {
         new ReportTable(work.Session, type.Name).Put(report);
+        work.Loop!.Report.DriftChanged();
         await work.Session.CommitAsync();
     }
 
@@ -61,6 +63,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
         var also = type.Type.Correlation.Select(rule => rule.Attribute).Distinct(StringComparer.Ordinal).ToArray();
         await foreach (var batch in target.ReadAsync(type.Name, also, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
         {
+            await _pace.WaitAsync(batch.Length, cancellationToken);
             _draft.Objects += batch.Length;
             var different = await desk.AskAsync(work => CompareAsync(work, batch), cancellationToken);
             await _probe.RunAsync([.. different.Select(key => (key, (string?)null))], ReportDifferenceAsync, cancellationToken);
@@ -170,6 +173,21 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
         },
         missing => _probe.RunAsync(missing, ReportDifferenceAsync, cancellationToken),
         cancellationToken);
+}
+
+/// <summary>Keeps to so many objects a second.</summary>
+internal sealed class Pace(int rate, TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+    private long _count;
+
+    /// <summary>Waits until so many more may follow; a rate of 0 knows no limit.</summary>
+    public async Task WaitAsync(int count, CancellationToken cancellationToken)
+    {
+        if (rate > 0 && TimeSpan.FromSeconds((double)_count / rate) - time.GetElapsedTime(_start) is var early && early > TimeSpan.Zero)
+            await Task.Delay(early, time, cancellationToken);
+        _count += count;
+    }
 }
 
 /// <summary>A set of places in the order of entries: a bit for each, in blocks, so that gaps cost nothing.</summary>

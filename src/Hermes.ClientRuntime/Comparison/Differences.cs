@@ -15,7 +15,7 @@ internal static class Differences
         foreach (var mapping in type.Plain)
         {
             var (attribute, mine, theirs) = (mapping.Local, given.Get(mapping.Local), held.Content.Get(mapping.Local));
-            if (mine != theirs && !target.IsSame(type.Name, attribute, mine, theirs))
+            if (mine != theirs && !type.Type.Drift.Uncompared.Contains(attribute) && !target.IsSame(type.Name, attribute, mine, theirs))
                 (found ??= ImmutableArray.CreateBuilder<AttributeFinding>()).Add(new AttributeFinding(attribute, mine, theirs));
         }
 

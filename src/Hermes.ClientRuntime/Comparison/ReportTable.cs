@@ -16,6 +16,19 @@ internal sealed class ReportTable(ClientSession session, string type)
     public async ValueTask<ComparisonReport?> FindAsync() =>
         (await session.FindAsync(_table, Head)).Expected is { Entry: var row } ? ReadHead(row) : null;
 
+    /// <summary>The reports of all types.</summary>
+    public static async ValueTask<IReadOnlyList<ComparisonReport>> ListAsync(ClientSession session)
+    {
+        var reports = new List<ComparisonReport>();
+        foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Report))
+        {
+            if (await new ReportTable(session, table.Type).FindAsync() is { } report)
+                reports.Add(report);
+        }
+
+        return reports;
+    }
+
     public void Put(ComparisonReport report) => Put(Head, Entry.Of(
         ("digest", report.Digest),
         ("time", report.Time.UtcDateTime),

@@ -72,13 +72,26 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         var display = options.Display is { Length: > 0 } text ? Compile($"{place}:ToString", () => templates.Compile(text)) : null;
         if (options.RemovalGuard is { } guard)
             CheckGuard($"{place}:RemovalGuard", guard);
+        CheckDrift(place, options);
         return new LocalType(options.Name, options.From, [.. attributes], display)
         {
             Guard = ClientSettings.RuleOf(options.RemovalGuard ?? client.RemovalGuard),
             MayComeLater = options.MayComeLater ?? client.MayComeLater,
+            Drift = DriftSettings.From(options),
             Correlation = [.. options.Correlate.Select((rule, number) => CreateRule($"{place}:Correlate:{number}", rule, options)).OfType<CorrelationRule>()],
         };
     }
+
+    private void CheckDrift(string place, ClientTypeOptions options)
+    {
+        foreach (var unknown in options.Policies.Keys.Where(attribute => !options.Mapping.ContainsKey(attribute)))
+            Report($"{place}:{nameof(options.Policies)}:{unknown}", $"The type has no local attribute '{unknown}'.", Choices(options));
+        if (options.CompareEvery is { } interval)
+            CheckPositive($"{place}:{nameof(options.CompareEvery)}", interval);
+        CheckAtLeast($"{place}:{nameof(options.CompareRate)}", options.CompareRate, 0);
+    }
+
+    private static string Choices(ClientTypeOptions type) => $"Use one of: {string.Join(", ", type.Mapping.Keys.Order(StringComparer.Ordinal))}.";
 
     private CorrelationRule? CreateRule(string place, CorrelationOptions rule, ClientTypeOptions type)
     {
@@ -91,7 +104,7 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         if (Compile($"{place}:Value", () => AttributeMapping.Create(rule.Attribute, rule.Value, mappings)) is not { } value)
             return null;
         foreach (var unknown in value.Variables.Where(variable => !type.Mapping.ContainsKey(variable)))
-            Report($"{place}:Value", $"The type has no local attribute '{unknown}'.", $"Use one of: {string.Join(", ", type.Mapping.Keys.Order(StringComparer.Ordinal))}.");
+            Report($"{place}:Value", $"The type has no local attribute '{unknown}'.", Choices(type));
         return new CorrelationRule(rule.Attribute, value);
     }
 

@@ -50,6 +50,9 @@ internal static class ClientSectionReader
         section.Value<bool>(nameof(type.MayComeLater), value => type.MayComeLater = value);
         section.Nested(nameof(type.RemovalGuard), guard => ReadGuard(guard, type.RemovalGuard = new ClientRemovalGuardOptions()));
         section.Text(nameof(ToString), value => type.Display = value);
+        section.NamedValues(nameof(type.Policies), typeof(AttributePolicy), (attribute, policy) => type.Policies[attribute] = (AttributePolicy)policy);
+        section.Value<TimeSpan>(nameof(type.CompareEvery), value => type.CompareEvery = value);
+        section.Value<int>(nameof(type.CompareRate), value => type.CompareRate = value);
         section.Items(nameof(type.Correlate), rule => type.Correlate.Add(ReadRule(rule)));
         section.NamedTexts(nameof(type.Mapping), (attribute, mapping) => type.Mapping[attribute] = mapping);
         return type;

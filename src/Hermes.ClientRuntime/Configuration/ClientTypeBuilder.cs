@@ -57,6 +57,21 @@ public sealed class ClientTypeBuilder
         return this;
     }
 
+    /// <summary>Says what becomes of local attributes that somebody else changes on the target.</summary>
+    public ClientTypeBuilder Policy(AttributePolicy policy, params ReadOnlySpan<string> attributes)
+    {
+        foreach (var attribute in attributes)
+            _options.Policies[attribute] = policy;
+        return this;
+    }
+
+    /// <summary>Compares the entries with the target every so often, with so many objects a second at most; 0 for as many as the target tells.</summary>
+    public ClientTypeBuilder CompareEvery(TimeSpan interval, int rate = 0)
+    {
+        (_options.CompareEvery, _options.CompareRate) = (interval, rate);
+        return this;
+    }
+
     /// <summary>Says how an entry shows in logs, status and mail: a template over the local attributes.</summary>
     public ClientTypeBuilder DisplayAs(string template)
     {

@@ -21,6 +21,15 @@ public sealed class ClientTypeOptions
     /// </summary>
     public IList<CorrelationOptions> Correlate { get; } = [];
 
+    /// <summary>What becomes of local attributes that somebody else changes on the target. Default of each: a comparison tells it.</summary>
+    public IDictionary<string, AttributePolicy> Policies { get; } = new Dictionary<string, AttributePolicy>(StringComparer.Ordinal);
+
+    /// <summary>How often the client compares its entries with the target by itself. Default: never.</summary>
+    public TimeSpan? CompareEvery { get; set; }
+
+    /// <summary>How many objects a second a comparison reads at most, whoever asked for it. Default: 0, as many as the target tells.</summary>
+    public int CompareRate { get; set; }
+
     /// <summary>Whether its mapping may read attributes that the server does not send yet. Default: as the client says.</summary>
     public bool? MayComeLater { get; set; }
 

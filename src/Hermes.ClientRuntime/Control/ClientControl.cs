@@ -19,6 +19,8 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
 
     public IClientComparisons Comparisons { get; } = new ClientComparisons(surface, time);
 
+    public IClientLinks Links { get; } = new ClientLinks(surface);
+
     public ClientStatus Status => surface.Status.Current;
 
     public async Task PauseAsync(CancellationToken cancellationToken)

@@ -79,6 +79,9 @@ public interface IHermesClientControl
     /// <summary>Compares what the target holds with what it was given, and puts right what differs.</summary>
     IClientComparisons Comparisons { get; }
 
+    /// <summary>Which object of the target is which entry's.</summary>
+    IClientLinks Links { get; }
+
     /// <summary>How many entries of each type there are.</summary>
     Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken = default);
 

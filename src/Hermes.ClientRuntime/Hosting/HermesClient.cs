@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Hosting;
 using Hermes.Runtime.Notifications;
@@ -18,6 +19,7 @@ internal sealed class HermesClient : HostedParticipant
     private readonly ILogger _log;
     private readonly ClientSurface _surface;
     private ClientRunner? _runner;
+    private DriftWatch? _watch;
 
     public HermesClient(ClientRegistration registration, IServiceProvider services, ILogger log)
         : base(registration.Title, log)
@@ -38,6 +40,7 @@ internal sealed class HermesClient : HostedParticipant
         var time = _services.GetRequiredService<TimeProvider>();
         var notifications = new NotificationHub(_registration.Title, _services.GetServices<INotifier>(), time, _log);
         _runner = new ClientRunner(made, _surface, notifications, time, _log);
+        _watch = new DriftWatch(made.Model, Control.Comparisons, time, _log);
         _surface.Status.Started();
     }
 
@@ -45,6 +48,15 @@ internal sealed class HermesClient : HostedParticipant
     {
         started();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
-        await _runner!.RunAsync(end.Token);
+        var watch = _watch!.RunAsync(end.Token);
+        try
+        {
+            await _runner!.RunAsync(end.Token);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watch;
+        }
     }
 }

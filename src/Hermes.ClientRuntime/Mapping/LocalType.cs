@@ -17,6 +17,9 @@ internal sealed record LocalType(string Name, string RemoteType, ImmutableArray<
     /// <summary>How objects are told that are not linked, the strongest rule first.</summary>
     public ImmutableArray<CorrelationRule> Correlation { get; init; } = [];
 
+    /// <summary>What is done about what others change on the target.</summary>
+    public DriftSettings Drift { get; init; } = DriftSettings.None;
+
     /// <summary>Whether it may read attributes that the server does not send yet.</summary>
     public bool MayComeLater { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Notifications;
+using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
@@ -7,7 +8,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Notifications;
 
 /// <summary>
-/// Tells people what they should know of a running client, once per change: the error queue, dead letters, what the data model misses.
+/// Tells people what they should know of a running client, once per change: the error queue, dead letters, what the data model misses, what others
+/// changed on the target.
 /// What was told is in the state, so that a restart does not tell it again.
 /// </summary>
 internal sealed class StateReport(ClientSession session)
@@ -18,6 +20,10 @@ internal sealed class StateReport(ClientSession session)
     private BoundModel? _toldModel;
     private Following? _toldFollowing;
     private long _toldDeadLetters = -1;
+    private bool _isDriftTold;
+
+    /// <summary>A comparison has ended, or begun.</summary>
+    public void DriftChanged() => _isDriftTold = false;
 
     public async ValueTask TellAsync(CancellationToken cancellationToken)
     {
@@ -41,6 +47,12 @@ internal sealed class StateReport(ClientSession session)
             await TellAsync(NotificationTopic.OtherProducers, [.. _toldFollowing.Others.Values], cancellationToken);
         }
 
+        if (!_isDriftTold)
+        {
+            _isDriftTold = true;
+            await TellAsync(NotificationTopic.Drift, await DriftLinesAsync(), cancellationToken);
+        }
+
         if (_toldDeadLetters != session.DeadLetters)
         {
             _toldDeadLetters = session.DeadLetters;
@@ -50,6 +62,10 @@ internal sealed class StateReport(ClientSession session)
                 cancellationToken);
         }
     }
+
+    // Of one that is not complete, nothing is known.
+    private async ValueTask<string[]> DriftLinesAsync() =>
+        [.. (await ReportTable.ListAsync(session)).Where(report => report is { Digest: not null, Found: > 0 }).Select(report => report.ToString())];
 
     // The number of attempts is left out: a retry that fails in the same way is not worth telling.
     private async ValueTask<string[]> QueueLinesAsync() =>

@@ -11,7 +11,11 @@ namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>Brings events to the target: works out the calls, makes those that the target wants, and says how far it came.</summary>
 internal sealed class TargetCaller(
-    IClientTarget target, ResiliencePipeline pipeline, bool recreates, EntryLookup entries, CallJournal journal, ClientTelemetry telemetry, TimeProvider time)
+    IClientTarget target,
+    ResiliencePipeline pipeline,
+    bool recreates,
+    CreateOnly createOnly,
+    EntryLookup entries, CallJournal journal, ClientTelemetry telemetry, TimeProvider time)
 {
     private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
 
@@ -96,10 +100,10 @@ internal sealed class TargetCaller(
         while (done < calls.Plan.Count)
         {
             var call = calls.Plan[done++];
-            if (Wants(@event.Type, call.Change.Kind))
+            if (Wants(@event.Type, call.Change.Kind) && createOnly.Of(call.Change) is { } change)
             {
                 var context = new HandlerContext(entries, @event.Id, link, earlier, calls.IsRedelivery);
-                failure = await CallAsync(@event, call.Change, context, calls.Trace, cancellationToken);
+                failure = await CallAsync(@event, change, context, calls.Trace, cancellationToken);
                 link = context.Link;
                 if (context.IsMissing)
                     return new CallOutcome(applied, link, failure) { WasMissing = true };

@@ -1,0 +1,74 @@
+using Hermes.ClientRuntime.Mapping;
+using Hermes.Runtime.Control;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.ClientRuntime.Comparison;
+
+/// <summary>
+/// Compares the types of a client with its target by itself, every so often, and puts right what is to be put right unasked. When it was done last is in the state, so
+/// that a restart does not begin anew.
+/// </summary>
+internal sealed class DriftWatch(ClientModel model, IClientComparisons comparisons, TimeProvider time, ILogger log)
+{
+    private const string Actor = "drift watch";
+
+    // Asked for while the client starts, is paused or waits: it is asked again after this.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Works until stopped.</summary>
+    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(model.Types.Where(type => type.Drift.Every is not null).Select(type => WatchAsync(type, stopping)));
+
+    private async Task WatchAsync(LocalType type, CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+                await Task.Delay(await CompareIfDueAsync(type, stopping), time, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The client stops, and nothing is left undone that the next start does not find due.
+        }
+    }
+
+    /// <returns>How long to wait for the next one.</returns>
+    private async Task<TimeSpan> CompareIfDueAsync(LocalType type, CancellationToken stopping)
+    {
+        var every = type.Drift.Every!.Value;
+        try
+        {
+            var last = (await comparisons.ListReportsAsync(stopping)).FirstOrDefault(report => report.Type == type.Name);
+            if (last is { Digest: not null } && last.Time + every is var due && due > time.GetUtcNow())
+                return due - time.GetUtcNow();
+            await RepairAsync(type, await comparisons.CompareAsync(type.Name, stopping), stopping);
+            return every;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // A client that is paused or does not work yet is no fault; whatever the target throws is told, and it is asked again.
+            if (exception is not (NotRunningException or ArgumentException))
+                log.NotCompared(model.Name, type.Name, exception.Message);
+            return Patience < every ? Patience : every;
+        }
+    }
+
+    private async Task RepairAsync(LocalType type, ComparisonReport report, CancellationToken stopping)
+    {
+        var rows = new HashSet<long>();
+        long after = 0;
+        while (await comparisons.ListFindingsAsync(type.Name, after, 500, stopping) is { Count: > 0 } page)
+        {
+            rows.UnionWith(page.Where(found => IsRepaired(type, found)).Select(found => found.Number));
+            after = page[^1].Number;
+        }
+
+        if (rows.Count > 0)
+        {
+            var request = new RepairRequest(type.Name, report.Digest!, RepairKind.Write, Actor, "the policy of the attributes says so") { Rows = [.. rows] };
+            await comparisons.RepairAsync(request, stopping);
+        }
+    }
+
+    private static bool IsRepaired(LocalType type, Finding found) =>
+        found is { Kind: FindingKind.Differs, IsObjectTrashed: false } && found.Attributes.All(attribute => type.Drift.Repairs.Contains(attribute.Attribute));
+}
