@@ -61,6 +61,13 @@ internal sealed class Subtree : IDisposable
         }
     }
 
+    /// <summary>The link of an entry of Active Directory.</summary>
+    public string Link(string relative)
+    {
+        var response = (SearchResponse)Connection.SendRequest(new SearchRequest(Below(relative), "(objectClass=*)", SearchScope.Base, "objectGUID"));
+        return new Guid((byte[])response.Entries[0].Attributes["objectGUID"].GetValues(typeof(byte[]))[0]).ToString("D");
+    }
+
     /// <summary>The DN of the only entry below a container that has this value.</summary>
     public string Find(string relative, string attribute, string value)
     {
