@@ -126,7 +126,7 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
     }
 
     /// <summary>
-    /// Whether the directory takes what was read for what it would be given, by the syntaxes of the schema, which is known from the first reading on: values have no order, DNs
+    /// Whether the domain takes what was read for what it would be given, by the syntaxes of the schema, which is known from the first reading on: values have no order, DNs
     /// are compared as DNs, and the case of letters counts where the schema says so.
     /// </summary>
     public bool IsSame(string type, string attribute, Value given, Value held) => _readers.AreSame(type, attribute, given, held);

@@ -131,8 +131,8 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
     }
 
     /// <summary>
-    /// Whether the directory takes what was read for what it would be given, by the equality rules of the schema, which is known from the first reading on: values have no order, DNs
-    /// are compared as DNs, and the case of letters counts where the schema says so.
+    /// Whether the directory takes what was read for what it would be given, by the equality rules of the schema, which is known from the first reading on: values have no
+    /// order, DNs are compared as DNs, and the case of letters counts where the schema says so.
     /// </summary>
     public bool IsSame(string type, string attribute, Value given, Value held) => _readers.AreSame(type, attribute, given, held);
 

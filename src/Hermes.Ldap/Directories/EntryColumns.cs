@@ -56,7 +56,8 @@ internal sealed class EntryColumns
     public TargetObject ObjectOf(FoundObject found, SourceRow row, bool isInTrash)
     {
         var link = found.Link ?? throw new TargetException(
-            $"{_plan.Layout.Type}: the directory tells no '{_identity}' of {found.Dn}, without which nothing can be read back. Set IdentityAttribute, or let the bind account read it.",
+            $"{_plan.Layout.Type}: the directory tells no '{_identity}' of {found.Dn}, without which nothing can be read back. "
+            + "Set IdentityAttribute, or let the bind account read it.",
             FaultKind.Permanent);
         var content = EntryOf(_attributes, row);
         var isTrashed = isInTrash || (_plan.Marks.Count > 0 && _plan.IsMarked(name => row.Values[At(name)]));

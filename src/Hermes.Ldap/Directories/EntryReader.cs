@@ -37,12 +37,13 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
                 {
                     cancellationToken.ThrowIfCancellationRequested();
 
-                    // The container itself is no longer than its name; what is below it is.
-                    if (entry.DistinguishedName.Length <= container.Length && DistinguishedName.Same(entry.DistinguishedName, container))
+                    // What is below the container has a longer name than the container.
+                    var dn = entry.DistinguishedName;
+                    if (place.IsTrash is null ? IsContainer(dn) : dn.Length <= container.Length && DistinguishedName.Same(dn, container))
                         continue;
                     var reading = columns.ReadAsync(session, entry, cancellationToken);
                     var row = reading.IsCompletedSuccessfully ? reading.GetAwaiter().GetResult() : await ToldAsync(reading.AsTask());
-                    yield return columns.ObjectOf(locator.Found(entry), row, place.IsTrash ?? IsInTrash(entry.DistinguishedName));
+                    yield return columns.ObjectOf(locator.Found(entry), row, place.IsTrash ?? IsInTrash(dn));
                 }
             }
         }
@@ -101,6 +102,8 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
             return [(_layout.Base, null)];
         return DistinguishedName.IsBelow(_layout.Base, trash) ? [(trash, null)] : [(_layout.Base, false), (trash, true)];
     }
+
+    private bool IsContainer(string dn) => DistinguishedName.Same(dn, _layout.Base) || (plan.TrashBase is { } trash && DistinguishedName.Same(dn, trash));
 
     private bool IsInTrash(string dn) => plan.TrashBase is { } trash && DistinguishedName.IsBelow(dn, trash)
         && !(DistinguishedName.IsBelow(_layout.Base, trash) && DistinguishedName.IsBelow(dn, _layout.Base));

@@ -26,7 +26,8 @@ internal static class MatchingRules
         ["numericStringMatch"] = text => text.Replace(" ", "", StringComparison.Ordinal),
         ["telephoneNumberMatch"] = text => Lower(text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)),
         ["booleanMatch"] = Lower,
-        ["integerMatch"] = text => BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : text,
+        ["integerMatch"] = text =>
+            BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : text,
         ["generalizedTimeMatch"] = text => GeneralizedTime.TryParse(text, out var time) ? GeneralizedTime.Format(time) : text,
         ["uuidMatch"] = Lower,
     };

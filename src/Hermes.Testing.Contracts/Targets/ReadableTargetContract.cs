@@ -47,7 +47,10 @@ public abstract class ReadableTargetContract
     public async Task Keys_of_any_characters_have_links_of_their_own_by_which_they_are_found()
     {
         await using var test = await CreateReadableAsync();
-        string[] keys = ["Zoë", "zoë", "中村", "a/b", "a\\b", "..", "../a", "a b", "a+b", "a%2Fb", "a%2fb", "quote'", "x'; DROP TABLE people; --", "CON", "42", "007", "a:b", "uid=a,dc=b"];
+        string[] keys =
+        [
+            "Zoë", "zoë", "中村", "a/b", "a\\b", "..", "../a", "a b", "a+b", "a%2Fb", "a%2fb", "quote'", "x'; DROP TABLE people; --", "CON", "42", "007", "a:b", "uid=a,dc=b",
+        ];
         Entry[] people = [.. test.Distinguishable(keys).Select((id, i) => Person(id, $"Person {i}"))];
         var links = await ApplyAsync(test, [.. people.Select(Added)]);
 

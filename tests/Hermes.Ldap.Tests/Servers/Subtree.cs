@@ -46,6 +46,15 @@ internal sealed class Subtree : IDisposable
     public void Person(string login, params (string Name, string Values)[] attributes) =>
         Add($"uid={login}", [("objectClass", "inetOrgPerson"), ("uid", login), ("cn", login), ("sn", login), .. attributes]);
 
+    /// <summary>Adds a reference to another server.</summary>
+    public void Refer(string relative)
+    {
+        var referral = new AddRequest(
+            Below(relative), new DirectoryAttribute("objectClass", "referral", "extensibleObject"), new DirectoryAttribute("ref", "ldap://elsewhere.invalid/ou=elsewhere,dc=x"));
+        referral.Controls.Add(new DirectoryControl("2.16.840.1.113730.3.4.2", null, true, true));
+        Connection.SendRequest(referral);
+    }
+
     /// <summary>The values of an attribute, in ordinal order; none if there is no such entry.</summary>
     public string[] Values(string relative, string attribute)
     {

@@ -79,7 +79,8 @@ public abstract class TableReadingTests
     {
         var database = await MakeAsync();
         await database.RunAsync(
-            $"INSERT INTO cards (id, name) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT a.i * 1000 + b.i, 'x' FROM n a, n b WHERE b.i <= 25");
+            "INSERT INTO cards (id, name) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
+            + "SELECT a.i * 1000 + b.i, 'x' FROM n a, n b WHERE b.i <= 25");
         var target = await StartAsync(database);
 
         await foreach (var one in target.ReadAsync("Cards", [], default))
