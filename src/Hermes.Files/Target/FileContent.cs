@@ -33,6 +33,15 @@ internal sealed class FileContent
         return new FileContent(members);
     }
 
+    /// <summary>Whether a value is written as a member that reads as this.</summary>
+    public static bool IsWrittenAs(Value value, Value read)
+    {
+        if (!value.IsSet || !read.IsSet || value == read)
+            return value.IsSet == read.IsSet;
+        using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(PlainJson.ToText(value)), Deep);
+        return PlainJson.Read(json.RootElement) == read;
+    }
+
     /// <summary>The content of an entry.</summary>
     public static FileContent Of(Entry entry) => new FileContent(new(StringComparer.Ordinal)).With(entry);
 
@@ -70,6 +79,11 @@ internal sealed class FileContent
 
         return new FileContent(members);
     }
+
+    /// <summary>The values of some members, those that are set.</summary>
+    /// <exception cref="FormatException">A number does not fit, or an object has two members of the same name.</exception>
+    public Entry Read(IEnumerable<string> names) =>
+        Entry.Create(names.Where(_members.ContainsKey).Select(name => KeyValuePair.Create(name, PlainJson.Read(_members[name]))));
 
     /// <summary>Writes the object, its members in ordinal order.</summary>
     public void WriteTo(Utf8JsonWriter writer)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Hermes.Abstractions.Data;
 
 namespace Hermes.Files.Target;
@@ -10,7 +11,7 @@ namespace Hermes.Files.Target;
 /// Names of files for keys: different keys have different names on every file system, those that ignore case included, and the key can be told from
 /// the name. An integer stands as it is; in a text all but lower-case letters, digits, <c>_ - . @</c> are percent-escaped; parts of a tuple are joined by a plus.
 /// </summary>
-internal static class FileNames
+internal static partial class FileNames
 {
     public const string Extension = ".json";
 
@@ -39,6 +40,9 @@ internal static class FileNames
             name = $"{name[..(Longest - 33)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32]}";
         return name + Extension;
     }
+
+    /// <summary>Whether a file may have its name from a key.</summary>
+    public static bool IsOfKey(string name) => name.Length <= Longest + Extension.Length && Written.IsMatch(name);
 
     private static string OfPart(Value part) => part.Kind switch
     {
@@ -78,4 +82,7 @@ internal static class FileNames
 
         return name.ToString();
     }
+
+    [GeneratedRegex(@"^(?!\.)([a-z0-9_.@=+~-]|%[0-9A-F]{2})+\.json\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Written { get; }
 }

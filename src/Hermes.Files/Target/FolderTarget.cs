@@ -11,11 +11,12 @@ namespace Hermes.Files.Target;
 /// Keeps a folder in step with the sources: one folder per data type, one JSON file per entry, named by its key. What did not change stays as it is in the
 /// file. Applying a change twice does no harm.
 /// </summary>
-public sealed class FolderTarget : IClientTarget
+public sealed class FolderTarget : IClientTarget, IReadableTarget
 {
     private readonly FolderTargetOptions _options;
     private readonly EntryFiles _files;
     private readonly Dictionary<string, HashSet<string>> _secrets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FolderReader> _readers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target.</summary>
     /// <param name="options">The settings; not to be changed afterwards.</param>
@@ -37,6 +38,7 @@ public sealed class FolderTarget : IClientTarget
             foreach (var type in types)
             {
                 _secrets[type.Name] = type.SecretAttributes.ToHashSet(StringComparer.Ordinal);
+                _readers[type.Name] = new FolderReader(type, FolderOf(type.Name), TrashOf(type.Name));
                 _files.Prepare(FolderOf(type.Name));
                 if (_options.Trashed == TrashedFiles.Move)
                     _files.Prepare(TrashOf(type.Name));
@@ -49,6 +51,7 @@ public sealed class FolderTarget : IClientTarget
     public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
+        _readers[type.Name] = new FolderReader(type, FolderOf(type.Name), TrashOf(type.Name));
         Guard(FolderOf(type.Name), () =>
         {
             RekeyedFiles.Rename(FolderOf(type.Name), entries);
@@ -73,6 +76,37 @@ public sealed class FolderTarget : IClientTarget
             _ => Remove(file, trashed),
         });
     }
+
+    /// <inheritdoc/>
+    public bool CanRead(string type) => _readers.ContainsKey(type);
+
+    /// <summary>The path of the file from the folder of the target on, such as <c>Users/42.json</c>, which is also the link of one in the trash.</summary>
+    public string? LinkOf(string type, EntryKey key) => FolderReader.LinkOf(type, FileNames.OfKey(key));
+
+    /// <summary>
+    /// All files of a type that the target itself could have written: those whose names are of the form that it gives them, live and in the trash. <paramref name="also"/> names
+    /// members.
+    /// </summary>
+    /// <exception cref="TargetException">A file cannot be read or holds no JSON object, or a member is a secret attribute.</exception>
+    public IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(also);
+        return ReaderOf(type).ReadAsync(also, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return await ReaderOf(type).FindAsync(link, cancellationToken);
+    }
+
+    /// <summary>Whether a value is written as the JSON that was read: a date is text, bytes are base64, and a number is the same with and without a fraction of zero.</summary>
+    public bool IsSame(string type, string attribute, Value given, Value held) => FileContent.IsWrittenAs(given, held);
+
+    private FolderReader ReaderOf(string type) => _readers.TryGetValue(type, out var reader)
+        ? reader
+        : throw new TargetException($"The type '{type}' was not named when the client started.", FaultKind.Permanent);
 
     // A secret that the entry does not have stays as the former file has it.
     private async Task PutAsync(string type, string file, string former, Entry entry, CancellationToken cancellationToken)

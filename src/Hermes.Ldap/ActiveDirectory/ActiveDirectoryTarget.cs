@@ -4,19 +4,22 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Directories;
+using Hermes.Ldap.Source;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.Ldap.ActiveDirectory;
 
 /// <summary>Keeps users, groups and memberships of a domain of Active Directory in step.</summary>
-public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
+public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDisposable
 {
     private readonly ActiveDirectoryTargetOptions _options;
     private readonly ILogger _logger;
     private readonly LdapClient _client;
     private readonly DirectoryWriter _writer;
     private readonly GuidLocator _locator;
+    private readonly DirectorySchema _schema = new();
+    private readonly EntryReaders _readers = new();
     private readonly Dictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target; it connects when it is first used.</summary>
@@ -75,12 +78,14 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
             var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
             var store = new AccountStore(options, Store(layouts[name], null, passwords), _writer, passwords, new Logins(_writer, _locator));
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
+            _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options)));
         }
 
         foreach (var (name, options) in _options.Groups)
         {
             var store = Store(layouts[name], lists.GetValueOrDefault(name), null);
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options.WhenTrashed, options.TrashBase, store));
+            _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options, memberships.AttributesOf(name))));
         }
 
         return ValueTask.CompletedTask;
@@ -98,6 +103,33 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IDisposable
     /// <inheritdoc/>
     public async ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) =>
         _handlers.TryGetValue(entry.Type, out var handler) && await handler.StepAsideAsync(link, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool CanRead(string type) => _readers.Contains(type);
+
+    /// <summary>
+    /// All objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. <paramref name="also"/> names LDAP attributes.
+    /// What lies elsewhere, because an entry has a container of its own or somebody moved it, is found by its link.
+    /// </summary>
+    /// <exception cref="TargetException">Not all could be read, or an attribute is a secret one, or the schema does not know it.</exception>
+    public IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(also);
+        return _readers.Of(type).ReadAsync(also, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return await _readers.Of(type).FindAsync(link, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the domain takes what was read for what it would be given, by the syntaxes of the schema, which is known from the first reading on: values have no order, DNs
+    /// are compared as DNs, and the case of letters counts where the schema says so.
+    /// </summary>
+    public bool IsSame(string type, string attribute, Value given, Value held) => _readers.AreSame(type, attribute, given, held);
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();

@@ -2,18 +2,22 @@ using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
+using Hermes.Ldap.Source;
+using Hermes.Ldap.Syntax;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.Ldap.Directories;
 
 /// <summary>Keeps users, groups and memberships of an LDAP directory in step.</summary>
-public sealed class DirectoryTarget : IClientTarget, IDisposable
+public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposable
 {
     private readonly DirectoryTargetOptions _options;
     private readonly ILogger _logger;
     private readonly LdapClient _client;
     private readonly DirectoryWriter _writer;
+    private readonly DirectorySchema _schema = new();
+    private readonly EntryReaders _readers = new();
     private readonly Dictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target; it connects when it is first used.</summary>
@@ -85,6 +89,8 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
                 lists.GetValueOrDefault(name),
                 new PasswordAttribute(_writer, options.PasswordLdapAttribute));
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options, store));
+            string[] ofOthers = [.. memberships.AttributesOf(name), .. options.MembersAttribute is null ? [] : new[] { options.MembersLdapAttribute }];
+            _readers.Set(name, new EntryReader(_client, _schema, locator, PlanOf(layouts[name], options, ofOthers)));
         }
 
         return ValueTask.CompletedTask;
@@ -102,6 +108,46 @@ public sealed class DirectoryTarget : IClientTarget, IDisposable
     /// <inheritdoc/>
     public async ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) =>
         _handlers.TryGetValue(entry.Type, out var handler) && await handler.StepAsideAsync(link, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool CanRead(string type) => _readers.Contains(type);
+
+    /// <summary>
+    /// All objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. <paramref name="also"/> names LDAP attributes.
+    /// What lies elsewhere, because an entry has a container of its own or somebody moved it, is found by its link.
+    /// </summary>
+    /// <exception cref="TargetException">Not all could be read, or an attribute is a secret one, or the schema does not know it.</exception>
+    public IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(also);
+        return _readers.Of(type).ReadAsync(also, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return await _readers.Of(type).FindAsync(link, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the directory takes what was read for what it would be given, by the equality rules of the schema, which is known from the first reading on: values have no
+    /// order, DNs are compared as DNs, and the case of letters counts where the schema says so.
+    /// </summary>
+    public bool IsSame(string type, string attribute, Value given, Value held) => _readers.AreSame(type, attribute, given, held);
+
+    private ReadingPlan PlanOf(EntryLayout layout, DirectoryEntryOptions options, IReadOnlyList<string> ofOthers)
+    {
+        var isLocked = options.WhenTrashed == WhenTrashed.Lock;
+        return new ReadingPlan(layout, options.WhenTrashed == WhenTrashed.Move ? options.TrashBase : null)
+        {
+            Passwords = [options.PasswordLdapAttribute, "userPassword"],
+            OfOthers = ofOthers,
+            Marks = isLocked ? [.. options.LockAttributes.Keys] : [],
+            IsMarked = held => options.LockAttributes.All(mark => MatchingRules.AreSame(
+                _schema.EqualityOf(mark.Key), [.. mark.Value.Select(Value.From)], AttributeText.Values(mark.Key, held(mark.Key)))),
+        };
+    }
 
     private static IEnumerable<string> PlacesOf(DirectoryEntryOptions options) => new[] { options.Base, options.TrashBase }.OfType<string>();
 

@@ -25,7 +25,9 @@ internal sealed class EntryLayout
         (Type, _options, _complete) = (type.Name, options, complete);
         _unwritten = [.. options.Ignore, .. new[] { special, options.PasswordAttribute, options.BaseAttribute }.OfType<string>()];
         _defaults = options.Defaults.ToDictionary(pair => pair.Key, pair => Texts(pair.Value), StringComparer.OrdinalIgnoreCase);
-        Managed = [.. type.Attributes.Where(name => !_unwritten.Contains(name) && !type.SecretAttributes.Contains(name)).Select(LdapName)];
+        Attributes = [.. type.Attributes.Where(name => !_unwritten.Contains(name) && !type.SecretAttributes.Contains(name)).Select(name => (name, LdapName(name)))];
+        Managed = [.. Attributes.Select(pair => pair.Ldap)];
+        Secrets = [.. type.SecretAttributes.Where(name => !_unwritten.Contains(name)).Select(LdapName)];
     }
 
     /// <summary>The name of the data type.</summary>
@@ -48,6 +50,12 @@ internal sealed class EntryLayout
 
     /// <summary>The object classes of the entries.</summary>
     public IEnumerable<string> Classes => _options.Classes;
+
+    /// <summary>The local attributes that are written as they are, in ordinal order, and their LDAP names. Not the secret ones.</summary>
+    public IReadOnlyList<(string Local, string Ldap)> Attributes { get; }
+
+    /// <summary>The LDAP attributes that secret ones are written to, beside the password.</summary>
+    public IReadOnlyList<string> Secrets { get; }
 
     /// <summary>
     /// The LDAP attributes that are Hermes' own: one that is not set in an entry is removed from the directory. Not the secret ones, which an entry
@@ -98,6 +106,9 @@ internal sealed class EntryLayout
         _complete?.Invoke(image);
         return image;
     }
+
+    /// <summary>What an object has of an LDAP attribute while its entry has nothing; empty if that is nothing too.</summary>
+    public ValueList DefaultOf(string attribute) => _defaults.GetValueOrDefault(attribute, ValueList.Empty);
 
     /// <summary>
     /// What a change does to the attributes of the directory. A secret is in neither entry while it does not change, so that it was removed is told by the

@@ -6,12 +6,20 @@ namespace Hermes.Ldap.Directories;
 /// <summary>Finds the layouts of the two ends of memberships, and reports what is missing.</summary>
 internal sealed class MembershipPlan(IReadOnlyDictionary<string, EntryLayout> layouts, ICollection<ConfigurationError> errors)
 {
+    private readonly List<(string GroupType, string Attribute)> _resolved = [];
+
+    /// <summary>The LDAP attributes of a type's entries that memberships are written to.</summary>
+    public IEnumerable<string> AttributesOf(string groupType) => _resolved.Where(one => one.GroupType == groupType).Select(one => one.Attribute);
+
     /// <summary>The ends of a membership; null, with the errors noted, if one cannot be found.</summary>
     public (EntryLayout Group, MemberValue Member)? Resolve(string path, TargetType type, DirectoryMembershipOptions options)
     {
         var group = End(path, type, options.Group, options.GroupType, nameof(options.GroupType));
         var member = End(path, type, options.Member, options.MemberType, nameof(options.MemberType));
-        return group is null || member is null ? null : (group, new MemberValue(member, options.Value));
+        if (group is null || member is null)
+            return null;
+        _resolved.Add((group.Type, options.LdapAttribute));
+        return (group, new MemberValue(member, options.Value));
     }
 
     /// <summary>The layout of a type that options name; null, with the error noted, if there is none.</summary>

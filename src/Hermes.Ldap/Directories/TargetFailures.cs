@@ -31,4 +31,18 @@ internal static class TargetFailures
             throw new TargetException($"{change.Type} {change.Key}: {problem.Message}", FaultKind.Permanent, problem);
         }
     }
+
+    /// <summary>Waits for a part of a reading.</summary>
+    /// <exception cref="TargetException">It failed; says of which type.</exception>
+    public static async Task<T> TranslateAsync<T>(string type, Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (LdapRequestException failure)
+        {
+            throw new TargetException($"{type}: {failure.Message}", failure.Fault, failure);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Hermes.Abstractions.Data;
 using Hermes.Ldap.Syntax;
 
@@ -15,6 +16,13 @@ internal abstract record AttributeSyntax
         "deltaRevocationList", "jpegPhoto", "logonHours", "mS-DS-ConsistencyGuid", "msExchMailboxGuid", "nTSecurityDescriptor", "objectGUID",
         "objectSid", "photo", "replPropertyMetaData", "sIDHistory", "supportedAlgorithms", "thumbnailLogo", "thumbnailPhoto", "tokenGroups",
         "userCertificate", "userPKCS12", "userSMIMECertificate",
+    };
+
+    // Audio, certificates, fax, JPEG, octet strings (RFC 4517, RFC 4523, RFC 2252), and the security descriptors of Active Directory.
+    private static readonly HashSet<string> BinarySyntaxes = new(StringComparer.Ordinal)
+    {
+        "1.3.6.1.4.1.1466.115.121.1.4", "1.3.6.1.4.1.1466.115.121.1.5", "1.3.6.1.4.1.1466.115.121.1.8", "1.3.6.1.4.1.1466.115.121.1.9", "1.3.6.1.4.1.1466.115.121.1.10",
+        "1.3.6.1.4.1.1466.115.121.1.23", "1.3.6.1.4.1.1466.115.121.1.28", "1.3.6.1.4.1.1466.115.121.1.40", "1.3.6.1.4.1.1466.115.121.1.49", "1.2.840.113556.1.4.907",
     };
 
     /// <summary>Converts one value.</summary>
@@ -37,10 +45,15 @@ internal abstract record AttributeSyntax
             return new UniqueId();
         if (In(options.SidAttributes))
             return new SecurityId();
-        var binary = schema.NamesOf(attribute.Split(';')[0]).Any(KnownBinary.Contains)
-            || attribute.EndsWith(";binary", StringComparison.OrdinalIgnoreCase) || In(options.BinaryAttributes);
-        return binary ? new Bytes() : new Text();
+        return IsBinary(attribute, schema) || In(options.BinaryAttributes) ? new Bytes() : new Text();
     }
+
+    /// <summary>The syntax of an attribute as a target writes it: texts, and bytes where the schema says so or a value is no text.</summary>
+    public static AttributeSyntax AsWritten(string attribute, DirectorySchema schema) =>
+        IsBinary(attribute, schema) || BinarySyntaxes.Contains(schema.SyntaxOf(attribute.Split(';')[0]) ?? "") ? new Bytes() : new TextOrBytes();
+
+    private static bool IsBinary(string attribute, DirectorySchema schema) =>
+        schema.NamesOf(attribute.Split(';')[0]).Any(KnownBinary.Contains) || attribute.EndsWith(";binary", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a setting names an attribute, by any of its names, with or without options.</summary>
     public static bool IsIn(IList<string> names, string attribute, DirectorySchema schema) =>
@@ -67,6 +80,11 @@ internal abstract record AttributeSyntax
                 throw new FormatException("holds bytes that are no text. Add it to BinaryAttributes.");
             }
         }
+    }
+
+    private sealed record TextOrBytes : AttributeSyntax
+    {
+        public override Value Read(byte[] value) => Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : value;
     }
 
     private sealed record Integer : AttributeSyntax

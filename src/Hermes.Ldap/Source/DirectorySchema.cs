@@ -1,5 +1,4 @@
 using System.DirectoryServices.Protocols;
-using System.Text.RegularExpressions;
 using Hermes.Ldap.Connection;
 
 namespace Hermes.Ldap.Source;
@@ -8,13 +7,18 @@ namespace Hermes.Ldap.Source;
 /// The attributes that the server's schema knows. A server returns nothing for an attribute that it does not know, just as for one that is not set: only
 /// the schema tells a misspelt attribute from an empty one.
 /// </summary>
-internal sealed partial class DirectorySchema
+internal sealed class DirectorySchema
 {
     // Names that stand for several attributes or none (RFC 4511, 4.5.1.8), and so are in no schema.
     private static readonly HashSet<string> Selectors = new(StringComparer.Ordinal) { "*", "+", "1.1" };
 
-    // Each name, and the number, of an attribute type leads to all of them.
-    private Dictionary<string, string[]> _types = new(StringComparer.OrdinalIgnoreCase);
+    // A type that takes from another, which takes from another; a schema that goes round in a circle is none.
+    private const int Deepest = 16;
+
+    // Each name, and the number, of an attribute type leads to it.
+    private Dictionary<string, AttributeType> _types = new(StringComparer.OrdinalIgnoreCase);
+
+    private HashSet<string> _auxiliary = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The first of some attributes that the schema does not know; null if it knows all, or may not be read by this account. Read once, and again
@@ -25,61 +29,75 @@ internal sealed partial class DirectorySchema
     {
         if (_types.Count > 0 && Unknown(attributes) is null)
             return null;
-        _types = await ReadAsync(session, cancellationToken);
+        await ReadAsync(session, cancellationToken);
         return _types.Count == 0 ? null : Unknown(attributes);
     }
 
     /// <summary>All names of an attribute type, its number included; the name alone if the schema does not know it.</summary>
-    public IReadOnlyList<string> NamesOf(string type) => _types.TryGetValue(type, out var names) ? names : [type];
+    public IReadOnlyList<string> NamesOf(string type) => _types.TryGetValue(type, out var known) ? known.Names : [type];
 
     /// <summary>One name for an attribute type, the same whichever of its names is given.</summary>
     public string IdentityOf(string type) => NamesOf(type)[0].ToUpperInvariant();
 
-    /// <summary>The names in a description of an attribute type (RFC 4512, 4.1.2).</summary>
-    internal static IEnumerable<string> NamesIn(string description)
+    /// <summary>The rule by which values of an attribute type are compared; null if there is none, or the schema does not know the type.</summary>
+    public string? EqualityOf(string type) => Inherited(type, known => known.Equality);
+
+    /// <summary>The number of the syntax of an attribute type; null if the schema does not know it.</summary>
+    public string? SyntaxOf(string type) => Inherited(type, known => known.Syntax);
+
+    /// <summary>Whether the schema says of an object class that it only adds to others, or stands for none itself.</summary>
+    public bool IsAuxiliary(string objectClass) => _auxiliary.Contains(objectClass);
+
+    private string? Inherited(string? type, Func<AttributeType, string?> property)
     {
-        var names = Names.Match(description).Groups["names"].Value;
-        return Quoted.Matches(names).Select(name => name.Groups[1].Value);
+        for (var depth = 0; type is not null && depth < Deepest && _types.TryGetValue(type, out var known); depth++)
+        {
+            if (property(known) is { } found)
+                return found;
+            type = known.Superior;
+        }
+
+        return null;
     }
 
     private string? Unknown(IReadOnlyList<string> attributes) =>
         attributes.FirstOrDefault(attribute => !_types.ContainsKey(attribute.Split(';')[0]) && !Selectors.Contains(attribute));
 
-    private static async Task<Dictionary<string, string[]>> ReadAsync(LdapSession session, CancellationToken cancellationToken)
+    private async Task ReadAsync(LdapSession session, CancellationToken cancellationToken)
     {
-        var types = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase);
-        if (await ValuesAsync(session, "", "(objectClass=*)", "subschemaSubentry", cancellationToken) is not [var dn])
-            return types;
-        foreach (var description in await ValuesAsync(session, dn, "(objectClass=subschema)", "attributeTypes", cancellationToken))
+        var types = new Dictionary<string, AttributeType>(StringComparer.OrdinalIgnoreCase);
+        var auxiliary = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (await ReadAsync(session, "", "(objectClass=*)", cancellationToken, "subschemaSubentry") is [[var dn]])
         {
-            string[] names = [.. NamesIn(description), .. Number.Match(description) is { Success: true } number ? [number.Groups[1].Value] : Array.Empty<string>()];
-            foreach (var name in names)
-                types[name] = names;
+            var read = await ReadAsync(session, dn, "(objectClass=subschema)", cancellationToken, "attributeTypes", "objectClasses");
+            foreach (var type in read[0].Select(AttributeType.Parse))
+            {
+                foreach (var name in type.Names)
+                    types[name] = type;
+            }
+
+            auxiliary.UnionWith(read[1]
+                .Where(description => description.Contains(" AUXILIARY", StringComparison.Ordinal) || description.Contains(" ABSTRACT", StringComparison.Ordinal))
+                .SelectMany(AttributeType.NamesIn));
         }
 
-        return types;
+        (_types, _auxiliary) = (types, auxiliary);
     }
 
-    private static async Task<string[]> ValuesAsync(LdapSession session, string dn, string filter, string attribute, CancellationToken cancellationToken)
+    private static async Task<string[][]> ReadAsync(LdapSession session, string dn, string filter, CancellationToken cancellationToken, params string[] attributes)
     {
         try
         {
-            var request = new SearchRequest(dn, filter, SearchScope.Base, attribute);
+            var request = new SearchRequest(dn, filter, SearchScope.Base, attributes);
             var response = await session.SendAsync<SearchResponse>(request, "Reading the schema", cancellationToken);
-            return response.Entries.Count == 0 ? [] : [.. response.Entries[0].Attributes[attribute]?.GetValues(typeof(string)).Cast<string>() ?? []];
+            if (response.Entries.Count > 0)
+                return [.. attributes.Select(name => response.Entries[0].Attributes[name]?.GetValues(typeof(string)).Cast<string>().ToArray() ?? [])];
         }
         catch (LdapRequestException failure) when (failure.Code is ResultCodes.NoSuchObject or ResultCodes.InsufficientAccessRights)
         {
-            return [];
+            // As if there were nothing to read.
         }
+
+        return [.. attributes.Select(_ => Array.Empty<string>())];
     }
-
-    [GeneratedRegex(@"\bNAME\s+(?<names>'[^']*'|\([^)]*\))")]
-    private static partial Regex Names { get; }
-
-    [GeneratedRegex(@"^\(\s*([0-9]+(?:\.[0-9]+)+)\s")]
-    private static partial Regex Number { get; }
-
-    [GeneratedRegex("'([^']*)'")]
-    private static partial Regex Quoted { get; }
 }

@@ -22,15 +22,26 @@ internal sealed class SearchColumns
     /// <param name="options">The settings.</param>
     /// <param name="schema">Tells which names mean the same attribute.</param>
     public SearchColumns(IReadOnlyList<string> attributes, LdapSourceOptions options, DirectorySchema schema)
+        : this(
+            attributes,
+            name => name == Dn ? null : AttributeSyntax.Of(name, options, schema),
+            name => AttributeSyntax.IsIn(options.ListAttributes, name, schema),
+            takesOptions: true,
+            schema)
+    {
+    }
+
+    private SearchColumns(
+        IReadOnlyList<string> attributes, Func<string, AttributeSyntax?> syntaxOf, Func<string, bool> isList, bool takesOptions, DirectorySchema schema)
     {
         _schema = schema;
         _names = new RowColumns(attributes);
-        _columns = [.. attributes.Select(name => new Column(
-            name,
-            Described(name),
-            name == Dn ? null : AttributeSyntax.Of(name, options, schema),
-            AttributeSyntax.IsIn(options.ListAttributes, name, schema)))];
+        _columns = [.. attributes.Select(name => new Column(name, Described(name), syntaxOf(name), isList(name), takesOptions))];
     }
+
+    /// <summary>Reads each attribute as a target wrote it: values with further options (<c>;lang-de</c>) are not its.</summary>
+    public static SearchColumns AsWritten(IReadOnlyList<string> attributes, DirectorySchema schema) =>
+        new(attributes, name => AttributeSyntax.AsWritten(name, schema), _ => false, takesOptions: false, schema);
 
     /// <summary>What to ask the server for; <c>1.1</c> stands for no attribute at all.</summary>
     public static string[] Requested(IReadOnlyList<string> attributes) => [.. attributes.Where(name => name != Dn).DefaultIfEmpty("1.1")];
@@ -69,7 +80,7 @@ internal sealed class SearchColumns
         var exact = names.Where(name => Described(name).Is(column.Description)).ToArray();
         return
         [
-            .. (exact.Length > 0 ? exact : names.Where(name => Described(name).IsPartOf(column.Description)))
+            .. (exact.Length > 0 || !column.TakesOptions ? exact : names.Where(name => Described(name).IsPartOf(column.Description)))
                 .SelectMany(name => (byte[][])entry.Attributes[name].GetValues(typeof(byte[]))),
         ];
     }
@@ -101,7 +112,7 @@ internal sealed class SearchColumns
         }
     }
 
-    private sealed record Column(string Name, AttributeDescription Description, AttributeSyntax? Syntax, bool AlwaysList);
+    private sealed record Column(string Name, AttributeDescription Description, AttributeSyntax? Syntax, bool AlwaysList, bool TakesOptions);
 
     private sealed class ByteOrder : IComparer<byte[]>
     {

@@ -50,6 +50,10 @@ internal static class DistinguishedName
     /// <summary>Whether two DNs name the same entry, however they are written.</summary>
     public static bool Same(string left, string right) => left == right || NameForm.Of(left) == NameForm.Of(right);
 
+    /// <summary>Whether an entry is somewhere below a container, however both are written.</summary>
+    public static bool IsBelow(string dn, string container) =>
+        container.Length == 0 ? dn.Length > 0 : NameForm.Of(dn).EndsWith($",{NameForm.Of(container)}", StringComparison.Ordinal);
+
     /// <summary>Whether two DNs name the same entry, and the name of the entry in its container is written with the same signs.</summary>
     public static bool IsWrittenAs(string left, string right) =>
         left == right || (Same(left, right) && string.Equals(ValueOf(left), ValueOf(right), StringComparison.Ordinal));

@@ -100,8 +100,8 @@ internal static class NameForm
         return Types.TryGetValue(name, out var first) ? first : name.ToLowerInvariant();
     }
 
-    // Blanks at both ends do not count, and several in a row count as one.
-    private static string Prepared(string value, bool caseExact)
+    /// <summary>A text prepared for comparison: blanks at both ends do not count, and several in a row count as one.</summary>
+    public static string Prepared(string value, bool caseExact)
     {
         var folded = value.Normalize(NormalizationForm.FormKC);
         var words = folded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -21,6 +21,15 @@ internal sealed class SqlDatabase
     /// <summary>The dialect; null until the first connection told it.</summary>
     private Dialect? Dialect { get; set; }
 
+    /// <summary>The dialect, told from a connection if none told it yet.</summary>
+    public Dialect FindDialect()
+    {
+        if (Dialect is { } known)
+            return known;
+        using var connection = Create(out var dialect);
+        return dialect;
+    }
+
     /// <summary>Makes a connection that is not open yet, and tells the dialect.</summary>
     public DbConnection Create(out Dialect dialect)
     {

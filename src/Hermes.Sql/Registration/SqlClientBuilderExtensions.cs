@@ -2,6 +2,7 @@ using System.Data.Common;
 using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Target;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,6 @@ public static class SqlClientBuilderExtensions
     private static TableTarget Create(IServiceProvider services, string name, TableTargetOptions options, string path)
     {
         SqlProviders.Resolve(options, services, $"The target of '{name}'", path);
-        return new TableTarget(name, options);
+        return new TableTarget(name, options, services.GetService<ILogger<TableTarget>>());
     }
 }

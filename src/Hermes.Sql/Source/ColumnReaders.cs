@@ -36,6 +36,14 @@ internal static class ColumnReaders
     /// <summary>The reader of a column.</summary>
     public static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, ReadingRules rules, DataRow? schema)
     {
+        var chosen = Choose(reader, ordinal, dialect, schema, rules);
+        return rules.Unpadded && IsPadded(reader.GetDataTypeName(ordinal))
+            ? (current, i) => chosen(current, i) is var value && value.TryGetString(out var text) ? text.TrimEnd(' ') : value
+            : chosen;
+    }
+
+    private static ColumnReader Choose(DbDataReader reader, int ordinal, Dialect dialect, DataRow? schema, ReadingRules rules)
+    {
         if (dialect.ReaderOf(reader, ordinal, rules) is { } special)
             return special;
 
@@ -44,6 +52,10 @@ internal static class ColumnReaders
             return WholeDecimal;
         return type is null ? Any : Typed.GetValueOrDefault(type, Any);
     }
+
+    // CHAR of MySQL, CHARACTER of PostgreSQL, NCHAR: with its length or without.
+    private static bool IsPadded(string type) =>
+        type.Split('(')[0].Trim().ToUpperInvariant() is "CHAR" or "NCHAR" or "CHARACTER" or "NATIONAL CHARACTER" or "BPCHAR";
 
     // A driver may not know the type of a column (a composite, one made anew): then its values tell, or fail with the name of the column.
     private static Type? TypeOf(DbDataReader reader, int ordinal)

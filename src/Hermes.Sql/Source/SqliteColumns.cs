@@ -73,11 +73,14 @@ internal static class SqliteDates
             || word.Equals("timestamptz", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Reads a date in ISO 8601. With an offset it becomes UTC.</summary>
+    public static bool TryRead(string text, out DateTime date) => DateTime.TryParseExact(
+        text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault, out date);
+
     /// <summary>Reads a date. With an offset it becomes UTC.</summary>
     /// <exception cref="UnsupportedValueException">The text is not a date in ISO 8601.</exception>
     public static Value Read(string text) =>
-        DateTime.TryParseExact(
-            text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault, out var date)
+        TryRead(text, out var date)
             ? date
             : throw new UnsupportedValueException(
                 typeof(DateTime), "The column is declared to hold dates, and this is a text that is not a date in ISO 8601. Set DeclaredDates to false to read texts.");

@@ -108,7 +108,7 @@ internal sealed class RowStatement
         return this;
     }
 
-    private string Table(TableMap map) => string.Join('.', map.Table.Split('.').Select(_dialect.Quote));
+    private string Table(TableMap map) => map.QuotedTable(_dialect);
 
     // NULL is written, not bound: some drivers need a type for it, which nobody knows here.
     private string Bind(Value value)

@@ -1,6 +1,7 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Sql.Dialects;
 
 namespace Hermes.Sql.Target;
 
@@ -8,6 +9,7 @@ namespace Hermes.Sql.Target;
 /// <param name="Type">The data type.</param>
 /// <param name="Table">The table, with its schema if it has one.</param>
 /// <param name="Key">The columns of the key, part by part; empty while the server's schema is not known.</param>
+/// <param name="KeyAttributes">The attributes of the key, part by part.</param>
 /// <param name="Attributes">The other attributes and their columns.</param>
 /// <param name="TrashedColumn">The column that marks trashed rows, or null.</param>
 /// <param name="Secrets">The attributes that an entry lacks while they do not change.</param>
@@ -15,6 +17,7 @@ internal sealed record TableMap(
     string Type,
     string Table,
     IReadOnlyList<string> Key,
+    IReadOnlyList<string> KeyAttributes,
     IReadOnlyList<(string Attribute, string Column)> Attributes,
     string? TrashedColumn,
     IReadOnlyCollection<string> Secrets)
@@ -46,8 +49,11 @@ internal sealed record TableMap(
         }
 
         var table = options.Tables.TryGetValue(type.Name, out var named) ? named : type.Name;
-        return new TableMap(type.Name, table, key, attributes, trashed, type.SecretAttributes);
+        return new TableMap(type.Name, table, key, type.Key, attributes, trashed, type.SecretAttributes);
     }
+
+    /// <summary>The table as it is written in a statement.</summary>
+    public string QuotedTable(Dialect dialect) => string.Join('.', Table.Split('.').Select(dialect.Quote));
 
     /// <summary>The cells of an entry's row without its key: every column, set or not, but for secrets that the entry does not have.</summary>
     public IEnumerable<(string Column, Value Value)> Row(Entry entry)

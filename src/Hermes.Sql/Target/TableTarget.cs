@@ -5,6 +5,8 @@ using Hermes.Abstractions.Targets;
 using Hermes.Runtime.Registration;
 using Hermes.Sql.Connections;
 using Hermes.Sql.Faults;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hermes.Sql.Target;
 
@@ -12,24 +14,27 @@ namespace Hermes.Sql.Target;
 /// Mirrors data types into tables of any database with an ADO.NET driver: one row per entry, found by its key. The tables must exist. A modification writes
 /// the columns that changed. Applying a change twice does no harm.
 /// </summary>
-public sealed class TableTarget : IClientTarget
+public sealed class TableTarget : IClientTarget, IReadableTarget
 {
     private readonly string _subject;
     private readonly TableTargetOptions _options;
     private readonly SqlDatabase _database;
+    private readonly TableReader _reader;
     private Dictionary<string, TableMap> _maps = [];
 
     /// <summary>Makes a target.</summary>
     /// <param name="name">The name of the client, for messages.</param>
     /// <param name="options">The settings, connected by one of their <c>Connect</c> methods; not to be changed afterwards.</param>
+    /// <param name="logger">Is told what is not worth failing for.</param>
     /// <exception cref="ValidationException">A setting is wrong.</exception>
     /// <exception cref="InvalidOperationException">The options are not connected.</exception>
-    public TableTarget(string name, TableTargetOptions options)
+    public TableTarget(string name, TableTargetOptions options, ILogger<TableTarget>? logger = null)
     {
         PartOptions.Require(options);
         _subject = $"Table target of '{name}'";
         _options = options;
         _database = new SqlDatabase(options);
+        _reader = new TableReader(_subject, _database, logger ?? NullLogger<TableTarget>.Instance);
     }
 
     /// <summary>Maps the types to their tables.</summary>
@@ -79,6 +84,34 @@ public sealed class TableTarget : IClientTarget
         }
     }
 
+    /// <inheritdoc/>
+    public bool CanRead(string type) => _maps.ContainsKey(type);
+
+    /// <summary>The table and the key, such as <c>people/42</c>.</summary>
+    public string? LinkOf(string type, EntryKey key) =>
+        _maps.TryGetValue(type, out var map) ? TableLinks.Of(map.Table, Enumerable.Range(0, key.PartCount).Select(part => key[part])) : null;
+
+    /// <summary>All rows of the table of a type, in one statement. <paramref name="also"/> names columns.</summary>
+    /// <exception cref="TargetException">Not all could be read, or a column is that of a secret attribute.</exception>
+    public IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(also);
+        return _reader.ReadAsync(ReadableMapOf(type), also, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return await _reader.FindAsync(ReadableMapOf(type), link, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether a column that is given a value holds what was read of it: a Boolean may be kept as a number, a date or a list as a text, a time without the fraction that the
+    /// column lacks; blanks at the end of a text do not count. A value that the column rounds or cuts otherwise is not the same.
+    /// </summary>
+    public bool IsSame(string type, string attribute, Value given, Value held) => HeldValues.AreSame(given, held);
+
     private Task ApplyAsync(TargetChange change, RowSession row, CancellationToken cancellationToken) => change switch
     {
         EntryAdded added => row.PutAsync(added.Entry, cancellationToken),
@@ -88,15 +121,16 @@ public sealed class TableTarget : IClientTarget
         _ => row.DeleteAsync(cancellationToken),
     };
 
-    private TableMap MapOf(TargetChange change)
-    {
-        if (!_maps.TryGetValue(change.Type, out var map))
-            throw new TargetException($"{_subject}: the type '{change.Type}' was not named when the client started.", FaultKind.Permanent);
-        return map.Key.Count == change.Key.PartCount
-            ? map
-            : throw new TargetException($"{_subject}: the key of the type '{change.Type}' was not known when the client started. Start the client again.",
-                FaultKind.Transient);
-    }
+    private TableMap MapOf(TargetChange change) => MapOf(change.Type) is var map && map.Key.Count == change.Key.PartCount ? map : throw KeyUnknown(change.Type);
+
+    private TableMap ReadableMapOf(string type) => MapOf(type) is { Key.Count: > 0 } map ? map : throw KeyUnknown(type);
+
+    private TableMap MapOf(string type) => _maps.TryGetValue(type, out var map)
+        ? map
+        : throw new TargetException($"{_subject}: the type '{type}' was not named when the client started.", FaultKind.Permanent);
+
+    private TargetException KeyUnknown(string type) =>
+        new($"{_subject}: the key of the type '{type}' was not known when the client started. Start the client again.", FaultKind.Transient);
 
     private static IEnumerable<Value> ValuesOf(TargetChange change) => change switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
@@ -7,7 +8,7 @@ namespace Hermes.Testing.Targets;
 /// <summary>
 /// A target that records every call in order, keeps the entries that result, and fails when told to. Safe for use by many threads.
 /// </summary>
-public sealed class RecordingTarget : IClientTarget
+public sealed class RecordingTarget : IClientTarget, IReadableTarget
 {
     private readonly Lock _gate = new();
     private readonly List<RecordedCall> _calls = [];
@@ -149,6 +150,26 @@ public sealed class RecordingTarget : IClientTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Whether the client named the type when it started.</summary>
+    public bool CanRead(string type) => Types.Any(known => known.Name == type);
+
+    /// <summary>The type and the key, as JSON: <c>["Users",42]</c>.</summary>
+    public string? LinkOf(string type, EntryKey key) => PlainJson.ToText(ValueList.Create([type, key.ToValue()]));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(also);
+        var secrets = SecretsOf(type);
+        if (also.FirstOrDefault(secrets.Contains) is { } secret)
+            throw new TargetException($"The attribute '{secret}' of '{type}' is a secret one and is not told.", FaultKind.Permanent);
+        return TellAsync(Objects(type, also), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken) =>
+        new(Objects(type, []).FirstOrDefault(one => one.Link == link));
+
     private ValueTask RunStep(TargetChange change, string step)
     {
         ThrowIfTold(change, step);
@@ -206,6 +227,36 @@ public sealed class RecordingTarget : IClientTarget
     {
         lock (_gate)
             return read();
+    }
+
+    private TargetObject[] Objects(string type, IReadOnlyList<string> also)
+    {
+        var secrets = SecretsOf(type);
+        return Locked(() => _live.Concat(_trashed)
+            .Where(entry => entry.Key.Type == type)
+            .Select(entry => new TargetObject(
+                LinkOf(type, entry.Key.Key)!,
+                entry.Key.Key.ToString(),
+                Entry.Create(entry.Value.Where(attribute => !secrets.Contains(attribute.Key))),
+                _trashed.ContainsKey(entry.Key))
+            {
+                Others = Entry.Create(entry.Value.Where(attribute => also.Contains(attribute.Key))),
+            })
+            .ToArray());
+    }
+
+    private IReadOnlyCollection<string> SecretsOf(string type) => Types.FirstOrDefault(known => known.Name == type)?.SecretAttributes
+        ?? throw new TargetException($"The client named no type '{type}' when it started.", FaultKind.Permanent);
+
+    private static async IAsyncEnumerable<TargetObject> TellAsync(TargetObject[] objects, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var one in objects)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return one;
+        }
+
+        await Task.CompletedTask;
     }
 
     private static Dictionary<EntryKey, Entry> Of(Dictionary<(string Type, EntryKey Key), Entry> entries, string type) =>

@@ -8,36 +8,51 @@ namespace Hermes.Files.Tests.Target;
 
 public sealed class FolderTargetMovingTrashContractTests : TargetContract
 {
-    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Move);
+    protected override async Task<ITestTarget> CreateTargetAsync() => await FolderTestTarget.StartAsync(TrashedFiles.Move);
 }
 
 public sealed class FolderTargetDeletingTrashContractTests : TargetContract
 {
-    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Delete);
+    protected override async Task<ITestTarget> CreateTargetAsync() => await FolderTestTarget.StartAsync(TrashedFiles.Delete);
 }
 
 public sealed class FolderTargetMovingTrashSecretsContractTests : TargetSecretsContract
 {
-    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Move);
+    protected override async Task<ITestTarget> CreateTargetAsync() => await FolderTestTarget.StartAsync(TrashedFiles.Move);
 }
 
 public sealed class FolderTargetKeepingTrashSecretsContractTests : TargetSecretsContract
 {
-    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Keep);
+    protected override async Task<ITestTarget> CreateTargetAsync() => await FolderTestTarget.StartAsync(TrashedFiles.Keep);
 }
 
 public sealed class FolderTargetDeletingTrashSecretsContractTests : TargetSecretsContract
 {
-    protected override Task<ITestTarget> CreateTargetAsync() => FolderTestTarget.StartAsync(TrashedFiles.Delete);
+    protected override async Task<ITestTarget> CreateTargetAsync() => await FolderTestTarget.StartAsync(TrashedFiles.Delete);
 }
 
-internal sealed class FolderTestTarget(TestFolder folder, FolderTarget target, TrashedFiles trashed) : ITestTarget
+public sealed class FolderTargetMovingTrashReadingContractTests : ReadableTargetContract
+{
+    protected override Task<IReadableTestTarget> CreateReadableAsync() => FolderTestTarget.StartAsync(TrashedFiles.Move);
+}
+
+public sealed class FolderTargetKeepingTrashReadingContractTests : ReadableTargetContract
+{
+    protected override Task<IReadableTestTarget> CreateReadableAsync() => FolderTestTarget.StartAsync(TrashedFiles.Keep);
+}
+
+public sealed class FolderTargetDeletingTrashReadingContractTests : ReadableTargetContract
+{
+    protected override Task<IReadableTestTarget> CreateReadableAsync() => FolderTestTarget.StartAsync(TrashedFiles.Delete);
+}
+
+internal sealed class FolderTestTarget(TestFolder folder, FolderTarget target, TrashedFiles trashed) : IReadableTestTarget
 {
     public IClientTarget Target => target;
 
     public bool KeepsTrashed => trashed != TrashedFiles.Delete;
 
-    public static async Task<ITestTarget> StartAsync(TrashedFiles trashed)
+    public static async Task<IReadableTestTarget> StartAsync(TrashedFiles trashed)
     {
         var folder = new TestFolder();
         var target = new FolderTarget(new FolderTargetOptions { Folder = folder.Root, Trashed = trashed, WriteSecrets = true });
@@ -56,6 +71,14 @@ internal sealed class FolderTestTarget(TestFolder folder, FolderTarget target, T
         }
 
         return entries;
+    }
+
+    public bool MarksTrashed => trashed == TrashedFiles.Move;
+
+    public Task<string> MakeByHandAsync(string type)
+    {
+        folder.Write($"{type}/made.by.hand.json", """{ "id": "somebody's", "note": null, "jobs": {} }""");
+        return Task.FromResult($"{type}/made.by.hand.json");
     }
 
     public ValueTask DisposeAsync()

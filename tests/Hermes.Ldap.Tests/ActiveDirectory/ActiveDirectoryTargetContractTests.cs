@@ -14,3 +14,15 @@ public class ActiveDirectoryTargetSecretsContractTests(SharedServer<SambaServer>
 {
     protected override async Task<ITestTarget> CreateTargetAsync() => await new ActiveDirectoryTestTarget(await shared.GetAsync()).StartAsync();
 }
+
+[Collection(nameof(SambaServer)), RequiresServer("samba")]
+public class DisablingActiveDirectoryReadingContractTests(SharedServer<SambaServer> shared) : ReadableTargetContract
+{
+    protected override async Task<IReadableTestTarget> CreateReadableAsync() => await new ActiveDirectoryTestTarget(await shared.GetAsync()).StartAsync();
+}
+
+[Collection(nameof(SambaServer)), RequiresServer("samba")]
+public class MovingActiveDirectoryReadingContractTests(SharedServer<SambaServer> shared) : ReadableTargetContract
+{
+    protected override async Task<IReadableTestTarget> CreateReadableAsync() => await new ActiveDirectoryTestTarget(await shared.GetAsync(), movesTrashed: true).StartAsync();
+}

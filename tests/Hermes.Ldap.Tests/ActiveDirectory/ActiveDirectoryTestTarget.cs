@@ -11,7 +11,7 @@ using static Hermes.Testing.Contracts.Targets.ContractTypes;
 namespace Hermes.Ldap.Tests.ActiveDirectory;
 
 /// <summary>Accounts (the suite's people) and groups (its members) of a domain, named by <c>cn</c>.</summary>
-internal sealed class ActiveDirectoryTestTarget(SambaServer server) : LdapTestTarget(server)
+internal sealed class ActiveDirectoryTestTarget(SambaServer server, bool movesTrashed = false) : LdapTestTarget(server)
 {
     private const int LongestCommonName = 64;
 
@@ -42,6 +42,15 @@ internal sealed class ActiveDirectoryTestTarget(SambaServer server) : LdapTestTa
         return Task.FromResult<TargetChange>(Added(Person("bad", "Bad", ("login", taken), ("code", SecretText))));
     }
 
+    public override string NameOf(string type, string attribute) => attribute == "code" ? "unicodePwd" : Names[type][attribute];
+
+    public override Task<string> MakeByHandAsync(string type)
+    {
+        Tree.Add($"cn=by hand,ou={type}", ("objectClass", "user"), ("sAMAccountName", LoginOf("by hand")));
+        Tree.Add($"cn=machine,ou={type}", ("objectClass", "computer"), ("sAMAccountName", LoginOf("machine")[..19] + "$"));
+        return Task.FromResult(Tree.Link($"cn=by hand,ou={type}"));
+    }
+
     protected override IReadOnlyDictionary<string, string> NamesOf(string type) => Names[type];
 
     // Accounts that are disabled (bit 2) are in the trashbin.
@@ -64,7 +73,12 @@ internal sealed class ActiveDirectoryTestTarget(SambaServer server) : LdapTestTa
             Password = account.Password,
             CaCertificateFile = account.CaFile,
         };
-        options.Users[People] = Named(new AccountOptions { Base = $"ou={People},{Tree.Dn}", PasswordAttribute = "code" }, Names[People]);
+        options.Users[People] = Named(new AccountOptions
+        {
+            Base = $"ou={People},{Tree.Dn}",
+            PasswordAttribute = "code",
+            TrashBase = movesTrashed ? $"ou={Trash},{Tree.Dn}" : null,
+        }, Names[People]);
         options.Groups[Members] = Named(new GroupOptions { Base = $"ou={Members},{Tree.Dn}" }, Names[Members]);
         return new ActiveDirectoryTarget(options);
     }

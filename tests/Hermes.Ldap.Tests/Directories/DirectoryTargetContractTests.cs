@@ -1,3 +1,4 @@
+using Hermes.Ldap.Directories;
 using Hermes.Testing.Contracts.Targets;
 using Hermes.TestSupport.Servers;
 
@@ -13,4 +14,28 @@ public class DirectoryTargetContractTests(SharedServer<SlapdServer> shared) : Fa
 public class DirectoryTargetSecretsContractTests(SharedServer<SlapdServer> shared) : TargetSecretsContract
 {
     protected override async Task<ITestTarget> CreateTargetAsync() => await new SlapdTestTarget(await shared.GetAsync()).StartAsync();
+}
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class DeletingDirectoryTargetReadingContractTests(SharedServer<SlapdServer> shared) : ReadableTargetContract
+{
+    protected override async Task<IReadableTestTarget> CreateReadableAsync() => await new SlapdTestTarget(await shared.GetAsync(), WhenTrashed.Delete).StartAsync();
+}
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class KeepingDirectoryTargetReadingContractTests(SharedServer<SlapdServer> shared) : ReadableTargetContract
+{
+    protected override async Task<IReadableTestTarget> CreateReadableAsync() => await new SlapdTestTarget(await shared.GetAsync(), WhenTrashed.Keep).StartAsync();
+}
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class LockingDirectoryTargetReadingContractTests(SharedServer<SlapdServer> shared) : ReadableTargetContract
+{
+    protected override async Task<IReadableTestTarget> CreateReadableAsync() => await new SlapdTestTarget(await shared.GetAsync(), WhenTrashed.Lock).StartAsync();
+}
+
+[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+public class MovingDirectoryTargetReadingContractTests(SharedServer<SlapdServer> shared) : ReadableTargetContract
+{
+    protected override async Task<IReadableTestTarget> CreateReadableAsync() => await new SlapdTestTarget(await shared.GetAsync(), WhenTrashed.Move).StartAsync();
 }

@@ -10,8 +10,11 @@ using static Hermes.Testing.Contracts.Targets.ContractTypes;
 namespace Hermes.Ldap.Tests.Directories;
 
 /// <summary>A target for the contract suite, in a container of its own; what it holds is read back with the LDAP source.</summary>
-internal abstract class LdapTestTarget : IFaultyTestTarget
+internal abstract class LdapTestTarget : IFaultyTestTarget, IReadableTestTarget
 {
+    /// <summary>The container of what is trashed by a move.</summary>
+    protected const string Trash = "trash";
+
     private readonly LdapAccount _administrator;
     private readonly List<IDisposable> _open = [];
     private IClientTarget _unreachable = null!;
@@ -19,17 +22,19 @@ internal abstract class LdapTestTarget : IFaultyTestTarget
     protected LdapTestTarget(LdapServer server)
     {
         (_administrator, Tree) = (server.Administrator, Subtree.Of(server));
-        foreach (var container in new[] { People, Members })
+        foreach (var container in new[] { People, Members, Trash })
             Tree.Add($"ou={container}", ("objectClass", "organizationalUnit"));
     }
 
     public IClientTarget Target { get; private set; } = null!;
 
+    public IReadableTarget Readable => (IReadableTarget)_open[0];
+
     public IReadOnlyList<string> Secrets => [_administrator.Password];
 
     protected Subtree Tree { get; }
 
-    public async Task<IFaultyTestTarget> StartAsync()
+    public async Task<LdapTestTarget> StartAsync()
     {
         Target = await StartAsync(_administrator);
         _unreachable = await StartAsync(_administrator with { Url = $"{new Uri(_administrator.Url).Scheme}://127.0.0.1:{FreePorts.Next()}" });
@@ -40,7 +45,13 @@ internal abstract class LdapTestTarget : IFaultyTestTarget
 
     public abstract Task<TargetChange> PrepareRefusedAsync();
 
+    public abstract Task<string> MakeByHandAsync(string type);
+
+    public abstract string NameOf(string type, string attribute);
+
     public virtual bool KeepsTrashed => true;
+
+    public virtual bool MarksTrashed => KeepsTrashed;
 
     public virtual IReadOnlyList<string> Distinguishable(IReadOnlyList<string> keys) => keys;
 

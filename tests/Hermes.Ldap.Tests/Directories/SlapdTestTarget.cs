@@ -7,7 +7,7 @@ using static Hermes.Testing.Contracts.Targets.ContractTypes;
 namespace Hermes.Ldap.Tests.Directories;
 
 /// <summary>Entries of OpenLDAP, named by <c>labeledURI</c>, which tells upper from lower case, as the keys of the suite ask for.</summary>
-internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(server)
+internal sealed class SlapdTestTarget(SlapdServer server, WhenTrashed trashed = WhenTrashed.Delete) : LdapTestTarget(server)
 {
     private static readonly Dictionary<string, Dictionary<string, string>> Names = new()
     {
@@ -23,7 +23,18 @@ internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(serve
         [Members] = new() { ["group"] = "employeeType", ["person"] = "departmentNumber", ["role"] = "title", ["uri"] = "labeledURI" },
     };
 
-    public override bool KeepsTrashed => false;
+    public override bool KeepsTrashed => trashed != WhenTrashed.Delete;
+
+    public override bool MarksTrashed => trashed is WhenTrashed.Move or WhenTrashed.Lock;
+
+    public override string NameOf(string type, string attribute) => attribute == "code" ? "userPassword" : Names[type][attribute];
+
+    // Without the class that only adds to others.
+    public override Task<string> MakeByHandAsync(string type)
+    {
+        Tree.Add($"cn=by hand,ou={type}", ("objectClass", "device"), ("cn", "by hand"));
+        return Task.FromResult(Tree.Values($"cn=by hand,ou={type}", "entryUUID").Single());
+    }
 
     // The syntax of mail has no accents.
     public override Task<TargetChange> PrepareRefusedAsync() =>
@@ -55,6 +66,9 @@ internal sealed class SlapdTestTarget(SlapdServer server) : LdapTestTarget(serve
                 ObjectClasses = { "device", "extensibleObject" },
                 Defaults = { ["cn"] = ["any"] },
                 PasswordAttribute = type == People ? "code" : null,
+                WhenTrashed = trashed,
+                TrashBase = $"ou={Trash},{Tree.Dn}",
+                LockAttributes = { ["carLicense"] = ["Locked"] },
             };
             foreach (var (local, ldap) in names)
                 entries.Rename[local] = ldap;

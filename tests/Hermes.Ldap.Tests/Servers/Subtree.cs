@@ -46,6 +46,15 @@ internal sealed class Subtree : IDisposable
     public void Person(string login, params (string Name, string Values)[] attributes) =>
         Add($"uid={login}", [("objectClass", "inetOrgPerson"), ("uid", login), ("cn", login), ("sn", login), .. attributes]);
 
+    /// <summary>Adds a reference to another server.</summary>
+    public void Refer(string relative)
+    {
+        var referral = new AddRequest(
+            Below(relative), new DirectoryAttribute("objectClass", "referral", "extensibleObject"), new DirectoryAttribute("ref", "ldap://elsewhere.invalid/ou=elsewhere,dc=x"));
+        referral.Controls.Add(new DirectoryControl("2.16.840.1.113730.3.4.2", null, true, true));
+        Connection.SendRequest(referral);
+    }
+
     /// <summary>The values of an attribute, in ordinal order; none if there is no such entry.</summary>
     public string[] Values(string relative, string attribute)
     {
@@ -59,6 +68,13 @@ internal sealed class Subtree : IDisposable
         {
             return [];
         }
+    }
+
+    /// <summary>The link of an entry of Active Directory.</summary>
+    public string Link(string relative)
+    {
+        var response = (SearchResponse)Connection.SendRequest(new SearchRequest(Below(relative), "(objectClass=*)", SearchScope.Base, "objectGUID"));
+        return new Guid((byte[])response.Entries[0].Attributes["objectGUID"].GetValues(typeof(byte[]))[0]).ToString("D");
     }
 
     /// <summary>The DN of the only entry below a container that has this value.</summary>

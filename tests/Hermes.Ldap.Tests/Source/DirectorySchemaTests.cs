@@ -9,5 +9,5 @@ public class DirectorySchemaTests
     [InlineData("( 0.9.2342.19200300.100.1.1 NAME 'uid' EQUALITY caseIgnoreMatch )", "uid")]
     [InlineData("( 1.2.3 DESC 'nameless' )", "")]
     public void The_names_of_an_attribute_type_are_found(string description, string names) =>
-        string.Join(' ', DirectorySchema.NamesIn(description)).Should().Be(names);
+        string.Join(' ', AttributeType.NamesIn(description)).Should().Be(names);
 }

@@ -152,13 +152,7 @@ public class LdapSourceTests(SharedServer<SlapdServer> shared)
     {
         var (source, tree) = await OpenAsync();
         tree.Person("a");
-        var referral = new AddRequest(
-            $"ou=elsewhere,{tree.Dn}",
-            new DirectoryAttribute("objectClass", "referral", "extensibleObject"),
-            new DirectoryAttribute("ou", "elsewhere"),
-            new DirectoryAttribute("ref", "ldap://elsewhere.invalid/ou=elsewhere,dc=x"));
-        referral.Controls.Add(new DirectoryControl("2.16.840.1.113730.3.4.2", null, true, true));
-        tree.Connection.SendRequest(referral);
+        tree.Refer("ou=elsewhere");
 
         (await ReadAsync(source, "(uid=*)", ["uid"])).Should().ContainSingle();
 

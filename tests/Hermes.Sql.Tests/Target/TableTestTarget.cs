@@ -10,7 +10,7 @@ using Hermes.Testing.Targets;
 namespace Hermes.Sql.Tests.Target;
 
 /// <summary>A table target under test: the tables people and members, some columns of which have names that must be quoted.</summary>
-internal sealed class TableTestTarget : IFaultyTestTarget
+internal sealed class TableTestTarget : IFaultyTestTarget, IReadableTestTarget
 {
     private readonly TestDatabase _database;
     private readonly TrashedRows _trashed;
@@ -33,7 +33,9 @@ internal sealed class TableTestTarget : IFaultyTestTarget
 
     public bool KeepsTrashed => _trashed != TrashedRows.Delete;
 
-    public static async Task<IFaultyTestTarget> StartAsync(
+    public bool MarksTrashed => _trashed == TrashedRows.Flag;
+
+    public static async Task<TableTestTarget> StartAsync(
         TestDatabase database, TrashedRows trashed, Action<TableTargetOptions> unreachable, string[] secrets, params IReadOnlyList<IDisposable> owned)
     {
         var text = database.Kind.KeyText;
@@ -67,6 +69,19 @@ internal sealed class TableTestTarget : IFaultyTestTarget
         attribute.Value.Kind == ValueKind.List ? new(attribute.Key, PlainJson.ToText(attribute.Value)) : attribute));
 
     public IClientTarget Unreachable() => _unreachable;
+
+    public async Task<string> MakeByHandAsync(string type)
+    {
+        await _database.RunAsync($"INSERT INTO people ({_database.Quote("id")}, mail, age, jobs, trashed) VALUES ('made by/hand', 'x', NULL, 'no list', {_database.Kind.False})");
+        return "people/made by%2Fhand";
+    }
+
+    public string NameOf(string type, string attribute) => attribute switch
+    {
+        "name" => "full name",
+        "note" => "select",
+        _ => attribute,
+    };
 
     public async Task<TargetChange> PrepareRefusedAsync()
     {

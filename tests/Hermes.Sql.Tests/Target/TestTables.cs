@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Hermes.Sql.Target;
 using Hermes.Sql.Tests.Servers;
 using Hermes.Sql.Tests.Servers.Kinds;
-using Hermes.Testing.Contracts.Targets;
 using Hermes.TestSupport.Servers;
 using Microsoft.Data.Sqlite;
 using MySqlConnector;
@@ -12,7 +12,7 @@ namespace Hermes.Sql.Tests.Target;
 /// <summary>Table targets under test, each in a database of its own.</summary>
 internal static class TestTables
 {
-    public static Task<IFaultyTestTarget> OnSqliteAsync(TrashedRows trashed)
+    public static Task<TableTestTarget> OnSqliteAsync(TrashedRows trashed)
     {
         var file = new TestFile();
         file.Run("SELECT 1");
@@ -33,7 +33,7 @@ internal static class TestTables
             held, holder, locked, file);
     }
 
-    public static async Task<IFaultyTestTarget> OnPostgreSqlAsync(SharedServer<PostgreSqlServer> shared)
+    public static async Task<TableTestTarget> OnPostgreSqlAsync(SharedServer<PostgreSqlServer> shared)
     {
         var database = new TestDatabase(NpgsqlFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.PostgreSql);
         var unreachable = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = FreePorts.Next() }.ConnectionString;
@@ -41,11 +41,19 @@ internal static class TestTables
             database, TrashedRows.Flag, options => options.Connect(NpgsqlFactory.Instance, unreachable), [PostgreSqlServer.Password]);
     }
 
-    public static async Task<IFaultyTestTarget> OnMariaDbAsync(SharedServer<MariaDbServer> shared)
+    public static async Task<TableTestTarget> OnMariaDbAsync(SharedServer<MariaDbServer> shared)
     {
         var database = new TestDatabase(MySqlConnectorFactory.Instance, await (await shared.GetAsync()).CreateDatabaseAsync(), DatabaseKind.MariaDb);
         var unreachable = new MySqlConnectionStringBuilder(database.ConnectionString) { Port = (uint)FreePorts.Next() }.ConnectionString;
         return await TableTestTarget.StartAsync(
             database, TrashedRows.Flag, options => options.Connect(MySqlConnectorFactory.Instance, unreachable), [MariaDbServer.Password]);
+    }
+
+    /// <summary>A database with one table.</summary>
+    public static async Task<TestDatabase> MakeAsync(DbProviderFactory factory, Func<Task<string>> create, DatabaseKind kind, string table)
+    {
+        var database = new TestDatabase(factory, await create(), kind);
+        await database.RunAsync(table);
+        return database;
     }
 }

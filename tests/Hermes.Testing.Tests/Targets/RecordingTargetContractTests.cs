@@ -7,16 +7,35 @@ namespace Hermes.Testing.Tests.Targets;
 
 public sealed class RecordingTargetContractTests : TargetContract
 {
-    protected override Task<ITestTarget> CreateTargetAsync() => Task.FromResult<ITestTarget>(new TestTarget());
+    protected override async Task<ITestTarget> CreateTargetAsync() => await RecordingTestTarget.StartAsync();
+}
 
-    private sealed class TestTarget : ITestTarget
+public sealed class RecordingTargetReadingContractTests : ReadableTargetContract
+{
+    protected override Task<IReadableTestTarget> CreateReadableAsync() => RecordingTestTarget.StartAsync();
+}
+
+internal sealed class RecordingTestTarget : IReadableTestTarget
+{
+    private readonly RecordingTarget _target = new();
+
+    public IClientTarget Target => _target;
+
+    public static async Task<IReadableTestTarget> StartAsync()
     {
-        private readonly RecordingTarget _target = new();
-
-        public IClientTarget Target => _target;
-
-        public Task<IReadOnlyDictionary<EntryKey, Entry>> ReadAsync(string type) => Task.FromResult(_target.Entries(type));
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var test = new RecordingTestTarget();
+        await test._target.StartAsync(ContractTypes.All, default);
+        return test;
     }
+
+    public Task<IReadOnlyDictionary<EntryKey, Entry>> ReadAsync(string type) => Task.FromResult(_target.Entries(type));
+
+    public async Task<string> MakeByHandAsync(string type)
+    {
+        var made = EntryKey.Of("made by hand");
+        await _target.ApplyAsync(new EntryAdded(type, made, Entry.Of(("name", "Nobody"))), new TestTargetContext(), default);
+        return _target.LinkOf(type, made)!;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

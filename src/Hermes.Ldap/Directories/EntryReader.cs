@@ -1,0 +1,131 @@
+using System.DirectoryServices.Protocols;
+using System.Runtime.CompilerServices;
+using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.Ldap.Connection;
+using Hermes.Ldap.Source;
+using Hermes.Ldap.Syntax;
+
+namespace Hermes.Ldap.Directories;
+
+/// <summary>
+/// Reads the objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. An object elsewhere is found by its link.
+/// </summary>
+internal sealed class EntryReader(LdapClient client, DirectorySchema schema, ObjectLocator locator, ReadingPlan plan)
+{
+    private const int PageSize = 1000;
+
+    private readonly EntryLayout _layout = plan.Layout;
+
+    /// <summary>The objects, in the order of the server.</summary>
+    /// <exception cref="TargetException">Not all could be read, or an attribute is a secret one, or the schema does not know it.</exception>
+    public async IAsyncEnumerable<TargetObject> ReadAsync(IReadOnlyList<string> also, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = await ToldAsync(client.LeaseAsync(cancellationToken));
+        var columns = await ColumnsAsync(session, also, cancellationToken);
+        foreach (var place in Places())
+        {
+            var what = $"Searching below '{place.Base}'";
+            var container = await NameOfAsync(session, place.Base, what, cancellationToken);
+            var request = new SearchRequest(place.Base, Filter(), SearchScope.Subtree, columns.Requested);
+            await using var pages = PagedSearch.PagesAsync(session, request, PageSize, what, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await ToldAsync(pages.MoveNextAsync().AsTask()))
+            {
+                if (SubordinateReferences.Count(pages.Current) > 0)
+                    throw Incomplete($"{what} on {session.Address} came upon a reference to another server");
+                foreach (SearchResultEntry entry in pages.Current.Entries)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+
+                    // What is below the container has a longer name than the container.
+                    var dn = entry.DistinguishedName;
+                    if (place.IsTrash is null ? IsContainer(dn) : dn.Length <= container.Length && DistinguishedName.Same(dn, container))
+                        continue;
+                    var reading = columns.ReadAsync(session, entry, cancellationToken);
+                    var row = reading.IsCompletedSuccessfully ? reading.GetAwaiter().GetResult() : await ToldAsync(reading.AsTask());
+                    yield return columns.ObjectOf(locator.Found(entry), row, place.IsTrash ?? IsInTrash(dn));
+                }
+            }
+        }
+    }
+
+    /// <summary>The object with a link, wherever it is; null if it is gone.</summary>
+    /// <exception cref="TargetException">It could not be read.</exception>
+    public async Task<TargetObject?> FindAsync(string link, CancellationToken cancellationToken)
+    {
+        await using var session = await ToldAsync(client.LeaseAsync(cancellationToken));
+        var columns = await ColumnsAsync(session, [], cancellationToken);
+        if (await ToldAsync(locator.FindAsync(link, [], columns.Requested, cancellationToken)) is not { } found)
+            return null;
+        var row = await ToldAsync(columns.ReadAsync(session, found.Entry, cancellationToken).AsTask());
+        return columns.ObjectOf(found, row, IsInTrash(found.Dn));
+    }
+
+    /// <summary>Whether the directory takes what it holds of an attribute for what it would be given.</summary>
+    public bool IsSame(string attribute, Value given, Value held)
+    {
+        var (_, ldap) = _layout.Attributes.FirstOrDefault(pair => pair.Local == attribute);
+        if (given == held || ldap is null)
+            return given == held;
+
+        // What LDAP cannot store is not held.
+        if (given.Kind == ValueKind.Map || (given.Kind == ValueKind.List && !given.AsList().All(item => item.IsScalar || item.IsNull)))
+            return false;
+        var wanted = AttributeText.Values(attribute, given);
+        if (wanted.Count == 0)
+            wanted = _layout.DefaultOf(ldap);
+        return (wanted.Count == 0 && held.IsSet && plan.Completed.Contains(ldap, StringComparer.OrdinalIgnoreCase))
+            || MatchingRules.AreSame(RuleOf(ldap), wanted, AttributeText.Values(attribute, held));
+    }
+
+    // The schema of Active Directory names no rules: there the syntax decides.
+    private string? RuleOf(string attribute) => schema.EqualityOf(attribute) ?? (plan.ComparesBySyntax ? schema.SyntaxOf(attribute) : null);
+
+    private async Task<EntryColumns> ColumnsAsync(LdapSession session, IReadOnlyList<string> also, CancellationToken cancellationToken)
+    {
+        var needed = _layout.Attributes.Select(pair => pair.Ldap).Concat(also).Concat(plan.Marks);
+        if (await ToldAsync(schema.UnknownAsync(session, [.. needed], cancellationToken)) is { } unknown)
+        {
+            throw new TargetException(
+                $"{_layout.Type}: the schema of {session.Address} knows no attribute '{unknown}'. Correct its name, or add the attribute to the schema.", FaultKind.Permanent);
+        }
+
+        return new EntryColumns(plan, schema, locator.Attribute, also);
+    }
+
+    // The base and the container of the trashed, or the outer one alone if one is in the other: then the name of each object tells.
+    private IEnumerable<(string Base, bool? IsTrash)> Places()
+    {
+        if (plan.TrashBase is not { } trash)
+            return [(_layout.Base, false)];
+        if (DistinguishedName.Same(trash, _layout.Base) || DistinguishedName.IsBelow(trash, _layout.Base))
+            return [(_layout.Base, null)];
+        return DistinguishedName.IsBelow(_layout.Base, trash) ? [(trash, null)] : [(_layout.Base, false), (trash, true)];
+    }
+
+    private bool IsContainer(string dn) => DistinguishedName.Same(dn, _layout.Base) || (plan.TrashBase is { } trash && DistinguishedName.Same(dn, trash));
+
+    private bool IsInTrash(string dn) => plan.TrashBase is { } trash && DistinguishedName.IsBelow(dn, trash)
+        && !(DistinguishedName.IsBelow(_layout.Base, trash) && DistinguishedName.IsBelow(dn, _layout.Base));
+
+    private string Filter()
+    {
+        var asked = plan.Classes.Where(name => !schema.IsAuxiliary(name)).ToArray();
+        var classes = string.Concat((asked.Length > 0 ? asked : plan.Classes).Select(name => SearchFilter.Equal("objectClass", name)));
+        return $"(&{classes}{(plan.NotClass is { } not ? $"(!{SearchFilter.Equal("objectClass", not)})" : "")})";
+    }
+
+    // As the server writes it.
+    private async Task<string> NameOfAsync(LdapSession session, string @base, string what, CancellationToken cancellationToken)
+    {
+        var request = new SearchRequest(@base, "(objectClass=*)", SearchScope.Base, "1.1");
+        var response = await ToldAsync(session.SendAsync<SearchResponse>(request, what, cancellationToken));
+        return response.Entries.Count == 1 ? response.Entries[0].DistinguishedName : throw Incomplete($"{what} on {session.Address} did not find the container itself");
+    }
+
+    private TargetException Incomplete(string problem) => new(
+        $"{_layout.Type}: {problem}, so that what was read is not complete. Let the bind account see all of it, point Url at a server that holds all of it, or narrow the base.",
+        FaultKind.Permanent);
+
+    private Task<T> ToldAsync<T>(Task<T> reading) => TargetFailures.TranslateAsync(_layout.Type, reading);
+}
