@@ -63,9 +63,20 @@ internal sealed class StateReport(ClientSession session)
         }
     }
 
-    // Of one that is not complete, nothing is known.
-    private async ValueTask<string[]> DriftLinesAsync() =>
-        [.. (await ReportTable.ListAsync(session)).Where(report => report is { Digest: not null, Found: > 0 }).Select(report => report.ToString())];
+    // While a type is compared, what was told of it before stands.
+    private async ValueTask<string[]> DriftLinesAsync()
+    {
+        var told = session.Setup!.Told.GetValueOrDefault(NotificationTopic.Drift.Name, []);
+        return
+        [
+            .. (await ReportTable.ListAsync(session)).SelectMany<ComparisonReport, string>(report => report switch
+            {
+                { Digest: null } => told.Where(line => line.StartsWith($"{report.Type}:", StringComparison.Ordinal)),
+                { Found: > 0 } => [report.ToString()],
+                _ => [],
+            }),
+        ];
+    }
 
     // The number of attempts is left out: a retry that fails in the same way is not worth telling.
     private async ValueTask<string[]> QueueLinesAsync() =>
