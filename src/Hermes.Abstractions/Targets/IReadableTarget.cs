@@ -19,7 +19,7 @@ public interface IReadableTarget
 
     /// <summary>
     /// All objects of a type, in any order, each once: those of entries and those that are nobody's. Whatever keeps it from telling all of them is an exception, never
-    /// a shorter answer.
+    /// a shorter answer. Told are those that are where the target puts objects of the type, live or trashed; one that somebody moved elsewhere is found by its link.
     /// </summary>
     /// <param name="type">The local data type.</param>
     /// <param name="also">
@@ -38,12 +38,12 @@ public interface IReadableTarget
 
     /// <summary>
     /// Whether what was read of an attribute is what the target holds when it is given a value, by the target's own rules: a number that is kept as text, values without
-    /// an order, letters whose case does not matter. Both may be unset. True of an attribute that the target does not keep. Asked only where the values are not equal.
-    /// Pure. Default: false.
+    /// an order, letters whose case does not matter. Both may be unset. True of an attribute that the target is told not to write.
+    /// Pure; asked after a reading, from which the target may know the rules. Default: the values are equal.
     /// </summary>
     /// <param name="type">The local data type.</param>
     /// <param name="attribute">The attribute, by its local name.</param>
     /// <param name="given">The value that the entry has.</param>
     /// <param name="held">The value that was read.</param>
-    bool IsSame(string type, string attribute, Value given, Value held) => false;
+    bool IsSame(string type, string attribute, Value given, Value held) => given == held;
 }

@@ -66,7 +66,7 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
     {
         var (_, ldap) = _layout.Attributes.FirstOrDefault(pair => pair.Local == attribute);
         if (given == held || ldap is null)
-            return given == held;
+            return true;
 
         // What LDAP cannot store is not held.
         if (given.Kind == ValueKind.Map || (given.Kind == ValueKind.List && !given.AsList().All(item => item.IsScalar || item.IsNull)))

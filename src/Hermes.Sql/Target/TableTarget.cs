@@ -110,7 +110,8 @@ public sealed class TableTarget : IClientTarget, IReadableTarget
     /// Whether a column that is given a value holds what was read of it: a Boolean may be kept as a number, a date or a list as a text, a time without the fraction that the
     /// column lacks; blanks at the end of a text do not count. A value that the column rounds or cuts otherwise is not the same.
     /// </summary>
-    public bool IsSame(string type, string attribute, Value given, Value held) => HeldValues.AreSame(given, held);
+    public bool IsSame(string type, string attribute, Value given, Value held) =>
+        HeldValues.AreSame(given, held) || _options.Ignored.Contains($"{type}.{attribute}");
 
     private Task ApplyAsync(TargetChange change, RowSession row, CancellationToken cancellationToken) => change switch
     {

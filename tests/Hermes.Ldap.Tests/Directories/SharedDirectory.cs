@@ -20,9 +20,10 @@ internal sealed class SharedDirectory : IAsyncDisposable
     public DirectoryTarget Target => _fixture.Target;
 
     public static async Task<SharedDirectory> StartAsync(
-        SlapdServer server, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null, TimeSpan retention = default)
+        SlapdServer server, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null, TimeSpan retention = default, Action<Subtree>? fill = null)
     {
         var fixture = await MakeAsync(Subtree.Of(server));
+        fill?.Invoke(fixture.Tree);
         var directory = new SharedDirectory(MakeAsync, fixture);
         await directory.Client.StartAsync(fixture.Target, retention, entries);
         return directory;

@@ -45,7 +45,8 @@ internal sealed class PeopleClient : IAsyncDisposable
 
     public Task RestartAsync(IClientTarget target, TimeSpan retention) => Harness.StartAsync(target, client => client
         .DataType("Users", type => type
-            .From("SRVUsers").Map("uid", "login").Map("cn", "name").Map("sn", "name").Map("employeeNumber", "id").Map("title", "{{ title | default('none') }}"))
+            .From("SRVUsers").Map("uid", "login").Map("cn", "name").Map("sn", "name").Map("employeeNumber", "id").Map("title", "{{ title | default('none') }}")
+            .CorrelateBy("employeeNumber", "employeeNumber").CorrelateBy("uid", "uid"))
         .DataType("Groups", type => type.From("SRVGroups").Map("cn", "name"))
         .DataType("Memberships", type => type.From("SRVMembers").Map("group_id", "gid").Map("user_id", "uid"))
         .Configure(options => (options.TrashbinRetention, options.Remediation) = (retention, RemediationPolicy.Maximum)));
