@@ -1,8 +1,8 @@
 namespace Hermes.ServerRuntime.Configuration;
 
 /// <summary>
-/// When an attribute that vanishes from many entries of a type in one poll waits for approval instead of being sent as removed: a column that is suddenly empty, or that may no longer be read,
-/// is rarely what was meant. Until then, the cached values stay.
+/// When an attribute that vanishes from many entries of a type in one poll waits for approval instead of being sent as removed: a column that is suddenly empty, or that
+/// may no longer be read, is rarely what was meant. Until then, the cached values stay.
 /// </summary>
 public sealed class AttributeGuardOptions
 {

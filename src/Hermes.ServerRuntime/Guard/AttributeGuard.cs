@@ -7,8 +7,8 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.ServerRuntime.Guard;
 
 /// <summary>
-/// Holds back attributes that vanish from too many entries to be believed, each by itself: what is cached stays, and stands in for what is gone. What is held is found again by each poll;
-/// decisions are in the state.
+/// Holds back attributes that vanish from too many entries to be believed, each by itself: what is cached stays, and stands in for what is gone. What is held is found again
+/// by each poll; decisions are in the state.
 /// </summary>
 internal sealed class AttributeGuard(ServerSettings settings, ServerSession session)
 {

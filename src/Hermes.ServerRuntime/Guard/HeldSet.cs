@@ -36,7 +36,9 @@ internal sealed record HeldSet(string Type, string Digest, IReadOnlyList<Hash128
     public static string DigestOf(string type, IEnumerable<Hash128> keys) =>
         SetDigest.Of(keys.Select(key => Convert.ToHexString(key.ToArray())).Prepend(type));
 
-    /// <summary>The digest of a set that may be as large as its type: the sum of the hashes, which are random to who does not know the state, stands for them in any order.</summary>
+    /// <summary>
+    /// The digest of a set that may be as large as its type: the sum of the hashes stands for them in any order, since they are random to who does not know the state.
+    /// </summary>
     public static string DigestOf(string type, string attribute, IReadOnlyCollection<Hash128> keys)
     {
         var sum = keys.Aggregate(UInt128.Zero, (sum, key) => unchecked(sum + new UInt128(key.First, key.Second)));

@@ -38,8 +38,8 @@ internal sealed class PollReports(ServerSettings settings, ServerSession session
     {
         settings.Model.TryGetType(set.Type, out var type);
         var index = session.Known.IndexOf(type!);
-        List<long> ids = [.. set.Keys.Take(PollNotices.MostTold).Select(key => index.TryGet(key, out _, out var id) ? id : throw new InvalidOperationException("A held entry is not cached."))];
-        var contents = await session.State.ReadContentsAsync(set.Type, ids, cancellationToken);
+        var ids = set.Keys.Take(PollNotices.MostTold).Select(key => index.TryGet(key, out _, out var id) ? id : throw new InvalidOperationException("A held entry is not cached."));
+        var contents = await session.State.ReadContentsAsync(set.Type, [.. ids], cancellationToken);
         var entries = contents.Select(content => CachedEntry.Decode(content).All).Select(entry => settings.Describe(type!, type!.KeyOf(entry), entry));
         return new HeldRemovals(
             set.Type, set.Attribute is null ? index.Count : set.Before, new EntryList(set.Keys.Count, [.. entries]), set.Digest, set.MustBeApproved)

@@ -8,8 +8,8 @@ using Hermes.ServerRuntime.State;
 namespace Hermes.ServerRuntime.Steps;
 
 /// <summary>
-/// Compares the entries with the cached ones, by fingerprint; the content of those that differ is read in one call per batch. Those that lose an attribute are set aside until it is known
-/// how many do, and compared again then, with the cached values where those stay. What is cached and was not found comes last, the types in reverse order.
+/// Compares the entries with the cached ones, by fingerprint; the content of those that differ is read in one call per batch. Those that lose an attribute are set aside
+/// until it is known how many do, and compared again then, with the cached values where those stay. What is cached and was not found comes last, the types in reverse order.
 /// </summary>
 internal sealed class Diff(ServerSettings settings, ServerSession session) : IPollStep
 {
