@@ -7,7 +7,7 @@ namespace Hermes.ServerRuntime.Control;
 /// while the server works; requests are served one after the other, between polls.
 /// </summary>
 /// <remarks>
-/// Every request throws <see cref="NotRunningException"/> when the server has stopped or failed. While it waits for its state, requests wait too.
+/// Every request throws <see cref="NotRunningException"/> when the server has not started yet, has stopped or failed. While it waits for its state, requests wait too.
 /// </remarks>
 public interface IHermesServerControl
 {
