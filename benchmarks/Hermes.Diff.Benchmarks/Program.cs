@@ -59,6 +59,8 @@ void Consume(ServerModel model, int count)
 void RunPoll(ServerModel model, NullState state, int count, Action atEnd)
 {
     var poll = new Poll(model, state);
+    foreach (var type in model.Types)
+        poll[type].Changes.Comparison.Watch([.. type.SentAttributes.Select(type.IndexOf)]);
     foreach (var source in poll.Sources)
     {
         poll.Prepare(source, []);

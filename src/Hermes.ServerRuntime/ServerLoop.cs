@@ -62,7 +62,7 @@ internal sealed class ServerLoop(
     {
         RefuseIfPaused();
         var set = await guard.ApproveAsync(type, digest, actor, reason, cancellationToken);
-        Log.RemovalsDecided(logger, settings.Name, "approved", set.Keys.Count, type, digest, actor, reason);
+        LogDecision("approved", set, actor, reason);
         return await WorkAsync(cycle.PollAsync, cancellationToken);
     }
 
@@ -71,11 +71,11 @@ internal sealed class ServerLoop(
     public async ValueTask<bool> RejectAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
         var set = await guard.RejectAsync(type, digest, actor, reason, cancellationToken);
-        Log.RemovalsDecided(logger, settings.Name, "rejected", set.Keys.Count, type, digest, actor, reason);
+        LogDecision("rejected", set, actor, reason);
         status.Update(current => current with
         {
-            AwaitingApproval = current.AwaitingApproval.RemoveAll(held => held.Type == type),
-            RejectedRemovals = [.. current.RejectedRemovals, .. current.AwaitingApproval.Where(held => held.Type == type)],
+            AwaitingApproval = current.AwaitingApproval.RemoveAll(held => held.Name == type),
+            RejectedRemovals = [.. current.RejectedRemovals, .. current.AwaitingApproval.Where(held => held.Name == type)],
         });
         if (status.Current.AwaitingApproval.IsEmpty)
             await notifications.TellAsync(NotificationTopic.HeldRemovals, [], cancellationToken);
@@ -186,6 +186,14 @@ internal sealed class ServerLoop(
 
         // Last, so that whoever sees it finds all else told.
         status.Update(current => current with { IsFailing = false });
+    }
+
+    private void LogDecision(string decision, HeldSet set, string actor, string reason)
+    {
+        if (set.Attribute is null)
+            Log.RemovalsDecided(logger, settings.Name, decision, set.Keys.Count, set.Type, set.Digest, actor, reason);
+        else
+            Log.AttributeDecided(logger, settings.Name, decision, set.Attribute, set.Keys.Count, set.Type, set.Digest, actor, reason);
     }
 
     private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (time.GetTimestamp(), wait);

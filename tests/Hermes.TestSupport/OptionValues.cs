@@ -13,8 +13,10 @@ public static class OptionValues
     {
         null when type == typeof(string) => new string('k', 40),
         null when type == typeof(TimeSpan?) => "00:00:07",
+        null when type == typeof(int?) => "7",
         bool isSet => isSet ? "false" : "true",
         int number => (number + 1).ToString(CultureInfo.InvariantCulture),
+        double number => (number + 1).ToString(CultureInfo.InvariantCulture),
         TimeSpan time => (time + TimeSpan.FromSeconds(1)).ToString("c", CultureInfo.InvariantCulture),
         Enum => Enum.GetNames(type).First(name => name != value.ToString()),
         _ => throw new InvalidOperationException($"No value is known for a {type}."),

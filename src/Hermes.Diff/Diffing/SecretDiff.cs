@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Templates;
 using Hermes.Diff.Encoding;
 using Hermes.Diff.Model;
 
@@ -15,6 +16,9 @@ internal sealed class SecretDiff(DataType type, FingerprintIndex index)
     private readonly ulong[] _current = new ulong[type.Layout.Secret.Length];
     private readonly ByteBuffer _buffer = new(64);
 
+    /// <summary>Stands for a secret that stays as it was last sent, whatever that was.</summary>
+    public static Value AsItWas { get; } = Value.From(new UnchangedSecret());
+
     /// <summary>How many secret attributes the type has.</summary>
     public int Count => _attributes.Length;
 
@@ -26,10 +30,13 @@ internal sealed class SecretDiff(DataType type, FingerprintIndex index)
     {
         if (_attributes.Length == 0)
             return false;
-        for (var i = 0; i < _attributes.Length; i++)
-            _current[i] = index.HashSecret(_buffer, values[_attributes[i]]);
-
         var sent = index.SecretsOf(slot);
+        for (var i = 0; i < _attributes.Length; i++)
+        {
+            var secret = values[_attributes[i]];
+            _current[i] = secret.Kind != ValueKind.Object ? index.HashSecret(_buffer, secret) : sent.IsEmpty ? 0 : sent[i];
+        }
+
         return sent.IsEmpty ? _current.AsSpan().ContainsAnyExcept(0UL) : !sent.SequenceEqual(_current);
     }
 
@@ -72,5 +79,10 @@ internal sealed class SecretDiff(DataType type, FingerprintIndex index)
         }
 
         return cleared.Length == changes.Removed.Length ? changes : changes with { Removed = cleared.Sort(StringComparer.Ordinal) };
+    }
+
+    private sealed class UnchangedSecret : TemplateObject
+    {
+        public override string Description => "a secret that stays as it was";
     }
 }

@@ -20,6 +20,8 @@ internal sealed class EntryComparison
     private readonly bool _alwaysNeedsOld;
     private readonly List<EntryChange?> _found = [];
     private readonly List<OpenChange> _open = [];
+    private readonly List<SetAsideEntry> _setAside = [];
+    private LostAttributes? _lost;
 
     public EntryComparison(TypeChanges type, FingerprintIndex index, EntryHasher hasher)
     {
@@ -38,11 +40,22 @@ internal sealed class EntryComparison
 
     public int Refreshed { get; private set; }
 
+    /// <summary>The entries of the batch last compared of which nothing is told yet, because they would lose an attribute that is watched.</summary>
+    public IReadOnlyList<SetAsideEntry> SetAside => _setAside;
+
+    /// <summary>Sets entries aside that would lose one of these attributes, from the next batch on.</summary>
+    /// <param name="attributes">The indexes of the attributes.</param>
+    public LostAttributes Watch(IReadOnlyCollection<int> attributes) => _lost = new LostAttributes(_type, attributes);
+
+    /// <summary>Compares entries as they are, from the next batch on.</summary>
+    public void WatchNoMore() => _lost = null;
+
     /// <summary>Compares the entries of a batch.</summary>
     /// <returns>The cached entries that are needed to complete the comparison.</returns>
     public CachedContents Compare(EntryBatch batch)
     {
         _found.Clear();
+        _setAside.Clear();
         _cached.Clear();
         foreach (var slot in batch.Withdrawn)
             Withdraw(slot);
@@ -61,6 +74,8 @@ internal sealed class EntryComparison
         foreach (var open in _open)
             _found[open.Place] = Complete(open);
         _open.Clear();
+        if (_setAside.Count > 0)
+            _found.RemoveAll(change => change is null);
         return _found!;
     }
 
@@ -71,8 +86,13 @@ internal sealed class EntryComparison
         var secretsDiffer = _secrets.Compare(slot, values);
         ref var known = ref _slots[slot];
         if ((known.Marks & SlotMarks.Cached) == 0)
+        {
             Add(batch, entry, slot, fingerprint);
-        else if (secretsDiffer || known.Fingerprint != fingerprint)
+            return;
+        }
+
+        _lost?.Count(values);
+        if (secretsDiffer || known.Fingerprint != fingerprint)
             Change(batch, entry, slot, fingerprint);
     }
 
@@ -121,7 +141,7 @@ internal sealed class EntryComparison
         _found.Add(null);
     }
 
-    private EntryChange Complete(in OpenChange open)
+    private EntryChange? Complete(in OpenChange open)
     {
         ref var known = ref _slots[open.Slot];
         var key = _slots.KeyAt(open.Slot);
@@ -130,6 +150,13 @@ internal sealed class EntryComparison
             return new WithdrawnEntry(_type.Type, key, known.Id, known.Fingerprint, old);
 
         var cached = old is null ? null : CachedEntry.Decode(old);
+        if (cached is not null && _lost?.SetAside(open.Slot, found.Values.Span, cached, found.SecretChanges) is { } setAside)
+        {
+            _setAside.Add(setAside);
+            known.Marks &= ~SlotMarks.Reported;
+            return null;
+        }
+
         var changes = known.Fingerprint == found.Fingerprint
             ? AttributeChanges.None
             : AttributeDiff.Between(WithoutSensitive(cached!.Sent), _type.Type.Layout.Select(_type.Type.Layout.Sent, found.Values.Span));

@@ -79,6 +79,8 @@ internal sealed class TypeChanges
     /// <summary>The slot of a key, or -1.</summary>
     public int Find(Hash128 key) => _slots.Find(key);
 
+    public Hash128 KeyAt(int slot) => _slots.KeyAt(slot);
+
     public ref SlotMarks Marks(int slot) => ref _slots[slot].Marks;
 
     public bool IsCached(int slot) => slot >= 0 && (_slots[slot].Marks & SlotMarks.Cached) != 0;

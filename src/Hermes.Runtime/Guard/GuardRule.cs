@@ -4,9 +4,12 @@ namespace Hermes.Runtime.Guard;
 /// <param name="MaxPercent">A greater share of the entries is too much, in percent, if it is also <paramref name="MinEntries"/> or more.</param>
 /// <param name="MinEntries">Fewer entries are never too many for their share.</param>
 /// <param name="MaxEntries">More entries are too many, whatever their share; null for no such limit.</param>
-/// <param name="AllowsEmpty">Whether a type may lose its last entry by itself.</param>
+/// <param name="AllowsEmpty">Whether a type may lose its last entry by itself, or all entries an attribute.</param>
 internal sealed record GuardRule(double MaxPercent, int MinEntries, int? MaxEntries, bool AllowsEmpty)
 {
+    /// <summary>An attribute that so many entries have, and that all of them lose, is hardly lost on purpose. Of fewer, each may well be.</summary>
+    public const int MoreThanAFew = 5;
+
     /// <summary>Whether so many removals are too many.</summary>
     /// <param name="removed">How many entries would be removed.</param>
     /// <param name="before">How many entries the type has.</param>
@@ -16,6 +19,8 @@ internal sealed record GuardRule(double MaxPercent, int MinEntries, int? MaxEntr
     /// <summary>Whether it is too much that so many entries lose an attribute.</summary>
     /// <param name="unset">How many entries would lose it.</param>
     /// <param name="before">How many have it.</param>
-    public bool Holds(int unset, int before) =>
-        unset > (MaxEntries ?? int.MaxValue) || (unset > 0 && unset >= MinEntries && unset * 100.0 > MaxPercent * before);
+    public bool HoldsUnset(int unset, int before) => Holds(unset, before) || (unset >= MoreThanAFew && unset == before && !AllowsEmpty);
+
+    private bool Holds(int count, int before) =>
+        count > (MaxEntries ?? int.MaxValue) || (count > 0 && count >= MinEntries && count * 100.0 > MaxPercent * before);
 }

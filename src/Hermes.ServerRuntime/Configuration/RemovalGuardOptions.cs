@@ -6,7 +6,7 @@ namespace Hermes.ServerRuntime.Configuration;
 /// </summary>
 public sealed class RemovalGuardOptions
 {
-    /// <summary>Whether removals are looked at. Default: true.</summary>
+    /// <summary>Whether removals are looked at, those of <see cref="Attributes"/> included. Default: true.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
@@ -22,4 +22,7 @@ public sealed class RemovalGuardOptions
 
     /// <summary>Whether a type may lose its last entry, or leave the data model with entries, without waiting. Default: false.</summary>
     public bool AllowEmpty { get; set; }
+
+    /// <summary>When attributes that vanish from many entries at once wait for approval.</summary>
+    public AttributeGuardOptions Attributes { get; } = new();
 }

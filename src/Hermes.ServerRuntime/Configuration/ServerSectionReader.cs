@@ -41,6 +41,17 @@ internal static class ServerSectionReader
         section.Value<int>(nameof(guard.MinEntries), value => guard.MinEntries = value);
         section.Value<int>(nameof(guard.MaxEntries), value => guard.MaxEntries = value);
         section.Value<bool>(nameof(guard.AllowEmpty), value => guard.AllowEmpty = value);
+        section.Nested(nameof(guard.Attributes), attributes => ReadGuard(attributes, guard.Attributes));
+    }
+
+    private static void ReadGuard(StrictSection section, AttributeGuardOptions guard)
+    {
+        section.Value<bool>(nameof(guard.Enabled), value => guard.Enabled = value);
+        section.Value<double>(nameof(guard.MaxPercent), value => guard.MaxPercent = value);
+        section.Value<int>(nameof(guard.MinEntries), value => guard.MinEntries = value);
+        section.Value<int>(nameof(guard.MaxEntries), value => guard.MaxEntries = value);
+        section.Value<bool>(nameof(guard.AllowEmpty), value => guard.AllowEmpty = value);
+        section.Texts(nameof(guard.Except), guard.Except.Add);
     }
 
     private static void ReadRetry(StrictSection section, RetryOptions retry)

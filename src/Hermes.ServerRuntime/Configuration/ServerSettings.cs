@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Hermes.Diff.Model;
 using Hermes.Runtime.Guard;
 
@@ -15,6 +16,12 @@ internal sealed record ServerSettings(
 {
     /// <summary>The key that signs messages; null if none does.</summary>
     public byte[]? SigningKey { get; init; }
+
+    /// <summary>When attributes that vanish wait; null if none does.</summary>
+    public GuardRule? AttributeGuard { get; init; }
+
+    /// <summary>The types, and the attributes as <c>Type.attribute</c>, whose vanishing is nobody's concern.</summary>
+    public IReadOnlySet<string> Unguarded { get; init; } = FrozenSet<string>.Empty;
 }
 
 /// <summary>When to try again.</summary>

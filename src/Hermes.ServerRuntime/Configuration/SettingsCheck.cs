@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Templates;
 using Hermes.Diff.Model;
 using Hermes.Events;
 using Hermes.Runtime.Configuration;
 using Hermes.Runtime.Guard;
+using Hermes.ServerRuntime.Guard;
 
 namespace Hermes.ServerRuntime.Configuration;
 
@@ -31,9 +33,13 @@ internal static class SettingsCheck
             "SigningKey",
             "The key is too short.",
             $"Set a random text of at least {EventSignature.ShortestKey} characters, or leave it out.");
-        CheckGuard(options.RemovalGuard);
+        var (guard, attributes) = (options.RemovalGuard, options.RemovalGuard.Attributes);
+        CheckGuard("RemovalGuard", guard.MaxPercent, guard.MinEntries, guard.MaxEntries);
+        CheckGuard("RemovalGuard:Attributes", attributes.MaxPercent, attributes.MinEntries, attributes.MaxEntries);
         CheckRetry(options.Retry);
         var isModelValid = ServerModel.TryBuild(options.Model, engine, path, sources, errors, out var model);
+        if (isModelValid)
+            CheckExceptions(model!);
         settings = errors.Count > before || !isModelValid
             ? null
             : new ServerSettings(
@@ -41,23 +47,36 @@ internal static class SettingsCheck
                 model!,
                 options.PollInterval!.Value,
                 options.InitSyncAtFirstPoll,
-                Copy(options.RemovalGuard),
+                guard.Enabled ? new GuardRule(guard.MaxPercent, guard.MinEntries, guard.MaxEntries, guard.AllowEmpty) : null,
                 new RetrySettings(options.Retry.FirstDelay, options.Retry.MaxDelay),
                 options.MaxLoggedValueLength)
             {
                 SigningKey = options.SigningKey is { } key ? EventSignature.KeyOf(key) : null,
+                AttributeGuard = guard.Enabled && attributes.Enabled
+                    ? new GuardRule(attributes.MaxPercent, attributes.MinEntries, attributes.MaxEntries, attributes.AllowEmpty)
+                    : null,
+                Unguarded = attributes.Except.ToFrozenSet(StringComparer.Ordinal),
             };
         return settings is not null;
 
-        static GuardRule? Copy(RemovalGuardOptions guard) =>
-            guard.Enabled ? new GuardRule(guard.MaxPercent, guard.MinEntries, guard.MaxEntries, guard.AllowEmpty) : null;
-
-        void CheckGuard(RemovalGuardOptions guard)
+        void CheckGuard(string section, double maxPercent, int minEntries, int? maxEntries)
         {
-            const string Guard = "RemovalGuard:";
-            Require(guard.MaxPercent is >= 0 and <= 100, Guard + "MaxPercent", "The share is not between 0 and 100.", "Set a percentage such as 20.");
-            Require(guard.MinEntries >= 0, Guard + "MinEntries", "The number is negative.", "Set a number of entries such as 10.");
-            Require(guard.MaxEntries is null or >= 0, Guard + "MaxEntries", "The number is negative.", "Set a number of entries, or leave it out.");
+            Require(maxPercent is >= 0 and <= 100, section + ":MaxPercent", "The share is not between 0 and 100.", "Set a percentage such as 20.");
+            Require(minEntries >= 0, section + ":MinEntries", "The number is negative.", "Set a number of entries such as 10.");
+            Require(maxEntries is null or >= 0, section + ":MaxEntries", "The number is negative.", "Set a number of entries, or leave it out.");
+        }
+
+        void CheckExceptions(ServerModel model)
+        {
+            for (var i = 0; i < attributes.Except.Count; i++)
+            {
+                var name = attributes.Except[i];
+                Require(
+                    model.TryGetType(HeldSet.TypeOf(name), out var type) && (name == type.Name || type.Has(name[(type.Name.Length + 1)..])),
+                    $"RemovalGuard:Attributes:Except:{i}",
+                    $"There is no data type or attribute {name}.",
+                    "Write the name of a data type, such as Users, or of an attribute, such as Users.mail.");
+            }
         }
 
         void CheckRetry(RetryOptions retry)

@@ -10,34 +10,40 @@ internal sealed class HermesServerControl(
 
     public ServerStatus Status => status.Current;
 
-    public Task<PollResult> UpdateAsync(CancellationToken cancellationToken) => mailbox.AskAsync((loop, token) => loop.PollAsync(token), cancellationToken);
+    public Task<PollResult> UpdateAsync(CancellationToken cancellationToken) => AskAsync((loop, token) => loop.PollAsync(token), cancellationToken);
 
     public Task<PollResult> InitSyncAsync(CancellationToken cancellationToken) =>
-        mailbox.AskAsync((loop, token) => loop.InitSyncAsync(token), cancellationToken);
+        AskAsync((loop, token) => loop.InitSyncAsync(token), cancellationToken);
 
     public Task<PollPreview> PreviewAsync(int maxChangesPerType, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxChangesPerType);
-        return mailbox.AskAsync((loop, token) => loop.PreviewAsync(maxChangesPerType, token), cancellationToken);
+        return AskAsync((loop, token) => loop.PreviewAsync(maxChangesPerType, token), cancellationToken);
     }
 
-    public Task PauseAsync(CancellationToken cancellationToken) => mailbox.AskAsync((loop, _) => ValueTask.FromResult(loop.Pause()), cancellationToken);
+    public Task PauseAsync(CancellationToken cancellationToken) => AskAsync((loop, _) => ValueTask.FromResult(loop.Pause()), cancellationToken);
 
-    public Task ResumeAsync(CancellationToken cancellationToken) => mailbox.AskAsync((loop, _) => ValueTask.FromResult(loop.Resume()), cancellationToken);
+    public Task ResumeAsync(CancellationToken cancellationToken) => AskAsync((loop, _) => ValueTask.FromResult(loop.Resume()), cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
     public Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
         Check(type, digest, actor, reason);
-        return mailbox.AskAsync((loop, token) => loop.ApproveAsync(type, digest, actor, reason, token), cancellationToken);
+        return AskAsync((loop, token) => loop.ApproveAsync(type, digest, actor, reason, token), cancellationToken);
     }
 
     public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
         Check(type, digest, actor, reason);
-        return mailbox.AskAsync((loop, token) => loop.RejectAsync(type, digest, actor, reason, token), cancellationToken);
+        return AskAsync((loop, token) => loop.RejectAsync(type, digest, actor, reason, token), cancellationToken);
     }
+
+    // Nobody serves requests until the host starts, and it may never do.
+    private Task<TAnswer> AskAsync<TAnswer>(Func<ServerLoop, CancellationToken, ValueTask<TAnswer>> work, CancellationToken cancellationToken) =>
+        status.Current.StartedAt is null
+            ? Task.FromException<TAnswer>(new NotRunningException($"server {name}", "it was not started yet."))
+            : mailbox.AskAsync(work, cancellationToken);
 
     private static void Check(string type, string digest, string actor, string reason)
     {

@@ -7,7 +7,7 @@ namespace Hermes.ServerRuntime.Control;
 /// while the server works; requests are served one after the other, between polls.
 /// </summary>
 /// <remarks>
-/// Every request throws <see cref="NotRunningException"/> when the server has stopped or failed. While it waits for its state, requests wait too.
+/// Every request throws <see cref="NotRunningException"/> when the server has not started yet, has stopped or failed. While it waits for its state, requests wait too.
 /// </remarks>
 public interface IHermesServerControl
 {
@@ -45,28 +45,28 @@ public interface IHermesServerControl
     Task StopAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Lets removals of a type that await approval go out, and polls at once. If others await approval too, they go out when those are decided. The decision is
+    /// Lets removals that await approval go out, and polls at once. Those of entries go out when those of other types are decided too. The decision is
     /// in the state and in the log.
     /// </summary>
-    /// <param name="type">The type.</param>
+    /// <param name="type">The type, or the type and the attribute that vanished, such as <c>Users.mail</c>: <see cref="HeldRemovals.Name"/>.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovals.Digest"/> tells it.</param>
     /// <param name="actor">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
-    /// <exception cref="InvalidOperationException">Nothing of the type awaits approval, or the server is paused.</exception>
+    /// <exception cref="InvalidOperationException">Nothing of this name awaits approval, or the server is paused.</exception>
     Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Keeps the entries of a type whose removal awaits approval, for as long as their sources do not return them, without asking again. The decision is in the
-    /// state and in the log.
+    /// Keeps the entries whose removal awaits approval, or the attribute that vanished from them, for as long as their sources do not return it, without asking again.
+    /// The decision is in the state and in the log.
     /// </summary>
-    /// <param name="type">The type.</param>
+    /// <param name="type">The type, or the type and the attribute that vanished, such as <c>Users.mail</c>: <see cref="HeldRemovals.Name"/>.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovals.Digest"/> tells it.</param>
     /// <param name="actor">Who decides.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
-    /// <exception cref="InvalidOperationException">Nothing of the type awaits approval.</exception>
+    /// <exception cref="InvalidOperationException">Nothing of this name awaits approval.</exception>
     Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
 }

@@ -11,6 +11,9 @@ namespace Hermes.ServerRuntime.Control;
 /// <param name="Types">What would be sent, per type in declaration order.</param>
 public sealed record PollPreview(bool IsFirstPoll, bool RemovalsWouldWait, ImmutableArray<TypePreview> Types)
 {
+    /// <summary>The attributes that vanished from too many entries: their removal would wait for approval, so it is not among the changes.</summary>
+    public ImmutableArray<HeldRemovals> AttributesThatWouldWait { get; init; } = [];
+
     /// <summary>The preview as text for people.</summary>
     public override string ToString()
     {
@@ -26,6 +29,8 @@ public sealed record PollPreview(bool IsFirstPoll, bool RemovalsWouldWait, Immut
 
         if (RemovalsWouldWait)
             text.AppendLine("The removals would wait for approval.");
+        foreach (var attribute in AttributesThatWouldWait)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{attribute}; this would wait for approval.");
         return text.ToString();
     }
 }

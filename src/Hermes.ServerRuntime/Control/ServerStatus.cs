@@ -43,10 +43,10 @@ public sealed record ServerStatus
     /// <summary>The data types, in declaration order.</summary>
     public ImmutableArray<ServerTypeStatus> Types { get; init; } = [];
 
-    /// <summary>The removals that wait for approval, per type; empty if none do.</summary>
+    /// <summary>The removals that wait for approval: per type those of entries, then those of attributes; empty if none do.</summary>
     public ImmutableArray<HeldRemovals> AwaitingApproval { get; init; } = [];
 
-    /// <summary>The removals that were rejected and whose entries the sources still do not return.</summary>
+    /// <summary>The removals that were rejected, and whose entries or attributes the sources still do not return.</summary>
     public ImmutableArray<HeldRemovals> RejectedRemovals { get; init; } = [];
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hermes.ServerRuntime.Guard;
 
 namespace Hermes.ServerRuntime.Control;
 
@@ -50,14 +51,20 @@ public sealed record EntryList(int Count, ImmutableArray<string> First)
     public static EntryList None { get; } = new(0, []);
 }
 
-/// <summary>Removals of a type that are not sent.</summary>
+/// <summary>Removals that are not sent: of entries of a type, or of an attribute from entries of a type.</summary>
 /// <param name="Type">The type.</param>
-/// <param name="Cached">How many entries the type has.</param>
-/// <param name="Entries">The entries that would be removed.</param>
+/// <param name="Cached">How many entries the type has; those that have the attribute, if one is removed.</param>
+/// <param name="Entries">The entries that would be removed, or would lose the attribute.</param>
 /// <param name="Digest">What stands for this set of entries: a decision names it.</param>
 /// <param name="MustBeApproved">Whether they need a decision. The others wait with them, since children must not leave before their parents.</param>
 public sealed record HeldRemovals(string Type, int Cached, EntryList Entries, string Digest, bool MustBeApproved)
 {
+    /// <summary>The attribute that vanished from the entries; null if the entries themselves would be removed.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>What a decision calls it: the type, such as <c>Users</c>, or the type and the attribute, such as <c>Users.mail</c>.</summary>
+    public string Name => HeldSet.NameOf(Type, Attribute);
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Type}: {Entries.Count} of {Cached} entries would be removed ({Digest})";
+    public override string ToString() => $"{Name}: {Entries.Count} of {Cached} entries would {(Attribute is null ? "be removed" : "lose it")} ({Digest})";
 }

@@ -61,6 +61,11 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Warning, "Server {Server} sends everything again, since it does not know what clients know. {Reason}")]
     public static partial void ResyncDue(ILogger logger, string server, string reason);
 
+    [LoggerMessage(
+        28, LogLevel.Information, "Server {Server}: {Decision} the removal of {Attribute} from {Count} entries of {Type} ({Digest}), by {Actor}: {Reason}")]
+    public static partial void AttributeDecided(
+        ILogger logger, string server, string decision, string attribute, int count, string type, string digest, string actor, string reason);
+
     [LoggerMessage(30, LogLevel.Error, "Server {Server} failed and tries again later: {Problem}")]
     public static partial void Failed(ILogger logger, string server, string problem, Exception exception);
 

@@ -5,7 +5,7 @@ using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Guard;
 
-/// <summary>What people decided about removals that waited, by type. A document of the state.</summary>
+/// <summary>What people decided about removals that waited, by the names of the sets: a type, or <c>Type.attribute</c>. A document of the state.</summary>
 internal sealed record GuardDecisions
 {
     /// <summary>The name of the document.</summary>
@@ -16,7 +16,7 @@ internal sealed record GuardDecisions
     /// <summary>The sets that may go out, until they have.</summary>
     public ImmutableDictionary<string, ApprovedSet> Approved { get; init; } = ImmutableDictionary<string, ApprovedSet>.Empty;
 
-    /// <summary>The entries that stay, for as long as their sources do not return them.</summary>
+    /// <summary>The entries that stay, or keep an attribute, for as long as their sources do not return it.</summary>
     public ImmutableDictionary<string, RejectedSet> Rejected { get; init; } = ImmutableDictionary<string, RejectedSet>.Empty;
 
     public static GuardDecisions Parse(byte[]? document) => document is null ? None : JsonSerializer.Deserialize(document, StateJson.Default.GuardDecisions) ?? None;
@@ -28,18 +28,27 @@ internal sealed record GuardDecisions
     /// <param name="isPolled">Whether a type took part in it.</param>
     public GuardDecisions After(GuardVerdict verdict, Func<string, bool> isPolled)
     {
-        var stillRejected = verdict.Rejected.ToLookup(removal => removal.Type.Name, removal => removal.KeyHash);
-        var approved = Approved.Where(item => !isPolled(item.Key) || verdict.Sets.Any(set => set.Type == item.Key && set.Digest == item.Value.Digest));
+        var held = verdict.AllHeld;
+        var stillRejected = verdict.Rejected.Select(removal => (removal.Type.Name, removal.KeyHash))
+            .Concat(verdict.Attributes.Rejected.SelectMany(set => set.Keys.Select(key => (set.Name, key))))
+            .ToLookup(item => item.Item1, item => item.Item2);
+        var approved = Approved.Where(item => !IsPolled(item.Key) || held.Any(set => set.Name == item.Key && set.Digest == item.Value.Digest));
         var rejected = Rejected
-            .Select(item => !isPolled(item.Key) || stillRejected[item.Key].Count() == item.Value.Count
+            .Select(item => !IsPolled(item.Key) || stillRejected[item.Key].Count() == item.Value.Count
                 ? item
                 : KeyValuePair.Create(item.Key, item.Value with { Keys = RejectedSet.Pack(stillRejected[item.Key]) }))
             .Where(item => item.Value.Count > 0);
         return new GuardDecisions { Approved = approved.ToImmutableDictionary(), Rejected = rejected.ToImmutableDictionary() };
+
+        bool IsPolled(string name) => isPolled(HeldSet.TypeOf(name));
     }
 
     /// <summary>The decisions without those about a type.</summary>
-    public GuardDecisions Without(string type) => new() { Approved = Approved.Remove(type), Rejected = Rejected.Remove(type) };
+    public GuardDecisions Without(string type) => new()
+    {
+        Approved = Approved.RemoveRange(Approved.Keys.Where(name => HeldSet.TypeOf(name) == type)),
+        Rejected = Rejected.RemoveRange(Rejected.Keys.Where(name => HeldSet.TypeOf(name) == type)),
+    };
 
     public bool IsSame(GuardDecisions other) => ToDocument().AsSpan().SequenceEqual(other.ToDocument());
 }

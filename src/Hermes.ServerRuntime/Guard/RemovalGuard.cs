@@ -27,7 +27,7 @@ internal sealed class RemovalGuard(string server, GuardRule? rule, ServerSession
         if (rule is null || !open.GroupBy(removal => removal.Type).Any(type => IsTooMany(type.Key, type.Count())))
             return new GuardVerdict(open, [], rejected, []);
 
-        var sets = open.GroupBy(removal => removal.Type).Select(type => SetOf(type.Key, [.. type.Select(removal => removal.KeyHash)])).ToList();
+        var sets = open.GroupBy(removal => removal.Type).OrderBy(type => type.Key.Index).Select(SetOf).ToList();
         return sets.Any(set => set.MustBeApproved) ? new GuardVerdict([], open, rejected, sets) : new GuardVerdict(open, [], rejected, []);
 
         bool IsKept(RemovedEntry removal) => kept.TryGetValue(removal.Type.Name, out var keys) && keys.Contains(removal.KeyHash);
@@ -38,44 +38,43 @@ internal sealed class RemovalGuard(string server, GuardRule? rule, ServerSession
             return rule!.HoldsRemovals(count, changes.Cached, changes.Cached + changes.Comparison.Added - count);
         }
 
-        HeldSet SetOf(Diff.Model.DataType type, List<Diff.Diffing.Hash128> keys)
+        HeldSet SetOf(IGrouping<Diff.Model.DataType, RemovedEntry> type)
         {
-            var digest = HeldSet.DigestOf(type.Name, keys);
-            var isApproved = session.Decisions.Approved.GetValueOrDefault(type.Name)?.Digest == digest;
-            return new HeldSet(type.Name, digest, keys, IsTooMany(type, keys.Count) && !isApproved);
+            var set = HeldSet.Of(type, IsTooMany(type.Key, type.Count()));
+            return set with { MustBeApproved = set.MustBeApproved && session.Decisions.Approved.GetValueOrDefault(type.Key.Name)?.Digest != set.Digest };
         }
     }
 
     /// <summary>Takes note of what a stored poll holds.</summary>
-    public void Remember(GuardVerdict verdict) => _held = verdict.Sets;
+    public void Remember(GuardVerdict verdict) => _held = verdict.AllHeld;
 
-    /// <summary>Lets a set of removals go out with the next poll, durably.</summary>
-    /// <exception cref="InvalidOperationException">Nothing of the type waits, or another set (<see cref="HeldSetChangedException"/>).</exception>
-    public async Task<HeldSet> ApproveAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    /// <summary>Lets a set of removals, be it of entries or of an attribute, go out with the next poll, durably.</summary>
+    /// <exception cref="InvalidOperationException">Nothing of this name waits, or another set (<see cref="HeldSetChangedException"/>).</exception>
+    public async Task<HeldSet> ApproveAsync(string name, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
-        var set = Find(type, digest);
+        var set = Find(name, digest);
         var approval = new ApprovedSet(digest, actor, reason, time.GetUtcNow());
-        await session.DecideAsync(session.Decisions with { Approved = session.Decisions.Approved.SetItem(type, approval) }, cancellationToken);
+        await session.DecideAsync(session.Decisions with { Approved = session.Decisions.Approved.SetItem(name, approval) }, cancellationToken);
         return set;
     }
 
-    /// <summary>Keeps the entries of a set, durably.</summary>
-    /// <exception cref="InvalidOperationException">Nothing of the type waits, or another set (<see cref="HeldSetChangedException"/>).</exception>
-    public async Task<HeldSet> RejectAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    /// <summary>Keeps the entries of a set, or their attribute, durably.</summary>
+    /// <exception cref="InvalidOperationException">Nothing of this name waits, or another set (<see cref="HeldSetChangedException"/>).</exception>
+    public async Task<HeldSet> RejectAsync(string name, string digest, string actor, string reason, CancellationToken cancellationToken)
     {
-        var set = Find(type, digest);
-        var before = session.Decisions.Rejected.GetValueOrDefault(type)?.Unpack() ?? [];
+        var set = Find(name, digest);
+        var before = session.Decisions.Rejected.GetValueOrDefault(name)?.Unpack() ?? [];
         var rejection = new RejectedSet(RejectedSet.Pack(before.Union(set.Keys)), actor, reason, time.GetUtcNow());
-        await session.DecideAsync(session.Decisions with { Rejected = session.Decisions.Rejected.SetItem(type, rejection) }, cancellationToken);
+        await session.DecideAsync(session.Decisions with { Rejected = session.Decisions.Rejected.SetItem(name, rejection) }, cancellationToken);
         _held = [.. _held.Where(held => held != set)];
         return set;
     }
 
-    private HeldSet Find(string type, string digest)
+    private HeldSet Find(string name, string digest)
     {
         var retained = session.Retained.Where(item => !session.Decisions.Rejected.ContainsKey(item.Set.Type)).Select(item => item.Set);
-        var set = _held.Concat(retained).FirstOrDefault(held => held.Type == type)
-            ?? throw new InvalidOperationException($"No removals of {type} of the server {server} await approval.");
-        return set.Digest == digest ? set : throw new HeldSetChangedException($"{type} of the server {server}", digest, set.Digest);
+        var set = _held.Concat(retained).FirstOrDefault(held => held.Name == name)
+            ?? throw new InvalidOperationException($"No removals of {name} of the server {server} await approval.");
+        return set.Digest == digest ? set : throw new HeldSetChangedException($"{name} of the server {server}", digest, set.Digest);
     }
 }

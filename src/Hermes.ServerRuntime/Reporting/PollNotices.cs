@@ -21,7 +21,9 @@ internal sealed class PollNotices(ServerSettings settings, ServerSession session
         await notifications.TellAsync(NotificationTopic.HeldRemovals, [.. held.SelectMany(Lines)], cancellationToken);
     }
 
-    private static IEnumerable<string> Lines(HeldRemovals held) => held.Entries.First.Select(entry => $"{entry} would be removed").Prepend(held.ToString());
+    private static IEnumerable<string> Lines(HeldRemovals held) => held.Entries.First
+        .Select(entry => held.Attribute is null ? $"{entry} would be removed" : $"{entry} would lose {held.Attribute}")
+        .Prepend(held.ToString());
 
     private IEnumerable<string> DataErrors(TypeReport report) =>
     [

@@ -15,8 +15,8 @@ internal sealed class PollReports(ServerSettings settings, ServerSession session
     public async Task TellAsync(PollReport report, GuardVerdict verdict, CancellationToken cancellationToken)
     {
         var isRejected = session.Retained.ToLookup(type => session.Decisions.Rejected.ContainsKey(type.Set.Type), Show);
-        var held = (await GroupAsync(verdict.Held, verdict.Sets, cancellationToken)).AddRange(isRejected[false]);
-        var rejected = (await GroupAsync(verdict.Rejected, [], cancellationToken)).AddRange(isRejected[true]);
+        var held = (await ShowAsync(verdict.AllHeld, cancellationToken)).AddRange(isRejected[false]);
+        var rejected = (await ShowAsync(verdict.AllRejected, cancellationToken)).AddRange(isRejected[true]);
         log.Write(report, held);
         status.Show(report, held, rejected);
         await notices.TellAsync(report, held, cancellationToken);
@@ -25,21 +25,26 @@ internal sealed class PollReports(ServerSettings settings, ServerSession session
     private static HeldRemovals Show(RetainedType type) =>
         new(type.Set.Type, type.Set.Keys.Count, new EntryList(type.Set.Keys.Count, type.First), type.Set.Digest, MustBeApproved: true);
 
-    private async ValueTask<ImmutableArray<HeldRemovals>> GroupAsync(
-        IReadOnlyList<RemovedEntry> removals, IReadOnlyList<HeldSet> sets, CancellationToken cancellationToken)
+    /// <summary>Removals that are held back, with the first of their entries as they are cached.</summary>
+    public async ValueTask<ImmutableArray<HeldRemovals>> ShowAsync(IReadOnlyList<HeldSet> sets, CancellationToken cancellationToken)
     {
-        var groups = ImmutableArray.CreateBuilder<HeldRemovals>();
-        foreach (var type in removals.GroupBy(removal => removal.Type).OrderBy(group => group.Key.Index))
-        {
-            var first = type.Take(PollNotices.MostTold).ToList();
-            var contents = await session.State.ReadContentsAsync(type.Key.Name, [.. first.Select(removal => removal.Id)], cancellationToken);
-            var described = first.Zip(contents, (removal, content) => settings.Describe(type.Key, removal.Key, CachedEntry.Decode(content).All));
-            var entries = new EntryList(type.Count(), [.. described]);
-            var digest = sets.FirstOrDefault(set => set.Type == type.Key.Name)?.Digest ?? HeldSet.DigestOf(type.Key.Name, type.Select(removal => removal.KeyHash));
-            var mustBeApproved = sets.Any(set => set.Type == type.Key.Name && set.MustBeApproved);
-            groups.Add(new HeldRemovals(type.Key.Name, session.Known.IndexOf(type.Key).Count, entries, digest, mustBeApproved));
-        }
+        var shown = ImmutableArray.CreateBuilder<HeldRemovals>(sets.Count);
+        foreach (var set in sets)
+            shown.Add(await ShowAsync(set, cancellationToken));
+        return shown.ToImmutable();
+    }
 
-        return groups.ToImmutable();
+    private async ValueTask<HeldRemovals> ShowAsync(HeldSet set, CancellationToken cancellationToken)
+    {
+        settings.Model.TryGetType(set.Type, out var type);
+        var index = session.Known.IndexOf(type!);
+        var ids = set.Keys.Take(PollNotices.MostTold).Select(key => index.TryGet(key, out _, out var id) ? id : throw new InvalidOperationException("A held entry is not cached."));
+        var contents = await session.State.ReadContentsAsync(set.Type, [.. ids], cancellationToken);
+        var entries = contents.Select(content => CachedEntry.Decode(content).All).Select(entry => settings.Describe(type!, type!.KeyOf(entry), entry));
+        return new HeldRemovals(
+            set.Type, set.Attribute is null ? index.Count : set.Before, new EntryList(set.Keys.Count, [.. entries]), set.Digest, set.MustBeApproved)
+        {
+            Attribute = set.Attribute,
+        };
     }
 }

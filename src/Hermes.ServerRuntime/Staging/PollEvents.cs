@@ -14,7 +14,7 @@ namespace Hermes.ServerRuntime.Staging;
 /// Makes the events of a poll, with what to write back after each. They wait in a spool until all are known, and are numbered then. Secret
 /// values wait in memory only.
 /// </summary>
-internal sealed class PollEvents(ServerModel model, EventSpool spool)
+internal sealed class PollEvents(ServerModel model, PollSpool spool)
 {
     private readonly EventOrder _order = new(model);
     private readonly Dictionary<int, (DataType Type, string Category, string Kind)> _places = [];
@@ -87,7 +87,7 @@ internal sealed class PollEvents(ServerModel model, EventSpool spool)
     private void Add(int place, EntryChange entry, HermesEvent @event, byte[]? writeBack)
     {
         _places.TryAdd(place, (entry.Type, EventJson.CategoryName(@event.Category), EventJson.TypeName(@event)));
-        spool.Add(place, new SpooledEvent(entry.Id, EventEncoding.BodyOf(@event), writeBack));
+        spool.Add(place, new SpooledItem(entry.Id, EventEncoding.BodyOf(@event), writeBack));
     }
 
     private void AddComplete(int place, EntryChange entry, HermesEvent complete)

@@ -25,7 +25,7 @@ internal sealed class Guard(RemovalGuard guard) : IPollStep
                 yield return batch;
         }
 
-        poll.Verdict = guard.Judge([.. removals.OrderBy(removal => removal.Id)], poll.Poll);
+        poll.Verdict = guard.Judge([.. removals.OrderBy(removal => removal.Id)], poll.Poll) with { Attributes = poll.Verdict.Attributes };
         foreach (var type in poll.Verdict.Released.GroupBy(removal => removal.Type))
         {
             foreach (var batch in type.Chunk(BatchSize))

@@ -21,6 +21,9 @@ internal sealed class Preview(ServerServices server, int maxChangesPerType) : IP
         }
 
         var verdict = server.Guard.Judge(removals, poll.Poll);
-        poll.Preview = new PollPreview(!session.Header.IsFilled, verdict.Held.Count > 0, previewed.ToTypes(poll.Poll.Report));
+        poll.Preview = new PollPreview(!session.Header.IsFilled, verdict.Held.Count > 0, previewed.ToTypes(poll.Poll.Report))
+        {
+            AttributesThatWouldWait = await server.Reports.ShowAsync(poll.Verdict.Attributes.Held, cancellationToken),
+        };
     }
 }

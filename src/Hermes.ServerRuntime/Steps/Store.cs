@@ -33,7 +33,7 @@ internal sealed class Store(ServerServices server) : IPollStep
             report.Types.Sum(type => type.Added),
             report.Types.Sum(type => type.Modified),
             poll.Verdict.Released.Count,
-            poll.Verdict.Held.Count + poll.Verdict.Rejected.Count,
+            poll.Verdict.Count,
             null));
     }
 
@@ -42,7 +42,7 @@ internal sealed class Store(ServerServices server) : IPollStep
         await using var transaction = await _session.State.BeginAsync(cancellationToken);
         var outbox = new OutboxWriter(transaction, _session.Header.LastSequence, server.Time.GetUtcNow());
         var entries = new EntryWriter(transaction);
-        using var spool = new EventSpool();
+        using var spool = new PollSpool();
         var events = new PollEvents(server.Settings.Model, spool);
         var writeBacks = new TypeWriteBacks(server.Settings.Model, _session);
         await foreach (var batch in poll.Changes)

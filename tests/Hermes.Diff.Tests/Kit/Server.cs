@@ -40,6 +40,18 @@ internal sealed class Server(ServerModelOptions options, ITemplateEngine? engine
     /// <summary>How many rows come at once; a key may stand twice in one batch or in two.</summary>
     public int RowsAtOnce { get; init; } = 3;
 
+    /// <summary>Which attributes, by name, are set aside when entries lose them.</summary>
+    public Func<string, bool>? Watched { get; set; }
+
+    /// <summary>Whether what is cached of an attribute stays.</summary>
+    public Func<LostAttribute, bool> Holds { get; set; } = _ => false;
+
+    /// <summary>The attributes that entries lost in the last poll.</summary>
+    public IReadOnlyList<LostAttribute> Lost { get; private set; } = [];
+
+    /// <summary>What was set aside in the last poll.</summary>
+    public IReadOnlyList<byte[]> SetAside { get; private set; } = [];
+
     /// <summary>Polls, stores and commits.</summary>
     /// <returns>What was told, in order.</returns>
     public ImmutableArray<Change> Poll(Func<Poll, IReadOnlyList<RemovedEntry>, bool>? beforeStore = null)
@@ -47,6 +59,8 @@ internal sealed class Server(ServerModelOptions options, ITemplateEngine? engine
         State.Drop();
         var poll = new Poll(Model, State);
         var run = new PollRunner(poll, State);
+        if (Watched is not null)
+            run.Watch(Watched);
         foreach (var source in poll.Sources)
         {
             Operations.Add(poll.Prepare(source, State.ReadAll(source.Type)));
@@ -55,7 +69,8 @@ internal sealed class Server(ServerModelOptions options, ITemplateEngine? engine
             run.Add(new RowBatch(source, default, IsLast: true));
         }
 
-        run.Finish(default);
+        run.Finish(Holds, default);
+        (Lost, SetAside) = (run.Lost, run.SetAside);
         Report = poll.Report;
         var changes = State.Staged;
         if (beforeStore?.Invoke(poll, run.Removed) != false)

@@ -84,7 +84,7 @@ public class FetchTests
         foreach (var source in server.Model.Types[0].Sources)
             run.Add(new RowBatch(source, default, IsLast: true));
 
-        run.Invoking(it => it.Finish(new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        run.Invoking(it => it.Finish(_ => false, new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
         server.Poll().Should().BeEmpty();
     }
 

@@ -41,6 +41,7 @@ internal abstract class Surroundings
     protected IHermesServerBuilder server = null!;
     protected IHermesClientBuilder client = null!;
     protected Hermes.ClientRuntime.Control.IHermesClientControl control = null!;
+    protected Hermes.ServerRuntime.Control.IHermesServerControl serverControl = null!;
     protected TypeSourceBuilder source = null!;
     protected TargetContext context = null!;
     protected Entry entry = null!;

@@ -26,6 +26,20 @@ public sealed class GuardRuleTests
     [Fact]
     public void Number_counts_whatever_the_share() => (Rule with { MaxEntries = 4 }).HoldsRemovals(5, 10_000, 9_995).Should().BeTrue();
 
+    [Theory]
+    [InlineData(20, 100, false)]
+    [InlineData(21, 100, true)]
+    [InlineData(9, 12, false)]
+    [InlineData(4, 4, false)]
+    [InlineData(5, 5, true)]
+    [InlineData(5, 6, false)]
+    [InlineData(0, 0, false)]
+    public void Attribute_is_held_by_its_share_or_when_all_of_more_than_a_few_lose_it(int unset, int before, bool holds) =>
+        Rule.HoldsUnset(unset, before).Should().Be(holds);
+
+    [Fact]
+    public void All_may_lose_an_attribute_if_that_is_allowed() => (Rule with { AllowsEmpty = true }).HoldsUnset(9, 9).Should().BeFalse();
+
     [Fact]
     public void Digest_depends_on_the_set_and_not_on_its_order()
     {

@@ -110,6 +110,8 @@ public sealed class ConfigurationTests
     [InlineData("\"Retry\": { \"MaxDelay\": \"9.00:00:00\" }", "Retry:MaxDelay", "longer than a day")]
     [InlineData("\"RemovalGuard\": { \"MinEntries\": -1 }", "RemovalGuard:MinEntries", "negative")]
     [InlineData("\"RemovalGuard\": { \"MaxEntries\": \"many\" }", "RemovalGuard:MaxEntries", "cannot be read")]
+    [InlineData("\"RemovalGuard\": { \"Attributes\": { \"MaxPercent\": 101 } }", "RemovalGuard:Attributes:MaxPercent", "not between 0 and 100")]
+    [InlineData("\"RemovalGuard\": { \"Attributes\": { \"Excpt\": [ \"Users\" ] } }", "RemovalGuard:Attributes:Excpt", "unknown")]
     [InlineData("\"Sources\": { \"x\": { \"Kind\": \"Paper\" } }", "Sources:x:Kind", "'Paper' is unknown")]
     [InlineData("\"Bus\": { \"Kind\": \"Pigeon\" }", "Bus:Kind", "'Pigeon' is unknown")]
     [InlineData("\"DataTypes\": [ { \"Sources\": [ { \"Mapping\": { \"a\": [ { \"b\": 1 } ] } } ] } ]", "DataTypes:0:Sources:0:Mapping:a:0", "text is expected")]
@@ -118,6 +120,27 @@ public sealed class ConfigurationTests
         var errors = await ErrorsAsync($$"""{ "Hermes": { "Servers": { "campus": { {{setting}} } } } }""");
 
         errors.Should().Contain(error => error.Path == "Hermes:Servers:campus:" + path && error.Problem.Contains(problem));
+    }
+
+    [Theory]
+    [InlineData("Groups", true)]
+    [InlineData("Groups.name", true)]
+    [InlineData("Group", false)]
+    [InlineData("Groups.nam", false)]
+    [InlineData("Groups.", false)]
+    public async Task Exceptions_from_the_guard_of_attributes_are_types_or_attributes_of_the_model(string name, bool isKnown)
+    {
+        var errors = await ErrorsAsync($$"""
+            { "Hermes": { "Servers": { "campus": {
+              "RemovalGuard": { "Attributes": { "Except": [ "{{name}}" ] } },
+              "State": { "Kind": "Memory" },
+              "Sources": { "hr": { "Kind": "Memory" } },
+              "DataTypes": [ { "Name": "Groups", "Key": "id", "Sources": [ { "Source": "hr", "Fetch": "groups", "Mapping": { "id": "id", "name": "name" } } ] } ]
+            } } } }
+            """);
+
+        errors.Any(error => error.Path == "Hermes:Servers:campus:RemovalGuard:Attributes:Except:0" && error.Problem.Contains(name)).Should().Be(!isKnown);
+        errors.Should().Contain(error => error.Path.EndsWith(":PollInterval", StringComparison.Ordinal), "that one is missing in all cases");
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class SecretTests : IAsyncLifetime
 
         await _harness.StartAsync(Describe);
 
-        EventLines.Of(_harness.TakeEvents()).Should().Equal("modified Users 1: -password", $"modified Users 4: +password=\"{Secret}4\"");
+        EventLines.Of(_harness.TakeEvents()).Should().Equal($"modified Users 4: +password=\"{Secret}4\"", "modified Users 1: -password");
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Hermes.ServerRuntime.Outbox;
+namespace Hermes.ServerRuntime.Staging;
 
 /// <summary>
-/// Keeps the events of a poll until it is known how many come before them: by the place to which they go, and there as they came. In memory
+/// Keeps what a poll made, such as its events, until it is known what comes of all of it: by the place to which it goes, and there as it came. In memory
 /// up to a limit, beyond it in a file that is gone with it. No secret value is ever given to it.
 /// </summary>
 /// <param name="maxMemory">How many bytes are kept in memory, apart from a chunk of 64 KB per place.</param>
-internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDisposable
+internal sealed class PollSpool(int maxMemory = PollSpool.MaxMemory) : IDisposable
 {
     private const int MaxMemory = 16 * 1024 * 1024;
     private const int ChunkSize = 64 * 1024;
@@ -18,14 +18,14 @@ internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDispos
     private SpoolFile? _file;
     private long _memory;
 
-    /// <summary>The places that have events, in order.</summary>
+    /// <summary>The places that have items, in order.</summary>
     public IEnumerable<int> Places => _places.Keys;
 
     /// <summary>Whether some of it lies in a file.</summary>
     public bool IsInFile => _file is not null;
 
-    /// <summary>Adds an event.</summary>
-    public void Add(int place, SpooledEvent item)
+    /// <summary>Adds an item.</summary>
+    public void Add(int place, SpooledItem item)
     {
         if (!_places.TryGetValue(place, out var events))
             _places.Add(place, events = new Place());
@@ -41,15 +41,15 @@ internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDispos
         events.Used += size;
     }
 
-    /// <summary>Takes back the events of an entry.</summary>
+    /// <summary>Takes back the items of an entry.</summary>
     public void Withdraw(int place, long id)
     {
         if (_places.TryGetValue(place, out var events))
             events.Withdrawn.Add(id);
     }
 
-    /// <summary>The events of a place, as they came, without those that were taken back.</summary>
-    public IEnumerable<SpooledEvent> Read(int place)
+    /// <summary>The items of a place, as they came, without those that were taken back.</summary>
+    public IEnumerable<SpooledItem> Read(int place)
     {
         var events = _places[place];
         var chunks = events.Closed.Select(chunk => (chunk.Bytes ?? _file!.Read(chunk.Start, chunk.Length), chunk.Length));
@@ -66,7 +66,7 @@ internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDispos
 
     public void Dispose() => _file?.Dispose();
 
-    private static SpooledEvent ReadAt(byte[] bytes, ref int at)
+    private static SpooledItem ReadAt(byte[] bytes, ref int at)
     {
         var head = bytes.AsSpan(at, HeadSize);
         var id = BinaryPrimitives.ReadInt64LittleEndian(head);
@@ -75,7 +75,7 @@ internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDispos
         at += HeadSize + body.Length;
         var writeBack = length == NoWriteBack ? null : bytes.AsSpan(at, length).ToArray();
         at += writeBack?.Length ?? 0;
-        return new SpooledEvent(id, body, writeBack);
+        return new SpooledItem(id, body, writeBack);
     }
 
     private void Close(Place events, int size)
@@ -116,11 +116,11 @@ internal sealed class EventSpool(int maxMemory = EventSpool.MaxMemory) : IDispos
     private readonly record struct Chunk(byte[]? Bytes, long Start, int Length);
 }
 
-/// <summary>An event that waits in a spool.</summary>
-/// <param name="Id">The id of its entry.</param>
-/// <param name="Body">The event as JSON, without its stamp and without secret values.</param>
+/// <summary>Something that waits in a spool.</summary>
+/// <param name="Id">What it is of, such as the id of an entry.</param>
+/// <param name="Body">Its content, such as an event as JSON; without secret values.</param>
 /// <param name="WriteBack">What to write back after it, or null.</param>
-internal readonly record struct SpooledEvent(long Id, byte[] Body, byte[]? WriteBack);
+internal readonly record struct SpooledItem(long Id, byte[] Body, byte[]? WriteBack);
 
 /// <summary>A file for what is too much for memory: only its owner can read it, and it is gone when it is closed, however that comes.</summary>
 internal sealed class SpoolFile : IDisposable
