@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Comparison;
@@ -111,7 +112,7 @@ internal sealed class ClientLinks(ClientSurface surface) : IClientLinks
         var table = EntryTable.Local(id.Type);
         session.Put(table, await session.FindAsync(table, id.Key) with { Link = link });
         if (session.Queue.HeadOf(id) is { } waiting)
-            session.Queue.Conflicts.Free(waiting.Number);
+            await Replacement.TryAnewAsync(session, waiting, $"was linked by hand, as {actor} decided");
         session.Services.Log.LinkChanged(session.Model.Name, id.ToString(), link ?? "nothing", actor, reason);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
     private long _decided;
     private long _changed;
 
+    private string Reason => $"puts right what a comparison found, as {request.Actor} decided";
+
     public async Task<RepairOutcome> RunAsync(CancellationToken cancellationToken)
     {
         await desk.AskAsync(RequireReportAsync, cancellationToken);
@@ -106,26 +108,18 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
         if (session.Queue.Contains(id))
         {
             foreach (var item in session.Queue.Of(id).ToArray())
-                await FreeAsync(session, item);
+                await Replacement.TryAnewAsync(session, item, Reason);
         }
         else if (ChangePlan.EventKind(known.Applied, entry.Expected, EventSecrets.None) is { } kind)
         {
             var remote = await session.FindAsync(EntryTable.Remote(remoteId.Type), entry.Key);
             session.Enqueue(
                 new LocalEvent(type.Name, entry.Key, kind, remoteId.Type, remote.Expected, entry.Expected, EventSecrets.None),
-                AttemptLog.Waiting($"puts right what a comparison found, as {request.Actor} decided"));
+                AttemptLog.Waiting(Reason));
         }
     }
 
     private static EntryView? AppliedOf(ClientSession session, StoredEntry entry, TargetObject? held, Finding finding) => held is null
         ? null
         : new EntryView(Differences.AsHeld((entry.Applied ?? entry.Expected)!.Entry, finding.Attributes), held.IsTrashed ? session.Now : null);
-
-    // Steps that an attempt made for another object, or none, are no longer true of this one.
-    private static async ValueTask FreeAsync(ClientSession session, QueueItem item)
-    {
-        var queued = await session.ReadQueuedAsync(item);
-        session.PutQueued(queued with { Attempts = queued.Attempts with { CompletedSteps = [], IsPartiallyProcessed = false } });
-        session.Queue.Conflicts.Free(item.Number);
-    }
 }

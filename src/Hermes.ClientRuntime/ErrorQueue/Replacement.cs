@@ -21,6 +21,20 @@ internal static class Replacement
             : replaced with { Attempts = queued.Attempts with { CompletedSteps = [] } };
     }
 
+    /// <summary>
+    /// Has an event tried at once, as if it never had been, also after a restart: what is known of its object is another now, so that steps which an attempt made for an
+    /// object before are no longer true.
+    /// </summary>
+    public static async ValueTask TryAnewAsync(ClientSession session, QueueItem item, string reason)
+    {
+        var queued = await session.ReadQueuedAsync(item);
+        session.PutQueued(queued with
+        {
+            Attempts = queued.Attempts with { Last = null, Message = reason, CompletedSteps = [], IsPartiallyProcessed = false, Holder = null },
+        });
+        session.Queue.Conflicts.Free(item.Number);
+    }
+
     // Steps are remembered of the call that failed: the first one that is left to do.
     private static bool IsToldTheSame(EntryView? has, LocalEvent before, LocalEvent after) =>
         ChangePlan.For(has, before) is [var first, ..] && ChangePlan.For(has, after) is [var now, ..] && first.Change.Equals(now.Change);

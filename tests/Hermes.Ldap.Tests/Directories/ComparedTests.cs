@@ -1,10 +1,8 @@
 using System.DirectoryServices.Protocols;
 using System.Globalization;
-using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
-using Hermes.Ldap.Tests.Servers;
 using Hermes.Runtime.Control;
 using Hermes.TestSupport.Servers;
 using static Hermes.Ldap.Tests.Servers.PeopleClient;
@@ -89,8 +87,8 @@ public class ComparedTests(SharedServer<SlapdServer> shared)
         var killed = directory.Client.Harness.State.KillAfterAsync(2);
         var repair = RepairAsync(directory, RepairKind.Write);
         await killed;
-        await repair.Invoking(work => work).Should().ThrowAsync<NotRunningException>();
         await directory.Client.Harness.StopAsync();
+        await repair.Invoking(work => work).Should().ThrowAsync<NotRunningException>();
         await directory.Client.RestartAsync(await directory.MakeTargetAsync(), default);
         await directory.Client.AppliedAsync();
         await CompareAsync(directory);
