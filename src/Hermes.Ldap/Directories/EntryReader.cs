@@ -64,9 +64,10 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
     /// <summary>Whether the directory takes what it holds of an attribute for what it would be given.</summary>
     public bool IsSame(string attribute, Value given, Value held)
     {
-        var (_, ldap) = _layout.Attributes.FirstOrDefault(pair => pair.Local == attribute);
-        if (given == held || ldap is null)
-            return given == held;
+        if (given.IsSet && given == held)
+            return true;
+        if (_layout.Attributes.FirstOrDefault(pair => pair.Local == attribute).Ldap is not { } ldap)
+            return false;
 
         // What LDAP cannot store is not held.
         if (given.Kind == ValueKind.Map || (given.Kind == ValueKind.List && !given.AsList().All(item => item.IsScalar || item.IsNull)))
