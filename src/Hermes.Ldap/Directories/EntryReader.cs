@@ -64,8 +64,7 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
     /// <summary>Whether the directory takes what it holds of an attribute for what it would be given.</summary>
     public bool IsSame(string attribute, Value given, Value held)
     {
-        var (_, ldap) = _layout.Attributes.FirstOrDefault(pair => pair.Local == attribute);
-        if (given == held || ldap is null)
+        if (_layout.Attributes.FirstOrDefault(pair => pair.Local == attribute).Ldap is not { } ldap || (given.IsSet && given == held))
             return true;
 
         // What LDAP cannot store is not held.

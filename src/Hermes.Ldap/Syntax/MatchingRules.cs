@@ -67,12 +67,16 @@ internal static class MatchingRules
     public static bool AreSame(string? rule, IReadOnlyCollection<Value> left, IReadOnlyCollection<Value> right)
     {
         var form = Forms.GetValueOrDefault(rule is not null && Names.TryGetValue(rule, out var name) ? name : rule ?? Bytes);
+        if (left.Count == 1 && right.Count == 1)
+            return FormOf(left.First(), form) == FormOf(right.First(), form);
         return left.Select(value => FormOf(value, form)).ToHashSet(StringComparer.Ordinal).SetEquals(right.Select(value => FormOf(value, form)));
     }
 
     private static string FormOf(Value value, Func<string, string>? form)
     {
-        var bytes = value.TryGetString(out var text) ? Encoding.UTF8.GetBytes(text) : value.AsBytes().ToArray();
+        if (value.TryGetString(out var text))
+            return form is null ? Convert.ToHexString(Encoding.UTF8.GetBytes(text)) : form(text);
+        var bytes = value.AsBytes().Span;
         return form is not null && Utf8.IsValid(bytes) ? form(Encoding.UTF8.GetString(bytes)) : Convert.ToHexString(bytes);
     }
 

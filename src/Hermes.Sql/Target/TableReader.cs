@@ -37,9 +37,11 @@ internal sealed class TableReader(string subject, SqlDatabase database, ILogger 
                 return null;
         }
 
+        // To its end, though there is one row at most: a reading that is left has to be cancelled, for which some drivers open a connection.
+        TargetObject? found = null;
         await foreach (var row in RowsAsync(new TableRows(map, []), key, cancellationToken))
-            return row;
-        return null;
+            found ??= row;
+        return found;
     }
 
     private async IAsyncEnumerable<TargetObject> RowsAsync(

@@ -61,6 +61,7 @@ public class DirectoryReadingTests(SharedServer<SlapdServer> shared)
         reading.Target.IsSame("People", "lang", Value.Null, held["lang"]).Should().BeTrue();
         reading.Target.IsSame("People", "lang", "de", held["lang"]).Should().BeFalse();
         reading.Target.IsSame("People", "lang", Value.Null, "fr").Should().BeFalse();
+        reading.Target.IsSame("People", "lang", Value.Null, Value.Null).Should().BeFalse("it would be given its default");
     }
 
     [ServerFact]
