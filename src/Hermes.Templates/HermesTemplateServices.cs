@@ -10,14 +10,14 @@ public static class HermesTemplateServices
 {
     /// <summary>
     /// Registers <see cref="JinjaTemplateEngine"/> as the <see cref="ITemplateEngine"/>, with all registered
-    /// <see cref="IAttributeFilter"/>s and the registered <see cref="TemplateLimits"/>, if there are any. An engine that is
+    /// <see cref="IAttributeFilter"/>s and the registered <see cref="TemplateLimits"/> and <see cref="TimeProvider"/>, if there are any. An engine that is
     /// registered before stays. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddHermesTemplates(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<ITemplateEngine>(static provider =>
-            new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>(), provider.GetService<TemplateLimits>()));
+            new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>(), provider.GetService<TemplateLimits>(), provider.GetService<TimeProvider>()));
         return services;
     }
 

@@ -92,8 +92,8 @@ public sealed class LimitTests
         var limits = new TemplateLimits { MaxMemory = 100, MaxSteps = 1_000, MaxDepth = 5, MaxTemplateLength = 50 };
         var strict = new JinjaTemplateEngine([], limits);
 
-        strict.Compile("{{ 'a' * 50 }}").Evaluate([]).Should().Be(Value.From(new string('a', 50)));
-        strict.Compile("{{ 'a' * 51 }}").Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>();
+        strict.Compile("{{ 'a' * 38 }}").Evaluate([]).Should().Be(Value.From(new string('a', 38)));
+        strict.Compile("{{ 'a' * 39 }}").Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>();
         strict.Invoking(engine => engine.Compile("{{ 1 + 1 + 1 + 1 + 1 + 1 }}")).Should().Throw<TemplateException>();
         strict.Invoking(engine => engine.Compile(new string('a', 51))).Should().Throw<TemplateException>();
     }
@@ -101,9 +101,9 @@ public sealed class LimitTests
     [Fact]
     public void Each_evaluation_has_its_own_limits()
     {
-        var template = new JinjaTemplateEngine([], new TemplateLimits { MaxMemory = 100 }).Compile("{{ 'a' * 40 }}");
+        var template = new JinjaTemplateEngine([], new TemplateLimits { MaxMemory = 100 }).Compile("{{ 'a' * 30 }}");
 
         for (var i = 0; i < 10; i++)
-            template.Evaluate([]).AsString().Should().HaveLength(40);
+            template.Evaluate([]).AsString().Should().HaveLength(30);
     }
 }

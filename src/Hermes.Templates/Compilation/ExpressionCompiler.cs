@@ -117,7 +117,7 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
         var pairs = map.Pairs.Select(pair => (pair.Key, Name: Compile(pair.Key), Value: Compile(pair.Value))).ToArray();
         return (ref frame, variables) =>
         {
-            frame.AllocateItems(2 * pairs.Length);
+            frame.AllocatePairs(pairs.Length);
             var items = new List<KeyValuePair<string, Value>>(pairs.Length);
             foreach (var (place, name, value) in pairs)
             {

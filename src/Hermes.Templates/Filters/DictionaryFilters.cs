@@ -18,7 +18,7 @@ internal static class DictionaryFilters
     /// <summary>The pairs of a dictionary as lists of two.</summary>
     public static Value[] Pairs(ref Frame frame, ValueMap map)
     {
-        frame.AllocateItems(4L * map.Count);
+        frame.AllocateItems(6L * map.Count);
         return [.. map.Select(pair => Value.From(ValueList.Create([pair.Key, pair.Value])))];
     }
 
@@ -42,6 +42,7 @@ internal static class DictionaryFilters
         };
         var pairs = Pairs(ref frame, input.AsMap());
         var order = StableSort.Order(ref frame, Keys.Of(ref frame, pairs, part, arguments[0]), Truth.Of(arguments[2]));
+        frame.AllocateItems(2L * order.Length);
         return ValueList.Create(order.Select(index => pairs[index]));
     }
 }
@@ -60,9 +61,12 @@ internal static class XmlAttributes
                 continue;
             if (name.AsSpan().ContainsAny(" \t\n\v\f\r/>="))
                 throw new TemplateFault("The name of an attribute holds a character that is not allowed there");
+            frame.AllocateItem();
+            frame.AllocateBuilt(2L * name.Length);
             parts.Add($"{Markup.Escape(ref frame, name)}=\"{Markup.Escape(ref frame, PythonText.Str(ref frame, value))}\"");
         }
 
+        frame.AllocateText(2 * parts.Sum(part => (long)part.Length + 1));
         var text = string.Join(' ', parts);
         return Truth.Of(arguments[0]) && text.Length > 0 ? " " + text : text;
     }

@@ -25,14 +25,14 @@ internal static class TextFilters
     private static Value Mapped(ref Frame frame, Value input, Func<string, string> mapping)
     {
         var text = PythonText.Str(ref frame, input);
-        frame.AllocateText(text.Length);
+        CaseMapping.Pay(ref frame, text);
         return mapping(text);
     }
 
     private static Value Trim(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
     {
         var text = PythonText.Str(ref frame, input);
-        return arguments[0].IsNull ? Stripping.Both(text, null) : Stripping.Both(text, PythonText.Str(ref frame, arguments[0]));
+        return Stripping.Both(ref frame, text, arguments[0].IsNull ? null : PythonText.Str(ref frame, arguments[0]));
     }
 
     private static Value Replace(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
@@ -50,8 +50,9 @@ internal static class TextFilters
     {
         if (input.Kind == ValueKind.String)
             return Access.Slice(ref frame, input, Value.Null, Value.Null, -1);
-        var items = Sequence.Of(ref frame, input).ToArray();
-        frame.AllocateItems(items.Length);
+        var given = Sequence.Of(ref frame, input);
+        frame.AllocateItems(given.Length);
+        var items = given.ToArray();
         Array.Reverse(items);
         return ValueList.Create(items);
     }

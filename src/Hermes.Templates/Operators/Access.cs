@@ -39,6 +39,7 @@ internal static class Access
                 return Locate(index, list.Count) is { } place ? list[place] : Value.Undefined;
             case ValueKind.String:
                 var text = target.AsString();
+                frame.AllocateText(4);
                 frame.Step(text.Length / 8);
                 return CodePoints.At(text, index) is { } character ? character : Value.Undefined;
             case ValueKind.Bytes:
@@ -61,8 +62,15 @@ internal static class Access
             return Subscript(ref frame, target, path);
         if (!text.Contains('.', StringComparison.Ordinal))
             return Part(ref frame, target, text);
-        foreach (var part in text.Split('.'))
-            target = Part(ref frame, target, part);
+        for (var start = 0; start <= text.Length;)
+        {
+            var point = text.IndexOf('.', start);
+            var end = point < 0 ? text.Length : point;
+            frame.AllocateText(end - start);
+            target = Part(ref frame, target, text[start..end]);
+            start = end + 1;
+        }
+
         return target;
     }
 
@@ -76,15 +84,13 @@ internal static class Access
         {
             case ValueKind.String:
                 var text = target.AsString();
-                frame.AllocateText(text.Length);
-                return CodePoints.Slice(text, count => SliceRange.Of(start, stop, by, count));
+                return CodePoints.Slice(ref frame, text, count => SliceRange.Of(start, stop, by, count));
             case ValueKind.List:
                 var list = target.AsList();
                 return Pick(ref frame, list.AsSpan(), SliceRange.Of(start, stop, by, list.Count));
             case ValueKind.Bytes:
                 var bytes = target.AsBytes();
-                frame.AllocateText(bytes.Length);
-                return SliceRange.Of(start, stop, by, bytes.Length).Indexes().Select(i => bytes.Span[i]).ToArray();
+                return Pick(ref frame, bytes.Span, SliceRange.Of(start, stop, by, bytes.Length));
             case ValueKind.Object when target.AsObject().Items is not null:
                 var items = Sequence.Of(ref frame, target);
                 return Pick(ref frame, items, SliceRange.Of(start, stop, by, items.Length));
@@ -122,10 +128,18 @@ internal static class Access
     {
         frame.AllocateItems(range.Count);
         var result = new Value[range.Count];
-        var next = 0;
-        foreach (var index in range.Indexes())
-            result[next++] = items[index];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = items[range.At(i)];
         return ValueList.Create(result);
+    }
+
+    private static byte[] Pick(ref Frame frame, ReadOnlySpan<byte> bytes, SliceRange range)
+    {
+        frame.AllocateBytes(range.Count);
+        var result = new byte[range.Count];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = bytes[range.At(i)];
+        return result;
     }
 
     private static int? Locate(long index, int count)

@@ -50,13 +50,13 @@ internal static class Arithmetic
         switch (left.Kind, right.Kind)
         {
             case (ValueKind.String, ValueKind.String):
-                frame.AllocateText(left.AsString().Length + right.AsString().Length);
+                frame.AllocateText((long)left.AsString().Length + right.AsString().Length);
                 return left.AsString() + right.AsString();
             case (ValueKind.List, ValueKind.List):
-                frame.AllocateItems(left.AsList().Count + right.AsList().Count);
+                frame.AllocateItems((long)left.AsList().Count + right.AsList().Count);
                 return ValueList.Create([.. left.AsList().AsSpan(), .. right.AsList().AsSpan()]);
             case (ValueKind.Bytes, ValueKind.Bytes):
-                frame.AllocateText(left.AsBytes().Length + right.AsBytes().Length);
+                frame.AllocateBytes((long)left.AsBytes().Length + right.AsBytes().Length);
                 return Value.From([.. left.AsBytes().Span, .. right.AsBytes().Span]);
             case (ValueKind.String, not ValueKind.Undefined):
                 throw new TemplateFault($"'+' cannot join a text and {Kinds.Describe(right)}: use '~', which makes texts of both sides");

@@ -64,16 +64,16 @@ internal static class ComparisonTests
 {
     public static IEnumerable<Test> All =>
     [
-        .. Aliases(static (ref frame, input, arguments) => Equality.AreEqual(input, arguments[0], ref frame.Steps), "eq", "equalto", "=="),
-        .. Aliases(static (ref frame, input, arguments) => !Equality.AreEqual(input, arguments[0], ref frame.Steps), "ne", "!="),
+        .. Aliases(static (ref frame, input, arguments) => Equality.AreEqual(input, arguments[0], ref frame), "eq", "equalto", "=="),
+        .. Aliases(static (ref frame, input, arguments) => !Equality.AreEqual(input, arguments[0], ref frame), "ne", "!="),
         .. Aliases(
-            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) < 0,
+            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) < 0,
             "lt", "lessthan", "<"),
-        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) <= 0, "le", "<="),
+        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) <= 0, "le", "<="),
         .. Aliases(
-            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) > 0,
+            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) > 0,
             "gt", "greaterthan", ">"),
-        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) >= 0, "ge", ">="),
+        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) >= 0, "ge", ">="),
         new("in", ["seq"], static (ref frame, input, arguments) => Membership.Contains(ref frame, arguments[0], input)),
         new("sameas", ["other"], static (ref _, input, arguments) => input == arguments[0]),
         new("divisibleby", ["num"], static (ref frame, input, arguments) => Remainder(ref frame, input, arguments[0]) == 0),
