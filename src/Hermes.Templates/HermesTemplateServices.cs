@@ -22,13 +22,12 @@ public static class HermesTemplateServices
     }
 
     /// <summary>
-    /// Registers the shipped filters that need no keys: password hashes, regular expressions, random passwords. Safe to call twice.
+    /// Registers the shipped filters that need no keys: password hashes and random passwords. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddHermesFilters(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, LdapPasswordHashFilter>(static _ => new()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RegexSearchFilter>(static _ => new()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RandomPasswordFilter>());
         return services;
     }

@@ -12,8 +12,8 @@ public sealed record TemplateLimits
     /// <summary>How deeply an expression may be nested; a chain of operators or filters counts too. Default 100.</summary>
     public int MaxDepth { get; init; } = 100;
 
-    /// <summary>How many steps (roughly: items visited, characters read) one evaluation may take. Default 10,000,000.</summary>
-    public long MaxSteps { get; init; } = 10_000_000;
+    /// <summary>How many steps (roughly: items visited, characters read) one evaluation may take. Default 5,000,000.</summary>
+    public long MaxSteps { get; init; } = 5_000_000;
 
     /// <summary>How much one evaluation may allocate, intermediate results included, in bytes. Default 48 MiB.</summary>
     public long MaxMemory { get; init; } = 48L * 1024 * 1024;

@@ -34,7 +34,7 @@ public sealed class RegistrationTests
             .BuildServiceProvider();
 
         provider.GetServices<ITemplateEngine>().Should().ContainSingle();
-        provider.GetServices<IAttributeFilter>().Should().HaveCount(3);
+        provider.GetServices<IAttributeFilter>().Should().HaveCount(2);
         provider.GetRequiredService<ITemplateEngine>().Compile("{{ 1 }}").Evaluate([]).Should().Be(Value.From(1));
     }
 

@@ -28,6 +28,9 @@ internal struct Frame(TemplateLimits limits, TimeProvider time)
     /// <summary>How many steps it may still take.</summary>
     public readonly long StepsLeft => _steps;
 
+    /// <summary>How long an evaluation may take in all.</summary>
+    public readonly TimeSpan MaxTime => limits.MaxTime;
+
     /// <summary>The clock of the engine.</summary>
     public readonly TimeProvider Time => time;
 

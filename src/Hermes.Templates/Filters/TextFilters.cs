@@ -1,3 +1,5 @@
+using System.Text;
+using AnyAscii;
 using Hermes.Abstractions.Data;
 using Hermes.Templates.Evaluation;
 using Hermes.Templates.Operators;
@@ -20,6 +22,7 @@ internal static class TextFilters
         new("replace", ["old", "new", Optional("count", Value.Null)], Replace),
         new("wordcount", [], static (ref frame, input, _) => Words.Count(PythonText.Str(ref frame, input))),
         new("reverse", [], Reverse),
+        new("to_ascii", [], ToAscii),
     ];
 
     private static Value Mapped(ref Frame frame, Value input, Func<string, string> mapping)
@@ -44,6 +47,26 @@ internal static class TextFilters
             PythonText.Str(ref frame, arguments[0]),
             PythonText.Str(ref frame, arguments[1]),
             count);
+    }
+
+    /// <summary>Each character in ASCII letters that come near it: accents go, and other scripts are written in Latin.</summary>
+    private static Value ToAscii(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var text = PythonText.Str(ref frame, input);
+        if (Ascii.IsValid(text))
+            return text;
+        frame.AllocateBuilt(32 + text.Length);
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
+        {
+            foreach (var letter in Transliteration.Transliterate(CodePoints.RuneAt(text, i)))
+            {
+                frame.AllocateBytes(4);
+                result.Append((char)letter);
+            }
+        }
+
+        return result.ToString();
     }
 
     private static Value Reverse(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)

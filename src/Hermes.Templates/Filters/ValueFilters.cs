@@ -14,6 +14,9 @@ internal static class ValueFilters
     [
         new("default", [Optional("default_value", ""), Optional("boolean", false)], Default),
         new("d", [Optional("default_value", ""), Optional("boolean", false)], Default),
+        new("ternary", ["true_val", "false_val", Optional("none_val", Value.Null)], static (ref _, input, arguments) =>
+            input.IsNull && !arguments[2].IsNull ? arguments[2] : Truth.Of(input) ? arguments[0] : arguments[1]),
+        new("extract", ["container", Optional("morekeys", Value.Null)], Extract),
         new("attr", ["name"], Attribute),
         new("tojson", [Optional("indent", Value.Null)], Json.Write),
         new("pprint", [], PrettyText.Write),
@@ -22,6 +25,17 @@ internal static class ValueFilters
     /// <summary>Unlike in Jinja, replaces none as well: a column without a value is none, and this is how one is dealt with.</summary>
     private static Value Default(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
         Kinds.IsUndefined(input) || input.IsNull || (Truth.Of(arguments[1]) && !Truth.Of(input)) ? arguments[0] : input;
+
+    /// <summary>As in Ansible, what a container holds under the input, and within that under further keys.</summary>
+    private static Value Extract(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var found = Access.Subscript(ref frame, arguments[0], input);
+        if (arguments[1].Kind != ValueKind.List)
+            return arguments[1].IsNull ? found : Access.Subscript(ref frame, found, arguments[1]);
+        foreach (var key in arguments[1].AsList().AsSpan())
+            found = Access.Subscript(ref frame, found, key);
+        return found;
+    }
 
     /// <summary>As in Jinja, takes attributes only, not the items of a dictionary.</summary>
     private static Value Attribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind == ValueKind.Map

@@ -10,7 +10,7 @@ namespace Hermes.Templates.Functions;
 internal abstract record Function(string Name)
 {
     /// <summary>All functions of the language.</summary>
-    public static IEnumerable<Function> All => [new RangeFunction(), new DictFunction()];
+    public static IEnumerable<Function> All => [new RangeFunction(), new DictFunction(), new NowFunction(), new TimeDeltaFunction()];
 
     public abstract BoundOperation Bind(FunctionCall call, Func<Expression, Evaluator> compile);
 }

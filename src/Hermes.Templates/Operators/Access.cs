@@ -40,7 +40,7 @@ internal static class Access
             case ValueKind.String:
                 var text = target.AsString();
                 frame.AllocateText(4);
-                frame.Step(text.Length / 8);
+                frame.Step(text.Length);
                 return CodePoints.At(text, index) is { } character ? character : Value.Undefined;
             case ValueKind.Bytes:
                 var bytes = target.AsBytes().Span;

@@ -14,13 +14,13 @@ internal static class Arithmetic
     public static Operation For(BinaryOperator binary) => binary switch
     {
         BinaryOperator.Add => Add,
-        BinaryOperator.Subtract =>
-            static (ref frame, left, right) => Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
+        BinaryOperator.Subtract => static (ref frame, left, right) => TimeArithmetic.TryApply(BinaryOperator.Subtract, ref frame, left, right[0])
+            ?? Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
         BinaryOperator.Multiply => Multiply,
-        BinaryOperator.Divide =>
-            static (ref frame, left, right) => Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
-        BinaryOperator.FloorDivide =>
-            static (ref frame, left, right) => Numeric("//", left, right[0], Checked.FloorDivide, Floats.FloorDivide, Decimals.FloorDivide),
+        BinaryOperator.Divide => static (ref frame, left, right) => TimeArithmetic.TryApply(BinaryOperator.Divide, ref frame, left, right[0])
+            ?? Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
+        BinaryOperator.FloorDivide => static (ref frame, left, right) => TimeArithmetic.TryApply(BinaryOperator.FloorDivide, ref frame, left, right[0])
+            ?? Numeric("//", left, right[0], Checked.FloorDivide, Floats.FloorDivide, Decimals.FloorDivide),
         BinaryOperator.Modulo => Modulo,
         _ => static (ref frame, left, right) => Numeric("**", left, right[0], Checked.Power, Floats.Power, Decimals.Power),
     };
@@ -32,6 +32,7 @@ internal static class Arithmetic
             : throw new TemplateFault("The result of '-' is too large"),
         ValueKind.Double => -value.AsDouble(),
         ValueKind.Decimal => -value.AsDecimal(),
+        ValueKind.Object when TimeDelta.Of(value) is { } delta && delta.Span != TimeSpan.MinValue => Value.From(new TimeDelta(-delta.Span)),
         ValueKind.Undefined => throw TemplateFault.UndefinedValue(),
         _ => throw new TemplateFault($"'-' needs a number, not {Kinds.Describe(value)}"),
     };
@@ -61,7 +62,8 @@ internal static class Arithmetic
             case (ValueKind.String, not ValueKind.Undefined):
                 throw new TemplateFault($"'+' cannot join a text and {Kinds.Describe(right)}: use '~', which makes texts of both sides");
             default:
-                return Numeric("+", left, right, Checked.Add, Floats.Add, Decimals.Add);
+                return TimeArithmetic.TryApply(BinaryOperator.Add, ref frame, left, right)
+                    ?? Numeric("+", left, right, Checked.Add, Floats.Add, Decimals.Add);
         }
     }
 
@@ -72,7 +74,8 @@ internal static class Arithmetic
             return Repeat(ref frame, left, times);
         if (right.Kind is ValueKind.String or ValueKind.List && Numbers.TryInteger(left) is { } count)
             return Repeat(ref frame, right, count);
-        return Numeric("*", left, right, Checked.Multiply, Floats.Multiply, Decimals.Multiply);
+        return TimeArithmetic.TryApply(BinaryOperator.Multiply, ref frame, left, right)
+            ?? Numeric("*", left, right, Checked.Multiply, Floats.Multiply, Decimals.Multiply);
     }
 
     private static Value Repeat(ref Frame frame, Value value, long times)
@@ -112,7 +115,8 @@ internal static class Arithmetic
         {
             if (leftKind == ValueKind.Undefined || rightKind == ValueKind.Undefined)
                 throw TemplateFault.UndefinedValue();
-            throw new TemplateFault($"'{name}' cannot be used between {Kinds.Describe(left)} and {Kinds.Describe(right)}");
+            var hint = name is "+" or "-" && (left.Kind == ValueKind.DateTime || right.Kind == ValueKind.DateTime) ? ": use 'timedelta(days=1)'" : "";
+            throw new TemplateFault($"'{name}' cannot be used between {Kinds.Describe(left)} and {Kinds.Describe(right)}{hint}");
         }
 
         try

@@ -30,6 +30,7 @@ internal static class Equality
         {
             ValueKind.List => ListsAreEqual(left.AsList(), right.AsList(), ref frame),
             ValueKind.Map => MapsAreEqual(left.AsMap(), right.AsMap(), ref frame),
+            ValueKind.Object when TimeDelta.Of(left) is { } delta => delta.Span == TimeDelta.Of(right)?.Span,
             ValueKind.Bytes => BytesAreEqual(left.AsBytes().Span, right.AsBytes().Span, ref frame),
             _ => left.Equals(right),
         };
@@ -57,6 +58,8 @@ internal static class Equality
                     sum ^= HashCode.Combine(name, Hash(item, ref frame));
                 frame.Leave();
                 return sum;
+            case ValueKind.Object when TimeDelta.Of(value) is { } delta:
+                return delta.Span.GetHashCode();
             case ValueKind.String:
                 frame.Step(value.AsString().Length / 2);
                 return value.GetHashCode();

@@ -29,6 +29,7 @@ internal static class Ordering
             {
                 case ValueKind.DateTime: return left.AsDateTime().CompareTo(right.AsDateTime());
                 case ValueKind.Bytes: return left.AsBytes().Span.SequenceCompareTo(right.AsBytes().Span);
+                case ValueKind.Object when TimeDelta.Of(left) is { } one && TimeDelta.Of(right) is { } other: return one.Span.CompareTo(other.Span);
                 case ValueKind.List: return CompareLists(left.AsList(), right.AsList(), ref frame);
             }
         }

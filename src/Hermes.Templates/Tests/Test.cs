@@ -12,7 +12,7 @@ namespace Hermes.Templates.Tests;
 internal sealed record Test(string Name, Signature Parameters, Predicate Predicate)
 {
     /// <summary>All tests of the language.</summary>
-    public static IEnumerable<Test> All => [.. KindTests.All, .. ComparisonTests.All];
+    public static IEnumerable<Test> All => [.. KindTests.All, .. ComparisonTests.All, .. RegexTests.All];
 
     public BoundTest Bind(CallArguments arguments, int position, ExpressionCompiler compiler) =>
         new(Predicate, Parameters.Bind($"The test '{Name}'", arguments, position, compiler.Compile));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Templates.Evaluation;
+using Hermes.Templates.Operators;
 
 namespace Hermes.Templates.Text;
 
@@ -90,14 +91,14 @@ internal static class PythonText
 
     private static string Scalar(ref Frame frame, Value value)
     {
-        frame.AllocateText(value.Kind == ValueKind.Double ? 300 : 20);
+        frame.AllocateText(value.Kind is ValueKind.Double or ValueKind.Object ? 300 : 20);
         return value.Kind switch
         {
             ValueKind.Null => "None",
             ValueKind.Boolean => value.AsBoolean() ? "True" : "False",
             ValueKind.Integer => value.AsInteger().ToString(CultureInfo.InvariantCulture),
             ValueKind.Double => FloatText.Shortest(value.AsDouble()),
-            _ => value.AsObject().ToString(),
+            _ => TimeDelta.Of(value)?.Text() ?? value.AsObject().ToString(),
         };
     }
 
