@@ -20,7 +20,7 @@ public sealed class RegistrationTests
 
         var engine = provider.GetRequiredService<ITemplateEngine>();
 
-        engine.Compile("{{ 'ab' | twice | regex_search('b.') }}").Evaluate([]).Should().Be(Value.From("ba"));
+        engine.Compile("{{ 'ab' | twice }}").Evaluate([]).Should().Be(Value.From("abab"));
         engine.Compile("{{ 'a' * 1000 }}").Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>();
         engine.Invoking(it => it.Compile("{{ a | ldapPasswordHash }}{{ a | random_password }}{{ a | crypto_RSA_OAEP('x') }}")).Should().NotThrow();
     }

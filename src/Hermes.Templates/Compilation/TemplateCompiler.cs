@@ -89,7 +89,7 @@ internal sealed class CompiledTemplate(string text, bool isExpression, VariableU
         }
         catch (TemplateFault fault)
         {
-            throw FaultReport.AtEvaluation(fault, text, frame.Current, Unset(variables));
+            throw FaultReport.AtEvaluation(fault, text, frame.Current, Unset(variables), frame.Unset);
         }
     }
 

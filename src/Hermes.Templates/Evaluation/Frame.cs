@@ -16,6 +16,9 @@ internal struct Frame(TemplateLimits limits, TimeProvider time)
     /// <summary>The operation that runs, for the place in an error message.</summary>
     public Expression? Current;
 
+    /// <summary>The member or the item that was looked for last and is not there.</summary>
+    public Expression? Unset;
+
     private long _steps = limits.MaxSteps;
     private long _nextLook = Math.Max(0, limits.MaxSteps - StepsBetweenLooks);
     private long _memory = limits.MaxMemory;
@@ -76,6 +79,10 @@ internal struct Frame(TemplateLimits limits, TimeProvider time)
     /// <summary>Counts a dictionary that is about to be built.</summary>
     /// <exception cref="TemplateFault">The limit is exceeded.</exception>
     public void AllocatePairs(long pairs) => Allocate(1, 400, pairs, 240);
+
+    /// <summary>Counts the walk over a dictionary, which takes an object.</summary>
+    /// <exception cref="TemplateFault">The limit is exceeded.</exception>
+    public void WalkPairs() => Allocate(1, TextHeader, 64, 1);
 
     /// <summary>Counts bytes that are about to be built.</summary>
     /// <exception cref="TemplateFault">The limit is exceeded.</exception>

@@ -59,6 +59,7 @@ internal static class Result
             return true;
         }
 
+        frame.WalkPairs();
         foreach (var (_, item) in value.AsMap())
         {
             if (!IsPlain(ref frame, item))

@@ -25,7 +25,7 @@ internal static class ValueSize
                 break;
             case ValueKind.Map:
                 frame.Enter();
-                frame.Step(1);
+                frame.WalkPairs();
                 foreach (var (_, item) in value.AsMap())
                     PayForReading(ref frame, item);
                 frame.Leave();

@@ -8,6 +8,12 @@ namespace Hermes.Templates.Operators;
 /// <summary>Members (<c>a.b</c>), subscripts (<c>a['b']</c>, <c>a[0]</c>) and slices. What is not there is undefined.</summary>
 internal static class Access
 {
+    /// <summary>
+    /// Whether it is no mistake if a value of this kind lacks a member: dictionaries differ, and none has none, so that <c>manager.name | default('')</c> does
+    /// for entries without a manager.
+    /// </summary>
+    public static bool MayLackMembers(ValueKind kind) => kind is ValueKind.Map or ValueKind.Object or ValueKind.Null;
+
     /// <summary>A member whose name is written in the template, and so may be shown.</summary>
     /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
     public static Value Member(Value target, string name) => TryMember(target, name, out var member)
@@ -153,6 +159,8 @@ internal static class Access
 /// <summary>The attributes of a date and time, named as in Python.</summary>
 internal static class DateTimeMembers
 {
+    public static readonly string[] Names = ["year", "month", "day", "hour", "minute", "second", "microsecond"];
+
     public static Value Get(DateTime value, string name) => name switch
     {
         "year" => value.Year,

@@ -54,6 +54,7 @@ internal static class Equality
             case ValueKind.Map:
                 frame.Enter();
                 var sum = 0;
+                frame.WalkPairs();
                 foreach (var (name, item) in value.AsMap())
                     sum ^= HashCode.Combine(name, Hash(item, ref frame));
                 frame.Leave();
@@ -97,6 +98,7 @@ internal static class Equality
             return left.Count == right.Count;
         frame.Enter();
         var equal = 0;
+        frame.WalkPairs();
         foreach (var (name, item) in left)
         {
             if (!right.TryGetValue(name, out var other) || !AreEqual(item, other, ref frame))

@@ -63,7 +63,7 @@ internal static class Membership
         _ => throw new TemplateFault($"Only bytes can be in bytes, not {Kinds.Describe(item)}"),
     };
 
-    /// <summary>The search is bounded as that of texts is: by what comparing the part at each place may cost.</summary>
+    /// <summary>Paid for as if the part had to be compared at each place, as that of a long text is.</summary>
     private static bool HoldsPart(ref Frame frame, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> part)
     {
         frame.Step((long)Math.Min(bytes.Length, 1L << 30) * part.Length / 256);

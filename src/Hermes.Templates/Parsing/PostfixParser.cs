@@ -31,6 +31,8 @@ internal sealed class PostfixParser(TokenReader tokens, ExpressionParser express
     {
         while (true)
         {
+            if (tokens.Current.IsOperator("|") && tokens.Following.IsOperator("|"))
+                throw new TemplateFault("Write 'or' instead of '||'", tokens.Current.Position);
             if (tokens.TryTakeOperator("|"))
                 target = Filter(target);
             else if (tokens.Current.IsName("is"))

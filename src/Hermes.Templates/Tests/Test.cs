@@ -75,7 +75,8 @@ internal static class ComparisonTests
             "gt", "greaterthan", ">"),
         .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) >= 0, "ge", ">="),
         new("in", ["seq"], static (ref frame, input, arguments) => Membership.Contains(ref frame, arguments[0], input)),
-        new("sameas", ["other"], static (ref _, input, arguments) => input == arguments[0]),
+        new("sameas", ["other"], static (ref frame, input, arguments) =>
+            input.Kind == arguments[0].Kind && (Kinds.IsUndefined(input) || Equality.AreEqual(input, arguments[0], ref frame))),
         new("divisibleby", ["num"], static (ref frame, input, arguments) => Remainder(ref frame, input, arguments[0]) == 0),
         new("even", [], static (ref frame, input, _) => Remainder(ref frame, input, 2) == 0),
         new("odd", [], static (ref frame, input, _) => Remainder(ref frame, input, 2) == 1),

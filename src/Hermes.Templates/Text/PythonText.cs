@@ -120,6 +120,7 @@ internal static class PythonText
     private static void AppendMap(ref Frame frame, ValueMap map, StringBuilder result)
     {
         frame.Enter();
+        frame.WalkPairs();
         result.Append('{');
         var isFirst = true;
         foreach (var (name, item) in map)

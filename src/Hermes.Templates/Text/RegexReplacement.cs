@@ -61,6 +61,7 @@ internal sealed class RegexReplacement
                 var end = rest.Length > 1 && rest[1] == '<' ? rest.IndexOf('>') : -1;
                 return end < 0 ? throw new TemplateFault("'\\g' in a replacement needs a group: '\\g<1>'") : (regex.Group(rest[2..end]), "", end + 1);
             case '0':
+            case >= '1' and <= '3' when Digits(rest, 3, '7') == 3:
                 var octal = Digits(rest, 3, '7');
                 return (null, ((char)Convert.ToInt32(rest[..octal].ToString(), 8)).ToString(), octal);
             case >= '1' and <= '9':

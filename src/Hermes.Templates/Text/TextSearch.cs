@@ -4,21 +4,22 @@ namespace Hermes.Templates.Text;
 
 /// <summary>
 /// Looks for a part of a text. The framework's search compares the part at each place where it might begin: a long part in a long text is looked for in
-/// windows, with a look at the clock before each.
+/// windows, and each is paid for as if all of them had to be compared.
 /// </summary>
 internal static class TextSearch
 {
-    private const int ComparisonsBetweenLooks = 200_000;
+    private const int ComparisonsAtOnce = 200_000;
+    private const int ComparisonsInStep = 64;
 
     /// <summary>Where the part begins first, from a place on; -1 if nowhere.</summary>
     public static int First(ref Frame frame, string text, string part, int start = 0)
     {
-        if ((long)(text.Length - start) * part.Length <= ComparisonsBetweenLooks)
+        if ((long)(text.Length - start) * part.Length <= ComparisonsAtOnce)
             return text.IndexOf(part, start, StringComparison.Ordinal);
         var window = Window(part);
         for (; start + part.Length <= text.Length; start += window)
         {
-            frame.TimeLeft();
+            frame.Step(1 + ((long)window * part.Length / ComparisonsInStep));
             var found = text.IndexOf(part, start, Math.Min(window + part.Length - 1, text.Length - start), StringComparison.Ordinal);
             if (found >= 0)
                 return found;
@@ -30,12 +31,12 @@ internal static class TextSearch
     /// <summary>Where the part begins last, before an end; -1 if nowhere.</summary>
     public static int Last(ref Frame frame, string text, string part, int end)
     {
-        if ((long)end * part.Length <= ComparisonsBetweenLooks)
+        if ((long)end * part.Length <= ComparisonsAtOnce)
             return text.AsSpan(0, end).LastIndexOf(part);
         var window = Window(part);
         for (; end >= part.Length; end -= window)
         {
-            frame.TimeLeft();
+            frame.Step(1 + ((long)window * part.Length / ComparisonsInStep));
             var start = Math.Max(0, end - window - part.Length + 1);
             var found = text.AsSpan(start, end - start).LastIndexOf(part);
             if (found >= 0)
@@ -58,5 +59,5 @@ internal static class TextSearch
         return count;
     }
 
-    private static int Window(string part) => Math.Max(64, ComparisonsBetweenLooks / part.Length);
+    private static int Window(string part) => Math.Max(64, ComparisonsAtOnce / part.Length);
 }
