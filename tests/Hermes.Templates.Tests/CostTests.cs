@@ -63,7 +63,8 @@ public sealed class CostTests(ITestOutputHelper output)
         for (var call = 0; call < CallsEach * Inputs.Length; call++)
         {
             var input = Inputs[call % Inputs.Length];
-            var arguments = Signatures[name].Select(parameter => parameter.Default is { } value && random.Next(2) == 0 ? value : Arguments[random.Next(Arguments.Length)]).ToArray();
+            var arguments = Signatures[name].Select(parameter =>
+                parameter.Default is { } value && random.Next(2) == 0 ? value : Arguments[random.Next(Arguments.Length)]).ToArray();
             Measure(name, input, arguments);
             var (counted, built) = Measure(name, input, arguments);
 

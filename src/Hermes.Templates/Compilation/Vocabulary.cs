@@ -83,7 +83,8 @@ internal sealed class Vocabulary
         return new TemplateFault(hint.Length > 0 ? $"{reason}; did you mean {hint}?" : reason);
     }
 
-    private static TemplateFault IsFilter(string name, string filter, int position) => new($"'{name}' is {(name == filter ? "a filter" : "no function")}: write 'value | {filter}'", position);
+    private static TemplateFault IsFilter(string name, string filter, int position) =>
+        new($"'{name}' is {(name == filter ? "a filter" : "no function")}: write 'value | {filter}'", position);
 
     private static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter));

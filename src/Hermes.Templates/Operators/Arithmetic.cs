@@ -90,11 +90,12 @@ internal static class Arithmetic
 
         var list = value.AsList();
         frame.AllocateItems((long)list.Count * count);
-        if (list.Count == 0)
-            return value;
+        if (list.Count == 0 || count == 0)
+            return ValueList.Empty;
         var items = new Value[list.Count * count];
-        for (var i = 0; i < items.Length; i += list.Count)
-            list.AsSpan().CopyTo(items.AsSpan(i));
+        list.AsSpan().CopyTo(items);
+        for (var filled = list.Count; filled < items.Length; filled *= 2)
+            items.AsSpan(0, Math.Min(filled, items.Length - filled)).CopyTo(items.AsSpan(filled));
         return ValueList.Create(items);
     }
 

@@ -4,7 +4,7 @@ namespace Hermes.Templates.Text;
 
 /// <summary>
 /// Looks for a part of a text. The framework's search compares the part at each place where it might begin: a long part in a long text is looked for in
-/// windows, and each is paid for as if all of them had to be compared.
+/// windows, and paid for as if it had been compared at all places.
 /// </summary>
 internal static class TextSearch
 {
@@ -19,8 +19,8 @@ internal static class TextSearch
         var window = Window(part);
         for (; start + part.Length <= text.Length; start += window)
         {
-            frame.Step(1 + ((long)window * part.Length / ComparisonsInStep));
             var found = text.IndexOf(part, start, Math.Min(window + part.Length - 1, text.Length - start), StringComparison.Ordinal);
+            Pay(ref frame, found < 0 ? window : found - start, part);
             if (found >= 0)
                 return found;
         }
@@ -36,9 +36,9 @@ internal static class TextSearch
         var window = Window(part);
         for (; end >= part.Length; end -= window)
         {
-            frame.Step(1 + ((long)window * part.Length / ComparisonsInStep));
             var start = Math.Max(0, end - window - part.Length + 1);
             var found = text.AsSpan(start, end - start).LastIndexOf(part);
+            Pay(ref frame, found < 0 ? window : end - start - part.Length - found, part);
             if (found >= 0)
                 return start + found;
         }
@@ -58,6 +58,8 @@ internal static class TextSearch
 
         return count;
     }
+
+    private static void Pay(ref Frame frame, long places, string part) => frame.Step(1 + (places * part.Length / ComparisonsInStep));
 
     private static int Window(string part) => Math.Max(64, ComparisonsAtOnce / part.Length);
 }
