@@ -10,25 +10,24 @@ public static class HermesTemplateServices
 {
     /// <summary>
     /// Registers <see cref="JinjaTemplateEngine"/> as the <see cref="ITemplateEngine"/>, with all registered
-    /// <see cref="IAttributeFilter"/>s and the registered <see cref="TemplateLimits"/>, if there are any. An engine that is
+    /// <see cref="IAttributeFilter"/>s and the registered <see cref="TemplateLimits"/> and <see cref="TimeProvider"/>, if there are any. An engine that is
     /// registered before stays. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddHermesTemplates(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<ITemplateEngine>(static provider =>
-            new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>(), provider.GetService<TemplateLimits>()));
+            new JinjaTemplateEngine(provider.GetServices<IAttributeFilter>(), provider.GetService<TemplateLimits>(), provider.GetService<TimeProvider>()));
         return services;
     }
 
     /// <summary>
-    /// Registers the shipped filters that need no keys: password hashes, regular expressions, random passwords. Safe to call twice.
+    /// Registers the shipped filters that need no keys: password hashes and random passwords. Safe to call twice.
     /// </summary>
     public static IServiceCollection AddHermesFilters(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, LdapPasswordHashFilter>(static _ => new()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RegexSearchFilter>(static _ => new()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributeFilter, RandomPasswordFilter>());
         return services;
     }

@@ -12,17 +12,20 @@ public sealed class JinjaTemplateEngine : ITemplateEngine
 {
     private readonly Vocabulary _vocabulary;
     private readonly TemplateLimits _limits;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes an engine with the filters of the language and own ones.</summary>
     /// <param name="filters">Own filters; one with the name of a built-in filter replaces it.</param>
     /// <param name="limits">What a template may cost; <see cref="TemplateLimits.Default"/> if null.</param>
+    /// <param name="time">The clock that <c>now()</c> reads; that of the system if null.</param>
     /// <exception cref="ArgumentException">Two filters have the same name, or a name is not made of letters, digits and
     /// underscores.</exception>
-    public JinjaTemplateEngine(IEnumerable<IAttributeFilter> filters, TemplateLimits? limits = null)
+    public JinjaTemplateEngine(IEnumerable<IAttributeFilter> filters, TemplateLimits? limits = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(filters);
         _vocabulary = new Vocabulary(filters);
         _limits = limits ?? TemplateLimits.Default;
+        _time = time ?? TimeProvider.System;
     }
 
     /// <summary>Makes an engine with the filters of the language.</summary>
@@ -44,7 +47,7 @@ public sealed class JinjaTemplateEngine : ITemplateEngine
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return TemplateCompiler.Compile(text, _vocabulary, _limits);
+            return TemplateCompiler.Compile(text, _vocabulary, _limits, _time);
         }
         catch (TemplateFault fault)
         {

@@ -12,9 +12,15 @@ public sealed record TemplateLimits
     /// <summary>How deeply an expression may be nested; a chain of operators or filters counts too. Default 100.</summary>
     public int MaxDepth { get; init; } = 100;
 
-    /// <summary>How many steps (roughly: items visited, characters searched) one evaluation may take. Default 20,000,000.</summary>
-    public long MaxSteps { get; init; } = 20_000_000;
+    /// <summary>How many steps (roughly: items visited, characters read) one evaluation may take. Default 5,000,000.</summary>
+    public long MaxSteps { get; init; } = 5_000_000;
 
-    /// <summary>How much one evaluation may build, intermediate results included, in bytes. Default 64 MiB.</summary>
-    public long MaxMemory { get; init; } = 64L * 1024 * 1024;
+    /// <summary>How much one evaluation may allocate, intermediate results included, in bytes. Default 48 MiB.</summary>
+    public long MaxMemory { get; init; } = 48L * 1024 * 1024;
+
+    /// <summary>
+    /// How long one evaluation may take. Default 150 milliseconds. It is looked at where loops run and before each filter of the host and each regular
+    /// expression; a single search may take half of it. A filter of the host that never returns is not interrupted.
+    /// </summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMilliseconds(150);
 }

@@ -13,7 +13,7 @@ public sealed partial class DocumentationTests
     private const string ErrorMark = "error: ";
 
     private static readonly JinjaTemplateEngine Engine =
-        new([new LdapPasswordHashFilter(), new RegexSearchFilter(), new RandomPasswordFilter(), new RsaOaepFilter([])]);
+        new([new LdapPasswordHashFilter(), new RandomPasswordFilter(), new RsaOaepFilter([])]);
 
     private static readonly string Page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "templates.md"));
 

@@ -39,7 +39,7 @@ public sealed class ObjectTests
     [InlineData("{{ entry }}", "which is no plain value")]
     [InlineData("{{ entry | list }}", "A list is needed here, not the entry")]
     [InlineData("{{ 'a' in entry }}", "Nothing can be in the entry")]
-    [InlineData("{{ entry.phone | lower }}", "undefined")]
+    [InlineData("{{ entry.phone | lower }}", "'entry.phone' is not set")]
     public void Objects_show_nothing_else(string text, string reason)
     {
         FluentActions.Invoking(() => Evaluate(text)).Should().Throw<TemplateException>().Which.Reason.Should().Contain(reason);

@@ -15,13 +15,13 @@ public sealed class RegistrationTests
             .AddHermesFilters()
             .AddHermesRsaFilter(new Dictionary<string, RsaKey>())
             .AddSingleton<IAttributeFilter, Twice>()
-            .AddSingleton(new TemplateLimits { MaxMemory = 20 })
+            .AddSingleton(new TemplateLimits { MaxMemory = 2_000 })
             .BuildServiceProvider();
 
         var engine = provider.GetRequiredService<ITemplateEngine>();
 
-        engine.Compile("{{ 'ab' | twice | regex_search('b.') }}").Evaluate([]).Should().Be(Value.From("ba"));
-        engine.Compile("{{ 'a' * 11 }}").Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>();
+        engine.Compile("{{ 'ab' | twice }}").Evaluate([]).Should().Be(Value.From("abab"));
+        engine.Compile("{{ 'a' * 1000 }}").Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>();
         engine.Invoking(it => it.Compile("{{ a | ldapPasswordHash }}{{ a | random_password }}{{ a | crypto_RSA_OAEP('x') }}")).Should().NotThrow();
     }
 
@@ -34,7 +34,7 @@ public sealed class RegistrationTests
             .BuildServiceProvider();
 
         provider.GetServices<ITemplateEngine>().Should().ContainSingle();
-        provider.GetServices<IAttributeFilter>().Should().HaveCount(3);
+        provider.GetServices<IAttributeFilter>().Should().HaveCount(2);
         provider.GetRequiredService<ITemplateEngine>().Compile("{{ 1 }}").Evaluate([]).Should().Be(Value.From(1));
     }
 

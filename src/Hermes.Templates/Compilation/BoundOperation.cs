@@ -23,11 +23,11 @@ internal sealed record BoundOperation(Operation Operation, ImmutableArray<Evalua
         {
             case 0:
                 frame.Current = place;
-                return Operation(ref frame, input, []);
+                return frame.Run(Operation, input, []);
             case 1:
                 var only = Arguments[0](ref frame, variables);
                 frame.Current = place;
-                return Operation(ref frame, input, new ReadOnlySpan<Value>(in only));
+                return frame.Run(Operation, input, new ReadOnlySpan<Value>(in only));
             case <= ArgumentBuffer.Capacity:
                 return InvokeWithFew(ref frame, variables, input, place);
             default:
@@ -48,7 +48,7 @@ internal sealed record BoundOperation(Operation Operation, ImmutableArray<Evalua
         for (var i = 0; i < given.Length; i++)
             given[i] = Arguments[i](ref frame, variables);
         frame.Current = place;
-        return Operation(ref frame, input, given);
+        return frame.Run(Operation, input, given);
     }
 
     /// <summary>Room for arguments on the stack.</summary>

@@ -42,12 +42,12 @@ internal static class Comparisons
 
     private static Relation RelationOf(ComparisonOperator comparison) => comparison switch
     {
-        ComparisonOperator.Equal => static (ref frame, left, right) => Equality.AreEqual(left, right, ref frame.Steps),
-        ComparisonOperator.NotEqual => static (ref frame, left, right) => !Equality.AreEqual(left, right, ref frame.Steps),
-        ComparisonOperator.Less => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame.Steps) < 0,
-        ComparisonOperator.LessOrEqual => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame.Steps) <= 0,
-        ComparisonOperator.Greater => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame.Steps) > 0,
-        ComparisonOperator.GreaterOrEqual => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame.Steps) >= 0,
+        ComparisonOperator.Equal => static (ref frame, left, right) => Equality.AreEqual(left, right, ref frame),
+        ComparisonOperator.NotEqual => static (ref frame, left, right) => !Equality.AreEqual(left, right, ref frame),
+        ComparisonOperator.Less => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame) < 0,
+        ComparisonOperator.LessOrEqual => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame) <= 0,
+        ComparisonOperator.Greater => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame) > 0,
+        ComparisonOperator.GreaterOrEqual => static (ref frame, left, right) => Ordering.Compare(left, right, ref frame) >= 0,
         ComparisonOperator.In => static (ref frame, left, right) => Membership.Contains(ref frame, right, left),
         _ => static (ref frame, left, right) => !Membership.Contains(ref frame, right, left),
     };

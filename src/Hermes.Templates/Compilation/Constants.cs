@@ -14,6 +14,7 @@ internal static class Constants
     {
         Constant constant => constant.Value,
         ListLiteral list => Fold(list),
+        MapLiteral map => Fold(map),
         _ => null,
     };
 
@@ -28,6 +29,20 @@ internal static class Constants
         }
 
         return ValueList.Create(values);
+    }
+
+    /// <summary>A table to look things up in is made once.</summary>
+    private static Value? Fold(MapLiteral map)
+    {
+        var pairs = new KeyValuePair<string, Value>[map.Pairs.Length];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            if (Text(map.Pairs[i].Key) is not { } key || Fold(map.Pairs[i].Value) is not { } value)
+                return null;
+            pairs[i] = new(key, value);
+        }
+
+        return ValueMap.Create(pairs);
     }
 
     /// <summary>The text that an argument is, if it is written as a text.</summary>

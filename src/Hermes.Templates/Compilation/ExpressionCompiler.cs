@@ -18,8 +18,8 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
         return expression switch
         {
             Name name => Variable(name),
-            Member member => Member(member),
-            Syntax.Index index when Constants.Text(index.Key) is { } name => Member(new Member(index.Position, index.Target, name)),
+            Member member => Member(member.Target, member.MemberName, member),
+            Syntax.Index index when Constants.Text(index.Key) is { } name => Member(index.Target, name, index),
             Syntax.Index index => Index(index),
             Slice slice => Slice(slice),
             ListLiteral list => List(list),
@@ -52,26 +52,34 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
         return (ref frame, variables) => variables[index];
     }
 
-    private Evaluator Member(Member member)
+    /// <param name="owner">What has the member.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="place">The access as it is written.</param>
+    /// <param name="isAsked">Whether it is only asked if there is one, which is no mistake for a text either.</param>
+    private Evaluator Member(Expression owner, string name, Expression place, bool isAsked = false)
     {
-        var name = member.MemberName;
-        if (member.Target is Name variable)
+        if (owner is Name variable)
         {
             var index = names.IndexOf(variable.Identifier);
-            return (ref frame, variables) =>
-            {
-                frame.Current = member;
-                return Access.Member(variables[index], name);
-            };
+            return (ref frame, variables) => MemberOf(ref frame, variables[index], name, place, isAsked);
         }
 
-        var target = Compile(member.Target);
+        var target = Compile(owner);
         return (ref frame, variables) =>
         {
             var value = target(ref frame, variables);
-            frame.Current = member;
-            return Access.Member(value, name);
+            return MemberOf(ref frame, value, name, place, isAsked);
         };
+    }
+
+    private Value MemberOf(ref Frame frame, Value target, string name, Expression place, bool isAsked)
+    {
+        frame.Current = place;
+        var value = Access.Member(target, name);
+        if (value.Kind != ValueKind.Undefined)
+            return value;
+        frame.Unset = place;
+        return isAsked || Access.MayLackMembers(target.Kind) ? value : throw vocabulary.NoMember(target, name);
     }
 
     private Evaluator Index(Syntax.Index index)
@@ -82,7 +90,10 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
             var value = target(ref frame, variables);
             var at = key(ref frame, variables);
             frame.Current = index;
-            return Access.Subscript(ref frame, value, at);
+            var item = Access.Subscript(ref frame, value, at);
+            if (item.Kind == ValueKind.Undefined)
+                frame.Unset = index;
+            return item;
         };
     }
 
@@ -117,7 +128,7 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
         var pairs = map.Pairs.Select(pair => (pair.Key, Name: Compile(pair.Key), Value: Compile(pair.Value))).ToArray();
         return (ref frame, variables) =>
         {
-            frame.AllocateItems(2 * pairs.Length);
+            frame.AllocatePairs(pairs.Length);
             var items = new List<KeyValuePair<string, Value>>(pairs.Length);
             foreach (var (place, name, value) in pairs)
             {
@@ -205,6 +216,8 @@ internal sealed class ExpressionCompiler(Vocabulary vocabulary, ImmutableArray<s
     private Evaluator Test(TestCall call)
     {
         var test = BindTest(call.TestName, call.Arguments, call.Position);
+        if (call is { TestName: "defined" or "undefined", Target: Member asked })
+            return new BoundOperation(test.AsOperation(), test.Arguments).ApplyTo(Member(asked.Target, asked.MemberName, asked, isAsked: true), call);
         return new BoundOperation(test.AsOperation(), test.Arguments).ApplyTo(Compile(call.Target), call);
     }
 

@@ -12,14 +12,14 @@ namespace Hermes.Templates.Compilation;
 internal static class TemplateCompiler
 {
     /// <exception cref="TemplateFault">The text is not a valid template.</exception>
-    public static CompiledTemplate Compile(string text, Vocabulary vocabulary, TemplateLimits limits)
+    public static CompiledTemplate Compile(string text, Vocabulary vocabulary, TemplateLimits limits, TimeProvider time)
     {
         var syntax = TemplateParser.Parse(text, limits);
         var variables = VariableUse.Of(syntax);
         var compiler = new ExpressionCompiler(vocabulary, variables.Names);
         return syntax.WholeExpression is { } expression
-            ? new CompiledTemplate(text, isExpression: true, variables, Whole(expression, compiler), limits)
-            : new CompiledTemplate(text, isExpression: false, variables, Text(syntax.Parts, compiler), limits);
+            ? new CompiledTemplate(text, isExpression: true, variables, Whole(expression, compiler), limits, time)
+            : new CompiledTemplate(text, isExpression: false, variables, Text(syntax.Parts, compiler), limits, time);
     }
 
     private static Evaluator Whole(Expression expression, ExpressionCompiler compiler)
@@ -43,6 +43,7 @@ internal static class TemplateCompiler
         }).ToArray();
         return (ref frame, variables) =>
         {
+            frame.AllocateItems(writers.Length);
             var texts = new string[writers.Length];
             for (var i = 0; i < texts.Length; i++)
             {
@@ -58,7 +59,7 @@ internal static class TemplateCompiler
     }
 }
 
-internal sealed class CompiledTemplate(string text, bool isExpression, VariableUse use, Evaluator body, TemplateLimits limits) : ITemplate
+internal sealed class CompiledTemplate(string text, bool isExpression, VariableUse use, Evaluator body, TemplateLimits limits, TimeProvider time) : ITemplate
 {
     private readonly ImmutableArray<string> _variables = use.Names;
 
@@ -81,14 +82,14 @@ internal sealed class CompiledTemplate(string text, bool isExpression, VariableU
                 nameof(variables));
         }
 
-        var frame = new Frame(limits);
+        var frame = new Frame(limits, time);
         try
         {
             return body(ref frame, variables);
         }
         catch (TemplateFault fault)
         {
-            throw FaultReport.AtEvaluation(fault, text, frame.Current, Unset(variables));
+            throw FaultReport.AtEvaluation(fault, text, frame.Current, Unset(variables), frame.Unset);
         }
     }
 

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
+using Hermes.Templates.Evaluation;
 using Hermes.Templates.Filters;
 using Hermes.Templates.Functions;
 using Hermes.Templates.Methods;
+using Hermes.Templates.Operators;
 using Hermes.Templates.Tests;
 
 namespace Hermes.Templates.Compilation;
@@ -15,6 +18,17 @@ internal sealed class Vocabulary
     private static readonly FrozenDictionary<string, IFilter> BuiltInFilters = Filter.All.ToFrozenDictionary(filter => filter.Name);
     private static readonly FrozenDictionary<string, Test> Tests = Test.All.ToFrozenDictionary(test => test.Name);
     private static readonly FrozenDictionary<string, Function> Functions = Function.All.ToFrozenDictionary(function => function.Name);
+
+    /// <summary>Functions of Python that are filters here under another name.</summary>
+    private static readonly FrozenDictionary<string, string> PythonFunctions = new Dictionary<string, string>
+    {
+        ["len"] = "length",
+        ["str"] = "string",
+        ["sorted"] = "sort",
+        ["reversed"] = "reverse",
+        ["set"] = "unique",
+    }.ToFrozenDictionary();
+
     private static readonly ILookup<string, Method> Methods = Method.All.ToLookup(method => method.Name);
 
     private readonly FrozenDictionary<string, IFilter> _filters;
@@ -43,26 +57,51 @@ internal sealed class Vocabulary
         Tests.TryGetValue(name, out var test) ? test : throw Unknown("test", name, Tests.Keys, position);
 
     public Function FunctionNamed(string name, int position) => Functions.TryGetValue(name, out var function) ? function
-        : _filters.ContainsKey(name) ? throw new TemplateFault($"'{name}' is a filter: write 'value | {name}'", position)
+        : _filters.ContainsKey(name) ? throw IsFilter(name, name, position)
+        : PythonFunctions.TryGetValue(name, out var filter) ? throw IsFilter(name, filter, position)
         : throw Unknown("function", name, Functions.Keys, position);
 
     public IReadOnlyList<Method> MethodsNamed(string name, int position) => Methods.Contains(name)
         ? [.. Methods[name]]
+        : _filters.ContainsKey(name) ? throw IsFilter(name, name, position)
         : throw Unknown("method", name, Methods.Select(group => group.Key), position);
+
+    /// <summary>A text, a number, a list or a date was asked for a member that it has not: perhaps a method or a filter was meant.</summary>
+    public TemplateFault NoMember(Value target, string name)
+    {
+        var reason = $"{Kinds.Describe(target)} has no member '{name}'";
+        if (target.Kind == ValueKind.DateTime)
+            return new TemplateFault($"{reason}; it has {string.Join(", ", DateTimeMembers.Names)}");
+        var methods = Method.All.Where(method => method.Kind == target.Kind).Select(method => method.Name).ToHashSet();
+        var close = Similar(name, methods.Concat(_filters.Keys).Concat(PythonFunctions.Keys));
+        var written = close is null ? [] : new[]
+        {
+            methods.Contains(close) ? $"'{close}()'" : null,
+            _filters.ContainsKey(close) ? $"'| {close}'" : PythonFunctions.TryGetValue(close, out var filter) ? $"'| {filter}'" : null,
+        };
+        var hint = string.Join(" or ", written.Where(way => way is not null));
+        return new TemplateFault(hint.Length > 0 ? $"{reason}; did you mean {hint}?" : reason);
+    }
+
+    private static TemplateFault IsFilter(string name, string filter, int position) =>
+        new($"'{name}' is {(name == filter ? "a filter" : "no function")}: write 'value | {filter}'", position);
 
     private static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => letter == '_' || char.IsAsciiLetterOrDigit(letter));
 
     private static TemplateFault Unknown(string what, string name, IEnumerable<string> known, int position)
     {
-        var similar = known.Select(candidate => (candidate, distance: Spelling.Distance(candidate, name)))
-            .Where(item => item.distance <= Math.Max(1, name.Length / 3))
-            .OrderBy(item => item.distance).ThenBy(item => item.candidate, StringComparer.Ordinal)
-            .Select(item => item.candidate)
-            .FirstOrDefault();
+        var similar = Similar(name, known);
         var reason = $"There is no {what} '{name}'";
         return new TemplateFault(similar is null ? reason : $"{reason}; did you mean '{similar}'?", position);
     }
+
+    private static string? Similar(string name, IEnumerable<string> known) =>
+        known.Select(candidate => (candidate, distance: Spelling.Distance(candidate, name)))
+            .Where(item => item.distance <= name.Length / 3 || (item.distance == 1 && name.Length > 1))
+            .OrderBy(item => item.distance).ThenBy(item => item.candidate, StringComparer.Ordinal)
+            .Select(item => item.candidate)
+            .FirstOrDefault();
 }
 
 /// <summary>How far two names are apart, to suggest what was meant.</summary>

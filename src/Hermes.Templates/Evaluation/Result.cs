@@ -32,22 +32,11 @@ internal static class Result
         frame.Step(1);
         switch (value.Kind)
         {
-            case ValueKind.List:
-                foreach (var item in value.AsList().AsSpan())
-                {
-                    if (!IsPlain(ref frame, item))
-                        return false;
-                }
-
-                return true;
-            case ValueKind.Map:
-                foreach (var (_, item) in value.AsMap())
-                {
-                    if (!IsPlain(ref frame, item))
-                        return false;
-                }
-
-                return true;
+            case ValueKind.List or ValueKind.Map:
+                frame.Enter();
+                var isPlain = AreAllPlain(ref frame, value);
+                frame.Leave();
+                return isPlain;
             case ValueKind.Undefined or ValueKind.Object:
                 return false;
             case ValueKind.Double:
@@ -57,21 +46,48 @@ internal static class Result
         }
     }
 
+    private static bool AreAllPlain(ref Frame frame, Value value)
+    {
+        if (value.Kind == ValueKind.List)
+        {
+            foreach (var item in value.AsList().AsSpan())
+            {
+                if (!IsPlain(ref frame, item))
+                    return false;
+            }
+
+            return true;
+        }
+
+        frame.WalkPairs();
+        foreach (var (_, item) in value.AsMap())
+        {
+            if (!IsPlain(ref frame, item))
+                return false;
+        }
+
+        return true;
+    }
+
     private static Value ListOf(ref Frame frame, ReadOnlySpan<Value> items)
     {
         frame.AllocateItems(items.Length);
         var result = new Value[items.Length];
+        frame.Enter();
         for (var i = 0; i < items.Length; i++)
             result[i] = Of(ref frame, items[i]);
+        frame.Leave();
         return ValueList.Create(result);
     }
 
     private static Value MapOf(ref Frame frame, ValueMap map)
     {
-        frame.AllocateItems(2 * map.Count);
+        frame.AllocatePairs(map.Count);
+        frame.Enter();
         var result = new List<KeyValuePair<string, Value>>(map.Count);
         foreach (var (name, item) in map)
             result.Add(new(name, Of(ref frame, item)));
+        frame.Leave();
         return ValueMap.Create(result);
     }
 }

@@ -18,11 +18,10 @@ internal static class Sequence
                 frame.Step(value.AsList().Count);
                 return value.AsList().AsSpan();
             case ValueKind.String:
-                frame.AllocateItems(value.AsString().Length);
-                return CodePoints.Split(value.AsString());
+                return CodePoints.Split(ref frame, value.AsString());
             case ValueKind.Map:
                 frame.AllocateItems(value.AsMap().Count);
-                return value.AsMap().Keys.Select(key => Value.From(key)).ToArray();
+                return KeysOf(value.AsMap());
             case ValueKind.Object when value.AsObject().Items is { } items:
                 return Collect(ref frame, items);
             case ValueKind.Undefined:
@@ -59,12 +58,21 @@ internal static class Sequence
         return ValueList.Create(items);
     }
 
+    private static Value[] KeysOf(ValueMap map)
+    {
+        var keys = new Value[map.Count];
+        var next = 0;
+        foreach (var key in map.Keys)
+            keys[next++] = key;
+        return keys;
+    }
+
     private static ReadOnlySpan<Value> Collect(ref Frame frame, IEnumerable<Value> items)
     {
         var collected = ImmutableArray.CreateBuilder<Value>();
         foreach (var item in items)
         {
-            frame.AllocateItems(1);
+            frame.AllocateItem();
             collected.Add(item);
         }
 

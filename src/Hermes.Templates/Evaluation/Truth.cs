@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.Templates.Operators;
 
 namespace Hermes.Templates.Evaluation;
 
@@ -18,6 +19,7 @@ internal static class Truth
         ValueKind.Decimal => value.AsDecimal() != 0,
         ValueKind.Bytes => value.AsBytes().Length > 0,
         ValueKind.Undefined => throw TemplateFault.UndefinedValue(),
+        ValueKind.Object when TimeDelta.Of(value) is { } delta => delta.Span != TimeSpan.Zero,
         ValueKind.Object => value.AsObject().Count is not 0,
         _ => true,
     };

@@ -41,17 +41,33 @@ internal sealed class CustomFilter(IAttributeFilter filter) : IFilter
 
     private Value Apply(ref Frame frame, Value input, ReadOnlySpan<Value> positional, string[] names, ReadOnlySpan<Value> named)
     {
+        frame.TimeLeft();
+        frame.AllocatePairs(names.Length + positional.Length);
         var byName = new Dictionary<string, Value>(names.Length, StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
-            byName[names[i]] = Result.Of(ref frame, named[i]);
+            byName[names[i]] = Given(ref frame, named[i]);
         var byPosition = new Value[positional.Length];
         for (var i = 0; i < positional.Length; i++)
-            byPosition[i] = Result.Of(ref frame, positional[i]);
+            byPosition[i] = Given(ref frame, positional[i]);
+        var value = Given(ref frame, input);
 
-        var value = Result.Of(ref frame, input);
+        var result = Result(value, new FilterArguments(byPosition, byName));
+        ValueSize.PayForMaking(ref frame, result);
+        return result;
+    }
+
+    private static Value Given(ref Frame frame, Value value)
+    {
+        var plain = Evaluation.Result.Of(ref frame, value);
+        ValueSize.PayForReading(ref frame, plain);
+        return plain;
+    }
+
+    private Value Result(Value value, FilterArguments arguments)
+    {
         try
         {
-            return filter.Apply(value, new FilterArguments(byPosition, byName));
+            return filter.Apply(value, arguments);
         }
         catch (ArgumentException exception)
         {

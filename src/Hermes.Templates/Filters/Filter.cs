@@ -18,7 +18,11 @@ internal sealed record Filter(string Name, Signature Parameters, Operation Opera
         .. GroupFilters.All,
         .. DictionaryFilters.All,
         .. ValueFilters.All,
+        .. CodingFilters.All,
+        .. DateFilters.All,
+        .. RegexFilters.All,
         .. SelectionFilter.All,
+        new CombineFilter(),
         new MapFilter(),
         new FormatFilter(),
     ];

@@ -21,6 +21,7 @@ internal sealed class FormatFilter : IFilter
                 var format = PythonText.Str(ref frame, input);
                 if (names.Length == 0)
                     return PrintfFormat.Apply(ref frame, format, given);
+                frame.AllocatePairs(names.Length);
                 var named = new List<KeyValuePair<string, Value>>();
                 for (var i = 0; i < names.Length; i++)
                     named.Add(new(names[i], given[i]));

@@ -23,10 +23,12 @@ internal static class GroupFilters
         var lines = new List<Value>();
         for (var start = 0; start < items.Length; start += Math.Min(size, items.Length - start))
         {
-            var line = items.Slice(start, Math.Min(size, items.Length - start)).ToArray();
-            frame.AllocateItems(arguments[1].IsNull ? line.Length + 1 : size);
-            if (!arguments[1].IsNull)
-                line = [.. line, .. Enumerable.Repeat(arguments[1], size - line.Length)];
+            frame.AllocateItem();
+            frame.AllocateItems(2L * (arguments[1].IsNull ? Math.Min(size, items.Length - start) : size));
+            var given = items.Slice(start, Math.Min(size, items.Length - start));
+            var line = new Value[arguments[1].IsNull ? given.Length : size];
+            given.CopyTo(line);
+            Array.Fill(line, arguments[1], given.Length, line.Length - given.Length);
             lines.Add(ValueList.Create(line));
         }
 
@@ -39,13 +41,13 @@ internal static class GroupFilters
         var items = Sequence.Of(ref frame, input);
         var count = Positive(arguments[0], "slice");
         frame.AllocateItems(count);
-        frame.AllocateItems(items.Length + count);
         var (each, extra) = Math.DivRem(items.Length, count);
         var columns = new Value[count];
         var start = 0;
         for (var i = 0; i < columns.Length; i++)
         {
             var length = (int)each + (i < extra ? 1 : 0);
+            frame.AllocateItems(length + 1);
             var column = items.Slice(start, length);
             columns[i] = ValueList.Create(i >= extra && !arguments[1].IsNull ? [.. column, arguments[1]] : column);
             start += length;
@@ -56,9 +58,10 @@ internal static class GroupFilters
 
     private static Value GroupBy(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
     {
-        var items = Sequence.Of(ref frame, input).ToArray();
+        var given = Sequence.Of(ref frame, input);
+        frame.AllocateItems(3L * given.Length);
+        var items = given.ToArray();
         var isCaseSensitive = Truth.Of(arguments[2]);
-        frame.AllocateItems(3L * items.Length);
         var shown = new Value[items.Length];
         var keys = new Value[items.Length];
         for (var i = 0; i < keys.Length; i++)
@@ -73,8 +76,10 @@ internal static class GroupFilters
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
-            while (end < order.Length && Equality.AreEqual(keys[order[start]], keys[order[end]], ref frame.Steps))
+            while (end < order.Length && Equality.AreEqual(keys[order[start]], keys[order[end]], ref frame))
                 end++;
+            frame.AllocateItem();
+            frame.AllocateItems(4 + (2 * (end - start)));
             groups.Add(Value.From(new Group(shown[order[start]], ValueList.Create(order[start..end].Select(index => items[index])))));
             start = end;
         }

@@ -31,7 +31,7 @@ internal static class Keys
     {
         if (!key.TryGetString(out var text))
             return key;
-        frame.AllocateText(text.Length);
+        CaseMapping.Pay(ref frame, text);
         return CaseMapping.Lower(text);
     }
 }

@@ -30,12 +30,14 @@ internal static class LayoutFilters
             ? given
             : Padding.Apply(ref frame, "", Numbers.Integer(arguments[0], "The width"), " ", Alignment.Left);
         var (first, blank) = (Truth.Of(arguments[1]), Truth.Of(arguments[2]));
-        var lines = Lines.Of(PythonText.Str(ref frame, input) + "\n");
+        var text = PythonText.Str(ref frame, input);
+        frame.AllocateText(text.Length);
+        var lines = Lines.Of(ref frame, text + "\n");
         for (var i = 0; i < lines.Count; i++)
         {
+            frame.AllocateText(2L * (indent.Length + lines[i].Length + 1));
             if (i == 0 ? first : blank || lines[i].Length > 0)
                 lines[i] = indent + lines[i];
-            frame.AllocateText(lines[i].Length + 1);
         }
 
         return string.Join('\n', lines);
@@ -53,7 +55,7 @@ internal static class LayoutFilters
         if (CodePoints.Count(text) - length <= leeway)
             return text;
 
-        frame.AllocateText(text.Length + end.Length);
+        frame.AllocateBuilt(text.Length + end.Length);
         var kept = text[..CodePoints.Offset(text, (int)Math.Min(room, text.Length))];
         if (!Truth.Of(arguments[1]) && kept.LastIndexOf(' ') is >= 0 and var space)
             kept = kept[..space];
@@ -68,13 +70,14 @@ internal static class LayoutFilters
         var wrapping = new WordWrap((int)Math.Min(width, int.MaxValue), Truth.Of(arguments[1]), Truth.Of(arguments[3]));
         var lineBreak = arguments[2].IsNull ? "\n" : PythonText.Str(ref frame, arguments[2]);
         var result = new List<string>();
-        foreach (var line in Lines.Of(PythonText.Str(ref frame, input)))
+        foreach (var line in Lines.Of(ref frame, PythonText.Str(ref frame, input)))
         {
             var wrapped = wrapping.Wrap(ref frame, line);
+            frame.AllocateItems(2 * wrapped.Count);
             result.AddRange(wrapped.Count == 0 ? [""] : wrapped);
         }
 
-        frame.AllocateText((long)lineBreak.Length * result.Count);
+        frame.AllocateText(result.Sum(line => (long)line.Length + lineBreak.Length));
         return string.Join(lineBreak, result);
     }
 }
@@ -84,32 +87,55 @@ internal sealed partial class WordWrap(int width, bool breaksLongWords, bool bre
 {
     public List<string> Wrap(ref Frame frame, string line)
     {
-        frame.AllocateText(2L * line.Length);
-        var chunks = new Stack<string>((breaksAtHyphens ? Chunk() : SimpleChunk()).Matches(line).Select(match => match.Value).Reverse());
+        var chunks = Chunks(ref frame, line);
         var lines = new List<string>();
         while (chunks.Count > 0)
         {
+            frame.AllocateItems(4);
             var current = new List<string>();
             if (lines.Count > 0 && string.IsNullOrWhiteSpace(chunks.Peek()))
                 chunks.Pop();
-            var used = Fill(chunks, current);
+            var used = Fill(ref frame, chunks, current);
             if (chunks.Count > 0 && CodePoints.Count(chunks.Peek()) > width)
                 BreakWord(ref frame, chunks, current, width - used);
             if (current.Count > 0 && string.IsNullOrWhiteSpace(current[^1]))
                 current.RemoveAt(current.Count - 1);
             if (current.Count > 0)
-                lines.Add(string.Concat(current));
+                lines.Add(Joined(ref frame, current));
         }
 
         return lines;
     }
 
-    private int Fill(Stack<string> chunks, List<string> current)
+    private Stack<string> Chunks(ref Frame frame, string line)
+    {
+        var chunks = new List<string>();
+        foreach (var match in (breaksAtHyphens ? Chunk() : SimpleChunk()).EnumerateMatches(line))
+        {
+            frame.AllocateItem();
+            frame.AllocateText(match.Length);
+            frame.Step(16L * match.Length);
+            chunks.Add(line.Substring(match.Index, match.Length));
+        }
+
+        frame.AllocateItems(chunks.Count);
+        chunks.Reverse();
+        return new Stack<string>(chunks);
+    }
+
+    private static string Joined(ref Frame frame, List<string> parts)
+    {
+        frame.AllocateBuilt(parts.Sum(part => (long)part.Length));
+        return string.Concat(parts);
+    }
+
+    private int Fill(ref Frame frame, Stack<string> chunks, List<string> current)
     {
         var used = 0;
         while (chunks.TryPeek(out var chunk) && CodePoints.Count(chunk) <= width - used)
         {
             used += CodePoints.Count(chunk);
+            frame.AllocateItem();
             current.Add(chunks.Pop());
         }
 
@@ -129,6 +155,7 @@ internal sealed partial class WordWrap(int width, bool breaksLongWords, bool bre
         // What is left of the word is copied each time: a long one must be paid for.
         var word = chunks.Pop();
         frame.AllocateText(word.Length);
+        frame.AllocateText(room);
         var end = CodePoints.Offset(word, room);
         var hyphen = breaksAtHyphens && end > 0 ? word.LastIndexOf('-', end - 1) : -1;
         if (hyphen > 0 && word.AsSpan(0, hyphen).ContainsAnyExcept('-'))

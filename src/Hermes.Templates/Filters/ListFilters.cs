@@ -52,6 +52,7 @@ internal static class ListFilters
     {
         var separator = PythonText.Str(ref frame, arguments[0]);
         var items = Sequence.Of(ref frame, input);
+        frame.AllocateItems(items.Length);
         var texts = new string[items.Length];
         for (var i = 0; i < texts.Length; i++)
         {
@@ -84,8 +85,14 @@ internal static class ListFilters
     private static Value[] CombinedKeys(ref Frame frame, ReadOnlySpan<Value> items, string attributes, Value caseSensitive)
     {
         var parts = new List<Value[]>();
+        frame.AllocateBuilt(attributes.Length);
         foreach (var attribute in attributes.Split(','))
+        {
+            frame.AllocateItem();
             parts.Add(Keys.Of(ref frame, items, attribute, caseSensitive));
+        }
+
+        frame.AllocateItems(items.Length * (6L + parts.Count));
         return [.. Enumerable.Range(0, items.Length).Select(i => Value.From(ValueList.Create(parts.Select(part => part[i]))))];
     }
 
@@ -93,15 +100,15 @@ internal static class ListFilters
     {
         var items = Sequence.Of(ref frame, input);
         var keys = Keys.Of(ref frame, items, arguments[1], arguments[0]);
+        frame.AllocateItems(4L * keys.Length);
         var seen = new KeyTable(keys.Length);
-        var result = new List<Value>();
+        var result = new List<Value>(keys.Length);
         for (var i = 0; i < keys.Length; i++)
         {
             if (seen.TryAdd(ref frame, keys[i]))
                 result.Add(items[i]);
         }
 
-        frame.AllocateItems(result.Count);
         return ValueList.Create(result);
     }
 
@@ -114,7 +121,7 @@ internal static class ListFilters
         var best = 0;
         for (var i = 1; i < keys.Length; i++)
         {
-            if (isBetter(Ordering.Compare(keys[i], keys[best], ref frame.Steps)))
+            if (isBetter(Ordering.Compare(keys[i], keys[best], ref frame)))
                 best = i;
         }
 
@@ -151,16 +158,15 @@ internal sealed class KeyTable(int capacity)
     /// <returns>False if an equal value was added before.</returns>
     public bool TryAdd(ref Frame frame, Value key)
     {
-        var hash = Equality.Hash(key, ref frame.Steps);
+        var hash = Equality.Hash(key, ref frame);
         var newest = _newest.TryGetValue(hash, out var found) ? found : -1;
         for (var i = newest; i >= 0; i = _keys[i].Older)
         {
             frame.Step(1);
-            if (Equality.AreEqual(_keys[i].Key, key, ref frame.Steps))
+            if (Equality.AreEqual(_keys[i].Key, key, ref frame))
                 return false;
         }
 
-        frame.AllocateItems(2);
         _newest[hash] = _keys.Count;
         _keys.Add((key, newest));
         return true;

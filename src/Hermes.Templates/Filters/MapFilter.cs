@@ -27,7 +27,7 @@ internal sealed class MapFilter : IFilter
                 frame.AllocateItems(items.Length);
                 var result = new Value[items.Length];
                 for (var i = 0; i < result.Length; i++)
-                    result[i] = inner.Operation(ref frame, items[i], given);
+                    result[i] = frame.Run(inner.Operation, items[i], given);
                 return ValueList.Create(result);
             },
             inner.Arguments);

@@ -25,8 +25,7 @@ internal static class MarkupFilters
     private static Value StripTags(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
     {
         var text = PythonText.Str(ref frame, input);
-        frame.AllocateText(3L * text.Length);
-        return Markup.WithoutTags(text);
+        return Markup.WithoutTags(ref frame, text);
     }
 
     /// <summary>A dictionary or a list of pairs becomes a query, anything else a part of a path.</summary>
@@ -53,9 +52,11 @@ internal static class MarkupFilters
             var pair = Sequence.Of(ref frame, item);
             if (pair.Length != 2)
                 throw new TemplateFault("'urlencode' needs a text, a dictionary or a list of pairs");
+            frame.AllocateItem();
             parts.Add(QueryPart(ref frame, pair[0]) + "=" + QueryPart(ref frame, pair[1]));
         }
 
+        frame.AllocateText(2 * parts.Sum(part => (long)part.Length + 1));
         return string.Join('&', parts);
     }
 
@@ -71,13 +72,13 @@ internal static class UrlText
     /// <param name="alsoSafe">A character that is left as it is, beside letters, digits and <c>_.-~</c>.</param>
     public static string Quote(ref Frame frame, string text, char? alsoSafe)
     {
-        frame.AllocateText(3L * text.Length);
+        frame.AllocateBytes(3L * text.Length);
         return Quote(ref frame, Encoding.UTF8.GetBytes(text), alsoSafe);
     }
 
     public static string Quote(ref Frame frame, ReadOnlySpan<byte> bytes, char? alsoSafe)
     {
-        frame.AllocateText(3L * bytes.Length);
+        frame.AllocateBuilt(4L * bytes.Length);
         var result = new StringBuilder(bytes.Length);
         foreach (var item in bytes)
         {

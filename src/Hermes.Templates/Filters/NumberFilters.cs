@@ -34,8 +34,8 @@ internal static class NumberFilters
             case ValueKind.Decimal:
                 return Numbers.Truncate(input.AsDecimal());
             case ValueKind.String:
-                frame.Step(input.AsString().Length);
-                return IntegerText.TryParse(input.AsString(), Numbers.Integer(arguments[1], "The base"), out var integer) ? integer
+                frame.AllocateBuilt(input.AsString().Length);
+                return IntegerText.TryParse(ref frame, input.AsString(), Numbers.Integer(arguments[1], "The base"), out var integer) ? integer
                     : Numbers.TryParseFloat(input.AsString(), out var number) && double.IsFinite(number) ? Numbers.Truncate(number)
                     : arguments[0];
             default:
@@ -49,7 +49,7 @@ internal static class NumberFilters
             return Numbers.ToDouble(input);
         if (!input.TryGetString(out var text))
             return arguments[0];
-        frame.Step(text.Length);
+        frame.AllocateBuilt(text.Length);
         return Numbers.TryParseFloat(text, out var number) ? number : arguments[0];
     }
 
@@ -69,7 +69,7 @@ internal static class NumberFilters
         if (!Kinds.IsNumber(Kinds.Defined(input)))
             throw new TemplateFault($"'round' needs a number, not {Kinds.Describe(input)}");
         var precision = (int)Math.Clamp(Numbers.Integer(arguments[0], "The precision"), -400, 1100);
-        frame.AllocateText(2000);
+        frame.AllocateText(DecimalDigits.Cost);
         return PythonText.Str(ref frame, arguments[1]) switch
         {
             "common" => Rounding.Nearest(input, precision),
@@ -84,6 +84,7 @@ internal static class NumberFilters
         var value = Float(ref frame, input, [Value.Null]);
         if (value.IsNull)
             throw new TemplateFault($"'filesizeformat' needs a number, not {Kinds.Describe(input)}");
+        frame.AllocateText(DecimalDigits.Cost);
         var bytes = value.AsDouble();
         var isBinary = Truth.Of(arguments[0]);
         var step = isBinary ? 1024.0 : 1000.0;

@@ -27,15 +27,17 @@ internal sealed class SelectionFilter(string name, bool kept) : IFilter
         return new BoundOperation(
             (ref frame, input, given) =>
             {
-                var result = new List<Value>();
-                foreach (var item in Sequence.OfTrue(ref frame, input))
+                var items = Sequence.OfTrue(ref frame, input);
+                frame.AllocateItems(items.Length);
+                var result = new Value[items.Length];
+                var count = 0;
+                foreach (var item in items)
                 {
-                    if (test.Predicate(ref frame, item, given) == kept)
-                        result.Add(item);
+                    if (frame.Run(test.Predicate, item, given) == kept)
+                        result[count++] = item;
                 }
 
-                frame.AllocateItems(result.Count);
-                return ValueList.Create(result);
+                return ValueList.Create(result.AsSpan(0, count));
             },
             test.Arguments);
     }
@@ -71,15 +73,17 @@ internal sealed class AttributeSelectionFilter(string name, bool kept) : IFilter
         return new BoundOperation(
             (ref frame, input, given) =>
             {
-                var result = new List<Value>();
-                foreach (var item in Sequence.OfTrue(ref frame, input))
+                var items = Sequence.OfTrue(ref frame, input);
+                frame.AllocateItems(items.Length);
+                var result = new Value[items.Length];
+                var count = 0;
+                foreach (var item in items)
                 {
-                    if (test.Predicate(ref frame, Access.Path(ref frame, item, given[0]), given[1..]) == kept)
-                        result.Add(item);
+                    if (frame.Run(test.Predicate, Access.Path(ref frame, item, given[0]), given[1..]) == kept)
+                        result[count++] = item;
                 }
 
-                frame.AllocateItems(result.Count);
-                return ValueList.Create(result);
+                return ValueList.Create(result.AsSpan(0, count));
             },
             [compiler.Compile(attribute), .. test.Arguments]);
     }

@@ -14,6 +14,7 @@ internal static class StableSort
     /// <exception cref="TemplateFault">Two keys have no order.</exception>
     public static int[] Order(ref Frame frame, Value[] keys, bool descending)
     {
+        frame.AllocateItems(keys.Length);
         var order = Enumerable.Range(0, keys.Length).ToArray();
         var other = new int[keys.Length];
         for (var width = 1L; width < keys.Length; width *= 2)
@@ -41,6 +42,6 @@ internal static class StableSort
     }
 
     private static bool Precedes(ref Frame frame, Value candidate, Value current, bool descending) => descending
-        ? Ordering.Compare(current, candidate, ref frame.Steps) < 0
-        : Ordering.Compare(candidate, current, ref frame.Steps) < 0;
+        ? Ordering.Compare(current, candidate, ref frame) < 0
+        : Ordering.Compare(candidate, current, ref frame) < 0;
 }

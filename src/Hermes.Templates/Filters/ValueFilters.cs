@@ -14,6 +14,9 @@ internal static class ValueFilters
     [
         new("default", [Optional("default_value", ""), Optional("boolean", false)], Default),
         new("d", [Optional("default_value", ""), Optional("boolean", false)], Default),
+        new("ternary", ["true_val", "false_val", Optional("none_val", Value.Null)], static (ref _, input, arguments) =>
+            input.IsNull && !arguments[2].IsNull ? arguments[2] : Truth.Of(input) ? arguments[0] : arguments[1]),
+        new("extract", ["container", Optional("morekeys", Value.Null)], Extract),
         new("attr", ["name"], Attribute),
         new("tojson", [Optional("indent", Value.Null)], Json.Write),
         new("pprint", [], PrettyText.Write),
@@ -22,6 +25,17 @@ internal static class ValueFilters
     /// <summary>Unlike in Jinja, replaces none as well: a column without a value is none, and this is how one is dealt with.</summary>
     private static Value Default(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) =>
         Kinds.IsUndefined(input) || input.IsNull || (Truth.Of(arguments[1]) && !Truth.Of(input)) ? arguments[0] : input;
+
+    /// <summary>As in Ansible, what a container holds under the input, and within that under further keys.</summary>
+    private static Value Extract(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
+    {
+        var found = Access.Subscript(ref frame, arguments[0], input);
+        if (arguments[1].Kind != ValueKind.List)
+            return arguments[1].IsNull ? found : Access.Subscript(ref frame, found, arguments[1]);
+        foreach (var key in arguments[1].AsList().AsSpan())
+            found = Access.Subscript(ref frame, found, key);
+        return found;
+    }
 
     /// <summary>As in Jinja, takes attributes only, not the items of a dictionary.</summary>
     private static Value Attribute(ref Frame frame, Value input, ReadOnlySpan<Value> arguments) => input.Kind == ValueKind.Map
@@ -36,6 +50,7 @@ internal static class PrettyText
 
     public static Value Write(ref Frame frame, Value input, ReadOnlySpan<Value> arguments)
     {
+        frame.AllocateText(32);
         var result = new StringBuilder();
         Append(ref frame, Kinds.Defined(Ordered(ref frame, input)), 0, 0, result);
         return result.ToString();
@@ -51,12 +66,14 @@ internal static class PrettyText
         var text = PythonText.Repr(ref frame, value);
         if (text.Length <= Width - indent - allowance || value.Kind is not (ValueKind.List or ValueKind.Map))
         {
+            frame.AllocateBuilt(text.Length);
             result.Append(text);
             return;
         }
 
         if (value.Kind == ValueKind.List)
         {
+            frame.Enter();
             var list = value.AsList();
             result.Append('[');
             for (var i = 0; i < list.Count; i++)
@@ -66,44 +83,56 @@ internal static class PrettyText
             }
 
             result.Append(']');
+            frame.Leave();
             return;
         }
 
+        frame.Enter();
+        frame.AllocatePairs(value.AsMap().Count);
         var pairs = value.AsMap().ToList();
         result.Append('{');
         for (var i = 0; i < pairs.Count; i++)
         {
             Separate(ref frame, i, indent + 1, result);
             var key = PythonText.Repr(ref frame, pairs[i].Key) + ": ";
+            frame.AllocateBuilt(2L * key.Length);
             result.Append(key);
             Append(ref frame, pairs[i].Value, indent + 1 + key.Length, i == pairs.Count - 1 ? allowance + 1 : 1, result);
         }
 
         result.Append('}');
+        frame.Leave();
     }
 
     private static void Separate(ref Frame frame, int index, int indent, StringBuilder result)
     {
         if (index == 0)
             return;
-        frame.AllocateText(indent);
+        frame.AllocateBuilt(indent + 2);
         result.Append(",\n").Append(' ', indent);
     }
 
     private static Value Ordered(ref Frame frame, Value value)
     {
-        frame.AllocateItems(1);
+        frame.Step(1);
         switch (value.Kind)
         {
             case ValueKind.List:
-                var items = new List<Value>();
-                foreach (var item in value.AsList().AsSpan())
-                    items.Add(Ordered(ref frame, item));
+                frame.Enter();
+                frame.AllocateItems(value.AsList().Count);
+                var items = new Value[value.AsList().Count];
+                for (var i = 0; i < items.Length; i++)
+                    items[i] = Ordered(ref frame, value.AsList()[i]);
+                frame.Leave();
                 return ValueList.Create(items);
             case ValueKind.Map:
+                frame.Enter();
+                frame.AllocatePairs(2L * value.AsMap().Count);
+                frame.Step(16L * value.AsMap().Count);
                 var pairs = new List<KeyValuePair<string, Value>>();
                 foreach (var (name, item) in value.AsMap().OrderBy(pair => pair.Key, Comparer<string>.Create(CodePoints.Compare)))
                     pairs.Add(new(name, Ordered(ref frame, item)));
+                frame.Leave();
                 return ValueMap.Create(pairs);
             default:
                 return value;

@@ -10,7 +10,7 @@ namespace Hermes.Templates.Functions;
 internal abstract record Function(string Name)
 {
     /// <summary>All functions of the language.</summary>
-    public static IEnumerable<Function> All => [new RangeFunction(), new DictFunction()];
+    public static IEnumerable<Function> All => [new RangeFunction(), new DictFunction(), new NowFunction(), new TimeDeltaFunction()];
 
     public abstract BoundOperation Bind(FunctionCall call, Func<Expression, Evaluator> compile);
 }
@@ -58,7 +58,7 @@ internal sealed record DictFunction() : Function("dict")
                     AddAll(ref frame, arguments[0], pairs);
                 for (var i = 0; i < names.Length; i++)
                     pairs.Add(new(names[i], arguments[arguments.Length - names.Length + i]));
-                frame.AllocateItems(2 * pairs.Count);
+                frame.AllocatePairs(pairs.Count);
                 return ValueMap.Create(pairs);
             },
             [.. call.Arguments.All.Select(compile)]);
@@ -68,7 +68,7 @@ internal sealed record DictFunction() : Function("dict")
     {
         if (source.Kind == ValueKind.Map)
         {
-            frame.Step(source.AsMap().Count);
+            frame.AllocatePairs(source.AsMap().Count);
             pairs.AddRange(source.AsMap());
             return;
         }
@@ -78,6 +78,7 @@ internal sealed record DictFunction() : Function("dict")
             var pair = Sequence.Of(ref frame, item);
             if (pair.Length != 2)
                 throw new TemplateFault("'dict' needs a dictionary or a list of pairs");
+            frame.AllocateItem();
             pairs.Add(new(MapKey.Of(pair[0]), pair[1]));
         }
     }

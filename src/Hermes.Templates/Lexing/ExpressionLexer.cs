@@ -94,9 +94,19 @@ internal ref struct ExpressionLexer(ReadOnlySpan<char> text, int start)
             return;
         }
 
-        var character = CodePoints.RuneAt(_text[start..].ToString(), 0);
-        throw new TemplateFault($"The character '{character}' has no meaning in an expression", start);
+        var character = CodePoints.RuneAt(_text[start..].ToString(), 0).ToString();
+        throw new TemplateFault(Hint(character, _text[start..]) ?? $"The character '{character}' has no meaning in an expression", start);
     }
+
+    /// <summary>What to write instead of what other languages, and word processors, write.</summary>
+    private static string? Hint(string character, ReadOnlySpan<char> rest) => character switch
+    {
+        "&" when rest.StartsWith("&&") => "Write 'and' instead of '&&'",
+        "!" => "Write 'not' instead of '!'",
+        "?" => "Write 'a if condition else b' instead of 'condition ? a : b'",
+        "“" or "”" or "„" or "‟" or "‘" or "’" or "‚" or "‛" or "«" or "»" or "`" or "´" => $"Write a straight quote (' or \") instead of '{character}'",
+        _ => null,
+    };
 
     private readonly void Balance(char bracket, int position)
     {

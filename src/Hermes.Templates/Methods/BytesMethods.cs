@@ -13,7 +13,7 @@ internal static class BytesMethods
             Encodings.Decode(ref frame, target.AsBytes().Span, Arguments.Text(arguments[0], "The encoding"))),
         new FixedMethod(ValueKind.Bytes, "hex", [], static (ref frame, target, _) =>
         {
-            frame.AllocateText(2 * target.AsBytes().Length);
+            frame.AllocateText(2L * target.AsBytes().Length);
             return Convert.ToHexStringLower(target.AsBytes().Span);
         }),
     ];

@@ -20,7 +20,7 @@ internal static class ListMethods
         var range = SliceRange.Of(arguments[1], arguments[2], 1, items.Count);
         for (var i = range.Start; i < range.Start + range.Count; i++)
         {
-            if (Equality.AreEqual(items[(int)i], arguments[0], ref frame.Steps))
+            if (Equality.AreEqual(items[(int)i], arguments[0], ref frame))
                 return i;
         }
 
@@ -32,7 +32,7 @@ internal static class ListMethods
         var count = 0;
         foreach (var item in target.AsList().AsSpan())
         {
-            if (Equality.AreEqual(item, arguments[0], ref frame.Steps))
+            if (Equality.AreEqual(item, arguments[0], ref frame))
                 count++;
         }
 

@@ -9,16 +9,16 @@ namespace Hermes.Templates.Methods;
 /// <summary>Methods of texts that look for a part.</summary>
 internal static class SearchMethods
 {
-    private delegate int Search(ReadOnlySpan<char> text, ReadOnlySpan<char> part);
+    private delegate int Search(ref Frame frame, string text, string part);
 
     public static IEnumerable<Method> All =>
     [
         Affix("startswith", static (text, affix) => text.StartsWith(affix)),
         Affix("endswith", static (text, affix) => text.EndsWith(affix)),
-        Find("find", static (text, part) => text.IndexOf(part), static () => -1),
-        Find("rfind", static (text, part) => text.LastIndexOf(part), static () => -1),
-        Find("index", static (text, part) => text.IndexOf(part), static () => throw NotFound("index")),
-        Find("rindex", static (text, part) => text.LastIndexOf(part), static () => throw NotFound("rindex")),
+        Find("find", First, static () => -1),
+        Find("rfind", Last, static () => -1),
+        Find("index", First, static () => throw NotFound("index")),
+        Find("rindex", Last, static () => throw NotFound("rindex")),
         new FixedMethod(ValueKind.String, "count", ["sub", Optional("start", Value.Null), Optional("end", Value.Null)], Count),
     ];
 
@@ -28,17 +28,31 @@ internal static class SearchMethods
             var (part, _) = Part(ref frame, target.AsString(), arguments[1], arguments[2]);
             if (arguments[0].Kind != ValueKind.List)
                 return has(part, Arguments.Text(arguments[0], $"The argument of '{name}'"));
-            frame.Step(arguments[0].AsList().Count);
-            return arguments[0].AsList().Any(affix => has(part, Arguments.Text(affix, $"The argument of '{name}'")));
+            foreach (var affix in arguments[0].AsList().AsSpan())
+            {
+                var text = Arguments.Text(affix, $"The argument of '{name}'");
+                frame.AllocateText(32 + (text.Length / 16));
+                if (has(part, text))
+                    return true;
+            }
+
+            return false;
         });
 
     private static FixedMethod Find(string name, Search search, Func<long> notFound) =>
         new(ValueKind.String, name, ["sub", Optional("start", Value.Null), Optional("end", Value.Null)], (ref frame, target, arguments) =>
         {
             var (part, offset) = Part(ref frame, target.AsString(), arguments[1], arguments[2]);
-            var found = search(part, Arguments.Text(arguments[0], $"The argument of '{name}'"));
-            return found < 0 ? notFound() : offset + CodePoints.Count(part[..found]);
+            var found = search(ref frame, part, Arguments.Text(arguments[0], $"The argument of '{name}'"));
+            if (found < 0)
+                return notFound();
+            frame.AllocateText(found);
+            return offset + CodePoints.Count(part[..found]);
         });
+
+    private static int First(ref Frame frame, string text, string part) => TextSearch.First(ref frame, text, part);
+
+    private static int Last(ref Frame frame, string text, string part) => TextSearch.Last(ref frame, text, part, text.Length);
 
     private static TemplateFault NotFound(string method) => new($"The text does not hold what '{method}' looks for");
 
@@ -46,17 +60,15 @@ internal static class SearchMethods
     {
         var (part, _) = Part(ref frame, target.AsString(), arguments[1], arguments[2]);
         var wanted = Arguments.Text(arguments[0], "The argument of 'count'");
-        return wanted.Length == 0 ? CodePoints.Count(part) + 1 : part.AsSpan().Count(wanted);
+        return wanted.Length == 0 ? CodePoints.Count(part) + 1 : TextSearch.Count(ref frame, part, wanted);
     }
 
     /// <summary>The part of the text that is looked at, and how many code points stand before it.</summary>
     private static (string Text, long Offset) Part(ref Frame frame, string text, Value start, Value end)
     {
-        frame.Step(text.Length / 8);
         if (start.IsNull && end.IsNull)
             return (text, 0);
-        frame.AllocateText(text.Length);
         var range = SliceRange.Of(start, end, 1, CodePoints.Count(text));
-        return (CodePoints.Slice(text, _ => range), range.Start);
+        return (CodePoints.Slice(ref frame, text, _ => range), range.Start);
     }
 }

@@ -9,6 +9,8 @@ namespace Hermes.Templates.Methods;
 /// <summary>Methods of texts that take them apart.</summary>
 internal static class SplitMethods
 {
+    private delegate int Search(ref Frame frame, string text, string separator);
+
     public static IEnumerable<Method> All =>
     [
         new FixedMethod(ValueKind.String, "split", [Optional("sep", Value.Null), Optional("maxsplit", -1)], Split),
@@ -19,46 +21,41 @@ internal static class SplitMethods
                 ref frame,
                 target.AsString(),
                 arguments[0],
-                static (text, separator) => text.IndexOf(separator, StringComparison.Ordinal),
+                static (ref frame, text, separator) => TextSearch.First(ref frame, text, separator),
                 [0, 1, 2])),
         new FixedMethod(ValueKind.String, "rpartition", ["sep"], static (ref frame, target, arguments) =>
             Partition(
                 ref frame,
                 target.AsString(),
                 arguments[0],
-                static (text, separator) => text.LastIndexOf(separator, StringComparison.Ordinal),
+                static (ref frame, text, separator) => TextSearch.Last(ref frame, text, separator, text.Length),
                 [2, 1, 0])),
     ];
 
     private static Value Split(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
     {
         var (text, limit) = (target.AsString(), Limit(arguments[1]));
-        frame.AllocateText(text.Length);
         return ListOf(
             ref frame,
-            arguments[0].IsNull ? Splitting.AtSpaces(text, limit) : Splitting.At(text, Separator(arguments[0]), limit));
+            arguments[0].IsNull ? Splitting.AtSpaces(ref frame, text, limit) : Splitting.At(ref frame, text, Separator(arguments[0]), limit));
     }
 
     private static Value SplitFromRight(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
     {
         var (text, limit) = (target.AsString(), Limit(arguments[1]));
-        frame.AllocateText(text.Length);
         return ListOf(
             ref frame,
-            arguments[0].IsNull ? Splitting.AtSpacesFromRight(text, limit) : Splitting.FromRight(text, Separator(arguments[0]), limit));
+            arguments[0].IsNull ? Splitting.AtSpacesFromRight(ref frame, text, limit) : Splitting.FromRight(ref frame, text, Separator(arguments[0]), limit));
     }
 
-    private static Value SplitLines(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
-    {
-        frame.AllocateText(target.AsString().Length);
-        return ListOf(ref frame, Truth.Of(arguments[0]) ? Lines.WithEnds(target.AsString()) : Lines.Of(target.AsString()));
-    }
+    private static Value SplitLines(ref Frame frame, Value target, ReadOnlySpan<Value> arguments) =>
+        ListOf(ref frame, Lines.Of(ref frame, target.AsString(), withEnds: Truth.Of(arguments[0])));
 
-    private static Value Partition(ref Frame frame, string text, Value argument, Func<string, string, int> find, int[] placesIfNotFound)
+    private static Value Partition(ref Frame frame, string text, Value argument, Search find, int[] placesIfNotFound)
     {
         var separator = Separator(argument);
-        frame.AllocateText(text.Length);
-        var at = find(text, separator);
+        frame.AllocateText(200 + text.Length);
+        var at = find(ref frame, text, separator);
         string[] whole = [text, "", ""];
         return at < 0
             ? ListOf(ref frame, placesIfNotFound.Select(place => whole[place]).ToList())
@@ -74,7 +71,10 @@ internal static class SplitMethods
 
     private static Value ListOf(ref Frame frame, List<string> texts)
     {
-        frame.AllocateItems(2L * texts.Count);
-        return ValueList.Create(texts.Select(text => Value.From(text)));
+        frame.AllocateItems(texts.Count);
+        var items = new Value[texts.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = texts[i];
+        return ValueList.Create(items);
     }
 }

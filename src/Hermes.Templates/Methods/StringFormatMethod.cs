@@ -15,6 +15,7 @@ internal sealed record StringFormatMethod() : Method(ValueKind.String, "format")
         return new BoundOperation(
             (ref frame, target, arguments) =>
             {
+                frame.AllocatePairs(arguments.Length);
                 var positional = arguments.Length - names.Length;
                 var named = new Dictionary<string, Value>(StringComparer.Ordinal);
                 for (var i = 0; i < names.Length; i++)

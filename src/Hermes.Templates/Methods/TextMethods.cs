@@ -9,6 +9,8 @@ namespace Hermes.Templates.Methods;
 /// <summary>Methods of texts that give a changed text.</summary>
 internal static class TextMethods
 {
+    private delegate string Strip(ref Frame frame, string text, string? characters);
+
     public static IEnumerable<Method> All =>
     [
         Mapped("lower", CaseMapping.Lower),
@@ -23,10 +25,10 @@ internal static class TextMethods
         new FixedMethod(ValueKind.String, "replace", ["old", "new", Optional("count", -1)], Replace),
         new FixedMethod(ValueKind.String, "join", ["iterable"], Join),
         new FixedMethod(ValueKind.String, "zfill", ["width"], ZeroFill),
-        new FixedMethod(ValueKind.String, "removeprefix", ["prefix"], static (ref _, target, arguments) =>
-            WithoutPrefix(target.AsString(), Arguments.Text(arguments[0], "The prefix"))),
-        new FixedMethod(ValueKind.String, "removesuffix", ["suffix"], static (ref _, target, arguments) =>
-            WithoutSuffix(target.AsString(), Arguments.Text(arguments[0], "The suffix"))),
+        new FixedMethod(ValueKind.String, "removeprefix", ["prefix"], static (ref frame, target, arguments) =>
+            WithoutPrefix(ref frame, target.AsString(), Arguments.Text(arguments[0], "The prefix"))),
+        new FixedMethod(ValueKind.String, "removesuffix", ["suffix"], static (ref frame, target, arguments) =>
+            WithoutSuffix(ref frame, target.AsString(), Arguments.Text(arguments[0], "The suffix"))),
         Padded("ljust", Alignment.Left),
         Padded("rjust", Alignment.Right),
         Padded("center", Alignment.Center),
@@ -37,7 +39,7 @@ internal static class TextMethods
     private static FixedMethod Mapped(string name, Func<string, string> mapping) =>
         new(ValueKind.String, name, [], (ref frame, target, _) =>
         {
-            frame.AllocateText(target.AsString().Length);
+            CaseMapping.Pay(ref frame, target.AsString());
             return mapping(target.AsString());
         });
 
@@ -48,18 +50,21 @@ internal static class TextMethods
             return Padding.Apply(ref frame, target.AsString(), width, Arguments.Letter(arguments[1]), alignment);
         });
 
-    private static string WithoutPrefix(string text, string prefix) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
+    private static string WithoutPrefix(ref Frame frame, string text, string prefix)
+    {
+        frame.AllocateText(text.Length);
+        return text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
+    }
 
-    private static string WithoutSuffix(string text, string suffix) =>
-        text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text;
+    private static string WithoutSuffix(ref Frame frame, string text, string suffix)
+    {
+        frame.AllocateText(text.Length);
+        return text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text;
+    }
 
-    private static FixedMethod Stripped(string name, Func<string, string?, string> stripping) =>
+    private static FixedMethod Stripped(string name, Strip stripping) =>
         new(ValueKind.String, name, [Optional("chars", Value.Null)], (ref frame, target, arguments) =>
-        {
-            frame.AllocateText(target.AsString().Length);
-            return stripping(target.AsString(), arguments[0].IsNull ? null : Arguments.Text(arguments[0], "What is stripped"));
-        });
+            stripping(ref frame, target.AsString(), arguments[0].IsNull ? null : Arguments.Text(arguments[0], "What is stripped")));
 
     private static Value Replace(ref Frame frame, Value target, ReadOnlySpan<Value> arguments) => Replacement.Apply(
         ref frame,
@@ -71,6 +76,7 @@ internal static class TextMethods
     private static Value Join(ref Frame frame, Value target, ReadOnlySpan<Value> arguments)
     {
         var items = Sequence.Of(ref frame, arguments[0]);
+        frame.AllocateItems(items.Length);
         var texts = new string[items.Length];
         for (var i = 0; i < texts.Length; i++)
         {
@@ -87,7 +93,7 @@ internal static class TextMethods
         var missing = Numbers.Integer(arguments[0], "The width") - CodePoints.Count(text);
         if (missing <= 0)
             return text;
-        frame.AllocateText(text.Length + missing);
+        frame.AllocateText(2 * (text.Length + Math.Min(missing, int.MaxValue)));
         var sign = text.Length > 0 && text[0] is '-' or '+' ? 1 : 0;
         return text[..sign] + new string('0', (int)missing) + text[sign..];
     }

@@ -8,6 +8,12 @@ namespace Hermes.Templates.Operators;
 /// <summary>Members (<c>a.b</c>), subscripts (<c>a['b']</c>, <c>a[0]</c>) and slices. What is not there is undefined.</summary>
 internal static class Access
 {
+    /// <summary>
+    /// Whether it is no mistake if a value of this kind lacks a member: dictionaries differ, and none has none, so that <c>manager.name | default('')</c> does
+    /// for entries without a manager.
+    /// </summary>
+    public static bool MayLackMembers(ValueKind kind) => kind is ValueKind.Map or ValueKind.Object or ValueKind.Null;
+
     /// <summary>A member whose name is written in the template, and so may be shown.</summary>
     /// <exception cref="TemplateFault">The target is undefined, or is an object that does not know the name.</exception>
     public static Value Member(Value target, string name) => TryMember(target, name, out var member)
@@ -39,7 +45,8 @@ internal static class Access
                 return Locate(index, list.Count) is { } place ? list[place] : Value.Undefined;
             case ValueKind.String:
                 var text = target.AsString();
-                frame.Step(text.Length / 8);
+                frame.AllocateText(4);
+                frame.Step(text.Length);
                 return CodePoints.At(text, index) is { } character ? character : Value.Undefined;
             case ValueKind.Bytes:
                 var bytes = target.AsBytes().Span;
@@ -61,8 +68,15 @@ internal static class Access
             return Subscript(ref frame, target, path);
         if (!text.Contains('.', StringComparison.Ordinal))
             return Part(ref frame, target, text);
-        foreach (var part in text.Split('.'))
-            target = Part(ref frame, target, part);
+        for (var start = 0; start <= text.Length;)
+        {
+            var point = text.IndexOf('.', start);
+            var end = point < 0 ? text.Length : point;
+            frame.AllocateText(end - start);
+            target = Part(ref frame, target, text[start..end]);
+            start = end + 1;
+        }
+
         return target;
     }
 
@@ -76,15 +90,13 @@ internal static class Access
         {
             case ValueKind.String:
                 var text = target.AsString();
-                frame.AllocateText(text.Length);
-                return CodePoints.Slice(text, count => SliceRange.Of(start, stop, by, count));
+                return CodePoints.Slice(ref frame, text, count => SliceRange.Of(start, stop, by, count));
             case ValueKind.List:
                 var list = target.AsList();
                 return Pick(ref frame, list.AsSpan(), SliceRange.Of(start, stop, by, list.Count));
             case ValueKind.Bytes:
                 var bytes = target.AsBytes();
-                frame.AllocateText(bytes.Length);
-                return SliceRange.Of(start, stop, by, bytes.Length).Indexes().Select(i => bytes.Span[i]).ToArray();
+                return Pick(ref frame, bytes.Span, SliceRange.Of(start, stop, by, bytes.Length));
             case ValueKind.Object when target.AsObject().Items is not null:
                 var items = Sequence.Of(ref frame, target);
                 return Pick(ref frame, items, SliceRange.Of(start, stop, by, items.Length));
@@ -122,10 +134,18 @@ internal static class Access
     {
         frame.AllocateItems(range.Count);
         var result = new Value[range.Count];
-        var next = 0;
-        foreach (var index in range.Indexes())
-            result[next++] = items[index];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = items[range.At(i)];
         return ValueList.Create(result);
+    }
+
+    private static byte[] Pick(ref Frame frame, ReadOnlySpan<byte> bytes, SliceRange range)
+    {
+        frame.AllocateBytes(range.Count);
+        var result = new byte[range.Count];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = bytes[range.At(i)];
+        return result;
     }
 
     private static int? Locate(long index, int count)
@@ -139,6 +159,8 @@ internal static class Access
 /// <summary>The attributes of a date and time, named as in Python.</summary>
 internal static class DateTimeMembers
 {
+    public static readonly string[] Names = ["year", "month", "day", "hour", "minute", "second", "microsecond"];
+
     public static Value Get(DateTime value, string name) => name switch
     {
         "year" => value.Year,

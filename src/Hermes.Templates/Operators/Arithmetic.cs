@@ -14,13 +14,13 @@ internal static class Arithmetic
     public static Operation For(BinaryOperator binary) => binary switch
     {
         BinaryOperator.Add => Add,
-        BinaryOperator.Subtract =>
-            static (ref frame, left, right) => Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
+        BinaryOperator.Subtract => static (ref frame, left, right) => TimeArithmetic.TryApply(BinaryOperator.Subtract, ref frame, left, right[0])
+            ?? Numeric("-", left, right[0], Checked.Subtract, Floats.Subtract, Decimals.Subtract),
         BinaryOperator.Multiply => Multiply,
-        BinaryOperator.Divide =>
-            static (ref frame, left, right) => Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
-        BinaryOperator.FloorDivide =>
-            static (ref frame, left, right) => Numeric("//", left, right[0], Checked.FloorDivide, Floats.FloorDivide, Decimals.FloorDivide),
+        BinaryOperator.Divide => static (ref frame, left, right) => TimeArithmetic.TryApply(BinaryOperator.Divide, ref frame, left, right[0])
+            ?? Numeric("/", left, right[0], Checked.Divide, Floats.Divide, Decimals.Divide),
+        BinaryOperator.FloorDivide => static (ref frame, left, right) => TimeArithmetic.TryApply(BinaryOperator.FloorDivide, ref frame, left, right[0])
+            ?? Numeric("//", left, right[0], Checked.FloorDivide, Floats.FloorDivide, Decimals.FloorDivide),
         BinaryOperator.Modulo => Modulo,
         _ => static (ref frame, left, right) => Numeric("**", left, right[0], Checked.Power, Floats.Power, Decimals.Power),
     };
@@ -32,6 +32,7 @@ internal static class Arithmetic
             : throw new TemplateFault("The result of '-' is too large"),
         ValueKind.Double => -value.AsDouble(),
         ValueKind.Decimal => -value.AsDecimal(),
+        ValueKind.Object when TimeDelta.Of(value) is { } delta && delta.Span != TimeSpan.MinValue => Value.From(new TimeDelta(-delta.Span)),
         ValueKind.Undefined => throw TemplateFault.UndefinedValue(),
         _ => throw new TemplateFault($"'-' needs a number, not {Kinds.Describe(value)}"),
     };
@@ -50,18 +51,19 @@ internal static class Arithmetic
         switch (left.Kind, right.Kind)
         {
             case (ValueKind.String, ValueKind.String):
-                frame.AllocateText(left.AsString().Length + right.AsString().Length);
+                frame.AllocateText((long)left.AsString().Length + right.AsString().Length);
                 return left.AsString() + right.AsString();
             case (ValueKind.List, ValueKind.List):
-                frame.AllocateItems(left.AsList().Count + right.AsList().Count);
+                frame.AllocateItems((long)left.AsList().Count + right.AsList().Count);
                 return ValueList.Create([.. left.AsList().AsSpan(), .. right.AsList().AsSpan()]);
             case (ValueKind.Bytes, ValueKind.Bytes):
-                frame.AllocateText(left.AsBytes().Length + right.AsBytes().Length);
+                frame.AllocateBytes((long)left.AsBytes().Length + right.AsBytes().Length);
                 return Value.From([.. left.AsBytes().Span, .. right.AsBytes().Span]);
             case (ValueKind.String, not ValueKind.Undefined):
                 throw new TemplateFault($"'+' cannot join a text and {Kinds.Describe(right)}: use '~', which makes texts of both sides");
             default:
-                return Numeric("+", left, right, Checked.Add, Floats.Add, Decimals.Add);
+                return TimeArithmetic.TryApply(BinaryOperator.Add, ref frame, left, right)
+                    ?? Numeric("+", left, right, Checked.Add, Floats.Add, Decimals.Add);
         }
     }
 
@@ -72,7 +74,8 @@ internal static class Arithmetic
             return Repeat(ref frame, left, times);
         if (right.Kind is ValueKind.String or ValueKind.List && Numbers.TryInteger(left) is { } count)
             return Repeat(ref frame, right, count);
-        return Numeric("*", left, right, Checked.Multiply, Floats.Multiply, Decimals.Multiply);
+        return TimeArithmetic.TryApply(BinaryOperator.Multiply, ref frame, left, right)
+            ?? Numeric("*", left, right, Checked.Multiply, Floats.Multiply, Decimals.Multiply);
     }
 
     private static Value Repeat(ref Frame frame, Value value, long times)
@@ -87,11 +90,12 @@ internal static class Arithmetic
 
         var list = value.AsList();
         frame.AllocateItems((long)list.Count * count);
-        if (list.Count == 0)
-            return value;
+        if (list.Count == 0 || count == 0)
+            return ValueList.Empty;
         var items = new Value[list.Count * count];
-        for (var i = 0; i < items.Length; i += list.Count)
-            list.AsSpan().CopyTo(items.AsSpan(i));
+        list.AsSpan().CopyTo(items);
+        for (var filled = list.Count; filled < items.Length; filled *= 2)
+            items.AsSpan(0, Math.Min(filled, items.Length - filled)).CopyTo(items.AsSpan(filled));
         return ValueList.Create(items);
     }
 
@@ -112,7 +116,8 @@ internal static class Arithmetic
         {
             if (leftKind == ValueKind.Undefined || rightKind == ValueKind.Undefined)
                 throw TemplateFault.UndefinedValue();
-            throw new TemplateFault($"'{name}' cannot be used between {Kinds.Describe(left)} and {Kinds.Describe(right)}");
+            var hint = name is "+" or "-" && (left.Kind == ValueKind.DateTime || right.Kind == ValueKind.DateTime) ? ": use 'timedelta(days=1)'" : "";
+            throw new TemplateFault($"'{name}' cannot be used between {Kinds.Describe(left)} and {Kinds.Describe(right)}{hint}");
         }
 
         try

@@ -9,15 +9,15 @@ internal static class Ordering
 {
     /// <returns>Negative, zero or positive; null if a number is NaN.</returns>
     /// <exception cref="TemplateFault">The values have no order.</exception>
-    public static int? Compare(Value left, Value right, ref long steps)
+    public static int? Compare(Value left, Value right, ref Frame frame)
     {
         if (left.TryGetString(out var leftText) && right.TryGetString(out var rightText))
         {
-            Frame.Spend(ref steps, 1 + (Math.Min(leftText.Length, rightText.Length) / 8));
+            frame.Step(1 + (Math.Min(leftText.Length, rightText.Length) / 8));
             return CodePoints.Compare(leftText, rightText);
         }
 
-        Frame.Spend(ref steps, 1);
+        frame.Step(1);
         var (leftKind, rightKind) = (left.Kind, right.Kind);
         if (leftKind == ValueKind.Undefined || rightKind == ValueKind.Undefined)
             throw TemplateFault.UndefinedValue();
@@ -29,21 +29,22 @@ internal static class Ordering
             {
                 case ValueKind.DateTime: return left.AsDateTime().CompareTo(right.AsDateTime());
                 case ValueKind.Bytes: return left.AsBytes().Span.SequenceCompareTo(right.AsBytes().Span);
-                case ValueKind.List: return CompareLists(left.AsList(), right.AsList(), ref steps);
+                case ValueKind.Object when TimeDelta.Of(left) is { } one && TimeDelta.Of(right) is { } other: return one.Span.CompareTo(other.Span);
+                case ValueKind.List: return CompareLists(left.AsList(), right.AsList(), ref frame);
             }
         }
 
         throw new TemplateFault($"There is no order between {Kinds.Describe(left)} and {Kinds.Describe(right)}");
     }
 
-    private static int? CompareLists(ValueList left, ValueList right, ref long steps)
+    private static int? CompareLists(ValueList left, ValueList right, ref Frame frame)
     {
-        for (var i = 0; i < left.Count && i < right.Count; i++)
-        {
-            if (!Equality.AreEqual(left[i], right[i], ref steps))
-                return Compare(left[i], right[i], ref steps);
-        }
-
-        return left.Count.CompareTo(right.Count);
+        frame.Enter();
+        var i = 0;
+        while (i < left.Count && i < right.Count && Equality.AreEqual(left[i], right[i], ref frame))
+            i++;
+        var order = i < left.Count && i < right.Count ? Compare(left[i], right[i], ref frame) : left.Count.CompareTo(right.Count);
+        frame.Leave();
+        return order;
     }
 }

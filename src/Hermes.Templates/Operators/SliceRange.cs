@@ -17,13 +17,8 @@ internal readonly record struct SliceRange(long Start, long Step, int Count)
         return new SliceRange(from, step > 0 ? size : -size, distance <= 0 ? 0 : (int)((distance + size - 1) / size));
     }
 
-    public int[] Indexes()
-    {
-        var indexes = new int[Count];
-        for (var i = 0; i < indexes.Length; i++)
-            indexes[i] = (int)(Start + (i * Step));
-        return indexes;
-    }
+    /// <summary>The index of the item of this number.</summary>
+    public int At(int number) => (int)(Start + (number * Step));
 
     private static long Bound(Value value, int length, long lowest, long highest)
     {

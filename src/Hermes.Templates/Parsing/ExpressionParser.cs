@@ -29,9 +29,7 @@ internal sealed class ExpressionParser
         var result = ListWithoutBrackets(closing: null);
         return _tokens.Current.Kind == TokenKind.End
             ? result
-            : throw new TemplateFault(
-                $"{_tokens.Current.Describe()} is not expected here; an operator, a filter ('|') or the end could follow",
-                _tokens.Current.Position);
+            : throw _tokens.Unexpected($"{_tokens.Current.Describe()} is not expected here; an operator, a filter ('|') or the end could follow");
     }
 
     /// <summary>Any expression, up to <c>x if c else y</c>.</summary>

@@ -31,6 +31,8 @@ internal sealed class PostfixParser(TokenReader tokens, ExpressionParser express
     {
         while (true)
         {
+            if (tokens.Current.IsOperator("|") && tokens.Following.IsOperator("|"))
+                throw new TemplateFault("Write 'or' instead of '||'", tokens.Current.Position);
             if (tokens.TryTakeOperator("|"))
                 target = Filter(target);
             else if (tokens.Current.IsName("is"))
@@ -84,7 +86,7 @@ internal sealed class PostfixParser(TokenReader tokens, ExpressionParser express
         {
             Name name => new FunctionCall(name.Position, name.Identifier, Arguments()),
             Member member => new MethodCall(member.Position, member.Target, member.MemberName, Arguments()),
-            _ => throw new TemplateFault("This cannot be called: only methods (such as name.upper()), 'range' and 'dict' can", position),
+            _ => throw new TemplateFault("This cannot be called: only methods (such as name.upper()) and functions can", position),
         };
     }
 

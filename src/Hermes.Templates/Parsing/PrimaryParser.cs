@@ -11,6 +11,8 @@ internal sealed class PrimaryParser(TokenReader tokens, ExpressionParser express
 {
     public Expression Primary()
     {
+        if (tokens.Current.IsOperator("="))
+            throw tokens.Unexpected("");
         var token = tokens.Take();
         switch (token.Kind)
         {

@@ -26,12 +26,23 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
     public Token ExpectOperator(string text) =>
         Current.IsOperator(text)
             ? Take()
-            : throw new TemplateFault($"'{text}' is expected here, not {Current.Describe()}", Current.Position);
+            : throw Unexpected($"'{text}' is expected here, not {Current.Describe()}");
 
     public Token ExpectName(string what) =>
         Current.Kind == TokenKind.Name
             ? Take()
             : throw new TemplateFault($"{what} is expected here, not {Current.Describe()}", Current.Position);
+
+    /// <summary>The current token cannot stand here: with what was meant, if that can be told, or else the given reason.</summary>
+    public TemplateFault Unexpected(string reason) => new(
+        Current switch
+        {
+            { Kind: TokenKind.Operator, Text: "=" } => "Write '==' to compare; '=' stands before the value of a named argument only",
+            { Kind: TokenKind.Name, Text: var word } when word.ToLowerInvariant() is "and" or "or" or "not" or "is" or "in" or "if" or "else" && word != word.ToLowerInvariant() =>
+                $"Write '{word.ToLowerInvariant()}' instead of '{word}'",
+            _ => reason,
+        },
+        Current.Position);
 
     private bool TryTake(bool matches)
     {

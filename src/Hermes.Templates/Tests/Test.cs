@@ -12,7 +12,7 @@ namespace Hermes.Templates.Tests;
 internal sealed record Test(string Name, Signature Parameters, Predicate Predicate)
 {
     /// <summary>All tests of the language.</summary>
-    public static IEnumerable<Test> All => [.. KindTests.All, .. ComparisonTests.All];
+    public static IEnumerable<Test> All => [.. KindTests.All, .. ComparisonTests.All, .. RegexTests.All];
 
     public BoundTest Bind(CallArguments arguments, int position, ExpressionCompiler compiler) =>
         new(Predicate, Parameters.Bind($"The test '{Name}'", arguments, position, compiler.Compile));
@@ -64,18 +64,19 @@ internal static class ComparisonTests
 {
     public static IEnumerable<Test> All =>
     [
-        .. Aliases(static (ref frame, input, arguments) => Equality.AreEqual(input, arguments[0], ref frame.Steps), "eq", "equalto", "=="),
-        .. Aliases(static (ref frame, input, arguments) => !Equality.AreEqual(input, arguments[0], ref frame.Steps), "ne", "!="),
+        .. Aliases(static (ref frame, input, arguments) => Equality.AreEqual(input, arguments[0], ref frame), "eq", "equalto", "=="),
+        .. Aliases(static (ref frame, input, arguments) => !Equality.AreEqual(input, arguments[0], ref frame), "ne", "!="),
         .. Aliases(
-            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) < 0,
+            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) < 0,
             "lt", "lessthan", "<"),
-        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) <= 0, "le", "<="),
+        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) <= 0, "le", "<="),
         .. Aliases(
-            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) > 0,
+            static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) > 0,
             "gt", "greaterthan", ">"),
-        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame.Steps) >= 0, "ge", ">="),
+        .. Aliases(static (ref frame, input, arguments) => Ordering.Compare(input, arguments[0], ref frame) >= 0, "ge", ">="),
         new("in", ["seq"], static (ref frame, input, arguments) => Membership.Contains(ref frame, arguments[0], input)),
-        new("sameas", ["other"], static (ref _, input, arguments) => input == arguments[0]),
+        new("sameas", ["other"], static (ref frame, input, arguments) =>
+            input.Kind == arguments[0].Kind && (Kinds.IsUndefined(input) || Equality.AreEqual(input, arguments[0], ref frame))),
         new("divisibleby", ["num"], static (ref frame, input, arguments) => Remainder(ref frame, input, arguments[0]) == 0),
         new("even", [], static (ref frame, input, _) => Remainder(ref frame, input, 2) == 0),
         new("odd", [], static (ref frame, input, _) => Remainder(ref frame, input, 2) == 1),

@@ -20,7 +20,7 @@ internal sealed class BraceFormat(IReadOnlyList<Value> positional, IReadOnlyDict
 
     private string Apply(ref Frame frame, string format, int nesting)
     {
-        frame.AllocateText(format.Length);
+        frame.AllocateBuilt(32 + format.Length);
         var result = new StringBuilder();
         for (var i = 0; i < format.Length; i++)
         {
@@ -36,8 +36,9 @@ internal sealed class BraceFormat(IReadOnlyList<Value> positional, IReadOnlyDict
             else if (format[i] == '{')
             {
                 var end = End(format, i);
+                frame.AllocateBuilt(32 + (end - i));
                 var text = Field(ref frame, format[(i + 1)..end], nesting);
-                frame.AllocateText(text.Length);
+                frame.AllocateBuilt(text.Length);
                 result.Append(text);
                 i = end;
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Hermes.Templates.Evaluation;
 
 namespace Hermes.Templates.Text;
 
@@ -8,9 +9,12 @@ namespace Hermes.Templates.Text;
 /// </summary>
 internal static class CaseMapping
 {
+    /// <summary>Counts the text that a change of case makes: one that is not plain ASCII is built piece by piece, and may become longer.</summary>
+    public static void Pay(ref Frame frame, string text) => frame.AllocateBuilt(32 + ((Ascii.IsValid(text) ? 1L : 3L) * text.Length));
+
     public static string Upper(string text) => Ascii.IsValid(text) ? text.ToUpperInvariant() : Map(text, AppendUpper);
 
-    public static string Lower(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : MapLower(text, 0);
+    public static string Lower(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : MapLower(text);
 
     /// <summary>The first character in title case, the others in lower case.</summary>
     public static string Capitalize(string text)
@@ -20,24 +24,23 @@ internal static class CaseMapping
         var first = CodePoints.LengthAt(text, 0);
         var result = new StringBuilder(text.Length);
         AppendTitle(result, CodePoints.RuneAt(text, 0));
-        return result.Append(MapLower(text, first)).ToString();
+        for (var i = first; i < text.Length; i += CodePoints.LengthAt(text, i))
+            AppendLower(result, text, i);
+        return result.ToString();
     }
 
     /// <summary>Each run of letters starts in title case and goes on in lower case.</summary>
     public static string Title(string text)
     {
         var result = new StringBuilder(text.Length);
-        var lower = Lower(text) is var all && all.Length == text.Length ? all : null;
         var inside = false;
         for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
         {
             var rune = CodePoints.RuneAt(text, i);
             if (!inside)
                 AppendTitle(result, rune);
-            else if (lower is not null)
-                result.Append(lower, i, CodePoints.LengthAt(lower, i));
             else
-                AppendLower(result, rune);
+                AppendLower(result, text, i);
             inside = IsCased(rune);
         }
 
@@ -50,7 +53,7 @@ internal static class CaseMapping
         if (SpecialCasing.Folded.TryGetValue(rune.Value, out var folded))
             result.Append(folded);
         else if (rune.Value is (>= 0x13A0 and <= 0x13F5) or (>= 0x13F8 and <= 0x13FD) or (>= 0xAB70 and <= 0xABBF))
-            result.Append(Rune.ToUpperInvariant(rune).ToString());
+            CodePoints.Append(result, Rune.ToUpperInvariant(rune));
         else
             AppendLower(result, rune);
     });
@@ -62,14 +65,12 @@ internal static class CaseMapping
         for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
         {
             var rune = CodePoints.RuneAt(text, i);
-            if (text[i] == SpecialCasing.CapitalSigma)
-                result.Append(SpecialCasing.IsFinal(text, i) ? SpecialCasing.FinalSigma : SpecialCasing.SmallSigma);
-            else if (IsUpper(rune))
-                AppendLower(result, rune);
+            if (IsUpper(rune))
+                AppendLower(result, text, i);
             else if (IsLower(rune))
                 AppendUpper(result, rune);
             else
-                result.Append(rune.ToString());
+                CodePoints.Append(result, rune);
         }
 
         return result.ToString();
@@ -97,26 +98,30 @@ internal static class CaseMapping
         return result.ToString();
     }
 
-    private static string MapLower(string text, int start)
+    private static string MapLower(string text)
     {
         var result = new StringBuilder(text.Length);
-        for (var i = start; i < text.Length; i += CodePoints.LengthAt(text, i))
-        {
-            if (text[i] == SpecialCasing.CapitalSigma)
-                result.Append(SpecialCasing.IsFinal(text, i) ? SpecialCasing.FinalSigma : SpecialCasing.SmallSigma);
-            else
-                AppendLower(result, CodePoints.RuneAt(text, i));
-        }
-
+        for (var i = 0; i < text.Length; i += CodePoints.LengthAt(text, i))
+            AppendLower(result, text, i);
         return result.ToString();
     }
 
-    private static void AppendUpper(StringBuilder result, Rune rune)
+    /// <summary>The code point here in lower case, which for the capital sigma depends on what stands around it.</summary>
+    public static void AppendLower(StringBuilder result, string text, int index)
+    {
+        if (text[index] == SpecialCasing.CapitalSigma)
+            result.Append(SpecialCasing.IsFinal(text, index) ? SpecialCasing.FinalSigma : SpecialCasing.SmallSigma);
+        else
+            AppendLower(result, CodePoints.RuneAt(text, index));
+    }
+
+    /// <summary>A code point in upper case.</summary>
+    public static void AppendUpper(StringBuilder result, Rune rune)
     {
         if (SpecialCasing.Upper.TryGetValue(rune.Value, out var upper))
             result.Append(upper);
         else
-            result.Append(Rune.ToUpperInvariant(rune).ToString());
+            CodePoints.Append(result, Rune.ToUpperInvariant(rune));
     }
 
     private static void AppendLower(StringBuilder result, Rune rune)
@@ -124,7 +129,7 @@ internal static class CaseMapping
         if (SpecialCasing.Lower.TryGetValue(rune.Value, out var lower))
             result.Append(lower);
         else
-            result.Append(Rune.ToLowerInvariant(rune).ToString());
+            CodePoints.Append(result, Rune.ToLowerInvariant(rune));
     }
 
     private static void AppendTitle(StringBuilder result, Rune rune)
@@ -132,7 +137,7 @@ internal static class CaseMapping
         if (SpecialCasing.Title.TryGetValue(rune.Value, out var title))
             result.Append(title);
         else if (rune.Value is >= 0x10D0 and <= 0x10FF)
-            result.Append(rune.ToString());
+            CodePoints.Append(result, rune);
         else
             AppendUpper(result, rune);
     }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Hermes.Abstractions.Data;
+using Hermes.Templates.Evaluation;
 using Hermes.Templates.Operators;
 
 namespace Hermes.Templates.Text;
@@ -7,8 +9,8 @@ namespace Hermes.Templates.Text;
 /// <summary>A text as a sequence of code points, as Python counts them: a character outside the basic plane is one, not two.</summary>
 internal static class CodePoints
 {
-    private const char FirstSurrogate = '\uD800';
-    private const char LastSurrogate = '\uDFFF';
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+    private static readonly string[] AsciiTexts = [.. Enumerable.Range(0, 128).Select(code => ((char)code).ToString())];
 
     public static int Count(string text)
     {
@@ -28,7 +30,7 @@ internal static class CodePoints
         if (index < 0 || index >= text.Length)
             return null;
         if (IsFlat(text))
-            return text[(int)index].ToString();
+            return text[(int)index] < AsciiTexts.Length ? AsciiTexts[text[(int)index]] : text[(int)index].ToString();
         var start = Offset(text, (int)index);
         return start < text.Length ? text.Substring(start, LengthAt(text, start)) : null;
     }
@@ -44,37 +46,55 @@ internal static class CodePoints
         return offset;
     }
 
-    public static Value[] Split(string text)
+    /// <summary>The characters, each as a text.</summary>
+    public static Value[] Split(ref Frame frame, string text)
     {
-        var result = new List<Value>(text.Length);
-        for (var i = 0; i < text.Length;)
+        frame.AllocateItems(text.Length);
+        if (!Ascii.IsValid(text))
+            frame.AllocateBytes(32L * text.Length);
+        var result = new Value[Count(text)];
+        var start = 0;
+        for (var i = 0; i < result.Length; i++)
         {
-            var length = LengthAt(text, i);
-            result.Add(text.Substring(i, length));
-            i += length;
+            var length = LengthAt(text, start);
+            result[i] = text[start] < AsciiTexts.Length ? AsciiTexts[text[start]] : text.Substring(start, length);
+            start += length;
         }
 
-        return [.. result];
+        return result;
     }
 
+    /// <param name="frame">Pays for the work.</param>
     /// <param name="text">The text.</param>
     /// <param name="rangeOf">The range, given how many code points there are.</param>
-    public static string Slice(string text, Func<int, SliceRange> rangeOf)
+    public static string Slice(ref Frame frame, string text, Func<int, SliceRange> rangeOf)
     {
         if (IsFlat(text))
         {
             var range = rangeOf(text.Length);
+            frame.AllocateText(range.Count + (text.Length / 8));
             return range.Step == 1 ? text.Substring(range.Count == 0 ? 0 : (int)range.Start, range.Count)
                 : string.Create(range.Count, (text, range), static (span, source) =>
                 {
-                    var next = 0;
-                    foreach (var index in source.range.Indexes())
-                        span[next++] = source.text[index];
+                    for (var i = 0; i < span.Length; i++)
+                        span[i] = source.text[source.range.At(i)];
                 });
         }
 
-        var items = Split(text);
-        return string.Concat(rangeOf(items.Length).Indexes().Select(index => items[index].AsString()));
+        var items = Split(ref frame, text);
+        var chosen = rangeOf(items.Length);
+        frame.AllocateBuilt(2L * chosen.Count);
+        var result = new StringBuilder();
+        for (var i = 0; i < chosen.Count; i++)
+            result.Append(items[chosen.At(i)].AsString());
+        return result.ToString();
+    }
+
+    /// <summary>Appends one code point.</summary>
+    public static void Append(StringBuilder result, Rune rune)
+    {
+        Span<char> units = stackalloc char[2];
+        result.Append(units[..rune.EncodeToUtf16(units)]);
     }
 
     /// <summary>Orders by code point. Ordinal order differs from it where one side has a surrogate.</summary>
@@ -94,5 +114,5 @@ internal static class CodePoints
     /// <summary>The code point here; a lone surrogate counts as the replacement character.</summary>
     public static Rune RuneAt(string text, int index) => Rune.TryGetRuneAt(text, index, out var rune) ? rune : Rune.ReplacementChar;
 
-    private static bool IsFlat(string text) => !text.AsSpan().ContainsAnyInRange(FirstSurrogate, LastSurrogate);
+    private static bool IsFlat(string text) => !text.AsSpan().ContainsAny(Surrogates);
 }

@@ -10,14 +10,18 @@ internal static class DateTimeFormat
     /// <exception cref="TemplateFault">A directive of the format is not known.</exception>
     public static string Apply(ref Frame frame, DateTime value, string format)
     {
-        frame.AllocateText(format.Length * 8L);
+        frame.AllocateBuilt(format.Length * 16L);
         var result = new StringBuilder();
         for (var i = 0; i < format.Length; i++)
         {
             if (format[i] != '%' || i + 1 == format.Length)
+            {
                 result.Append(format[i]);
-            else
-                result.Append(Directive(ref frame, value, format[++i]));
+                continue;
+            }
+
+            frame.AllocateText(40);
+            result.Append(Directive(ref frame, value, format[++i]));
         }
 
         return result.ToString();

@@ -10,6 +10,9 @@ namespace Hermes.Templates.Text;
 /// <param name="Exponent">The power of ten of the first digit.</param>
 internal readonly record struct DecimalDigits(bool IsNegative, string Digits, int Exponent)
 {
+    /// <summary>How many characters it takes to show a float with all its digits, with what is made on the way.</summary>
+    public const int Cost = 8_000;
+
     private bool IsZero => Digits.AsSpan().Trim('0').IsEmpty;
 
     /// <summary>The exact digits of a finite float: at most 1,074 stand behind the point.</summary>

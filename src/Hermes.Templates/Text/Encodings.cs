@@ -17,7 +17,7 @@ internal static class Encodings
     /// <exception cref="TemplateFault">The encoding is not known, or cannot express the text.</exception>
     public static Value Encode(ref Frame frame, string text, string encoding)
     {
-        frame.AllocateText(2L * text.Length);
+        frame.AllocateBytes(4L * text.Length);
         try
         {
             return Named(encoding).GetBytes(text);

@@ -1,3 +1,4 @@
+using Hermes.Templates.Evaluation;
 using Hermes.Templates.Operators;
 
 namespace Hermes.Templates.Text;
@@ -8,12 +9,12 @@ namespace Hermes.Templates.Text;
 internal static class IntegerText
 {
     /// <exception cref="TemplateFault">The base is none, or the integer does not fit 64 bits.</exception>
-    public static bool TryParse(string text, long radix, out long value)
+    public static bool TryParse(ref Frame frame, string text, long radix, out long value)
     {
         value = 0;
         if (radix is not (0 or (>= 2 and <= 36)))
             throw new TemplateFault("The base of an integer must be 0, or from 2 to 36");
-        var digits = Stripping.Both(text, null);
+        var digits = Stripping.Both(ref frame, text, null);
         var isNegative = digits.StartsWith('-');
         if (isNegative || digits.StartsWith('+'))
             digits = digits[1..];

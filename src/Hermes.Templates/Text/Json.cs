@@ -28,7 +28,7 @@ internal sealed class Json
 
     private void Append(ref Frame frame, Value value, int depth)
     {
-        frame.AllocateText(4);
+        frame.AllocateBuilt(8);
         switch (value.Kind)
         {
             case ValueKind.Null:
@@ -41,9 +41,11 @@ internal sealed class Json
                 _result.Append(value.AsInteger());
                 break;
             case ValueKind.Double:
+                frame.AllocateText(300);
                 _result.Append(Float(value.AsDouble()));
                 break;
             case ValueKind.Decimal:
+                frame.AllocateBuilt(60);
                 _result.Append(value.AsDecimal().ToString(CultureInfo.InvariantCulture));
                 break;
             case ValueKind.String:
@@ -66,6 +68,7 @@ internal sealed class Json
 
     private void AppendList(ref Frame frame, ValueList list, int depth)
     {
+        frame.Enter();
         _result.Append('[');
         for (var i = 0; i < list.Count; i++)
         {
@@ -74,10 +77,14 @@ internal sealed class Json
         }
 
         Close(ref frame, list.Count, depth, ']');
+        frame.Leave();
     }
 
     private void AppendMap(ref Frame frame, ValueMap map, int depth)
     {
+        frame.Enter();
+        frame.AllocatePairs(map.Count);
+        frame.Step(16L * map.Count);
         _result.Append('{');
         var isFirst = true;
         foreach (var (name, item) in map.OrderBy(pair => pair.Key, Comparer<string>.Create(CodePoints.Compare)))
@@ -90,6 +97,7 @@ internal sealed class Json
         }
 
         Close(ref frame, map.Count, depth, '}');
+        frame.Leave();
     }
 
     private void Separate(ref Frame frame, bool isFirst, int depth)
@@ -110,13 +118,13 @@ internal sealed class Json
     {
         if (_indent is null)
             return;
-        frame.AllocateText((long)_indent.Length * depth);
+        frame.AllocateBuilt(2L * _indent.Length * depth);
         _result.Append('\n').Append(Repetition.Of(_indent, depth));
     }
 
     private void AppendText(ref Frame frame, string text)
     {
-        frame.AllocateText(6L * text.Length);
+        frame.AllocateBuilt((text.AsSpan().ContainsAnyExceptInRange(' ', '~') || text.AsSpan().ContainsAny("<>&'\"\\") ? 6L : 1L) * text.Length);
         _result.Append('"');
         foreach (var letter in text)
         {

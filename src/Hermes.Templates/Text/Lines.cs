@@ -1,12 +1,14 @@
+using Hermes.Templates.Evaluation;
+
 namespace Hermes.Templates.Text;
 
 /// <summary>The lines of a text, at each kind of line break that Python knows.</summary>
 internal static class Lines
 {
-    public static List<string> Of(string text) => [.. WithEnds(text).Select(line => line[..ContentLength(line)])];
-
-    /// <summary>The lines with the break at their ends.</summary>
-    public static List<string> WithEnds(string text)
+    /// <param name="frame">Pays for the work.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="withEnds">Whether the lines keep the break at their ends.</param>
+    public static List<string> Of(ref Frame frame, string text, bool withEnds = false)
     {
         var lines = new List<string>();
         for (var start = 0; start < text.Length;)
@@ -14,20 +16,15 @@ internal static class Lines
             var end = start;
             while (end < text.Length && !IsBreak(text[end]))
                 end++;
-            if (end < text.Length)
-                end += text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1;
-            lines.Add(text[start..end]);
-            start = end;
+            var next = end == text.Length ? end : end + (text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1);
+            var line = withEnds ? start..next : start..end;
+            frame.AllocateItem();
+            frame.AllocateText(next - start);
+            lines.Add(text[line]);
+            start = next;
         }
 
         return lines;
-    }
-
-    private static int ContentLength(string line)
-    {
-        if (line.EndsWith("\r\n", StringComparison.Ordinal))
-            return line.Length - 2;
-        return line.Length > 0 && IsBreak(line[^1]) ? line.Length - 1 : line.Length;
     }
 
     private static bool IsBreak(char letter) =>

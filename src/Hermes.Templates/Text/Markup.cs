@@ -9,7 +9,7 @@ internal static class Markup
 {
     public static string Escape(ref Frame frame, string text)
     {
-        frame.AllocateText(text.Length);
+        frame.AllocateBuilt(16 + text.Length);
         if (!text.AsSpan().ContainsAny("&<>\"'"))
             return text;
         var result = new StringBuilder(text.Length + 16);
@@ -22,7 +22,7 @@ internal static class Markup
                 continue;
             }
 
-            frame.AllocateText(escaped.Length);
+            frame.AllocateBuilt(escaped.Length);
             result.Append(escaped);
         }
 
@@ -30,8 +30,12 @@ internal static class Markup
     }
 
     /// <summary>Takes comments and tags out, makes runs of white space one space, and reads character references.</summary>
-    public static string WithoutTags(string text) =>
-        WebUtility.HtmlDecode(string.Join(' ', Splitting.AtSpaces(Without(Without(text, "<!--", "-->"), "<", ">"), long.MaxValue)));
+    public static string WithoutTags(ref Frame frame, string text)
+    {
+        frame.AllocateBuilt(4L * text.Length);
+        return WebUtility.HtmlDecode(
+            string.Join(' ', Splitting.AtSpaces(ref frame, Without(Without(text, "<!--", "-->"), "<", ">"), long.MaxValue)));
+    }
 
     private static string Without(string text, string opening, string closing)
     {

@@ -19,10 +19,10 @@ internal static class Padding
 {
     public static string Apply(ref Frame frame, string text, long width, string fill, Alignment alignment)
     {
-        var missing = Math.Min(width, int.MaxValue) - CodePoints.Count(text);
+        var missing = Math.Clamp(width, 0, int.MaxValue) - CodePoints.Count(text);
         if (missing <= 0)
             return text;
-        frame.AllocateText(text.Length + (missing * fill.Length));
+        frame.AllocateText(2 * (text.Length + (missing * fill.Length)));
         var left = alignment switch
         {
             Alignment.Left => 0,

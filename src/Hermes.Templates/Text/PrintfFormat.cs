@@ -27,13 +27,13 @@ internal sealed class PrintfFormat
     /// <exception cref="TemplateFault">The format is not valid, or does not fit the values.</exception>
     public static Value Apply(ref Frame frame, string format, Value values)
     {
-        frame.AllocateText(format.Length);
+        frame.AllocateBuilt(2L * format.Length);
         var conversions = format.Replace("%%", "", StringComparison.Ordinal).AsSpan().Count('%');
         return Kinds.Defined(values).Kind switch
         {
             ValueKind.Map => new PrintfFormat(format, [values], values.AsMap()).Run(ref frame),
             ValueKind.List when conversions != 1 || values.AsList().Count == 1 || format.Contains('*', StringComparison.Ordinal) =>
-                new PrintfFormat(format, values.AsList().AsSpan().ToArray(), null).Run(ref frame),
+                new PrintfFormat(format, Copy(ref frame, values.AsList()), null).Run(ref frame),
             _ => new PrintfFormat(format, [values], null).Run(ref frame),
         };
     }
@@ -42,12 +42,20 @@ internal sealed class PrintfFormat
     /// <exception cref="TemplateFault">The format is not valid, or does not fit the values.</exception>
     public static Value Apply(ref Frame frame, string format, ReadOnlySpan<Value> values)
     {
-        frame.AllocateText(format.Length);
+        frame.AllocateBuilt(2L * format.Length);
+        frame.AllocateItems(values.Length);
         return new PrintfFormat(format, values.ToArray(), null).Run(ref frame);
+    }
+
+    private static Value[] Copy(ref Frame frame, ValueList list)
+    {
+        frame.AllocateItems(list.Count);
+        return list.AsSpan().ToArray();
     }
 
     private string Run(ref Frame frame)
     {
+        frame.AllocateText(64);
         var result = new StringBuilder();
         while (_position < _format.Length)
         {
@@ -59,7 +67,7 @@ internal sealed class PrintfFormat
             }
 
             var text = Conversion(ref frame);
-            frame.AllocateText(text.Length);
+            frame.AllocateBuilt(text.Length);
             result.Append(text);
         }
 
@@ -70,7 +78,8 @@ internal sealed class PrintfFormat
 
     private string Conversion(ref Frame frame)
     {
-        var named = Name();
+        frame.AllocateText(64);
+        var named = Name(ref frame);
         var flags = Flags();
         var width = Star() ?? FormatSpec.Number(_format, ref _position) ?? 0;
         long? precision = null;
@@ -133,7 +142,7 @@ internal sealed class PrintfFormat
         _ => Numbers.TryInteger(value) ?? throw new TemplateFault($"'%d' needs a number, not {Kinds.Describe(value)}"),
     };
 
-    private Value? Name()
+    private Value? Name(ref Frame frame)
     {
         if (_position >= _format.Length || _format[_position] != '(')
             return null;
@@ -142,6 +151,7 @@ internal sealed class PrintfFormat
             throw new TemplateFault("A name in the format is never closed");
         if (_named is null)
             throw new TemplateFault("The format takes values by name: give it a dictionary");
+        frame.AllocateText(end - _position);
         var name = _format[(_position + 1)..end];
         _position = end + 1;
         return _named.TryGetValue(name, out var value)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hermes.Abstractions.Data;
 using Hermes.Templates.Evaluation;
+using Hermes.Templates.Operators;
 
 namespace Hermes.Templates.Text;
 
@@ -16,9 +17,10 @@ internal static class PythonText
             case ValueKind.String:
                 return value.AsString();
             case ValueKind.Decimal:
+                frame.AllocateText(40);
                 return value.AsDecimal().ToString(CultureInfo.InvariantCulture);
             case ValueKind.DateTime:
-                return DateTimeText(value.AsDateTime(), ' ');
+                return DateTimeText(ref frame, value.AsDateTime(), ' ');
             case ValueKind.List or ValueKind.Map or ValueKind.Bytes:
                 var result = new StringBuilder();
                 AppendRepr(ref frame, value, result);
@@ -26,7 +28,7 @@ internal static class PythonText
             case ValueKind.Undefined:
                 throw TemplateFault.UndefinedValue();
             default:
-                return Scalar(value);
+                return Scalar(ref frame, value);
         }
     }
 
@@ -39,8 +41,9 @@ internal static class PythonText
         return result.ToString();
     }
 
-    public static string DateTimeText(DateTime value, char separator)
+    public static string DateTimeText(ref Frame frame, DateTime value, char separator)
     {
+        frame.AllocateText(200);
         var fraction = value.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;
         var seconds = value.ToString($"yyyy-MM-dd'{separator}'HH:mm:ss", CultureInfo.InvariantCulture);
         return fraction == 0 ? seconds : $"{seconds}.{fraction:D6}";
@@ -48,15 +51,15 @@ internal static class PythonText
 
     private static void AppendRepr(ref Frame frame, Value value, StringBuilder result)
     {
-        frame.AllocateText(2);
+        frame.AllocateBuilt(4);
         switch (value.Kind)
         {
             case ValueKind.String:
-                frame.AllocateText(value.AsString().Length);
+                frame.AllocateBuilt(QuotedText.Length(value.AsString()));
                 QuotedText.Append(value.AsString(), result);
                 break;
             case ValueKind.Bytes:
-                frame.AllocateText(value.AsBytes().Length);
+                frame.AllocateBuilt(4L * value.AsBytes().Length);
                 QuotedText.Append(value.AsBytes().Span, result);
                 break;
             case ValueKind.List:
@@ -66,9 +69,11 @@ internal static class PythonText
                 AppendMap(ref frame, value.AsMap(), result);
                 break;
             case ValueKind.Decimal:
+                frame.AllocateBuilt(50);
                 result.Append(CultureInfo.InvariantCulture, $"Decimal('{value.AsDecimal()}')");
                 break;
             case ValueKind.DateTime:
+                frame.AllocateBuilt(200);
                 var time = value.AsDateTime();
                 var micros = time.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;
                 var seconds = time.Second == 0 && micros == 0 ? "" : $", {time.Second}" + (micros == 0 ? "" : $", {micros}");
@@ -79,22 +84,27 @@ internal static class PythonText
                 result.Append("Undefined");
                 break;
             default:
-                result.Append(Scalar(value));
+                result.Append(Scalar(ref frame, value));
                 break;
         }
     }
 
-    private static string Scalar(Value value) => value.Kind switch
+    private static string Scalar(ref Frame frame, Value value)
     {
-        ValueKind.Null => "None",
-        ValueKind.Boolean => value.AsBoolean() ? "True" : "False",
-        ValueKind.Integer => value.AsInteger().ToString(CultureInfo.InvariantCulture),
-        ValueKind.Double => FloatText.Shortest(value.AsDouble()),
-        _ => value.AsObject().ToString(),
-    };
+        frame.AllocateText(value.Kind is ValueKind.Double or ValueKind.Object ? 300 : 20);
+        return value.Kind switch
+        {
+            ValueKind.Null => "None",
+            ValueKind.Boolean => value.AsBoolean() ? "True" : "False",
+            ValueKind.Integer => value.AsInteger().ToString(CultureInfo.InvariantCulture),
+            ValueKind.Double => FloatText.Shortest(value.AsDouble()),
+            _ => TimeDelta.Of(value)?.Text() ?? value.AsObject().ToString(),
+        };
+    }
 
     private static void AppendList(ref Frame frame, ValueList list, StringBuilder result)
     {
+        frame.Enter();
         result.Append('[');
         for (var i = 0; i < list.Count; i++)
         {
@@ -104,10 +114,13 @@ internal static class PythonText
         }
 
         result.Append(']');
+        frame.Leave();
     }
 
     private static void AppendMap(ref Frame frame, ValueMap map, StringBuilder result)
     {
+        frame.Enter();
+        frame.WalkPairs();
         result.Append('{');
         var isFirst = true;
         foreach (var (name, item) in map)
@@ -121,5 +134,6 @@ internal static class PythonText
         }
 
         result.Append('}');
+        frame.Leave();
     }
 }

@@ -6,6 +6,9 @@ namespace Hermes.Templates.Text;
 /// <summary>Texts and bytes in quotes, with escapes, as Python's <c>repr()</c> writes them.</summary>
 internal static class QuotedText
 {
+    /// <summary>How long a text may become at most.</summary>
+    public static long Length(string text) => (text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? 6L : 2L) * text.Length;
+
     public static void Append(string text, StringBuilder result)
     {
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';

@@ -14,7 +14,9 @@ internal static class Repetition
                 return;
             }
 
-            for (var i = 0; i < span.Length; i += text.Length)
-                text.CopyTo(span[i..]);
+            // What is there already is copied, so that a short text is not copied many times.
+            text.CopyTo(span);
+            for (var filled = text.Length; filled < span.Length; filled *= 2)
+                span[..Math.Min(filled, span.Length - filled)].CopyTo(span[filled..]);
         });
 }

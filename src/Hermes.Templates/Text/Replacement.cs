@@ -13,7 +13,7 @@ internal static class Replacement
     /// <param name="count">How many times at most, from the left; negative: every time.</param>
     public static string Apply(ref Frame frame, string text, string old, string replacement, long count)
     {
-        frame.AllocateText(text.Length);
+        frame.AllocateBuilt(text.Length);
         if (count < 0)
             count = long.MaxValue;
         if (old.Length == 0)
@@ -21,9 +21,9 @@ internal static class Replacement
 
         StringBuilder? result = null;
         var position = 0;
-        while (count-- > 0 && text.IndexOf(old, position, StringComparison.Ordinal) is >= 0 and var found)
+        while (count-- > 0 && TextSearch.First(ref frame, text, old, position) is >= 0 and var found)
         {
-            frame.AllocateText(replacement.Length + 1);
+            frame.AllocateBuilt(replacement.Length + 1);
             (result ??= new StringBuilder()).Append(text, position, found - position).Append(replacement);
             position = found + old.Length;
         }
@@ -37,7 +37,7 @@ internal static class Replacement
         var position = 0;
         for (; count > 0; count--)
         {
-            frame.AllocateText(replacement.Length + 1);
+            frame.AllocateBuilt(replacement.Length + 1);
             result.Append(replacement);
             if (position >= text.Length)
                 break;

@@ -1,43 +1,46 @@
+using Hermes.Templates.Evaluation;
+
 namespace Hermes.Templates.Text;
 
 /// <summary>Takes a text apart at a separator, or at runs of white space.</summary>
 internal static class Splitting
 {
+    /// <param name="frame">Pays for the work.</param>
     /// <param name="text">The text.</param>
     /// <param name="separator">What stands between the parts; not empty.</param>
     /// <param name="limit">How many times it is split at most; the rest stays whole.</param>
-    public static List<string> At(string text, string separator, long limit)
+    public static List<string> At(ref Frame frame, string text, string separator, long limit)
     {
         var parts = new List<string>();
         var start = 0;
-        while (limit-- > 0 && text.IndexOf(separator, start, StringComparison.Ordinal) is >= 0 and var found)
+        while (limit-- > 0 && TextSearch.First(ref frame, text, separator, start) is >= 0 and var found)
         {
-            parts.Add(text[start..found]);
+            Add(ref frame, parts, text, start, found);
             start = found + separator.Length;
         }
 
-        parts.Add(text[start..]);
+        Add(ref frame, parts, text, start, text.Length);
         return parts;
     }
 
     /// <summary>As <see cref="At"/>, where the last separators count.</summary>
-    public static List<string> FromRight(string text, string separator, long limit)
+    public static List<string> FromRight(ref Frame frame, string text, string separator, long limit)
     {
         var parts = new List<string>();
         var end = text.Length;
-        while (limit-- > 0 && text.AsSpan(0, end).LastIndexOf(separator) is >= 0 and var found)
+        while (limit-- > 0 && TextSearch.Last(ref frame, text, separator, end) is >= 0 and var found)
         {
-            parts.Add(text[(found + separator.Length)..end]);
+            Add(ref frame, parts, text, found + separator.Length, end);
             end = found;
         }
 
-        parts.Add(text[..end]);
+        Add(ref frame, parts, text, 0, end);
         parts.Reverse();
         return parts;
     }
 
     /// <summary>Empty parts vanish. If the limit is reached, the rest keeps the white space at its end.</summary>
-    public static List<string> AtSpaces(string text, long limit)
+    public static List<string> AtSpaces(ref Frame frame, string text, long limit)
     {
         var parts = new List<string>();
         for (var start = SkipSpaces(text, 0); start < text.Length;)
@@ -47,7 +50,7 @@ internal static class Splitting
                 end++;
             if (limit-- <= 0)
                 end = text.Length;
-            parts.Add(text[start..end]);
+            Add(ref frame, parts, text, start, end);
             start = SkipSpaces(text, end);
         }
 
@@ -55,7 +58,7 @@ internal static class Splitting
     }
 
     /// <summary>As <see cref="AtSpaces"/>, where the last runs count.</summary>
-    public static List<string> AtSpacesFromRight(string text, long limit)
+    public static List<string> AtSpacesFromRight(ref Frame frame, string text, long limit)
     {
         var parts = new List<string>();
         for (var end = SkipSpacesBack(text, text.Length); end > 0;)
@@ -65,12 +68,19 @@ internal static class Splitting
                 start--;
             if (limit-- <= 0)
                 start = 0;
-            parts.Add(text[start..end]);
+            Add(ref frame, parts, text, start, end);
             end = SkipSpacesBack(text, start);
         }
 
         parts.Reverse();
         return parts;
+    }
+
+    private static void Add(ref Frame frame, List<string> parts, string text, int start, int end)
+    {
+        frame.AllocateItem();
+        frame.AllocateText(end - start);
+        parts.Add(text[start..end]);
     }
 
     private static int SkipSpaces(string text, int index)

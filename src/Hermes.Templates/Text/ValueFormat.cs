@@ -12,7 +12,7 @@ internal static class ValueFormat
     /// <exception cref="TemplateFault">The format does not fit the kind of the value.</exception>
     public static string Apply(ref Frame frame, Value value, FormatSpec spec)
     {
-        frame.AllocateText(spec.Width + (spec.Precision ?? 0));
+        frame.AllocateText(64 + spec.Width + (2 * (spec.Precision ?? 0)));
         if (spec.IsEmpty)
             return PythonText.Str(ref frame, value);
         switch (Kinds.Defined(value).Kind)
@@ -64,7 +64,7 @@ internal static class ValueFormat
 
     private static string OfNumber(ref Frame frame, Value value, FormatSpec spec)
     {
-        frame.AllocateText(1200);
+        frame.AllocateText(value.Kind == ValueKind.Decimal ? 600 : DecimalDigits.Cost);
         if (value.Kind != ValueKind.Decimal && !double.IsFinite(Numbers.ToDouble(value)))
         {
             var name = FloatText.Shortest(Math.Abs(Numbers.ToDouble(value))).TrimStart('-');

@@ -36,7 +36,7 @@ internal static class Words
             if (isBreak)
                 result.Append(text, start, end - start);
             else
-                AppendWord(result, text[start..end]);
+                AppendWord(result, text, start, end);
             start = end;
         }
 
@@ -47,10 +47,11 @@ internal static class Words
     public static bool IsWord(Rune rune) => rune.Value == '_' || Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
 
-    private static void AppendWord(StringBuilder result, string word)
+    private static void AppendWord(StringBuilder result, string text, int start, int end)
     {
-        var first = CodePoints.LengthAt(word, 0);
-        result.Append(CaseMapping.Upper(word[..first])).Append(CaseMapping.Lower(word[first..]));
+        CaseMapping.AppendUpper(result, CodePoints.RuneAt(text, start));
+        for (var i = start + CodePoints.LengthAt(text, start); i < end; i += CodePoints.LengthAt(text, i))
+            CaseMapping.AppendLower(result, text, i);
     }
 
     private static bool IsBreak(char letter) => letter is '-' or '(' or '{' or '[' or '<' || Stripping.IsSpace(letter);

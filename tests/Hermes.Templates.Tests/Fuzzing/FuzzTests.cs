@@ -6,16 +6,16 @@ using Xunit.Abstractions;
 namespace Hermes.Templates.Tests.Fuzzing;
 
 /// <summary>
-/// Random templates: whatever the text and the values are, there is a result or the documented exception. <c>HERMES_FUZZ_TEMPLATES</c> is
-/// how many are
-/// tried, <c>HERMES_FUZZ_SEED</c> the seed of the first one.
+/// Random templates, some of which make much of little: whatever the text and the values are, there is a result or the documented exception, and no
+/// evaluation allocates more than the default limits allow. <c>HERMES_FUZZ_TEMPLATES</c> is how many are tried, <c>HERMES_FUZZ_SEED</c> the seed of the
+/// first one. The slowest are told, by the time of their thread's processor where the system tells that.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int DefaultCount = 20_000;
+    private const long MostBytes = 64_000_000;
 
-    private static readonly JinjaTemplateEngine Engine =
-        new([], new TemplateLimits { MaxSteps = 300_000, MaxMemory = 4 * 1024 * 1024 });
+    private static readonly JinjaTemplateEngine Engine = new([new Twice()]);
 
     private static readonly Dictionary<string, Value> Variables = new()
     {
@@ -39,6 +39,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine($"{count} templates from seed {seed} on.");
 
         var (compiled, evaluated) = (0, 0);
+        var slowest = new Extreme();
+        var largest = new Extreme();
         Parallel.For(0, count, i =>
         {
             var text = new RandomTemplates(seed + i).Next();
@@ -47,8 +49,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 if (TryCompile(text) is not { } template)
                     return;
                 Interlocked.Increment(ref compiled);
-                if (TryEvaluate(template))
+                var cost = Cost.Of(() => TryEvaluate(template), out var hasValue);
+                if (hasValue)
                     Interlocked.Increment(ref evaluated);
+                slowest.Meet(cost.Nanoseconds, seed + i, text);
+                largest.Meet(cost.Bytes, seed + i, text);
+                cost.Bytes.Should().BeLessThan(MostBytes);
             }
             catch (Exception exception)
             {
@@ -57,6 +63,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         });
 
         output.WriteLine($"{compiled} compiled, {evaluated} gave a value.");
+        output.WriteLine($"Most processor time, in nanoseconds: {slowest}");
+        output.WriteLine($"Most bytes allocated: {largest}");
         compiled.Should().BeGreaterThan(count / 10, "a generator of nothing but mistakes tests nothing");
         evaluated.Should().BeGreaterThan(count / 50);
     }
@@ -89,6 +97,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static int Setting(string name, int defaultValue) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : defaultValue;
+
+    /// <summary>A filter of the host that makes more than it is given.</summary>
+    private sealed class Twice : IAttributeFilter
+    {
+        public string Name => "twice";
+
+        public Value Apply(Value input, FilterArguments arguments) => ValueList.Create([input, input, .. arguments.Positional]);
+    }
 
     private sealed class Opaque : TemplateObject
     {

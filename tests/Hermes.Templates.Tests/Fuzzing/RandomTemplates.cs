@@ -9,7 +9,10 @@ namespace Hermes.Templates.Tests.Fuzzing;
 internal sealed class RandomTemplates(int seed)
 {
     private static readonly string[] Known = [.. CaseFile.ReadAll().Select(item => item.Template)];
-    private static readonly Callee[] Filters = [.. Filter.All.Select(filter => Callee.Of(filter.Name, (filter as Filter)?.Parameters))];
+    private static readonly Callee[] Filters = [
+        .. Filter.All.Select(filter => Callee.Of(filter.Name, (filter as Filter)?.Parameters)),
+        new Callee("twice", 0, 3),
+    ];
     private static readonly Callee[] Methods = [.. Method.All.Select(method =>
         Callee.Of(method.Name, (method as FixedMethod)?.Parameters))];
     private static readonly Callee[] Tests = [.. Test.All.Where(test =>
@@ -22,6 +25,14 @@ internal sealed class RandomTemplates(int seed)
         "''", "'a'", "'été 😀'", "'a,b;c'", "'%s %5.2f %(a)s'", "'{} {0} {a:>5}'", "' x '", "'12'", "'<a b=\"c\">'", "'a\\nb-c d'",
         "[]", "{}",
         "[1, 2, 3]", "['a', 'B', 'a']", "[none, 1.5, 'x', [1]]", "{'a': 1, 'b': 'x'}", "[{'a': 1}, {'a': 2}]", "(1, 2)",
+    ];
+
+    /// <summary>What makes much of little; seldom, because it is slow.</summary>
+    private static readonly string[] Large =
+    [
+        "('aB c-' * 100000)", "('É Σß' * 60000)", "('\ud83d\ude00' * 90000)", "('a' * 2000000)", "range(60000)", "(['a,b' * 300] * 2000)", "([['x', 1]] * 20000)",
+        "('1,' * 90000).split(',')", "([{'a': 1, 'b': 'x'}] * 9000)", "('<b>&amp;\\'' * 50000)", "(['a' * 400000] * 500)", "([[[0] * 500] * 500] * 500)",
+        "('%s' * 5000)", "('{}' * 5000)", "(['a' * 25 ~ 'c'] * 50)", "([1.5] * 30000)", "('a' * 500000).encode()", "'^(a+)+$'", "'(a|b|ab)*c'", "'(.)(.)?'", "'.*?.*?x'",
     ];
 
     private static readonly string[] Names = ["a", "b", "c", "text", "number", "list", "map", "when", "data", "unset", "object"];
@@ -50,7 +61,7 @@ internal sealed class RandomTemplates(int seed)
     private string Expression(int depth)
     {
         if (depth == 0)
-            return _random.Next(3) == 0 ? Pick(Names) : Pick(Literals);
+            return _random.Next(3) == 0 ? Pick(Names) : _random.Next(40) == 0 ? Pick(Large) : Pick(Literals);
         return _random.Next(16) switch
         {
             0 or 1 or 2 => $"{Expression(depth - 1)} | {Call(Pick(Filters), depth)}",
@@ -63,7 +74,7 @@ internal sealed class RandomTemplates(int seed)
             10 => $"({Expression(depth - 1)} if {Expression(depth - 1)} else {Expression(depth - 1)})",
             11 => $"{Pick(["not ", "-", "+"])}{Expression(depth - 1)}",
             12 => $"{Expression(depth - 1)} | {HigherOrder(depth)}",
-            13 => $"{Pick(["range", "dict"])}({List(depth)})",
+            13 => $"{Pick(["range", "dict", "timedelta", "now"])}({List(depth)})",
             _ => $"({Expression(depth - 1)}) {Pick(Infix)} ({Expression(depth - 1)})",
         };
     }
