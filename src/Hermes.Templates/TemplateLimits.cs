@@ -19,8 +19,8 @@ public sealed record TemplateLimits
     public long MaxMemory { get; init; } = 48L * 1024 * 1024;
 
     /// <summary>
-    /// How long one evaluation may take. Default 150 milliseconds. It is looked at where loops run and before each filter of the host and each regular
-    /// expression; a single search may take half of it. A filter of the host that never returns is not interrupted.
+    /// How long one evaluation may take by the clock, whatever else the machine does meanwhile. Default 1 second. It is looked at where loops run and before each
+    /// filter of the host and each regular expression, of which a single search may take a tenth of a second. A filter of the host that never returns is not interrupted.
     /// </summary>
-    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMilliseconds(150);
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -54,18 +54,18 @@ public sealed class TimeTests
     }
 
     [Theory]
-    [InlineData("{{ (['a' * 17 ~ 'c'] * 100000) | map('regex_search', '^(a+)+$') | list }}")]
-    [InlineData("{{ ('a' * 40) | regex_search('^(a+)+b$') }}")]
-    [InlineData("{{ ('a' * 40) | regex_replace('^(a+)+b$', '') }}")]
-    [InlineData("{{ ('a' * 40) | regex_findall('(a+)+b') }}")]
-    [InlineData("{{ ('a' * 40) is match('(a+)+b') }}")]
-    public void A_slow_regular_expression_is_stopped(string text)
+    [InlineData("{{ (['a' * 17 ~ 'c'] * 100000) | map('regex_search', '^(a+)+$') | list }}", "allowed")]
+    [InlineData("{{ ('a' * 40) | regex_search('^(a+)+b$') }}", "100 milliseconds")]
+    [InlineData("{{ ('a' * 40) | regex_replace('^(a+)+b$', '') }}", "100 milliseconds")]
+    [InlineData("{{ ('a' * 40) | regex_findall('(a+)+b') }}", "100 milliseconds")]
+    [InlineData("{{ ('a' * 40) is match('(a+)+b') }}", "100 milliseconds")]
+    public void A_slow_regular_expression_is_stopped(string text, string limit)
     {
         new JinjaTemplateEngine().Compile(text).Invoking(template => template.Evaluate([])).Should().Throw<TemplateException>()
-            .Which.Reason.Should().Contain("TemplateLimits.MaxTime");
+            .Which.Reason.Should().Contain(limit);
     }
 
-    private JinjaTemplateEngine Engine() => new([new Slow(_time)], time: _time);
+    private JinjaTemplateEngine Engine() => new([new Slow(_time)], new TemplateLimits { MaxTime = TimeSpan.FromMilliseconds(150) }, _time);
 
     private sealed class Slow(FakeTimeProvider time) : IAttributeFilter
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Hermes.Templates.Evaluation;
@@ -8,26 +9,29 @@ namespace Hermes.Templates.Text;
 
 /// <summary>
 /// A regular expression as Python writes it: with <c>(?P&lt;name&gt;...)</c>, groups numbered as they stand, and <c>\Z</c> for the very end. A match may take
-/// what is left of the evaluation's time, and at most half of all.
+/// what is left of the evaluation's time, and is charged as steps by how long it took: so a machine that is busy with other things between two matches lets no
+/// template fail.
 /// </summary>
 internal sealed class PythonRegex
 {
     private const int MaxLength = 4_096;
     private const int MaxKept = 512;
+    private const long StepsPerMillisecond = 33_000;
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
 
     private static readonly ConcurrentDictionary<(string Pattern, RegexOptions Options, TimeSpan Time), PythonRegex> Kept = new();
 
     private readonly string _pattern;
     private readonly RegexOptions _options;
-    private readonly TimeSpan _time;
+    private readonly TimeSpan _longest;
 
-    /// <summary>The expression with half of the time to match, a quarter, an eighth, and so on.</summary>
+    /// <summary>The expression with the longest time to match, half of it, a quarter, and so on.</summary>
     private readonly Regex?[] _byTime = new Regex?[12];
 
     private PythonRegex(string pattern, RegexOptions options, TimeSpan time)
     {
-        ((_pattern, Names), _options, _time) = (PythonPattern.Translate(pattern), options, time);
-        _byTime[0] = Make(time / 2);
+        ((_pattern, Names), _options, _longest) = (PythonPattern.Translate(pattern), options, time / 2 < LongestMatch ? time / 2 : LongestMatch);
+        _byTime[0] = Make(_longest);
         GroupCount = _byTime[0]!.GetGroupNumbers().Length - 1;
     }
 
@@ -83,16 +87,21 @@ internal sealed class PythonRegex
     {
         var left = frame.TimeLeft();
         var share = 0;
-        while (share < _byTime.Length - 1 && _time / (2L << share) > left)
+        while (share < _byTime.Length - 1 && _longest / (1L << share) > left)
             share++;
         frame.AllocateBytes(400 + (100L * GroupCount));
+        var begun = Stopwatch.GetTimestamp();
         try
         {
-            return (_byTime[share] ??= Make(_time / (2L << share))).Match(text, start);
+            var match = (_byTime[share] ??= Make(_longest / (1L << share))).Match(text, start);
+            frame.Step((long)(Stopwatch.GetElapsedTime(begun).TotalMilliseconds * StepsPerMillisecond));
+            return match;
         }
         catch (RegexMatchTimeoutException)
         {
-            throw frame.TimeIsUp();
+            throw share > 0
+                ? frame.TimeIsUp()
+                : new TemplateFault($"A regular expression searches for longer than the {_longest.TotalMilliseconds} milliseconds allowed: it repeats what is repeated already");
         }
     }
 
