@@ -11,6 +11,8 @@ global using FluentAssertions;
 global using Hermes.Abstractions.Data;
 global using Hermes.Abstractions.Notifications;
 global using Hermes.Abstractions.Targets;
+global using Hermes.ClientRuntime.Comparison;
+global using Hermes.ClientRuntime.Control;
 global using Hermes.Events;
 global using Hermes.Events.Schema;
 global using Hermes.Files.Sources;
