@@ -86,7 +86,9 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
             }
 
             var entry = owner.Row.Entry;
-            if (owner.Table != _entries)
+
+            // An object that moves meanwhile may be told twice.
+            if (owner.Table != _entries || _seen.Contains(owner.Row.Number))
                 continue;
             _seen.Add(owner.Row.Number);
             if (entry.Applied is { IsTrashed: false } given && (held.IsTrashed || !Differences.Between(target, type, given.Entry, held).IsEmpty))
