@@ -18,7 +18,7 @@ namespace Hermes.ClientRuntime;
 /// </summary>
 internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus, ClientSurface surface)
 {
-    private static readonly TimeSpan TimePerCommit = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan TimePerCommit = TimeSpan.FromMilliseconds(50);
 
     private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time, TimePerCommit);
     private readonly WorkSlice _slice = new(surface.Status, session.Services.Time);

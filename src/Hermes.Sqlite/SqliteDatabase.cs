@@ -34,7 +34,7 @@ internal static class SqliteDatabase
             connection.Open();
             connection.Execute($"PRAGMA busy_timeout={(int)BusyTimeout.TotalMilliseconds}");
             Check(connection, file, format);
-            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY");
+            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY");
             connection.Execute($"PRAGMA cache_size={-1024 * format.CacheMegabytes}");
             Upgrade(connection, format);
             return connection;

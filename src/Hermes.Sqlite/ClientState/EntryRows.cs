@@ -93,12 +93,7 @@ internal sealed class EntryRows : IDisposable
     public void Write(IReadOnlyList<TableEntry> entries)
     {
         foreach (var (table, entry) in entries)
-        {
-            var row = EntryRow.Of(IdOf(table), entry);
-            if (!entry.IsGone)
-                _keys?.Add(row.Type, row.Key);
-            _behind.Add(row);
-        }
+            _behind.Add(EntryRow.Of(IdOf(table), entry));
     }
 
     public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
@@ -162,6 +157,8 @@ internal sealed class EntryRows : IDisposable
             _delete.Bind(0, row.Type).Bind(1, row.Key).Run();
             return;
         }
+
+        _keys?.Add(row.Type, row.Key);
 
         // As the server has it, live and told to the target: nearly all are like that.
         if (ReferenceEquals(applied, expected) && applied is { IsTrashed: false })
