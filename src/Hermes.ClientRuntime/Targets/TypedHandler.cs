@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Targets;
 
@@ -56,6 +57,9 @@ internal static class HandledKinds
     public static IReadOnlySet<TargetChangeKind> Of(
         Type handler, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type contract)
     {
+        // Compiled ahead of time, it cannot be told: what a handler has no method of its own for, it does nothing for.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            return Enum.GetValues<TargetChangeKind>().ToHashSet();
         var map = handler.GetInterfaceMap(contract);
         return Enum.GetValues<TargetChangeKind>()
             .Where(kind =>
