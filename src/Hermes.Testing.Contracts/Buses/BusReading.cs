@@ -1,3 +1,4 @@
+using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 
 namespace Hermes.Testing.Contracts.Buses;
@@ -38,7 +39,7 @@ public static class BusReading
         ArgumentNullException.ThrowIfNull(consumer);
         using var patience = new CancellationTokenSource(Bound);
         var taken = new List<ReceivedMessage>();
-        if (await consumer.GetLastOffsetAsync(patience.Token) is not { } last)
+        if (await LastOffsetAsync(consumer, patience.Token) is not { } last)
             return taken;
         await foreach (var message in consumer.ReadAsync(BusPosition.Beginning, patience.Token))
         {
@@ -48,6 +49,22 @@ public static class BusReading
         }
 
         throw new InvalidOperationException("A consumer must go on until cancelled, but this one came to an end.");
+    }
+
+    // As a client does: a broker that has just come up may refuse for a moment.
+    private static async Task<BusOffset?> LastOffsetAsync(IMessageBusConsumer consumer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await consumer.GetLastOffsetAsync(cancellationToken);
+            }
+            catch (BusException failure) when (failure.Fault == FaultKind.Transient && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     /// <summary>The ids in the order of their first appearance: what is left once a consumer has dropped repeated events.</summary>

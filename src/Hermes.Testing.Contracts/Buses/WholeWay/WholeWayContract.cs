@@ -1,3 +1,5 @@
+using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.Events;
@@ -127,4 +129,99 @@ public abstract class WholeWayContract
             .DataType("People", type => type.From("Person").Map("name", "name")));
         return builder.Build();
     }
+}
+
+/// <summary>A target that notes every change that it gets, and tells when there are so many.</summary>
+internal sealed class LedgerTarget : IClientTarget
+{
+    private readonly Lock _gate = new();
+    private readonly List<(TargetChangeKind Kind, EntryKey Key)> _changes = [];
+    private (int Count, TaskCompletionSource Reached)? _mark;
+
+    /// <summary>What came, in order. To be read when nothing more comes.</summary>
+    public IReadOnlyList<(TargetChangeKind Kind, EntryKey Key)> Changes => _changes;
+
+    /// <summary>Says what is going on when changes are waited for in vain.</summary>
+    public Func<string> Explain { get; set; } = () => "";
+
+    /// <summary>Waits for so many changes.</summary>
+    public async Task ReachedAsync(int count, TimeSpan bound)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_changes.Count >= count)
+                return;
+            _mark = (count, reached);
+        }
+
+        try
+        {
+            await reached.Task.WaitAsync(bound);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Waited {bound.TotalSeconds:0} s for {count} changes; {_changes.Count} came. {Explain()}");
+        }
+    }
+
+    public ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _changes.Add((change.Kind, change.Key));
+            if (_mark is { } wanted && _changes.Count >= wanted.Count)
+                wanted.Reached.TrySetResult();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Passes messages on, tells when it is sending those from a number on, and counts the sends that failed.</summary>
+internal sealed class WatchedProducer(IMessageBusProducer inner) : IMessageBusProducer
+{
+    private readonly Lock _gate = new();
+    private int _handedOver;
+    private int _failures;
+    private (int Count, TaskCompletionSource Reached)? _mark;
+
+    /// <summary>How many sends failed.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Completes while a send is under way, once so many messages were handed over from now on; resent ones count again.</summary>
+    public Task SendingAsync(int count)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+            (_handedOver, _mark) = (0, (count, reached));
+        return reached.Task;
+    }
+
+    public async Task SendAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
+    {
+        var sending = inner.SendAsync(messages, cancellationToken);
+        lock (_gate)
+        {
+            _handedOver += messages.Count;
+            if (_mark is { } wanted && _handedOver >= wanted.Count)
+                wanted.Reached.TrySetResult();
+        }
+
+        try
+        {
+            await sending;
+        }
+        catch (BusException)
+        {
+            Interlocked.Increment(ref _failures);
+            throw;
+        }
+    }
+
+    public bool IsConnected => inner.IsConnected;
+
+    public IMessageBusConsumer OpenReader() => inner.OpenReader();
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
