@@ -100,7 +100,7 @@ internal sealed class ServerRunner(
         var settings = parts.Settings;
         var guard = new RemovalGuard(settings.Name, settings.RemovalGuard, session, time);
         var pollStatus = new PollStatus(settings, session, status);
-        var check = new BusCheck(settings.Name, session, parts.Bus, status, notifications, time, log);
+        var check = new BusCheck(settings.Name, settings.SigningKey, session, parts.Bus, status, notifications, time, log);
         var services = new ServerServices(
             settings,
             session,

@@ -17,8 +17,17 @@ namespace Hermes.ServerRuntime.Resync;
 /// Compares what the bus last has of this server with what its state says, before anything is sent over a connection. What the bus has already leaves the
 /// outbox; if it is no longer known what clients know, the state takes note that they must get everything again.
 /// </summary>
+/// <param name="server">The name of the server.</param>
+/// <param name="key">The key with which it signs; null if it does not.</param>
+/// <param name="session">Its state.</param>
+/// <param name="bus">The bus.</param>
+/// <param name="status">Where it is told that everything must be sent again.</param>
+/// <param name="notifications">As status.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
 internal sealed class BusCheck(
     string server,
+    byte[]? key,
     ServerSession session,
     IMessageBusProducer bus,
     StatusBoard<ServerStatus> status,
@@ -62,7 +71,13 @@ internal sealed class BusCheck(
         await using var reader = bus.OpenReader();
         var incarnation = await reader.GetIncarnationAsync(cancellationToken);
         var last = await reader.GetLastOffsetAsync(cancellationToken);
-        var tail = new BusTail(_source, session.Header.ProducerId, confirmed) { Incarnation = incarnation, Last = last };
+        var tail = new BusTail(_source, session.Header.ProducerId, confirmed)
+        {
+            Key = key,
+            Known = session.Header.LastSequence,
+            Incarnation = incarnation,
+            Last = last,
+        };
         if (last is { } end)
         {
             await foreach (var message in TailReading.ReadAsync(reader, end, MessagesRead, cancellationToken))

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Events;
 using Hermes.Events.Json;
 
 namespace Hermes.ServerRuntime.Resync;
@@ -11,6 +12,12 @@ internal sealed class BusTail(string source, string producerId, long keptAfter)
 {
     private readonly Dictionary<long, DateTimeOffset> _times = [];
     private readonly SortedDictionary<long, DecodedEvent> _kept = [];
+
+    /// <summary>The key with which the server signs; null if it does not.</summary>
+    public byte[]? Key { get; init; }
+
+    /// <summary>The number of the last event of the state.</summary>
+    public long Known { get; init; }
 
     /// <summary>What tells the bus from others, or null.</summary>
     public string? Incarnation { get; init; }
@@ -40,7 +47,15 @@ internal sealed class BusTail(string source, string producerId, long keptAfter)
             return;
         if (decoded.Stamp is not { } stamp)
         {
-            HasUnnumbered = true;
+            HasUnnumbered |= Key is null;
+            return;
+        }
+
+        // What anybody may have written proves nothing but that the bus has not lost what this server sent, with an earlier key perhaps.
+        if (!IsSigned(message))
+        {
+            if (stamp.ProducerId == producerId && stamp.Sequence <= Known)
+                Highest = Math.Max(Highest, stamp.Sequence);
             return;
         }
 
@@ -54,6 +69,9 @@ internal sealed class BusTail(string source, string producerId, long keptAfter)
         if (stamp.Sequence > keptAfter)
             _kept.TryAdd(stamp.Sequence, decoded);
     }
+
+    private bool IsSigned(BusMessage message) =>
+        Key is null || EventSignature.IsValid(message.Headers.GetValueOrDefault(EventSignature.Header), message.Body.Span, Key);
 
     private static DecodedEvent? TryDecode(BusMessage message)
     {

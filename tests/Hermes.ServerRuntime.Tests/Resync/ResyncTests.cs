@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
 using Hermes.Events;
 using Hermes.Events.Json;
@@ -17,6 +18,8 @@ namespace Hermes.ServerRuntime.Tests.Resync;
 /// <summary>A state or a bus is lost, put back or replaced: the server finds that it does not know what clients know, and sends everything.</summary>
 public sealed class ResyncTests : IAsyncLifetime
 {
+    private const string Key = "the key of the campus server, 2026";
+
     private readonly InMemorySource _source = new();
     private readonly InMemoryTable _users;
     private readonly ServerHarness _harness = new();
@@ -58,6 +61,44 @@ public sealed class ResyncTests : IAsyncLifetime
         LastProducer().Should().NotBe(before);
         _harness.Notifier.About(NotificationTopic.Resync).Should().HaveCount(2, "it is told when it is due, and when it is over");
         _harness.Notifier.About(NotificationTopic.Resync)[0].Current.Should().ContainSingle().Which.Should().Contain("the state was lost");
+    }
+
+    [Fact]
+    public async Task Messages_that_somebody_else_wrote_in_the_name_of_a_server_that_signs_prove_nothing()
+    {
+        await SendSignedAsync();
+        var forged = EventJson.Encode(new RemovedEvent("Users", EntryKey.Of(1)), new EventStamp(LastProducer(), 1_000, DateTimeOffset.UnixEpoch));
+        await using (var stranger = _harness.Bus.CreateProducer())
+            await stranger.SendAsync([_harness.Bus.Messages[^1].Message with { Id = "forged", Body = forged }], CancellationToken.None);
+        _harness.TakeEvents();
+
+        await _harness.StartAsync(Signed(Key));
+
+        _harness.Control.Status.Resync.Should().BeNull();
+        _harness.TakeEvents().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Server_that_gets_another_key_knows_what_it_signed_with_the_one_before()
+    {
+        await SendSignedAsync();
+        _harness.TakeEvents();
+
+        await _harness.StartAsync(Signed("the key of the campus server, 2027"));
+
+        _harness.Control.Status.Resync.Should().BeNull();
+        _harness.TakeEvents().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Lost_state_of_a_server_that_signs_is_made_up_for()
+    {
+        await SendSignedAsync();
+        _harness.TakeEvents();
+
+        await _harness.StartAsync(server => Signed(Key)(server.UseInMemoryState(new InMemoryServerState())));
+
+        ExpectResync("init-start", "init Users 1: id=1 name=\"Ada\"", "init-stop");
     }
 
     [Fact]
@@ -253,6 +294,19 @@ public sealed class ResyncTests : IAsyncLifetime
     private void Users(IHermesServerBuilder server) => server
         .AddInMemorySource("hr", _source)
         .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").MapAll("id", "name")));
+
+    private async Task SendSignedAsync()
+    {
+        await _harness.StartAsync(Signed(Key));
+        _users.Remove(2);
+        await _harness.UpdateAsync();
+    }
+
+    private Action<IHermesServerBuilder> Signed(string key) => server =>
+    {
+        Users(server);
+        server.Configure(options => options.SigningKey = key);
+    };
 
     private void WithWriteBack(IHermesServerBuilder server) => server
         .AddInMemorySource("hr", _source)
