@@ -32,6 +32,9 @@ public sealed record QueuedEventInfo(
     bool IsInFlight,
     Entry? Entry)
 {
+    /// <summary>Why it is in the queue.</summary>
+    public QueuedEventState State { get; init; }
+
     /// <summary>Whether an earlier call was broken off, by the end of the process or a stop: what it did is not known, although the calls since have failed.</summary>
     public bool WasBrokenOff { get; init; }
 }

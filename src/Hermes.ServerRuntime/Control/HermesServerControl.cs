@@ -1,11 +1,14 @@
 using Hermes.Runtime.Control;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ServerRuntime.Control;
 
 /// <summary>The control surface: each request becomes work that the server does between two polls.</summary>
 internal sealed class HermesServerControl(
-    string name, StatusBoard<ServerStatus> status, Mailbox<ServerLoop> mailbox, Func<CancellationToken, Task> stop) : IHermesServerControl
+    string name, StatusBoard<ServerStatus> status, Mailbox<ServerLoop> mailbox, ServerDesk desk, Func<CancellationToken, Task> stop) : IHermesServerControl
 {
+    private readonly ServerLists _lists = new(desk, status);
+
     public string Name => name;
 
     public ServerStatus Status => status.Current;
@@ -38,6 +41,20 @@ internal sealed class HermesServerControl(
         Check(type, digest, actor, reason);
         return AskAsync((loop, token) => loop.RejectAsync(type, digest, actor, reason, token), cancellationToken);
     }
+
+    public Task<Page<HeldRemovals>> ListHeldRemovalsAsync(ListQuery? query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _lists.HeldRemovalsAsync(query);
+    }
+
+    public Task<Page<ServerEntry>> ListHeldEntriesAsync(string name, ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.HeldEntriesAsync(name, query, cancellationToken);
+
+    public Task<Page<ServerEntry>> ListEntriesAsync(string type, ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.EntriesAsync(type, query, cancellationToken);
+
+    public Task<Page<EntryFinding>> ListFindingsAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.FindingsAsync(query, cancellationToken);
 
     // Nobody serves requests until the host starts, and it may never do.
     private Task<TAnswer> AskAsync<TAnswer>(Func<ServerLoop, CancellationToken, ValueTask<TAnswer>> work, CancellationToken cancellationToken) =>

@@ -62,6 +62,9 @@ public sealed record HeldRemovals(string Type, int Cached, EntryList Entries, st
     /// <summary>The attribute that vanished from the entries; null if the entries themselves would be removed.</summary>
     public string? Attribute { get; init; }
 
+    /// <summary>What was decided.</summary>
+    public HeldState State { get; init; }
+
     /// <summary>What a decision calls it: the type, such as <c>Users</c>, or the type and the attribute, such as <c>Users.mail</c>.</summary>
     public string Name => HeldSet.NameOf(Type, Attribute);
 

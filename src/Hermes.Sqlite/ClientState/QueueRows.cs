@@ -61,6 +61,21 @@ internal sealed class QueueRows : IDisposable
         return queue;
     }
 
+    public QueueStretch Find(QueueFilter filter, long after, int limit, int most)
+    {
+        using var rows = new SqliteStatement(_connection, "SELECT number, since, message FROM queue WHERE number > ?1 ORDER BY number LIMIT ?2");
+        rows.Bind(0, after).Bind(1, most);
+        var (found, last, count) = (new List<long>(), after, 0);
+        while (found.Count < limit && rows.Read())
+        {
+            (last, count) = (rows.Long(0), count + 1);
+            if (filter.Holds(rows.Text(2), Time(rows.Long(1))))
+                found.Add(last);
+        }
+
+        return new QueueStretch(found, found.Count < limit && count < most ? null : last);
+    }
+
     public void Write(QueueChange change)
     {
         if (change.Event is { } queued)

@@ -96,6 +96,19 @@ public abstract class ClientStateContract : ClientStateSuite
     }
 
     [Fact]
+    public async Task Events_are_found_by_what_only_the_state_knows_a_stretch_at_a_time()
+    {
+        await QueueAsync([.. Enumerable.Range(1, 30).Select(number => Queued(number, AttemptLog.Waiting(number % 10 == 0 ? "It Failed" : "waits")) with { Since = Noon.AddHours(number) })]);
+
+        await using var read = await OpenAsync();
+        var failed = new QueueFilter("it failed", null, null);
+        (await read.FindInQueueAsync(failed, 0, 2, 100, default)).Should().BeEquivalentTo(new QueueStretch([10, 20], 20));
+        (await read.FindInQueueAsync(failed, 20, 2, 100, default)).Should().BeEquivalentTo(new QueueStretch([30], null));
+        (await read.FindInQueueAsync(failed, 0, 2, 15, default)).Should().BeEquivalentTo(new QueueStretch([10], 15), "it may not look further");
+        (await read.FindInQueueAsync(new QueueFilter(null, Noon.AddHours(28), Noon.AddHours(30)), 0, 10, 100, default)).Numbers.Should().Equal(28, 29);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_kept_in_order()
     {
         await WriteAsync(Changes(letters:

@@ -71,13 +71,13 @@ public sealed class AvailabilityTests : ClientTest
         await bus.Asked;
         try
         {
-            (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle();
+            (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle();
         }
         catch (NotRunningException refusal)
         {
             // Asked in the very moment in which the bus failed.
             refusal.Message.Should().Contain("The bus is down.");
-            (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle("the state is open, and nothing else is done until the next attempt");
+            (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle("the state is open, and nothing else is done until the next attempt");
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class AvailabilityTests : ClientTest
         await bus.Asked;
         try
         {
-            (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+            (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         }
         catch (NotRunningException refusal)
         {

@@ -25,7 +25,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         Later.Should().Equal("Added Users[99]");
 
         await RestartAsync(GuardOn);
-        var held = (await Harness.Control.ListHeldRemovalsAsync()).Should().ContainSingle().Subject;
+        var held = (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().ContainSingle().Subject;
         (held.Type, held.Count, held.Before, held.MustBeApproved).Should().Be(("SRVUsers", 10L, 40L, true));
         held.First.Should().Contain("31").And.HaveCount(10);
         Harness.Control.Status.HeldRemovals.Should().ContainSingle(line => line.Contains(held.Digest));
@@ -40,7 +40,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left");
         await Harness.AppliedAsync();
         Later.Should().HaveCount(10).And.OnlyContain(call => call.StartsWith("Removed Users"));
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
         Harness.Control.Status.HeldRemovals.Should().BeEmpty();
         _notifier.About(NotificationTopic.HeldRemovals).Last().IsOver.Should().BeTrue();
         await ShouldBeSettledAsync();
@@ -53,7 +53,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await Harness.Control.RejectRemovalsAsync(held.Type, held.Digest, "eve", "a mistake at the source");
         await Harness.AppliedAsync();
         Later.Should().BeEmpty();
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
 
         await Harness.SendResyncAsync(Campus.Schema, Users(1, 30));
         await Harness.AppliedAsync();
@@ -62,7 +62,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await Harness.SendAsync(Campus.User("31", "back"), Campus.Gone(Campus.User("31", "")));
         await Harness.AppliedAsync();
         Later.Should().Equal("Modified Users[31]", "Removed Users[31]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await StartWithAsync(Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Group("h", "Arts"), Campus.Member("1", "g"));
         await Harness.SendResyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("h", "Arts"));
         await Harness.AppliedAsync();
-        var held = await Harness.Control.ListHeldRemovalsAsync();
+        var held = (await Harness.Control.ListHeldRemovalsAsync()).Items;
         held.Select(set => (set.Type, set.MustBeApproved)).Should().Equal(("SRVMembers", true), ("SRVGroups", false));
 
         await Harness.Control.ApproveRemovalsAsync("SRVMembers", held[0].Digest, "eve", "all have left");
@@ -112,7 +112,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await Harness.SendResyncAsync(Campus.Schema, Users(1, 38));
         await Harness.AppliedAsync();
         Later.Should().Equal("Removed Users[39]", "Removed Users[40]");
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await StartWithAsync(Users(1, 40));
         await Harness.SendResyncAsync(Campus.Schema, Users(1, 30));
         await Harness.AppliedAsync();
-        return (await Harness.Control.ListHeldRemovalsAsync()).Should().ContainSingle().Subject;
+        return (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().ContainSingle().Subject;
     }
 
     private async Task StartWithAsync(params AddedEvent[] entries)

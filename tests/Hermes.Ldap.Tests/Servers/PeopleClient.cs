@@ -60,7 +60,7 @@ internal sealed class PeopleClient : IAsyncDisposable
 
     public Task AppliedAsync() => Harness.AppliedAsync();
 
-    public Task<IReadOnlyList<QueuedEventInfo>> QueueAsync() => Harness.Control.ListErrorQueueAsync();
+    public async Task<IReadOnlyList<QueuedEventInfo>> QueueAsync() => (await Harness.Control.ListErrorQueueAsync()).Items;
 
     public async Task ShouldBeDoneAsync() => (await QueueAsync()).Select(queued => queued.Message).Should().BeEmpty();
 
