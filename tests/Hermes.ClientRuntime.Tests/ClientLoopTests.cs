@@ -3,7 +3,6 @@ using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
 using Hermes.Runtime.Control;
-using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 
 namespace Hermes.ClientRuntime.Tests;

@@ -2,7 +2,6 @@ using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Lists;
 using Hermes.Runtime.Registration;
-using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Comparison;
-using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Control;
@@ -10,30 +9,49 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.ClientRuntime.Control;
 
 /// <summary>The control surface: each request becomes work that the client does between two slices of its own.</summary>
-internal sealed class ClientControl(string name, ClientSurface surface, TimeProvider time, ILogger log, Func<CancellationToken, Task> stop) : IHermesClientControl
+internal sealed class ClientControl : IHermesClientControl
 {
-    private readonly ClientDesk _desk = new(surface, time);
-    private readonly ClientLists _lists = new(new ClientDesk(surface, time));
+    private readonly string _name;
+    private readonly ClientSurface _surface;
+    private readonly ILogger _log;
+    private readonly Func<CancellationToken, Task> _stop;
+    private readonly ClientDesk _desk;
+    private readonly ClientLists _lists;
+    private readonly QueueActions _actions;
 
-    public string Name => name;
+    public ClientControl(string name, ClientSurface surface, TimeProvider time, ILogger log, Func<CancellationToken, Task> stop)
+    {
+        (_name, _surface, _log, _stop) = (name, surface, log, stop);
+        var operations = new OperationBoard(time, status => log.OperationTold(name, status.Id, status.ToString(), status.By.Reason));
+        _desk = new ClientDesk(surface, time);
+        _lists = new ClientLists(_desk);
+        _actions = new QueueActions(_desk, operations, _lists);
+        Operations = operations;
+        Comparisons = new ClientComparisons(_desk);
+        Links = new ClientLinks(_desk);
+    }
 
-    public IClientComparisons Comparisons { get; } = new ClientComparisons(new ClientDesk(surface, time));
+    public string Name => _name;
 
-    public IClientLinks Links { get; } = new ClientLinks(new ClientDesk(surface, time));
+    public IOperations Operations { get; }
 
-    public ClientStatus Status => surface.Status.Current;
+    public IClientComparisons Comparisons { get; }
+
+    public IClientLinks Links { get; }
+
+    public ClientStatus Status => _surface.Status.Current;
 
     public async Task PauseAsync(CancellationToken cancellationToken)
     {
         ThrowIfNotStarted();
-        surface.Status.Pause();
-        log.Paused(name);
+        _surface.Status.Pause();
+        _log.Paused(_name);
         try
         {
             // From the answer on, the target is not called.
             await _desk.AskAsync(static _ => ValueTask.FromResult(true), cancellationToken);
         }
-        catch (NotRunningException) when (surface.IsOpen)
+        catch (NotRunningException) when (_surface.IsOpen)
         {
             // It does not work now, or a call is in flight: what comes after that is paused.
         }
@@ -43,26 +61,26 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfNotStarted();
-        surface.Status.Resume();
-        log.Resumed(name);
-        surface.Mailbox.Wake();
+        _surface.Status.Resume();
+        _log.Resumed(_name);
+        _surface.Mailbox.Wake();
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => _stop(cancellationToken);
 
     public async Task WhenCaughtUpAsync(CancellationToken cancellationToken)
     {
         ThrowIfNotStarted();
 
         // A bus that does not answer lets only the one wait who asks.
-        var bus = await surface.Mailbox.AskAsync(static (work, _) => ValueTask.FromResult(work.Bus), cancellationToken);
+        var bus = await _surface.Mailbox.AskAsync(static (work, _) => ValueTask.FromResult(work.Bus), cancellationToken);
         var last = await bus.GetLastOffsetAsync(cancellationToken);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await surface.Mailbox.AskAsync(
+        await _surface.Mailbox.AskAsync(
             (_, _) =>
             {
-                surface.CatchUp.Add(last, done);
+                _surface.CatchUp.Add(last, done);
                 return ValueTask.FromResult(true);
             },
             cancellationToken);
@@ -72,7 +90,7 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     public Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return surface.Mailbox.AskAsync(
+        return _surface.Mailbox.AskAsync(
             async (given, _) =>
             {
                 // One that is new starts from an initsync anyway.
@@ -90,11 +108,11 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     public Task<Page<EntryKey>> ListHeldEntriesAsync(string type, ListQuery? query, CancellationToken cancellationToken) =>
         _lists.HeldEntriesAsync(type, query, cancellationToken);
 
-    public Task ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
-        DecideAsync(type, true, digest, actor, reason, cancellationToken);
+    public Task ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken) =>
+        DecideAsync(type, true, digest, by, cancellationToken);
 
-    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
-        DecideAsync(type, false, digest, actor, reason, cancellationToken);
+    public Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken) =>
+        DecideAsync(type, false, digest, by, cancellationToken);
 
     public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => _desk.ReadAsync<IReadOnlyList<EntryCounts>>(
         async session =>
@@ -115,35 +133,39 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
 
     public Task<Page<QueuedEventInfo>> ListErrorQueueAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.QueueAsync(query, cancellationToken);
 
-    public Task RetryAllAsync(CancellationToken cancellationToken) => TryPassAsync(
-        (loop, _) => ValueTask.FromResult<RetryPass?>(loop.Retry.BeginAll()), cancellationToken);
+    public Task<Page<FailureGroup>> ListFailureGroupsAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.GroupsAsync(query, cancellationToken);
 
-    public Task<bool> RetryAsync(long number, CancellationToken cancellationToken) => TryPassAsync(
-        (loop, session) => ValueTask.FromResult(session.Queue.Find(number) is { } queued ? loop.Retry.BeginEntry(queued.Id) : null), cancellationToken);
-
-    public Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken)
+    public Task<Operation> RetryAsync(EventSelection selection, DecidedBy by, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return _desk.AskLoopAsync((loop, _) => loop.Discard.RunAsync(number, reason), cancellationToken);
+        ArgumentNullException.ThrowIfNull(selection);
+        return _actions.RetryAsync(selection, by, cancellationToken);
+    }
+
+    public Task<Operation> DiscardAsync(EventSelection selection, DecidedBy by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _actions.DiscardAsync(selection, by, cancellationToken);
     }
 
     public Task<Page<TrashedEntry>> ListTrashbinAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.TrashbinAsync(query, cancellationToken);
 
-    public Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken) =>
-        TryPassAsync((loop, _) => loop.Purge.RunEntryAsync(remoteType, key), cancellationToken);
+    public Task<Operation> PurgeAsync(TrashSelection selection, DecidedBy by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _actions.PurgeAsync(selection, by, cancellationToken);
+    }
 
     public Task<Page<DeadLetter>> ListDeadLettersAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.DeadLettersAsync(query, cancellationToken);
 
-    private async Task DecideAsync(string type, bool isApproved, string digest, string actor, string reason, CancellationToken cancellationToken)
+    private async Task DecideAsync(string type, bool isApproved, string digest, DecidedBy by, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentException.ThrowIfNullOrWhiteSpace(digest);
-        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentNullException.ThrowIfNull(by);
 
         // The one who asked is refused, not the client that works.
         var refused = await _desk.AskLoopAsync(
-            (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, actor, reason, loop.Now)), cancellationToken);
+            (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, by.Actor, by.Reason, loop.Now)), cancellationToken);
         if (refused is not null)
             throw refused;
     }
@@ -151,20 +173,6 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     private void ThrowIfNotStarted()
     {
         if (Status.State == RunState.NotStarted)
-            throw surface.Refusal!;
-    }
-
-    // Begins what calls the target, and waits until all was tried.
-    private async Task<bool> TryPassAsync(Func<ClientLoop, ClientSession, ValueTask<RetryPass?>> begin, CancellationToken cancellationToken)
-    {
-        var pass = await _desk.AskLoopAsync(
-            (loop, session) => surface.Status.IsPaused
-                ? throw new ArgumentException("The client is paused: it does not call the target. Resume it first.")
-                : begin(loop, session),
-            cancellationToken);
-        if (pass is null)
-            return false;
-        await pass.Ended.WaitAsync(cancellationToken);
-        return true;
+            throw _surface.Refusal!;
     }
 }

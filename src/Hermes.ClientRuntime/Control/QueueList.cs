@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Lists;
@@ -10,7 +11,7 @@ internal static class QueueList
     // About ten milliseconds.
     private const int Looked = 10_000;
 
-    public static ListRules Rules { get; } = new("The error queue", ListFields.Type | ListFields.Key | ListFields.Text | ListFields.Time)
+    public static ListRules Rules { get; } = new("The error queue", ListFields.Type | ListFields.Key | ListFields.Text | ListFields.Time | ListFields.Group)
     {
         Kinds = Enum.GetNames<LocalEventKind>(),
         States = Enum.GetNames<QueuedEventState>(),
@@ -23,14 +24,30 @@ internal static class QueueList
         var after = NumberedPlace.Read(place);
         if (filter is { Key: { } key, Type: { } type })
             return new([.. (await InStateAsync(session, filter, queue.Of(new(type, key)).Select(item => item.Number))).Where(number => IsMeant(queue, filter, number))], null);
-        if (filter is { Text: null, From: null, Until: null })
+        if (filter is { Text: null, From: null, Until: null, Group: null })
             return InMemory(queue, filter, after, room);
-        var found = await session.FindInQueueAsync(new QueueFilter(filter.Text, filter.From, filter.Until), after, room, Looked);
+        var found = await session.FindInQueueAsync(new QueueFilter(GroupOf(filter), filter.Text, filter.From, filter.Until), after, room, Looked);
         return new([.. found.Numbers.Where(number => IsMeant(queue, filter, number))], found.Next is { } next ? NumberedPlace.Of(next) : null);
     }
 
     public static async ValueTask<IReadOnlyList<QueuedEventInfo>> ShowAsync(ClientSession session, IReadOnlyList<long> numbers) =>
         [.. (await session.ReadQueuedAsync(numbers)).Select(queued => Info(session, queued))];
+
+    /// <summary>The groups of failures, the largest first.</summary>
+    public static async ValueTask<IReadOnlyList<FailureGroup>> GroupsAsync(ClientSession session, Func<string, bool> means)
+    {
+        var groups = new List<FailureGroup>();
+        foreach (var (id, count, last) in session.Queue.Failures.All)
+        {
+            var first = await session.FindInQueueAsync(new QueueFilter(id, null, null, null), 0, 1, 1);
+            if ((await session.ReadQueuedAsync(first.Numbers)) is not [{ Attempts.Cause: { } cause } example] || !means(cause.Message))
+                continue;
+            groups.Add(new FailureGroup(
+                FailureCause.NameOf(id), cause.Exception, cause.Step, cause.Message, count, example.Since, new DateTimeOffset(last, TimeSpan.Zero), Info(session, example)));
+        }
+
+        return groups;
+    }
 
     private static Stretch<long> InMemory(EventQueue queue, ListFilter filter, long after, int room)
     {
@@ -63,7 +80,12 @@ internal static class QueueList
         && filter.Holds(item.Id.Type)
         && filter.Holds(item.Id.Key)
         && filter.HoldsKind(item.Kind)
-        && filter.HoldsState(StateOf(item.Attempts));
+        && filter.HoldsState(StateOf(item.Attempts))
+        && (filter.Group is null || item.Group == GroupOf(filter));
+
+    private static long? GroupOf(ListFilter filter) => filter.Group is not { } group ? null
+        : long.TryParse(group, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var id) ? id
+        : throw new ArgumentException($"'{group}' is no group of failures: give what the list of groups told.");
 
     private static QueuedEventState StateOf(int attempts) => attempts == 0 ? QueuedEventState.Waiting : QueuedEventState.Failed;
 
@@ -88,6 +110,7 @@ internal static class QueueList
         {
             State = StateOf(queued.Attempts.Count),
             WasBrokenOff = queued.Attempts.WasBrokenOff,
+            Group = queued.Attempts.Cause is { } cause ? FailureCause.NameOf(cause.Id) : null,
         };
     }
 }

@@ -32,6 +32,9 @@ public sealed record QueuedEventInfo(
     bool IsInFlight,
     Entry? Entry)
 {
+    /// <summary>The group of what it failed of; null if it was not tried. See <see cref="FailureGroup"/>.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Why it is in the queue.</summary>
     public QueuedEventState State { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed class EventQueue
     /// <summary>Those that need what the object of another entry has.</summary>
     public ConflictLine Conflicts { get; } = new();
 
+    /// <summary>What the events failed of.</summary>
+    public FailureGroups Failures { get; } = new();
+
     public int Count => _items.Count;
 
     /// <summary>Grows with every change.</summary>
@@ -89,11 +92,13 @@ internal sealed class EventQueue
         if (before is not null)
         {
             Conflicts.Replace(before, item);
+            Failures.Replace(before, item);
             return;
         }
 
         _order.Add(item.Number);
         Conflicts.Add(item);
+        Failures.Add(item);
         if (!_localTypes.TryGetValue(item.RemoteType, out var locals))
             _localTypes[item.RemoteType] = locals = new HashSet<string>(StringComparer.Ordinal);
         locals.Add(item.Id.Type);
@@ -110,6 +115,7 @@ internal sealed class EventQueue
         Version++;
         _order.Remove();
         Conflicts.Remove(item);
+        Failures.Remove(item);
         _byEntry.Remove(item.Id, number);
         foreach (var ancestor in ForeignKeys.AncestorsOf(item.RemoteId))
             _byAncestor.Remove(ancestor, number);

@@ -1,12 +1,13 @@
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>Which events of the error queue are looked for: those for which all that is said holds.</summary>
+/// <param name="Group">The <see cref="FailureCause.Id"/> of what they failed of; null for any, or nothing.</param>
 /// <param name="Text">What their message holds, in upper or lower case; null for any.</param>
 /// <param name="From">They were queued then or later; null for any time.</param>
 /// <param name="Until">They were queued earlier; null for any time.</param>
-public sealed record QueueFilter(string? Text, DateTimeOffset? From, DateTimeOffset? Until)
+public sealed record QueueFilter(long? Group, string? Text, DateTimeOffset? From, DateTimeOffset? Until)
 {
-    /// <summary>Whether an event is one of them.</summary>
+    /// <summary>Whether an event is one of them, as far as the rest says.</summary>
     /// <param name="message">Its message.</param>
     /// <param name="since">When it was queued.</param>
     public bool Holds(string message, DateTimeOffset since)

@@ -9,4 +9,5 @@ internal enum ListFields
     Key = 2,
     Text = 4,
     Time = 8,
+    Group = 16,
 }

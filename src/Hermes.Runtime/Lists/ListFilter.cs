@@ -28,6 +28,9 @@ public sealed record ListFilter
     /// <summary>The state, by its name, in upper or lower case.</summary>
     public string? State { get; init; }
 
+    /// <summary>The group of failures.</summary>
+    public string? Group { get; init; }
+
     /// <summary>The time of the item is this one or later.</summary>
     public DateTimeOffset? From { get; init; }
 

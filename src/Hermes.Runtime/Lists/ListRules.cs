@@ -27,6 +27,7 @@ internal sealed record ListRules(string Name, ListFields Fields)
         Require(ListFields.Key, filter.Key is not null || filter.KeyPrefix is not null, "keys");
         Require(ListFields.Text, filter.Text is not null, "messages");
         Require(ListFields.Time, filter.From is not null || filter.Until is not null, "times");
+        Require(ListFields.Group, filter.Group is not null, "groups");
         RequireName(Kinds, filter.Kind, "kinds");
         RequireName(States, filter.State, "states");
     }

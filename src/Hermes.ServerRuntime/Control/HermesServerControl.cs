@@ -30,16 +30,16 @@ internal sealed class HermesServerControl(
 
     public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
-    public Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    public Task<PollResult> ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken)
     {
-        Check(type, digest, actor, reason);
-        return AskAsync((loop, token) => loop.ApproveAsync(type, digest, actor, reason, token), cancellationToken);
+        Check(type, digest, by);
+        return AskAsync((loop, token) => loop.ApproveAsync(type, digest, by.Actor, by.Reason, token), cancellationToken);
     }
 
-    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    public Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken)
     {
-        Check(type, digest, actor, reason);
-        return AskAsync((loop, token) => loop.RejectAsync(type, digest, actor, reason, token), cancellationToken);
+        Check(type, digest, by);
+        return AskAsync((loop, token) => loop.RejectAsync(type, digest, by.Actor, by.Reason, token), cancellationToken);
     }
 
     public Task<Page<HeldRemovals>> ListHeldRemovalsAsync(ListQuery? query, CancellationToken cancellationToken)
@@ -62,11 +62,10 @@ internal sealed class HermesServerControl(
             ? Task.FromException<TAnswer>(new NotRunningException($"server {name}", "it was not started yet."))
             : mailbox.AskAsync(work, cancellationToken);
 
-    private static void Check(string type, string digest, string actor, string reason)
+    private static void Check(string type, string digest, DecidedBy by)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentException.ThrowIfNullOrWhiteSpace(digest);
-        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentNullException.ThrowIfNull(by);
     }
 }

@@ -53,12 +53,11 @@ public interface IHermesServerControl
     /// </summary>
     /// <param name="type">The type, or the type and the attribute that vanished, such as <c>Users.mail</c>: <see cref="HeldRemovals.Name"/>.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovals.Digest"/> tells it.</param>
-    /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="by">Who decides, and why.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of this name awaits approval, or the server is paused.</exception>
-    Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+    Task<PollResult> ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Keeps the entries whose removal awaits approval, or the attribute that vanished from them, for as long as their sources do not return it, without asking again.
@@ -66,12 +65,11 @@ public interface IHermesServerControl
     /// </summary>
     /// <param name="type">The type, or the type and the attribute that vanished, such as <c>Users.mail</c>: <see cref="HeldRemovals.Name"/>.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovals.Digest"/> tells it.</param>
-    /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="by">Who decides, and why.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of this name awaits approval.</exception>
-    Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+    Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken = default);
 
     /// <summary>The removals that are not sent: those that await a decision, and behind them those that were rejected. Never waits.</summary>
     /// <param name="query">Which page. Sets have types and states (<see cref="HeldState"/>). Default: the first.</param>

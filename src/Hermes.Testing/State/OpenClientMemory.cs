@@ -66,7 +66,7 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
         return ValueTask.FromResult(Checked(() =>
         {
             var (found, last, count) = (new List<long>(), after, 0);
-            foreach (var queued in memory.Queue.Values.SkipWhile(queued => queued.Number <= after).Take(most))
+            foreach (var queued in memory.Queue.Values.Where(queued => queued.Number > after && (filter.Group is not { } group || queued.Attempts.Cause?.Id == group)).Take(most))
             {
                 if (found.Count == limit)
                     break;

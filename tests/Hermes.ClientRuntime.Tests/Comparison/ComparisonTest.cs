@@ -1,7 +1,6 @@
 using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.Runtime.Lists;
-using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Comparison;

@@ -4,7 +4,6 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
-using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -14,8 +14,8 @@ public sealed class ListTests : ClientTest
         var first = await Harness.Control.ListErrorQueueAsync(new ListQuery { Size = 10, WithTotal = true });
         first.Items.Should().HaveCount(10);
         first.Total.Should().Be(25);
-        await Harness.Control.DiscardAsync(first.Items[^1].Number, "a test");
-        await Harness.Control.DiscardAsync(first.Items[0].Number, "a test");
+        await Harness.Control.DiscardAsync(first.Items[^1].Number);
+        await Harness.Control.DiscardAsync(first.Items[0].Number);
         await Harness.SendAsync(Campus.User("100", "new"));
         await Harness.AppliedAsync();
 

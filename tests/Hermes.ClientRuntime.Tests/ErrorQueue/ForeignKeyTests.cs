@@ -99,7 +99,7 @@ public sealed class ForeignKeyTests : ClientTest
             await Harness.SendAsync(modified);
         await Harness.AppliedAsync();
 
-        (await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync()).Items[1].Number, "a test")).Should().BeTrue();
+        (await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync()).Items[1].Number)).Should().BeTrue();
         if (!isModifiedBefore)
             await Harness.SendAsync(modified);
         await Harness.AppliedAsync();
@@ -210,7 +210,7 @@ public sealed class ForeignKeyTests : ClientTest
         await Harness.AppliedAsync();
 
         var first = (await Harness.Control.ListErrorQueueAsync()).Items[0].Number;
-        (await Harness.Control.DiscardAsync(first, "agreed with the library")).Should().BeTrue();
+        (await Harness.Control.DiscardAsync(first)).Should().BeTrue();
         await Harness.AppliedAsync();
 
         Applied.Should().EndWith("Removed Users[1]");

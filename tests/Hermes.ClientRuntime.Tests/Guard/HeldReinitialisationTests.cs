@@ -1,3 +1,4 @@
+using Hermes.Runtime.Control;
 using System.Globalization;
 using Hermes.Abstractions.Notifications;
 using Hermes.ClientRuntime.Configuration;
@@ -37,7 +38,7 @@ public sealed class HeldReinitialisationTests : ClientTest
     public async Task Approved_removals_are_made_and_it_is_over()
     {
         var held = await HoldAsync();
-        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left");
+        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "they have left"));
         await Harness.AppliedAsync();
         Later.Should().HaveCount(10).And.OnlyContain(call => call.StartsWith("Removed Users"));
         (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
@@ -50,7 +51,7 @@ public sealed class HeldReinitialisationTests : ClientTest
     public async Task Rejected_removals_keep_the_entries_without_asking_again_until_the_server_has_them()
     {
         var held = await HoldAsync();
-        await Harness.Control.RejectRemovalsAsync(held.Type, held.Digest, "eve", "a mistake at the source");
+        await Harness.Control.RejectRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "a mistake at the source"));
         await Harness.AppliedAsync();
         Later.Should().BeEmpty();
         (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
@@ -71,12 +72,12 @@ public sealed class HeldReinitialisationTests : ClientTest
         var held = await HoldAsync();
         await Harness.SendAsync(Campus.User("31", "u31"));
         await Harness.AppliedAsync();
-        var approve = () => Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left");
+        var approve = () => Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "they have left"));
         var refused = (await approve.Should().ThrowAsync<HeldSetChangedException>()).Which;
         refused.Decided.Should().Be(held.Digest);
         refused.Message.Should().Contain(refused.Current);
 
-        await Harness.Control.ApproveRemovalsAsync(held.Type, refused.Current, "eve", "they have left");
+        await Harness.Control.ApproveRemovalsAsync(held.Type, refused.Current, new DecidedBy("eve", "they have left"));
         await Harness.AppliedAsync();
         Later.Should().HaveCount(9).And.OnlyContain(call => call.StartsWith("Removed Users"));
         Harness.Control.Status.LastError.Should().BeNull();
@@ -86,7 +87,7 @@ public sealed class HeldReinitialisationTests : ClientTest
     public async Task What_nobody_holds_cannot_be_decided()
     {
         await StartWithAsync(Users(1, 3));
-        var approve = () => Harness.Control.ApproveRemovalsAsync("SRVUsers", "abc", "eve", "they have left");
+        var approve = () => Harness.Control.ApproveRemovalsAsync("SRVUsers", "abc", new DecidedBy("eve", "they have left"));
         await approve.Should().ThrowAsync<InvalidOperationException>().WithMessage("*No removals of SRVUsers*");
         Harness.Control.Status.LastError.Should().BeNull();
     }
@@ -100,7 +101,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         var held = (await Harness.Control.ListHeldRemovalsAsync()).Items;
         held.Select(set => (set.Type, set.MustBeApproved)).Should().Equal(("SRVMembers", true), ("SRVGroups", false));
 
-        await Harness.Control.ApproveRemovalsAsync("SRVMembers", held[0].Digest, "eve", "all have left");
+        await Harness.Control.ApproveRemovalsAsync("SRVMembers", held[0].Digest, new DecidedBy("eve", "all have left"));
         await Harness.AppliedAsync();
         Later.Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
     }
@@ -136,7 +137,7 @@ public sealed class HeldReinitialisationTests : ClientTest
     {
         var held = await HoldAsync();
         var killed = Harness.State.KillAfterAsync(commits);
-        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left").ContinueWith(_ => { }, TaskScheduler.Default);
+        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "they have left")).ContinueWith(_ => { }, TaskScheduler.Default);
         await killed;
         await RestartAsync(GuardOn);
         Target.Entries("Users").Should().HaveCount(30);

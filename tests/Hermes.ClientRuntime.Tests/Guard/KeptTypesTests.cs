@@ -61,10 +61,10 @@ public sealed class KeptTypesTests : ClientTest
 
         await Harness.SendAsync(Campus.User("4", "dan"));
         await Harness.AppliedAsync();
-        var approve = () => Harness.Control.ApproveRemovalsAsync("Users", held.Digest, "eve", "not used any more");
+        var approve = () => Harness.Control.ApproveRemovalsAsync("Users", held.Digest, new DecidedBy("eve", "not used any more"));
         var refused = (await approve.Should().ThrowAsync<HeldSetChangedException>()).Which;
 
-        await Harness.Control.ApproveRemovalsAsync("Users", refused.Current, "eve", "not used any more");
+        await Harness.Control.ApproveRemovalsAsync("Users", refused.Current, new DecidedBy("eve", "not used any more"));
         await Harness.AppliedAsync();
         Applied.Skip(4).Should().BeEquivalentTo("Removed Users[1]", "Removed Users[2]", "Removed Users[3]", "Removed Users[4]");
         (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
@@ -80,7 +80,7 @@ public sealed class KeptTypesTests : ClientTest
         await StartWithUsersAsync();
         await RestartAsync(GuardOn, GroupsOnly);
         var held = (await Harness.Control.ListHeldRemovalsAsync()).Items[0];
-        await Harness.Control.RejectRemovalsAsync("Users", held.Digest, "eve", "a mistake");
+        await Harness.Control.RejectRemovalsAsync("Users", held.Digest, new DecidedBy("eve", "a mistake"));
         await RestartAsync(GuardOn, GroupsOnly);
         (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
         Harness.Control.Status.Warnings.Should().Contain(warning => warning.Contains("eve rejected"));

@@ -1,7 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.State;
-using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Targets;

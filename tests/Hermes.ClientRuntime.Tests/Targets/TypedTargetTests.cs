@@ -1,7 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
-using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Targets;

@@ -84,7 +84,7 @@ internal sealed class HistoryRun : IAsyncDisposable
         HasDiscarded = true;
         var discarded = untouched[place % untouched.Count];
         Target.Discarded(discarded.Type, discarded.Key);
-        await client.DiscardAsync(discarded.Number, "a history says so");
+        await client.DiscardAsync(discarded.Number);
     });
 
     /// <summary>The server sends all that there is; if the bus fails, later.</summary>

@@ -1,7 +1,7 @@
+using Hermes.Runtime.Control;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
-using Hermes.Diff.Model;
 using Hermes.Runtime.Lists;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
@@ -72,7 +72,7 @@ public sealed class ListTests : IAsyncLifetime
         Keys(entries).Should().BeEquivalentTo(Enumerable.Range(1, 24).Select(id => $"{id}"));
         (await _harness.Control.ListHeldEntriesAsync("Groups")).Items.Should().BeEmpty();
 
-        await _harness.Control.RejectRemovalsAsync(held.Name, held.Digest, "erika", "they stay");
+        await _harness.Control.RejectRemovalsAsync(held.Name, held.Digest, new DecidedBy("erika", "they stay"));
         await _harness.UpdateAsync();
         (await _harness.Control.ListHeldRemovalsAsync(Of(new ListFilter { State = "Rejected" }))).Items.Should().ContainSingle().Which.Entries.Count.Should().Be(24);
     }
