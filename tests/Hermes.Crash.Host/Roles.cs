@@ -55,7 +55,7 @@ internal static class Roles
             await control.WhenCaughtUpAsync();
             await (await control.RetryAsync(EventSelection.All, new DecidedBy("rig", "the run is at its end"))).Completion;
             var trashed = (await control.ListTrashbinAsync()).Items;
-            if (control.Status.QueuedEvents == 0 && trashed.Count == 0)
+            if (control.Status.QueuedEvents == 0 && trashed.Length == 0)
                 return $"dead letters {control.Status.DeadLetters}";
             await Task.Delay(Pause, TimeProvider.System);
         }
@@ -66,7 +66,7 @@ internal static class Roles
     {
         var control = services.GetRequiredService<IHermesClientControl>();
         await control.WhenCaughtUpAsync();
-        while (control.Status.QueuedEvents > 0 || (await control.ListTrashbinAsync()).Items.Count > 0)
+        while (control.Status.QueuedEvents > 0 || (await control.ListTrashbinAsync()).Items.Length > 0)
             await Task.Delay(Pause, TimeProvider.System);
         return $"at {control.Status.NextOffset}";
     }

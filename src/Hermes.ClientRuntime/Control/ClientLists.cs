@@ -26,11 +26,9 @@ internal sealed class ClientLists(ClientDesk desk)
             : await Stretch<long>.CountAsync(place => NumbersAsync(filter, place, cancellationToken)),
     }.ReadAsync(query);
 
-    // There are few, and a page of the largest size has all that anybody looks at.
     public Task<Page<FailureGroup>> GroupsAsync(ListQuery? query, CancellationToken cancellationToken) => new ListReader<FailureGroup>(
         new ListRules("The list of failure groups", ListFields.Text),
-        (filter, place, room) => desk.ReadAsync(
-            async session => NumberedPlace.Page(await QueueList.GroupsAsync(session, filter.HoldsText), place, room), cancellationToken),
+        (filter, place, room) => desk.ReadAsync(session => QueueList.FindGroupsAsync(session, filter, place, room), cancellationToken),
         desk.Time).ReadAsync(query);
 
     public Task<Page<StoredEntry>> EntriesAsync(EntryTable table, ListQuery? query, CancellationToken cancellationToken)

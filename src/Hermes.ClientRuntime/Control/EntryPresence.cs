@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.ClientRuntime.Control;
 
 /// <summary>Where an entry is, by its expected view: a state by which entries are listed.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EntryPresence>))]
 public enum EntryPresence
 {
     /// <summary>It is live.</summary>
@@ -14,6 +17,7 @@ public enum EntryPresence
 }
 
 /// <summary>Whether the target has an entry as it should: a kind by which entries are listed.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EntryAgreement>))]
 public enum EntryAgreement
 {
     /// <summary>The target has what is expected.</summary>
@@ -24,6 +28,7 @@ public enum EntryAgreement
 }
 
 /// <summary>Whether the object of an entry is known: a state by which links are listed.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LinkState>))]
 public enum LinkState
 {
     /// <summary>It is.</summary>

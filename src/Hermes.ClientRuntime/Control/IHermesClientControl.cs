@@ -109,7 +109,7 @@ public interface IHermesClientControl
     /// <param name="cancellationToken">Gives up.</param>
     Task<Page<QueuedEventInfo>> ListErrorQueueAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>What the events of the error queue failed of: the largest group first.</summary>
+    /// <summary>What the events of the error queue failed of: the largest group first. The places in this list move when the counts do.</summary>
     /// <param name="query">Which page. The text is the message without its values. Default: the first.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<Page<FailureGroup>> ListFailureGroupsAsync(ListQuery? query = null, CancellationToken cancellationToken = default);

@@ -10,6 +10,7 @@ internal static class QueueList
 {
     // About ten milliseconds.
     private const int Looked = 10_000;
+    private const int GroupsLooked = 200;
 
     public static ListRules Rules { get; } = new("The error queue", ListFields.Type | ListFields.Key | ListFields.Text | ListFields.Time | ListFields.Group)
     {
@@ -33,20 +34,23 @@ internal static class QueueList
     public static async ValueTask<IReadOnlyList<QueuedEventInfo>> ShowAsync(ClientSession session, IReadOnlyList<long> numbers) =>
         [.. (await session.ReadQueuedAsync(numbers)).Select(queued => Info(session, queued))];
 
-    /// <summary>The groups of failures, the largest first.</summary>
-    public static async ValueTask<IReadOnlyList<FailureGroup>> GroupsAsync(ClientSession session, Func<string, bool> means)
+    /// <summary>The groups of failures of a stretch that are meant, the largest first.</summary>
+    public static async ValueTask<Stretch<FailureGroup>> FindGroupsAsync(ClientSession session, ListFilter filter, string? place, int room)
     {
+        var (first, most) = ((int)NumberedPlace.Read(place), Math.Min(room, GroupsLooked));
         var groups = new List<FailureGroup>();
-        foreach (var (id, count, last) in session.Queue.Failures.All)
+        var looked = session.Queue.Failures.All.Skip(first).Take(most).ToArray();
+        foreach (var (id, count, last) in looked)
         {
-            var first = await session.FindInQueueAsync(new QueueFilter(id, null, null, null), 0, 1, 1);
-            if ((await session.ReadQueuedAsync(first.Numbers)) is not [{ Attempts.Cause: { } cause } example] || !means(cause.Message))
-                continue;
-            groups.Add(new FailureGroup(
-                FailureCause.NameOf(id), cause.Exception, cause.Step, cause.Message, count, example.Since, new DateTimeOffset(last, TimeSpan.Zero), Info(session, example)));
+            var found = await session.FindInQueueAsync(new QueueFilter(id, null, null, null), 0, 1, 1);
+            if (await session.ReadQueuedAsync(found.Numbers) is [{ Attempts.Cause: { } cause } example] && filter.HoldsText(cause.Message))
+            {
+                groups.Add(new FailureGroup(
+                    FailureCause.NameOf(id), cause.Exception, cause.Step, cause.Message, count, example.Since, new DateTimeOffset(last, TimeSpan.Zero), Info(session, example)));
+            }
         }
 
-        return groups;
+        return new(groups, looked.Length < most ? null : NumberedPlace.Of(first + looked.Length));
     }
 
     private static Stretch<long> InMemory(EventQueue queue, ListFilter filter, long after, int room)

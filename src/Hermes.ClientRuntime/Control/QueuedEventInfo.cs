@@ -40,4 +40,7 @@ public sealed record QueuedEventInfo(
 
     /// <summary>Whether an earlier call was broken off, by the end of the process or a stop: what it did is not known, although the calls since have failed.</summary>
     public bool WasBrokenOff { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"#{Number} {Kind} {Display}, {Attempts} attempts: {Message}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Hermes.Runtime.Control;
 
@@ -24,6 +25,7 @@ public sealed record OperationStatus(
 }
 
 /// <summary>How an operation is doing.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OperationState>))]
 public enum OperationState
 {
     /// <summary>It works.</summary>

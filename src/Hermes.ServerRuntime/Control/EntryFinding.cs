@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Hermes.Abstractions.Data;
 
 namespace Hermes.ServerRuntime.Control;
@@ -18,6 +19,7 @@ public sealed record EntryFinding(string Type, EntryFindingKind Kind, EntryKey K
 }
 
 /// <summary>What can be the matter with an entry.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EntryFindingKind>))]
 public enum EntryFindingKind
 {
     /// <summary>A row of it could not be mapped: it stays as it is cached. An error of the data.</summary>

@@ -38,7 +38,7 @@ public sealed class ListTests : IAsyncLifetime
 
         Keys(first.Items.Concat(second.Items)).Should().Equal(Enumerable.Range(1, 25).Select(id => $"{id}"));
         (first.Total, second.Next).Should().Be((25, null));
-        first.Items[0].Attributes.Get("name").Should().Be("user 1");
+        first.Items[0].Attributes.Get("name").ToString().Should().Be("user 1");
         Keys((await _harness.Control.ListEntriesAsync("Users", Of(new ListFilter { Key = EntryKey.Of(7) }))).Items).Should().Equal("7");
         Keys((await _harness.Control.ListEntriesAsync("Users", Of(new ListFilter { Key = EntryKey.Of(99) }))).Items).Should().BeEmpty();
         Keys((await _harness.Control.ListEntriesAsync("Users", Of(new ListFilter { KeyPrefix = "2" }))).Items).Should().Equal("2", "20", "21", "22", "23", "24", "25");

@@ -62,7 +62,7 @@ public sealed class RemovalGuardTests : IAsyncLifetime
         _cards.Clear();
         for (var i = 1; i <= 12; i++)
             _cards.Add(i, 100);
-        await _harness.Control.ApproveRemovalsAsync("Cards", (await HeldAsync("Cards")).Digest, "ada", "moved");
+        await _harness.Control.ApproveRemovalsAsync("Cards", (await HeldAsync("Cards")).Digest, new DecidedBy("ada", "moved"));
         Sent();
         for (var i = 1; i <= 9; i++)
             _cards.Remove(i);
