@@ -35,7 +35,7 @@ await app.StartAsync();
 var control = app.Services.GetRequiredKeyedService<IHermesClientControl>("benchmark");
 await control.WhenCaughtUpAsync();
 if (control.Status.QueuedEvents > 0)
-    throw new InvalidOperationException((await control.ListErrorQueueAsync())[0].Message);
+    throw new InvalidOperationException((await control.ListErrorQueueAsync()).Items[0].Message);
 compared.ChangeOneOfAHundred();
 
 for (var round = 1; round <= 3; round++)

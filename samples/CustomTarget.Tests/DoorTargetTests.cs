@@ -52,7 +52,7 @@ public sealed class DoorTargetTests : IAsyncLifetime
         _doors.FailNextGrant = true;
         await _harness.SendAsync(NewCard("7", "C-2"));
         await _harness.AppliedAsync();
-        var waiting = Assert.Single(await _harness.Control.ListErrorQueueAsync());
+        var waiting = Assert.Single((await _harness.Control.ListErrorQueueAsync()).Items);
         Assert.Equal("the door system is asleep", waiting.Message);
 
         await _harness.AdvanceAsync(TimeSpan.FromHours(1));

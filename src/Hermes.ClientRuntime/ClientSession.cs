@@ -100,11 +100,18 @@ internal sealed class ClientSession
     /// <summary>The entries of a type that lie in the trashbin, a page at a time; what was taken in before is forgotten at each.</summary>
     public IAsyncEnumerable<IReadOnlyList<NumberedEntry>> ReadTrashedAsync(EntryTable table) => StatePages.ReadPagesAsync(_work, table, EntryScope.Trashed);
 
-    /// <summary>One page of the entries of a type; what was taken in before is forgotten.</summary>
+    /// <summary>One page of the entries of a type, for those who change them; what was taken in before is forgotten.</summary>
     public async ValueTask<IReadOnlyList<NumberedEntry>> ReadPageAsync(EntryTable table, long after, int limit)
     {
         await _work.ForgetAsync();
         return await _work.State.ReadAsync(table, EntryScope.All, after, limit, CancellationToken.None);
+    }
+
+    /// <summary>One page of the entries of a type, for those who only look.</summary>
+    public async ValueTask<IReadOnlyList<NumberedEntry>> LookAtPageAsync(EntryTable table, EntryScope scope, long after, int limit)
+    {
+        await _work.WriteAsync();
+        return await _work.State.ReadAsync(table, scope, after, limit, CancellationToken.None);
     }
 
     /// <summary>The local entries that have links; none of them twice.</summary>
@@ -162,6 +169,13 @@ internal sealed class ClientSession
 
     /// <summary>All events of the queue, in their order; what was taken in before is forgotten.</summary>
     public IAsyncEnumerable<QueuedEvent> ReadQueueAsync() => StatePages.ReadQueueAsync(_work);
+
+    /// <summary>Looks for events of the queue by what only the state knows of them.</summary>
+    public async ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most)
+    {
+        await _work.WriteAsync();
+        return await _work.State.FindInQueueAsync(filter, after, limit, most, CancellationToken.None);
+    }
 
     /// <summary>The first events of the queue.</summary>
     public async ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(int limit)
@@ -229,11 +243,11 @@ internal sealed class ClientSession
         Services.Log.SetAside(Model.Name, message.Offset.Value, reason);
     }
 
-    /// <summary>The first messages that were set aside.</summary>
-    public async ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit)
+    /// <summary>A page of the messages that were set aside.</summary>
+    public async ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, long after = long.MinValue)
     {
         await _work.WriteAsync();
-        return await _work.State.ReadDeadLettersAsync(long.MinValue, limit, CancellationToken.None);
+        return await _work.State.ReadDeadLettersAsync(after, limit, CancellationToken.None);
     }
 
     /// <summary>Stores everything since the last commit; nothing is done if there is nothing.</summary>

@@ -80,8 +80,11 @@ internal static partial class Log
     [LoggerMessage(222, LogLevel.Information, "Client {Client} applied {Event} from the error queue")]
     public static partial void RetrySucceeded(this ILogger log, string client, string @event);
 
-    [LoggerMessage(223, LogLevel.Warning, "Client {Client}: {Event} was discarded from the error queue on request. Reason given: {Reason}")]
-    public static partial void Discarded(this ILogger log, string client, string @event, string reason);
+    [LoggerMessage(223, LogLevel.Warning, "Client {Client}: {Event} was discarded from the error queue, by {Actor}: {Reason}")]
+    public static partial void Discarded(this ILogger log, string client, string @event, string actor, string reason);
+
+    [LoggerMessage(226, LogLevel.Information, "Client {Client}: operation {Id}, {Operation}, for the reason: {Reason}")]
+    public static partial void OperationTold(this ILogger log, string client, string id, string operation, string reason);
 
     [LoggerMessage(224, LogLevel.Information, "Client {Client} removes {Type}[{Key}] from the trashbin for good")]
     public static partial void Purging(this ILogger log, string client, string type, string key);

@@ -2,10 +2,10 @@ using Hermes.Abstractions.Notifications;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Resilience;
-using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Diagnostics;
 using Hermes.ServerRuntime.Guard;
+using Hermes.ServerRuntime.Steps;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.ServerRuntime;
@@ -15,16 +15,17 @@ namespace Hermes.ServerRuntime;
 /// they are called by the loop itself.
 /// </summary>
 internal sealed class ServerLoop(
-    ServerSettings settings,
+    ServerServices server,
     ServerCycle cycle,
     RemovalGuard guard,
     Mailbox<ServerLoop> mailbox,
     StatusBoard<ServerStatus> status,
     NotificationHub notifications,
-    BackOff backOff,
-    TimeProvider time,
-    ILogger logger)
+    BackOff backOff)
 {
+    private readonly TimeProvider _time = server.Time;
+    private readonly ILogger _logger = server.Logger;
+
     // Waiting goes by the monotonic clock: the wall clock may be set back.
     private long _waitingSince;
     private TimeSpan _wait;
@@ -90,7 +91,7 @@ internal sealed class ServerLoop(
     public bool Pause()
     {
         if (!_isPaused)
-            status.Update(current => current with { State = RunState.Paused, PausedSince = time.GetUtcNow(), NextUpdate = null });
+            status.Update(current => current with { State = RunState.Paused, PausedSince = _time.GetUtcNow(), NextUpdate = null });
         return _isPaused = true;
     }
 
@@ -105,13 +106,22 @@ internal sealed class ServerLoop(
         return true;
     }
 
+    // Null when it is time to poll. Those who only look are answered on the way.
     private async Task<Request<ServerLoop>?> NextAsync(CancellationToken end)
     {
-        var left = _wait - time.GetElapsedTime(_waitingSince);
-        var wait = _isPaused ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        if (!_isPaused && !_isFailing)
-            status.Update(current => current with { State = RunState.Waiting, NextUpdate = time.GetUtcNow() + wait });
-        return await mailbox.TakeAsync(wait, time, end);
+        while (true)
+        {
+            var look = server.Desk.NextArrival;
+            await server.Desk.ServeAsync(end);
+            var left = _wait - _time.GetElapsedTime(_waitingSince);
+            var wait = _isPaused ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            if (!_isPaused && !_isFailing)
+                status.Update(current => current with { State = RunState.Waiting, NextUpdate = _time.GetUtcNow() + wait });
+            if (await mailbox.TakeAsync(wait, look, _time, end) is { } request)
+                return request;
+            if (!look.IsCompleted)
+                return null;
+        }
     }
 
     private async Task AnswerAsync(Request<ServerLoop> request, CancellationToken stopping)
@@ -146,7 +156,7 @@ internal sealed class ServerLoop(
         {
             var result = await work(stopping);
             await RecoverAsync(stopping);
-            PollAfter(settings.PollInterval);
+            PollAfter(server.Settings.PollInterval);
             return result;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -157,12 +167,12 @@ internal sealed class ServerLoop(
 
     private async Task<PollResult> FailAsync(Exception exception, CancellationToken stopping)
     {
-        var message = ShortText.Cut(exception.Message, Math.Max(settings.MaxLoggedValueLength, 2_000));
-        var now = time.GetUtcNow();
+        var message = ShortText.Cut(exception.Message, Math.Max(server.Settings.MaxLoggedValueLength, 2_000));
+        var now = _time.GetUtcNow();
         var wait = backOff.Next();
         _isFailing = true;
-        Log.Failed(logger, settings.Name, message, exception);
-        ServerTelemetry.Failures.Add(1, ServerTelemetry.Of(settings.Name));
+        Log.Failed(_logger, server.Settings.Name, message, exception);
+        ServerTelemetry.Failures.Add(1, ServerTelemetry.Of(server.Settings.Name));
         status.Update(current => current with
         {
             State = RunState.Retrying,
@@ -181,7 +191,7 @@ internal sealed class ServerLoop(
             return;
         _isFailing = false;
         backOff.Reset();
-        Log.Recovered(logger, settings.Name);
+        Log.Recovered(_logger, server.Settings.Name);
         await notifications.WorksAsync(stopping);
 
         // Last, so that whoever sees it finds all else told.
@@ -191,16 +201,16 @@ internal sealed class ServerLoop(
     private void LogDecision(string decision, HeldSet set, string actor, string reason)
     {
         if (set.Attribute is null)
-            Log.RemovalsDecided(logger, settings.Name, decision, set.Keys.Count, set.Type, set.Digest, actor, reason);
+            Log.RemovalsDecided(_logger, server.Settings.Name, decision, set.Keys.Count, set.Type, set.Digest, actor, reason);
         else
-            Log.AttributeDecided(logger, settings.Name, decision, set.Attribute, set.Keys.Count, set.Type, set.Digest, actor, reason);
+            Log.AttributeDecided(_logger, server.Settings.Name, decision, set.Attribute, set.Keys.Count, set.Type, set.Digest, actor, reason);
     }
 
-    private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (time.GetTimestamp(), wait);
+    private void PollAfter(TimeSpan wait) => (_waitingSince, _wait) = (_time.GetTimestamp(), wait);
 
     private void RefuseIfPaused()
     {
         if (_isPaused)
-            throw new InvalidOperationException($"The server {settings.Name} is paused. Resume it first.");
+            throw new InvalidOperationException($"The server {server.Settings.Name} is paused. Resume it first.");
     }
 }

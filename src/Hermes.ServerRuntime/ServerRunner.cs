@@ -18,7 +18,7 @@ namespace Hermes.ServerRuntime;
 
 /// <summary>The life of one server: open the state, waiting for it if another process holds it, and run the loop until stopped.</summary>
 internal sealed class ServerRunner(
-    ServerParts parts, Mailbox<ServerLoop> mailbox, StatusBoard<ServerStatus> status, NotificationHub notifications, TimeProvider time, ILogger log)
+    ServerParts parts, Mailbox<ServerLoop> mailbox, ServerDesk desk, StatusBoard<ServerStatus> status, NotificationHub notifications, TimeProvider time, ILogger log)
 {
     private readonly string _name = parts.Settings.Name;
 
@@ -56,7 +56,9 @@ internal sealed class ServerRunner(
         finally
         {
             status.Update(current => current with { State = state, NextUpdate = null, WaitsFor = null });
-            mailbox.Close(new NotRunningException($"server {_name}", state == RunState.Failed ? status.Current.LastError?.Message : null));
+            var reason = new NotRunningException($"server {_name}", state == RunState.Failed ? status.Current.LastError?.Message : null);
+            mailbox.Close(reason);
+            desk.Close(reason);
             Log.Stopped(log, _name);
         }
 
@@ -105,14 +107,16 @@ internal sealed class ServerRunner(
             settings,
             session,
             parts.Sources,
-            new OutboxPublisher(settings, session, parts.Bus, check, parts.BusResilience, status, log),
+            new OutboxPublisher(settings, session, parts.Bus, check, parts.BusResilience, status, desk, log),
             new WriteBackRunner(settings.Name, session, parts.Sources, parts.WriteBackResilience, log),
             guard,
             new PollReports(settings, session, new PollLog(settings, log), pollStatus, new PollNotices(settings, session, notifications)),
+            desk,
             time,
             log);
+        desk.Open(services);
         var cycle = new ServerCycle(services, new AdoptSchema(settings, session, guard, time), pollStatus, notifications);
         var backOff = new BackOff(settings.Retry.FirstDelay, settings.Retry.MaxDelay, time);
-        return new ServerLoop(settings, cycle, guard, mailbox, status, notifications, backOff, time, log);
+        return new ServerLoop(services, cycle, guard, mailbox, status, notifications, backOff);
     }
 }

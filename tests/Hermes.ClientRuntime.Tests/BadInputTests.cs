@@ -30,7 +30,7 @@ public sealed class BadInputTests : ClientTest
             Campus.User("2", "after"));
         await Harness.AppliedAsync();
 
-        var letters = await Harness.Control.ListDeadLettersAsync();
+        var letters = (await Harness.Control.ListDeadLettersAsync()).Items;
         letters.Select(letter => letter.Offset.Value).Should().Equal(4, 5, 6, 7, 8, 9, 10, 12);
         string[] reasons =
         [
@@ -64,7 +64,7 @@ public sealed class BadInputTests : ClientTest
         await Harness.AppliedAsync();
 
         Applied.Should().Equal("Added Users[1]", "Added Users[2]", "Added Users[3]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BadInputTests : ClientTest
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "again"));
         await Harness.AppliedAsync();
         Applied.Should().Equal("Added Users[1]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class BadInputTests : ClientTest
         await Harness.SendAsync(new DataSchemaEvent(new(byMail)), Campus.Changed("1", ("login", "b")));
         await Harness.AppliedAsync();
 
-        (await Harness.Control.ListDeadLettersAsync()).Should().ContainSingle().Which.Reason.Should().Contain("does not have a value for it");
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().ContainSingle().Which.Reason.Should().Contain("does not have a value for it");
         Applied.Should().Equal("Added Users[1]", "Modified Users[1]");
     }
 

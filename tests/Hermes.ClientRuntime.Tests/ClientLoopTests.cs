@@ -3,7 +3,6 @@ using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
 using Hermes.Runtime.Control;
-using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 
 namespace Hermes.ClientRuntime.Tests;
@@ -107,20 +106,20 @@ public sealed class ClientLoopTests : IAsyncLifetime
         await _harness.SendAsync(Campus.User("1", "ada"), Campus.User("2", "eve"), Campus.Changed("1", ("login", "ada2")));
         await _harness.AppliedAsync();
 
-        var queue = await _harness.Control.ListErrorQueueAsync();
+        var queue = (await _harness.Control.ListErrorQueueAsync()).Items;
         queue.Select(queued => (queued.Kind, queued.Attempts)).Should().Equal((LocalEventKind.Added, 1), (LocalEventKind.Modified, 0));
-        var views = await _harness.Control.ListEntriesAsync(EntryTable.Local("Users"));
+        var views = (await _harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items;
         views[0].Applied.Should().BeNull();
         views[0].Expected!.Entry.Get("login").Should().Be((Value)"ada2");
 
         await _harness.AdvanceAsync(TimeSpan.FromMinutes(60));
 
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         _target.Applied.Select(change => $"{change.Kind} {change.Key}").Should().Equal("Added 2", "Added 1", "Modified 1");
         _target.Calls.Single(call => call.Change.Kind == TargetChangeKind.Added && call.Attempt == 2).IsRedelivery.Should().BeFalse();
-        views = await _harness.Control.ListEntriesAsync(EntryTable.Local("Users"));
+        views = (await _harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items;
         views.Should().OnlyContain(entry => entry.Applied == entry.Expected);
-        (await _harness.Control.ListEntriesAsync(EntryTable.Remote("SRVUsers"))).Should().OnlyContain(entry => entry.Applied == entry.Expected);
+        (await _harness.Control.ListEntriesAsync(EntryTable.Remote("SRVUsers"))).Items.Should().OnlyContain(entry => entry.Applied == entry.Expected);
     }
 
     [Fact]
@@ -131,14 +130,14 @@ public sealed class ClientLoopTests : IAsyncLifetime
         await _harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
         await _harness.StartAsync(target, client => client.Model());
         await _harness.AppliedAsync();
-        (await _harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Which.IsPartiallyProcessed.Should().BeTrue();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Which.IsPartiallyProcessed.Should().BeTrue();
         await _harness.StopAsync();
 
         await _harness.StartAsync(target, client => client.Model());
         await _harness.Control.RetryAllAsync();
 
         target.CompletedSteps.Should().Equal("Users 1: create", "Users 1: enable");
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
     }
 
     private sealed class StoppingTarget(TaskCompletionSource inHandler, Task goOn) : IClientTarget

@@ -1,7 +1,7 @@
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.Lists;
 using Hermes.Runtime.Registration;
-using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,11 +42,14 @@ public abstract class ClientTest : IAsyncLifetime
 
     /// <summary>The error queue, as <c>Added Users[1] 2</c> with the number of attempts.</summary>
     private protected async Task<IEnumerable<string>> QueueAsync() =>
-        (await Harness.Control.ListErrorQueueAsync()).Select(queued => $"{queued.Kind} {queued.Type}[{queued.Key}] {queued.Attempts}");
+        (await Harness.Control.ListErrorQueueAsync()).Items.Select(queued => $"{queued.Kind} {queued.Type}[{queued.Key}] {queued.Attempts}");
 
-    private protected Task<IReadOnlyList<StoredEntry>> LocalAsync(string type) => Harness.Control.ListEntriesAsync(EntryTable.Local(type));
+    private protected Task<IReadOnlyList<StoredEntry>> LocalAsync(string type) => EntriesAsync(EntryTable.Local(type));
 
-    private protected Task<IReadOnlyList<StoredEntry>> RemoteAsync(string type) => Harness.Control.ListEntriesAsync(EntryTable.Remote(type));
+    private protected Task<IReadOnlyList<StoredEntry>> RemoteAsync(string type) => EntriesAsync(EntryTable.Remote(type));
+
+    private async Task<IReadOnlyList<StoredEntry>> EntriesAsync(EntryTable table) =>
+        await Pages.ReadAllAsync(query => Harness.Control.ListEntriesAsync(table, query)).ToListAsync();
 
     /// <summary>Checks that every view agrees, as it must when the queue is empty.</summary>
     private protected async Task ShouldBeSettledAsync()
@@ -54,7 +57,7 @@ public abstract class ClientTest : IAsyncLifetime
         (await QueueAsync()).Should().BeEmpty();
         foreach (var type in await Harness.Control.CountEntriesAsync())
         {
-            var entries = await Harness.Control.ListEntriesAsync(new EntryTable(type.Side, type.Type));
+            var entries = await EntriesAsync(new EntryTable(type.Side, type.Type));
             entries.Where(entry => entry.Applied != entry.Expected).Should().BeEmpty(type.Type);
         }
     }

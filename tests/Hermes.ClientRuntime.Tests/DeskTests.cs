@@ -56,7 +56,7 @@ public sealed class DeskTests : ClientTest
 
         (await answer).Should().BeInRange(50, 50 + CallsPerSlice);
 
-        async Task<int> TriedAsync() => (await Harness.Control.ListErrorQueueAsync()).Count(queued => queued.Attempts == 2);
+        async Task<int> TriedAsync() => (await Harness.Control.ListErrorQueueAsync()).Items.Count(queued => queued.Attempts == 2);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class DeskTests : ClientTest
         await Harness.Control.CountEntriesAsync();
         target.Calls.Should().Be(50);
         retry.IsCompleted.Should().BeFalse();
-        (await Harness.Control.ListErrorQueueAsync()).Should().OnlyContain(queued => !queued.IsInFlight);
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().OnlyContain(queued => !queued.IsInFlight);
         await Harness.Control.ResumeAsync();
         await retry;
         target.Calls.Should().Be(100);

@@ -84,7 +84,7 @@ public sealed class RedeliveryTests : ClientTest
         string[] again = ["Modified Users[1]", "Added Users[3]"];
         Applied.Should().Equal(maxConcurrency == 1 ? again : ["Modified Users[2]", .. again]);
         Target.Calls[0].IsRedelivery.Should().BeTrue();
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
         await ShouldBeSettledAsync();
     }
 
@@ -113,7 +113,7 @@ public sealed class RedeliveryTests : ClientTest
         await Harness.AppliedAsync();
 
         Applied.Should().Equal("Removed Users[1]", "Trashed Users[(bob, b@x)]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]

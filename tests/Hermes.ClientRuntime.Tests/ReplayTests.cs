@@ -32,7 +32,7 @@ public sealed class ReplayTests : ClientTest
         await StartAsync();
         await Harness.AppliedAsync();
 
-        var waiting = (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Subject;
+        var waiting = (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Subject;
         (waiting.Key, waiting.Attempts, waiting.Message, waiting.IsInFlight, waiting.WasBrokenOff).Should().Be((EntryKey.Of("4"), 1, "refused", false, false));
         waiting.CompletedSteps.Should().Equal("reserve");
         Target.Calls.Should().NotContain(call => target.Ended.Contains(call.Change.Key));

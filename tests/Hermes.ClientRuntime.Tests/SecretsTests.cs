@@ -25,7 +25,7 @@ public sealed class SecretsTests : ClientTest
         await Harness.SendAsync(Campus.User("1", "ada", password: "s3cret"));
         await Harness.AppliedAsync();
 
-        var queued = (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Subject;
+        var queued = (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Subject;
         queued.Message.Should().Be("cannot set the password ***");
         queued.Entry!.Keys.Should().Equal("login");
         (await RemoteAsync("SRVUsers"))[0].Expected!.Entry.Keys.Should().NotContain("pw");

@@ -53,9 +53,9 @@ internal static class Roles
         while (true)
         {
             await control.WhenCaughtUpAsync();
-            await control.RetryAllAsync();
-            var trashed = await control.ListTrashbinAsync();
-            if (control.Status.QueuedEvents == 0 && trashed.Count == 0)
+            await (await control.RetryAsync(EventSelection.All, new DecidedBy("rig", "the run is at its end"))).Completion;
+            var trashed = (await control.ListTrashbinAsync()).Items;
+            if (control.Status.QueuedEvents == 0 && trashed.Length == 0)
                 return $"dead letters {control.Status.DeadLetters}";
             await Task.Delay(Pause, TimeProvider.System);
         }
@@ -66,7 +66,7 @@ internal static class Roles
     {
         var control = services.GetRequiredService<IHermesClientControl>();
         await control.WhenCaughtUpAsync();
-        while (control.Status.QueuedEvents > 0 || (await control.ListTrashbinAsync()).Count > 0)
+        while (control.Status.QueuedEvents > 0 || (await control.ListTrashbinAsync()).Items.Length > 0)
             await Task.Delay(Pause, TimeProvider.System);
         return $"at {control.Status.NextOffset}";
     }

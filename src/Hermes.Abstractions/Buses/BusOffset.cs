@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Hermes.Abstractions.Buses;
 
 /// <summary>The place of a message on its bus. Later messages have greater offsets; offsets may have gaps.</summary>
 /// <param name="Value">The offset as the bus counts it.</param>
+[JsonConverter(typeof(BusOffsetJsonConverter))]
 public readonly record struct BusOffset(long Value) : IComparable<BusOffset>
 {
     /// <summary>The offset right after this one.</summary>

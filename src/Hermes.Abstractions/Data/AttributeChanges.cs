@@ -25,6 +25,9 @@ public sealed record AttributeChanges(Entry Added, Entry Modified, ImmutableArra
         return Entry.Create(entry.Where(attribute => !removed.Contains(attribute.Key)).Concat(Added).Concat(Modified));
     }
 
+    /// <summary>The names of the attributes, such as <c>+mail, login, -phone</c>; never a value.</summary>
+    public override string ToString() => string.Join(", ", [.. Added.Keys.Select(name => "+" + name), .. Modified.Keys, .. Removed.Select(name => "-" + name)]);
+
     /// <inheritdoc/>
     public bool Equals(AttributeChanges? other) =>
         other is not null && Added.Equals(other.Added) && Modified.Equals(other.Modified) && Removed.SequenceEqual(other.Removed, StringComparer.Ordinal);

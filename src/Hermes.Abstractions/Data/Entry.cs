@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Hermes.Abstractions.Data;
 
@@ -8,6 +9,7 @@ namespace Hermes.Abstractions.Data;
 /// One thing of a data type, such as a user: its attributes by name. Immutable. Only set attributes are in it (<see cref="Value.IsSet"/>);
 /// they are enumerated in ordinal order of their names.
 /// </summary>
+[JsonConverter(typeof(EntryJsonConverter))]
 public sealed class Entry : IReadOnlyDictionary<string, Value>, IEquatable<Entry>
 {
     private readonly string[] _names;

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.Abstractions.Data;
 
 /// <summary>What tells an entry from the others of its type: one scalar, or an ordered tuple of scalars.</summary>
+[JsonConverter(typeof(EntryKeyJsonConverter))]
 public readonly struct EntryKey : IEquatable<EntryKey>
 {
     private readonly Value _value;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Hermes.Abstractions.Templates;
 
 namespace Hermes.Abstractions.Data;
@@ -12,6 +13,7 @@ namespace Hermes.Abstractions.Data;
 /// The default value is <see cref="Null"/>. A null, an empty list and an empty map mean that an attribute is not set (<see cref="IsSet"/>).
 /// Sixteen bytes; scalars other than decimals are not boxed.
 /// </remarks>
+[JsonConverter(typeof(ValueJsonConverter))]
 public readonly struct Value : IEquatable<Value>
 {
     // Null, a ScalarTag (the scalar is in _bits), a string, a boxed decimal, a byte[], a ValueList, a ValueMap or a TemplateObject.

@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Guard;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ClientRuntime.Comparison;
 
 /// <summary>The comparisons of a client.</summary>
-internal sealed class ClientComparisons(ClientSurface surface, TimeProvider time) : IClientComparisons
+internal sealed class ClientComparisons(ClientDesk lists) : IClientComparisons
 {
-    private readonly ComparisonDesk _desk = new(surface);
+    private readonly ComparisonDesk _desk = new(lists.Surface);
 
     // One at a time of each type: they share the rows of the report.
     private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
@@ -18,7 +20,7 @@ internal sealed class ClientComparisons(ClientSurface surface, TimeProvider time
         type,
         async (target, bound) =>
         {
-            using var run = new ComparisonRun(_desk, target, bound, time);
+            using var run = new ComparisonRun(_desk, target, bound, lists.Time);
             var report = await run.RunAsync(cancellationToken);
             await _desk.AskAsync(
                 work =>
@@ -31,23 +33,40 @@ internal sealed class ClientComparisons(ClientSurface surface, TimeProvider time
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<ComparisonReport>> ListReportsAsync(CancellationToken cancellationToken) =>
-        _desk.ReadAsync(work => ReportTable.ListAsync(work.Session), cancellationToken);
+    // There is one for a type, so that a page has all.
+    public Task<Page<ComparisonReport>> ListReportsAsync(ListQuery? query, CancellationToken cancellationToken) => new ListReader<ComparisonReport>(
+        new ListRules("The list of comparisons", ListFields.Type | ListFields.Time),
+        (filter, place, room) => lists.ReadAsync(
+            async session => NumberedPlace.Page<ComparisonReport>(
+                [.. (await ReportTable.ListAsync(session)).Where(report => filter.Holds(report.Type) && filter.Holds(report.Time))], place, room),
+            cancellationToken),
+        lists.Time).ReadAsync(query);
 
-    public Task<IReadOnlyList<Finding>> ListFindingsAsync(string type, long after, int limit, CancellationToken cancellationToken)
+    public Task<Page<Finding>> ListFindingsAsync(string type, ListQuery? query, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
-        ArgumentOutOfRangeException.ThrowIfNegative(after);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _desk.ReadAsync<IReadOnlyList<Finding>>(
-            async work =>
-            {
-                var (report, rows) = (new ReportTable(work.Session, type), new List<Finding>());
-                while (rows.Count < limit && await report.FindAsync(after + rows.Count + 1) is { } row)
-                    rows.Add(row);
-                return rows;
-            },
-            cancellationToken);
+        var rules = new ListRules($"The comparison of {type}", ListFields.Key | ListFields.Text)
+        {
+            Kinds = Enum.GetNames<FindingKind>(),
+            States = Enum.GetNames<FindingState>(),
+        };
+        return new ListReader<Finding>(
+            rules,
+            (filter, place, room) => lists.ReadAsync(
+                session => TableList.FindAsync(
+                    session,
+                    EntryTable.Report(type),
+                    null,
+                    row => ReportTable.Read(row) is { } found
+                        && filter.Holds(found.Key)
+                        && filter.HoldsText(found.Object)
+                        && filter.HoldsKind(found.Kind)
+                        && filter.HoldsState(found.State),
+                    row => ReportTable.Read(row)!,
+                    place,
+                    room),
+                cancellationToken),
+            lists.Time).ReadAsync(query);
     }
 
     public async Task<RepairOutcome> RepairAsync(RepairRequest request, CancellationToken cancellationToken)

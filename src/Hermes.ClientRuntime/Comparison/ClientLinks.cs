@@ -2,28 +2,34 @@ using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ClientRuntime.Comparison;
 
 /// <summary>The links of a client's entries, as people see and set them.</summary>
-internal sealed class ClientLinks(ClientSurface surface) : IClientLinks
+internal sealed class ClientLinks(ClientDesk lists) : IClientLinks
 {
     // Each is committed, and events have their turn between two of them.
     private const int SliceSize = 200;
 
-    private readonly ComparisonDesk _desk = new(surface);
+    private readonly ComparisonDesk _desk = new(lists.Surface);
 
-    public Task<IReadOnlyList<EntryLink>> ListAsync(string type, long after, int limit, CancellationToken cancellationToken)
+    public Task<Page<EntryLink>> ListAsync(string type, ListQuery? query, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _desk.ReadAsync<IReadOnlyList<EntryLink>>(
-            async work =>
-            [
-                .. (await work.Session.ReadPageAsync(EntryTable.Local(type), after, limit))
-                    .Select(row => new EntryLink(row.Number, row.Entry.Key, row.Entry.Link, row.Entry.Expected is { IsTrashed: true })),
-            ],
-            cancellationToken);
+        return new ListReader<EntryLink>(
+            new ListRules($"The list of links of {type}", ListFields.Key | ListFields.Text) { States = Enum.GetNames<LinkState>() },
+            (filter, place, room) => lists.ReadAsync(
+                session => TableList.FindAsync(
+                    session,
+                    EntryTable.Local(type),
+                    filter.Key,
+                    entry => filter.Holds(entry.Key) && filter.HoldsText(entry.Link) && filter.HoldsState(entry.Link is null ? LinkState.Unlinked : LinkState.Linked),
+                    entry => new EntryLink(entry.Key, entry.Link, entry.Expected is { IsTrashed: true }),
+                    place,
+                    room),
+                cancellationToken),
+            lists.Time).ReadAsync(query);
     }
 
     public async Task<IReadOnlyList<RefusedLink>> SetAsync(

@@ -1,5 +1,6 @@
 using Hermes.ClientRuntime.Mapping;
 using Hermes.Runtime.Control;
+using Hermes.Runtime.Lists;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.ClientRuntime.Comparison;
@@ -37,7 +38,7 @@ internal sealed class DriftWatch(ClientModel model, IClientComparisons compariso
         var every = type.Drift.Every!.Value;
         try
         {
-            var last = (await comparisons.ListReportsAsync(stopping)).FirstOrDefault(report => report.Type == type.Name);
+            var last = (await comparisons.ListReportsAsync(new ListQuery { Filter = new ListFilter { Type = type.Name } }, stopping)).Items.FirstOrDefault();
             if (last is { Digest: not null } && last.Time + every is var due && due > time.GetUtcNow())
                 return due - time.GetUtcNow();
             await RepairAsync(type, await comparisons.CompareAsync(type.Name, stopping), stopping);
@@ -55,11 +56,11 @@ internal sealed class DriftWatch(ClientModel model, IClientComparisons compariso
     private async Task RepairAsync(LocalType type, ComparisonReport report, CancellationToken stopping)
     {
         var rows = new HashSet<long>();
-        long after = 0;
-        while (await comparisons.ListFindingsAsync(type.Name, after, 500, stopping) is { Count: > 0 } page)
+        var query = new ListQuery { Filter = new ListFilter { Kind = nameof(FindingKind.Differs) }, Size = ListQuery.MaxSize };
+        await foreach (var found in Pages.ReadAllAsync(next => comparisons.ListFindingsAsync(type.Name, next, stopping), query))
         {
-            rows.UnionWith(page.Where(found => IsRepaired(type, found)).Select(found => found.Number));
-            after = page[^1].Number;
+            if (IsRepaired(type, found))
+                rows.Add(found.Number);
         }
 
         if (rows.Count > 0)

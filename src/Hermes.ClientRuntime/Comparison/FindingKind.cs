@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.ClientRuntime.Comparison;
 
 /// <summary>What a comparison of the target with the client's entries can find.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FindingKind>))]
 public enum FindingKind
 {
     /// <summary>The object of an entry is not as the entry.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.ClientRuntime.Comparison;
 
 /// <summary>What became of something that a comparison found.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FindingState>))]
 public enum FindingState
 {
     /// <summary>Nothing was decided.</summary>

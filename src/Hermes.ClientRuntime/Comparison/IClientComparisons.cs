@@ -1,4 +1,5 @@
 using Hermes.Runtime.Guard;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ClientRuntime.Comparison;
 
@@ -21,14 +22,17 @@ public interface IClientComparisons
     Task<ComparisonReport> CompareAsync(string type, CancellationToken cancellationToken = default);
 
     /// <summary>The latest report of each type that was compared.</summary>
-    Task<IReadOnlyList<ComparisonReport>> ListReportsAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>A page of the rows of a report, in their order.</summary>
-    /// <param name="type">The local data type.</param>
-    /// <param name="after">The number of the row after which the page starts; 0 for the first page.</param>
-    /// <param name="limit">How many rows at most.</param>
+    /// <param name="query">Which page. Reports have types and times. Default: the first.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<Finding>> ListFindingsAsync(string type, long after, int limit, CancellationToken cancellationToken = default);
+    Task<Page<ComparisonReport>> ListReportsAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The rows of a report, in their order.</summary>
+    /// <param name="type">The local data type.</param>
+    /// <param name="query">
+    /// Which page. Rows have keys, kinds (<see cref="FindingKind"/>) and states (<see cref="FindingState"/>), and the text is what people call the object. Default: the first.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<Finding>> ListFindingsAsync(string type, ListQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Does what was decided about the rows of a report. Each is looked at again: where entry or object are not as they were, nothing is done. What is done is in the

@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Data;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ClientRuntime.Comparison;
 
@@ -6,13 +7,13 @@ namespace Hermes.ClientRuntime.Comparison;
 /// <remarks>Every method throws <see cref="Runtime.Control.NotRunningException"/> if the client is not running.</remarks>
 public interface IClientLinks
 {
-    /// <summary>A page of the entries of a type with their links, in the order in which they came.</summary>
+    /// <summary>The entries of a type with their links, in the order in which they came.</summary>
     /// <param name="type">The local data type.</param>
-    /// <param name="after">The <see cref="EntryLink.Number"/> after which the page starts; 0 for the first page.</param>
-    /// <param name="limit">How many entries at most are looked at.</param>
+    /// <param name="query">
+    /// Which page. Entries have keys and states (<see cref="Control.LinkState"/>), and the text is the link. Default: the first.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Empty when there are no more.</returns>
-    Task<IReadOnlyList<EntryLink>> ListAsync(string type, long after, int limit, CancellationToken cancellationToken = default);
+    Task<Page<EntryLink>> ListAsync(string type, ListQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Links entries with objects, and writes nothing: the next change of an entry, or what waits of it in the error queue, goes to the object. Written to the log with

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.ClientRuntime.Comparison;
 
 /// <summary>What is done about what a comparison found.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RepairKind>))]
 public enum RepairKind
 {
     /// <summary>

@@ -47,15 +47,11 @@ internal sealed class ReportTable(ClientSession session, string type)
         ("trashed", finding.IsObjectTrashed),
         ("state", finding.State.ToString())));
 
-    /// <summary>A row; null if there is none.</summary>
-    public async ValueTask<Finding?> FindAsync(long number) =>
-        (await session.FindAsync(_table, EntryKey.Of(number))).Expected is { Entry: var row } ? ReadRow(number, row) : null;
-
     /// <summary>The findings of a page of the table.</summary>
-    public static IEnumerable<Finding> Read(IEnumerable<NumberedEntry> page) =>
-        from row in page
-        where row.Entry.Key != Head
-        select ReadRow(row.Entry.Key[0].AsInteger(), row.Entry.Expected!.Entry);
+    public static IEnumerable<Finding> Read(IEnumerable<NumberedEntry> page) => page.Select(row => Read(row.Entry)).OfType<Finding>();
+
+    /// <summary>A finding; null if the row is about the whole of the report.</summary>
+    public static Finding? Read(in StoredEntry row) => row.Key == Head ? null : ReadRow(row.Key[0].AsInteger(), row.Expected!.Entry);
 
     private void Put(EntryKey key, Entry row) => session.Put(_table, StoredEntry.Settled(key, new EntryView(row)));
 

@@ -1,39 +1,57 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Comparison;
-using Hermes.ClientRuntime.ErrorQueue;
-using Hermes.ClientRuntime.Guard;
 using Hermes.ClientRuntime.Recovery;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Control;
+using Hermes.Runtime.Lists;
 using Microsoft.Extensions.Logging;
 
 namespace Hermes.ClientRuntime.Control;
 
 /// <summary>The control surface: each request becomes work that the client does between two slices of its own.</summary>
-internal sealed class ClientControl(string name, ClientSurface surface, TimeProvider time, ILogger log, Func<CancellationToken, Task> stop) : IHermesClientControl
+internal sealed class ClientControl : IHermesClientControl
 {
-    // Who is not served by then is told why.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly string _name;
+    private readonly ClientSurface _surface;
+    private readonly ILogger _log;
+    private readonly Func<CancellationToken, Task> _stop;
+    private readonly ClientDesk _desk;
+    private readonly ClientLists _lists;
+    private readonly QueueActions _actions;
 
-    public string Name => name;
+    public ClientControl(string name, ClientSurface surface, TimeProvider time, ILogger log, Func<CancellationToken, Task> stop)
+    {
+        (_name, _surface, _log, _stop) = (name, surface, log, stop);
+        var operations = new OperationBoard(time, status => log.OperationTold(name, status.Id, status.ToString(), status.By.Reason));
+        _desk = new ClientDesk(surface, time);
+        _lists = new ClientLists(_desk);
+        _actions = new QueueActions(_desk, operations, _lists);
+        Operations = operations;
+        Comparisons = new ClientComparisons(_desk);
+        Links = new ClientLinks(_desk);
+    }
 
-    public IClientComparisons Comparisons { get; } = new ClientComparisons(surface, time);
+    public string Name => _name;
 
-    public IClientLinks Links { get; } = new ClientLinks(surface);
+    public IOperations Operations { get; }
 
-    public ClientStatus Status => surface.Status.Current;
+    public IClientComparisons Comparisons { get; }
+
+    public IClientLinks Links { get; }
+
+    public ClientStatus Status => _surface.Status.Current;
 
     public async Task PauseAsync(CancellationToken cancellationToken)
     {
         ThrowIfNotStarted();
-        surface.Status.Pause();
-        log.Paused(name);
+        _surface.Status.Pause();
+        _log.Paused(_name);
         try
         {
             // From the answer on, the target is not called.
-            await AskAsync(static (_, _) => ValueTask.FromResult(true), cancellationToken);
+            await _desk.AskAsync(static _ => ValueTask.FromResult(true), cancellationToken);
         }
-        catch (NotRunningException) when (surface.IsOpen)
+        catch (NotRunningException) when (_surface.IsOpen)
         {
             // It does not work now, or a call is in flight: what comes after that is paused.
         }
@@ -43,26 +61,26 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     {
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfNotStarted();
-        surface.Status.Resume();
-        log.Resumed(name);
-        surface.Mailbox.Wake();
+        _surface.Status.Resume();
+        _log.Resumed(_name);
+        _surface.Mailbox.Wake();
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => _stop(cancellationToken);
 
     public async Task WhenCaughtUpAsync(CancellationToken cancellationToken)
     {
         ThrowIfNotStarted();
 
         // A bus that does not answer lets only the one wait who asks.
-        var bus = await surface.Mailbox.AskAsync(static (work, _) => ValueTask.FromResult(work.Bus), cancellationToken);
+        var bus = await _surface.Mailbox.AskAsync(static (work, _) => ValueTask.FromResult(work.Bus), cancellationToken);
         var last = await bus.GetLastOffsetAsync(cancellationToken);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await surface.Mailbox.AskAsync(
+        await _surface.Mailbox.AskAsync(
             (_, _) =>
             {
-                surface.CatchUp.Add(last, done);
+                _surface.CatchUp.Add(last, done);
                 return ValueTask.FromResult(true);
             },
             cancellationToken);
@@ -72,7 +90,7 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     public Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return surface.Mailbox.AskAsync(
+        return _surface.Mailbox.AskAsync(
             async (given, _) =>
             {
                 // One that is new starts from an initsync anyway.
@@ -85,156 +103,76 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<HeldRemovalsInfo>> ListHeldRemovalsAsync(CancellationToken cancellationToken) => ReadAsync<HeldRemovalsInfo>(
-        async (session, found) =>
+    public Task<Page<HeldRemovalsInfo>> ListHeldRemovalsAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.HeldRemovalsAsync(query, cancellationToken);
+
+    public Task<Page<EntryKey>> ListHeldEntriesAsync(string type, ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.HeldEntriesAsync(type, query, cancellationToken);
+
+    public Task ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken) =>
+        DecideAsync(type, true, digest, by, cancellationToken);
+
+    public Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken) =>
+        DecideAsync(type, false, digest, by, cancellationToken);
+
+    public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => _desk.ReadAsync<IReadOnlyList<EntryCounts>>(
+        async session =>
         {
-            if (session.Setup is not null)
-                found.AddRange(await new Decide(session).ListAsync());
-        },
-        cancellationToken);
-
-    public Task ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
-        DecideAsync(type, true, digest, actor, reason, cancellationToken);
-
-    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken) =>
-        DecideAsync(type, false, digest, actor, reason, cancellationToken);
-
-    public Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken) => ReadAsync<EntryCounts>(
-        async (session, found) =>
-        {
+            var found = new List<EntryCounts>();
             foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side is EntrySide.Remote or EntrySide.Local))
             {
                 var count = await session.CountAsync(table);
                 found.Add(new EntryCounts(table.Side, table.Type, count.Live, count.Trashed));
             }
+
+            return found;
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<StoredEntry>> ListEntriesAsync(EntryTable table, CancellationToken cancellationToken) =>
-        ReadAsync<StoredEntry>(
-            async (session, found) =>
-            {
-                await foreach (var entry in session.ReadAsync(table))
-                    found.Add(entry);
-            },
-            cancellationToken);
+    public Task<Page<StoredEntry>> ListEntriesAsync(EntryTable table, ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.EntriesAsync(table, query, cancellationToken);
 
-    public Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken) =>
-        ReadAsync<QueuedEventInfo>(
-            async (session, found) =>
-            {
-                await foreach (var queued in session.ReadQueueAsync())
-                    found.Add(Info(session, queued));
-            },
-            cancellationToken);
+    public Task<Page<QueuedEventInfo>> ListErrorQueueAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.QueueAsync(query, cancellationToken);
 
-    public Task RetryAllAsync(CancellationToken cancellationToken) => TryPassAsync(
-        (loop, _) => ValueTask.FromResult<RetryPass?>(loop.Retry.BeginAll()), cancellationToken);
+    public Task<Page<FailureGroup>> ListFailureGroupsAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.GroupsAsync(query, cancellationToken);
 
-    public Task<bool> RetryAsync(long number, CancellationToken cancellationToken) => TryPassAsync(
-        (loop, session) => ValueTask.FromResult(session.Queue.Find(number) is { } queued ? loop.Retry.BeginEntry(queued.Id) : null), cancellationToken);
-
-    public Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken)
+    public Task<Operation> RetryAsync(EventSelection selection, DecidedBy by, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return AskLoopAsync((loop, _) => loop.Discard.RunAsync(number, reason), cancellationToken);
+        ArgumentNullException.ThrowIfNull(selection);
+        return _actions.RetryAsync(selection, by, cancellationToken);
     }
 
-    public Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken) => ReadAsync<TrashedEntry>(
-        async (session, found) =>
-        {
-            foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote))
-            {
-                await foreach (var page in session.ReadTrashedAsync(table))
-                    found.AddRange(page.Select(row => new TrashedEntry(table.Type, row.Entry.Key, row.Entry.Expected!.Entry, row.Entry.Expected.TrashedSince!.Value)));
-            }
-        },
-        cancellationToken);
+    public Task<Operation> DiscardAsync(EventSelection selection, DecidedBy by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _actions.DiscardAsync(selection, by, cancellationToken);
+    }
 
-    public Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken) =>
-        TryPassAsync((loop, _) => loop.Purge.RunEntryAsync(remoteType, key), cancellationToken);
+    public Task<Page<TrashedEntry>> ListTrashbinAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.TrashbinAsync(query, cancellationToken);
 
-    public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
-        ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
+    public Task<Operation> PurgeAsync(TrashSelection selection, DecidedBy by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return _actions.PurgeAsync(selection, by, cancellationToken);
+    }
 
-    private async Task DecideAsync(string type, bool isApproved, string digest, string actor, string reason, CancellationToken cancellationToken)
+    public Task<Page<DeadLetter>> ListDeadLettersAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.DeadLettersAsync(query, cancellationToken);
+
+    private async Task DecideAsync(string type, bool isApproved, string digest, DecidedBy by, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentException.ThrowIfNullOrWhiteSpace(digest);
-        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentNullException.ThrowIfNull(by);
 
         // The one who asked is refused, not the client that works.
-        var refused = await AskLoopAsync(
-            (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, actor, reason, loop.Now)), cancellationToken);
+        var refused = await _desk.AskLoopAsync(
+            (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, by.Actor, by.Reason, loop.Now)), cancellationToken);
         if (refused is not null)
             throw refused;
-    }
-
-    private static QueuedEventInfo Info(ClientSession session, QueuedEvent queued)
-    {
-        var @event = queued.Event;
-        var display = session.Bound.TryGetType(@event.Type, out var type) ? type.Describe(@event.Key, @event.Local?.Entry) : $"<{@event.Id}>";
-        return new QueuedEventInfo(
-            queued.Number,
-            @event.Type,
-            @event.Key,
-            display,
-            @event.Kind,
-            queued.Since,
-            queued.Attempts.Count,
-            queued.Attempts.Last,
-            queued.Attempts.Message,
-            [.. queued.Attempts.CompletedSteps.Select(step => step.Name)],
-            queued.Attempts.IsPartiallyProcessed,
-            queued.Attempts.IsInFlight,
-            @event.Local?.Entry)
-        {
-            WasBrokenOff = queued.Attempts.WasBrokenOff,
-        };
-    }
-
-    private async Task<T> AskAsync<T>(Func<ClientWork, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
-    {
-        if (surface.Refusal is { } refusal)
-            throw refusal;
-        return await surface.Mailbox.AskAsync(work, Patience, time, surface.NotServing, cancellationToken);
     }
 
     private void ThrowIfNotStarted()
     {
         if (Status.State == RunState.NotStarted)
-            throw surface.Refusal!;
+            throw _surface.Refusal!;
     }
-
-    // Begins what calls the target, and waits until all was tried.
-    private async Task<bool> TryPassAsync(Func<ClientLoop, ClientSession, ValueTask<RetryPass?>> begin, CancellationToken cancellationToken)
-    {
-        var pass = await AskLoopAsync(
-            (loop, session) => surface.Status.IsPaused
-                ? throw new ArgumentException("The client is paused: it does not call the target. Resume it first.")
-                : begin(loop, session),
-            cancellationToken);
-        if (pass is null)
-            return false;
-        await pass.Ended.WaitAsync(cancellationToken);
-        return true;
-    }
-
-    private Task<IReadOnlyList<T>> ReadAsync<T>(Func<ClientSession, List<T>, ValueTask> read, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<T>>(
-            async (work, _) =>
-            {
-                var found = new List<T>();
-                await read(work.Session, found);
-                return found;
-            },
-            cancellationToken);
-
-    private Task<T> AskLoopAsync<T>(Func<ClientLoop, ClientSession, ValueTask<T>> work, CancellationToken cancellationToken) =>
-        AskAsync(
-            (given, _) => given.Loop is { } loop
-                ? work(loop, given.Session)
-                : throw new ArgumentException("The client is being initialised: its error queue and trashbin are not at rest. Ask again when it is done."),
-            cancellationToken);
 }

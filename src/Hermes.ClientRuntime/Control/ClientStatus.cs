@@ -34,6 +34,13 @@ public sealed record ClientStatus(
     /// <summary>The removals that wait for a decision, one line each; see <see cref="IHermesClientControl.ListHeldRemovalsAsync"/>.</summary>
     public IReadOnlyList<string> HeldRemovals { get; init; } = [];
 
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = $"{State}, {QueuedEvents} events in the error queue, {DeadLetters} messages set aside";
+        return (LastError ?? WaitsFor ?? Behind) is { } reason ? $"{text}: {reason}" : text;
+    }
+
     /// <summary>Before the start.</summary>
     internal static ClientStatus NotStarted { get; } = new(RunState.NotStarted, null, null, null, 0, 0, null, []);
 }

@@ -2,6 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.Control;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ClientRuntime.Control;
 
@@ -12,7 +13,7 @@ namespace Hermes.ClientRuntime.Control;
 /// <remarks>
 /// Every request that needs the client's state throws <see cref="NotRunningException"/> with the reason if it is not being answered after a second:
 /// the client was not started, has stopped or
-/// failed, waits for its state, or a call of its target takes long.
+/// failed, waits for its state, or a call of its target takes long. A list throws <see cref="ArgumentException"/> if it does not have what the query asks for.
 /// </remarks>
 public interface IHermesClientControl
 {
@@ -51,7 +52,16 @@ public interface IHermesClientControl
     Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken = default);
 
     /// <summary>The removals that wait for a decision.</summary>
-    Task<IReadOnlyList<HeldRemovalsInfo>> ListHeldRemovalsAsync(CancellationToken cancellationToken = default);
+    /// <param name="query">Which page. Sets have types. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<HeldRemovalsInfo>> ListHeldRemovalsAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The entries of a set whose removal waits for a decision, in the order in which they came.</summary>
+    /// <param name="type">The type, as <see cref="HeldRemovalsInfo.Type"/> tells it.</param>
+    /// <param name="query">Which page. Entries have keys. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Empty if nothing of the type waits.</returns>
+    Task<Page<EntryKey>> ListHeldEntriesAsync(string type, ListQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Lets removals that wait be made. If others of the same re-initialisation need a decision too, they are made when those are decided. The decision is in the
@@ -59,22 +69,20 @@ public interface IHermesClientControl
     /// </summary>
     /// <param name="type">The type, as <see cref="HeldRemovalsInfo.Type"/> tells it.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovalsInfo.Digest"/> tells it.</param>
-    /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="by">Who decides, and why.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of the type waits.</exception>
-    Task ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+    Task ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps the entries whose removal waits, without asking again. The decision is in the state and in the log.</summary>
     /// <param name="type">The type, as <see cref="HeldRemovalsInfo.Type"/> tells it.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovalsInfo.Digest"/> tells it.</param>
-    /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="by">Who decides, and why.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of the type waits.</exception>
-    Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+    Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken = default);
 
     /// <summary>Compares what the target holds with what it was given, and puts right what differs.</summary>
     IClientComparisons Comparisons { get; }
@@ -85,39 +93,65 @@ public interface IHermesClientControl
     /// <summary>How many entries of each type there are.</summary>
     Task<IReadOnlyList<EntryCounts>> CountEntriesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// The entries of a type in both views, in the order in which they came. For inspection and tests: all are read at once.
-    /// </summary>
-    Task<IReadOnlyList<StoredEntry>> ListEntriesAsync(EntryTable table, CancellationToken cancellationToken = default);
+    /// <summary>The entries of a type in both views, in the order in which they came.</summary>
+    /// <param name="table">The type.</param>
+    /// <param name="query">
+    /// Which page. Entries have keys, states (<see cref="EntryPresence"/>) and kinds (<see cref="EntryAgreement"/>). Default: the first.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<StoredEntry>> ListEntriesAsync(EntryTable table, ListQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>The error queue, in order.</summary>
-    Task<IReadOnlyList<QueuedEventInfo>> ListErrorQueueAsync(CancellationToken cancellationToken = default);
+    /// <param name="query">
+    /// Which page. Events have local types, keys, messages, times (<see cref="QueuedEventInfo.Since"/>), groups, kinds (<see cref="LocalEventKind"/>) and states
+    /// (<see cref="QueuedEventState"/>). Default: the first.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<QueuedEventInfo>> ListErrorQueueAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Tries all events of the error queue now, except those that wait for others. Returns when all were tried.</summary>
-    /// <exception cref="ArgumentException">The client is paused, or not initialised yet.</exception>
-    Task RetryAllAsync(CancellationToken cancellationToken = default);
+    /// <summary>What the events of the error queue failed of: the largest group first. The places in this list move when the counts do.</summary>
+    /// <param name="query">Which page. The text is the message without its values. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<FailureGroup>> ListFailureGroupsAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Tries the entry of one event now; its earlier events first.</summary>
-    /// <returns>False if no event has this number.</returns>
-    Task<bool> RetryAsync(long number, CancellationToken cancellationToken = default);
+    /// <summary>The operations of this client.</summary>
+    IOperations Operations { get; }
 
     /// <summary>
-    /// Drops one event from the error queue: the target never gets it. The next event of the entry brings along what was dropped. Written
-    /// to the log with the reason.
+    /// Tries events of the error queue now, whether due or not, except those that wait for others. With an event, all of its entry are tried: the earlier ones come first.
     /// </summary>
-    /// <param name="number">The number of the event.</param>
-    /// <param name="reason">Who decided so, and why.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>False if no event has this number.</returns>
-    Task<bool> DiscardAsync(long number, string reason, CancellationToken cancellationToken = default);
+    /// <param name="selection">Which events.</param>
+    /// <param name="by">Who wants it, and why.</param>
+    /// <param name="cancellationToken">Gives up before it is begun.</param>
+    /// <returns>When it is begun; it goes on in the background, in slices.</returns>
+    /// <exception cref="ArgumentException">The client is paused, or not initialised yet, or the filter names what the list does not have.</exception>
+    Task<Operation> RetryAsync(EventSelection selection, DecidedBy by, CancellationToken cancellationToken = default);
 
-    /// <summary>The trashbin.</summary>
-    Task<IReadOnlyList<TrashedEntry>> ListTrashbinAsync(CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Drops events from the error queue: the target never gets them. The next event of the entry brings along what was dropped. Each is written to the log.
+    /// </summary>
+    /// <param name="selection">Which events.</param>
+    /// <param name="by">Who decides so, and why.</param>
+    /// <param name="cancellationToken">Gives up before it is begun.</param>
+    /// <returns>When it is begun; it goes on in the background, in slices.</returns>
+    /// <exception cref="ArgumentException">The client is not initialised yet, or the filter names what the list does not have.</exception>
+    Task<Operation> DiscardAsync(EventSelection selection, DecidedBy by, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes an entry from the trashbin for good, now.</summary>
-    /// <returns>False if it is not in the trashbin.</returns>
-    Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken = default);
+    /// <summary>The trashbin, type by type, and in each as the entries came.</summary>
+    /// <param name="query">Which page. Entries have types (of the server), keys and times (<see cref="TrashedEntry.Since"/>). Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<TrashedEntry>> ListTrashbinAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The messages that were set aside, in order.</summary>
-    Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken = default);
+    /// <summary>Removes entries from the trashbin for good, now: children before parents. What the target refuses waits in the error queue.</summary>
+    /// <param name="selection">Which entries.</param>
+    /// <param name="by">Who decides so, and why.</param>
+    /// <param name="cancellationToken">Gives up before it is begun.</param>
+    /// <returns>When it is begun; it goes on in the background, in slices.</returns>
+    /// <exception cref="ArgumentException">The client is paused, or not initialised yet, or the filter names what the list does not have.</exception>
+    Task<Operation> PurgeAsync(TrashSelection selection, DecidedBy by, CancellationToken cancellationToken = default);
+
+    /// <summary>The messages that were set aside, in the order of the bus.</summary>
+    /// <param name="query">Which page. They have messages (<see cref="DeadLetter.Reason"/>) and times. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<DeadLetter>> ListDeadLettersAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
 }

@@ -32,6 +32,15 @@ public sealed record QueuedEventInfo(
     bool IsInFlight,
     Entry? Entry)
 {
+    /// <summary>The group of what it failed of; null if it was not tried. See <see cref="FailureGroup"/>.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>Why it is in the queue.</summary>
+    public QueuedEventState State { get; init; }
+
     /// <summary>Whether an earlier call was broken off, by the end of the process or a stop: what it did is not known, although the calls since have failed.</summary>
     public bool WasBrokenOff { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"#{Number} {Kind} {Display}, {Attempts} attempts: {Message}";
 }

@@ -7,4 +7,8 @@ namespace Hermes.ClientRuntime.Control;
 /// <param name="Key">The key.</param>
 /// <param name="Entry">The remote entry.</param>
 /// <param name="Since">When it went there.</param>
-public sealed record TrashedEntry(string RemoteType, EntryKey Key, Entry Entry, DateTimeOffset Since);
+public sealed record TrashedEntry(string RemoteType, EntryKey Key, Entry Entry, DateTimeOffset Since)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{RemoteType}[{Key}] since {Since:u}";
+}

@@ -7,18 +7,28 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// What is known in memory of the error queue: its events in their order, those of each entry, and which entries they refer to. The state holds the events
 /// themselves, so a target that refuses everything costs disk, not memory.
 /// </summary>
-internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
+internal sealed class EventQueue
 {
     private readonly Dictionary<long, QueueItem> _items = [];
+    private readonly QueueOrder _order;
     private readonly NumberIndex _byEntry = new();
     private readonly NumberIndex _byAncestor = new();
     private readonly Dictionary<string, HashSet<string>> _localTypes = new(StringComparer.Ordinal);
 
+    public EventQueue(ForeignKeyGraph foreignKeys)
+    {
+        ForeignKeys = foreignKeys;
+        _order = new QueueOrder(_items.ContainsKey);
+    }
+
     /// <summary>Which entries refer to which.</summary>
-    public ForeignKeyGraph ForeignKeys => foreignKeys;
+    public ForeignKeyGraph ForeignKeys { get; }
 
     /// <summary>Those that need what the object of another entry has.</summary>
     public ConflictLine Conflicts { get; } = new();
+
+    /// <summary>What the events failed of.</summary>
+    public FailureGroups Failures { get; } = new();
 
     public int Count => _items.Count;
 
@@ -37,12 +47,10 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
     }
 
     /// <summary>The numbers of all events as they are now, in their order.</summary>
-    public long[] GetNumbers()
-    {
-        long[] numbers = [.. _items.Keys];
-        Array.Sort(numbers);
-        return numbers;
-    }
+    public long[] GetNumbers() => _order.ToArray();
+
+    /// <summary>Some of the numbers behind another one, in their order.</summary>
+    public IReadOnlyList<long> NumbersBehind(long after, int most) => _order.Behind(after, most);
 
     public QueueItem? Find(long number) => _items.GetValueOrDefault(number);
 
@@ -70,7 +78,7 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
 
     /// <summary>The events of the entries to which a remote entry refers by foreign keys, directly or through others.</summary>
     public IEnumerable<QueueItem> OfAncestors(EntryId remote) =>
-        from ancestor in foreignKeys.AncestorsOf(remote)
+        from ancestor in ForeignKeys.AncestorsOf(remote)
         from type in _localTypes.GetValueOrDefault(ancestor.Type, [])
         from item in Of(new EntryId(type, ancestor.Key))
         select item;
@@ -84,15 +92,18 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
         if (before is not null)
         {
             Conflicts.Replace(before, item);
+            Failures.Replace(before, item);
             return;
         }
 
+        _order.Add(item.Number);
         Conflicts.Add(item);
+        Failures.Add(item);
         if (!_localTypes.TryGetValue(item.RemoteType, out var locals))
             _localTypes[item.RemoteType] = locals = new HashSet<string>(StringComparer.Ordinal);
         locals.Add(item.Id.Type);
         _byEntry.Add(item.Id, item.Number);
-        foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
+        foreach (var ancestor in ForeignKeys.AncestorsOf(item.RemoteId))
             _byAncestor.Add(ancestor, item.Number);
     }
 
@@ -102,9 +113,11 @@ internal sealed class EventQueue(ForeignKeyGraph foreignKeys)
         if (!_items.Remove(number, out var item))
             return;
         Version++;
+        _order.Remove();
         Conflicts.Remove(item);
+        Failures.Remove(item);
         _byEntry.Remove(item.Id, number);
-        foreach (var ancestor in foreignKeys.AncestorsOf(item.RemoteId))
+        foreach (var ancestor in ForeignKeys.AncestorsOf(item.RemoteId))
             _byAncestor.Remove(ancestor, number);
     }
 }

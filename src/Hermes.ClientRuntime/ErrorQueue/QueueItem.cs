@@ -14,8 +14,9 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="LastAttempt">When it was tried last, in UTC ticks; 0 if never.</param>
 /// <param name="Holder">The entry whose object has what this one needs; null if nothing is taken.</param>
+/// <param name="Group">The group of what it failed of; 0 if it has not.</param>
 internal sealed record QueueItem(
-    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt, EntryId? Holder)
+    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt, EntryId? Holder, long Group)
 {
     public static QueueItem Of(QueuedEvent queued) => new(
         queued.Number,
@@ -25,7 +26,8 @@ internal sealed record QueueItem(
         queued.Event.Fault is not null,
         queued.Attempts.Count,
         queued.Attempts.Last?.UtcTicks ?? 0,
-        queued.Attempts.Holder);
+        queued.Attempts.Holder,
+        queued.Attempts.Cause?.Id ?? 0);
 
     /// <summary>The remote entry that the entry comes from.</summary>
     public EntryId RemoteId => new(RemoteType, Id.Key);

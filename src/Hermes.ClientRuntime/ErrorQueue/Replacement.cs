@@ -30,7 +30,7 @@ internal static class Replacement
         var queued = await session.ReadQueuedAsync(item);
         session.PutQueued(queued with
         {
-            Attempts = queued.Attempts with { Last = null, Message = reason, CompletedSteps = [], IsPartiallyProcessed = false, Holder = null },
+            Attempts = queued.Attempts with { Last = null, Message = reason, CompletedSteps = [], IsPartiallyProcessed = false, Holder = null, Cause = null },
         });
         session.Queue.Conflicts.Free(item.Number);
     }

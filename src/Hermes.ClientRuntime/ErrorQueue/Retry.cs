@@ -1,4 +1,3 @@
-using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Steps;
 
 namespace Hermes.ClientRuntime.ErrorQueue;
@@ -60,8 +59,9 @@ internal sealed class Retry(ClientSession session, WorkSlice slice)
     /// <summary>Begins a pass over all events, whether due or not.</summary>
     public RetryPass BeginAll() => Begin(session.Queue.GetNumbers(), _ => true);
 
-    /// <summary>Begins a pass over the events of one entry.</summary>
-    public RetryPass BeginEntry(EntryId entry) => Begin([.. session.Queue.Of(entry).Select(item => item.Number)], _ => true);
+    /// <summary>Begins a pass over some events, whether due or not.</summary>
+    /// <param name="numbers">Their numbers, in their order; those that are not there are passed over.</param>
+    public RetryPass Begin(long[] numbers) => Begin(numbers, _ => true);
 
     /// <summary>Tells those who wait for a pass that it will not end.</summary>
     public void Close(Exception reason)

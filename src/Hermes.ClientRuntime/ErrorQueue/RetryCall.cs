@@ -102,6 +102,7 @@ internal sealed class RetryCall(ClientSession session)
                     Count = queued.Attempts.Count + 1,
                     Last = session.Now,
                     Message = exception.Message,
+                    Cause = MessagePattern.CauseOf(exception.Message, @event),
                     IsInFlight = false,
                     WasBrokenOff = queued.Attempts.MayBeApplied,
                 },

@@ -11,6 +11,7 @@ internal sealed class RetryPass(long[] numbers, Func<QueueItem, bool> isDue, lon
     private readonly HashSet<EntryId> _freed = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _place;
+    private volatile bool _isCancelled;
 
     /// <summary>Events with this number or a greater one have come after the pass was begun.</summary>
     public long NextQueueNumber => nextQueueNumber;
@@ -19,7 +20,16 @@ internal sealed class RetryPass(long[] numbers, Func<QueueItem, bool> isDue, lon
     public Task Ended => _ended.Task;
 
     /// <summary>The number of the next event; null at the end.</summary>
-    public long? Next => _place < numbers.Length ? numbers[_place] : null;
+    public long? Next => !_isCancelled && _place < numbers.Length ? numbers[_place] : null;
+
+    /// <summary>How many events it has.</summary>
+    public int Total => numbers.Length;
+
+    /// <summary>How many it has gone through. May be asked by anybody.</summary>
+    public int Passed => _place;
+
+    /// <summary>How many events the target has taken. May be asked by anybody.</summary>
+    public int Succeeded { get; private set; }
 
     /// <summary>The numbers from the next event on.</summary>
     public ReadOnlySpan<long> Left => numbers.AsSpan(_place);
@@ -27,7 +37,14 @@ internal sealed class RetryPass(long[] numbers, Func<QueueItem, bool> isDue, lon
     public void MoveOn() => _place++;
 
     /// <summary>An event of this entry has succeeded: the one that follows it is next, whenever it was tried before.</summary>
-    public void Free(EntryId entry) => _freed.Add(entry);
+    public void Free(EntryId entry)
+    {
+        _freed.Add(entry);
+        Succeeded++;
+    }
+
+    /// <summary>Lets it end with its next slice. May be called by anybody.</summary>
+    public void Cancel() => _isCancelled = true;
 
     /// <summary>Whether an event is the first of its entry, and due.</summary>
     public bool IsTurnOf(QueueItem item, EventQueue queue) => queue.HeadOf(item.Id)!.Number == item.Number && IsDue(item);

@@ -25,6 +25,11 @@ internal sealed class Decide(ClientSession session)
         return waiting;
     }
 
+    /// <summary>Where the entries of a set are that waits, live ones; null if nothing of this name waits.</summary>
+    public EntryTable? TableOf(string type) => session.Following.Held.Any(set => set.Type == type && set.Decision is null) ? EntryTable.Held(type)
+        : session.Model.Kept.Any(kept => kept.IsAwaiting && kept.Name == type) ? EntryTable.Local(type)
+        : null;
+
     /// <summary>Decides, durably.</summary>
     /// <returns>Why the decision is refused; null if it is not.</returns>
     public async ValueTask<InvalidOperationException?> RunAsync(string type, RemovalDecision decision)

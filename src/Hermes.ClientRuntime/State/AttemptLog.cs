@@ -18,6 +18,9 @@ public sealed record AttemptLog(
     bool IsPartiallyProcessed,
     bool IsInFlight)
 {
+    /// <summary>What the last attempt failed of; null if nothing was tried.</summary>
+    public FailureCause? Cause { get; init; }
+
     /// <summary>
     /// The entry whose object has a name, or another value, that this one needs: a change of it is worth another attempt. Null if nothing is taken, or by an object
     /// that is no entry's.

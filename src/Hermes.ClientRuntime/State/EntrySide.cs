@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>Whose data type it is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EntrySide>))]
 public enum EntrySide
 {
     /// <summary>The server's: entries as events brought them.</summary>

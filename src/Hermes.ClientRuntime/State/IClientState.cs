@@ -68,6 +68,14 @@ public interface IClientState : IAsyncDisposable
     /// <summary>The events of the error queue that have these numbers, in their order; a number that no event has is left out.</summary>
     ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken);
 
+    /// <summary>Looks for events of the error queue, in the order of the numbers.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">The number after which the search begins; 0 for the beginning.</param>
+    /// <param name="limit">How many are found at most.</param>
+    /// <param name="most">How many are looked at, at most: so long may the search last.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most, CancellationToken cancellationToken);
+
     /// <summary>The messages that were set aside, in order, a page at a time.</summary>
     ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken);
 

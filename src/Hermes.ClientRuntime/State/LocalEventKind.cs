@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>What a local event does to an entry.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LocalEventKind>))]
 public enum LocalEventKind
 {
     /// <summary>It appears, or comes back from the trashbin.</summary>

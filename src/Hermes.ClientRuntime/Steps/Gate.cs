@@ -27,6 +27,8 @@ internal sealed class Gate(ClientSession session) : IClientStep
     {
         if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, @event.Id, @event.RemoteId, @event.Kind) is { } reason)
             return AttemptLog.Waiting(reason) with { IsInFlight = isRedelivery };
-        return @event.Fault is { } fault ? new AttemptLog(1, session.Now, fault, [], false, false) { WasBrokenOff = isRedelivery } : null;
+        return @event.Fault is { } fault
+            ? new AttemptLog(1, session.Now, fault, [], false, false) { WasBrokenOff = isRedelivery, Cause = MessagePattern.CauseOf(fault, @event) }
+            : null;
     }
 }

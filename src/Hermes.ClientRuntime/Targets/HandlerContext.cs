@@ -22,14 +22,22 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
     /// <summary>Whether the object was found missing.</summary>
     public bool IsMissing { get; set; }
 
-    public void BeginAttempt() => _attempt++;
+    /// <summary>The step that was running when the call failed; null if none was.</summary>
+    public string? FailedStep { get; private set; }
+
+    public void BeginAttempt()
+    {
+        _attempt++;
+        FailedStep = null;
+    }
 
     /// <summary>What is to be remembered when the call failed.</summary>
     /// <param name="time">When it failed.</param>
     /// <param name="message">Why.</param>
     /// <param name="holder">The entry whose object has what this one needs; null if nothing is taken.</param>
-    public AttemptLog Failed(DateTimeOffset time, string message, EntryId? holder) =>
-        new(_attempt, time, message, _completed, _isPartiallyProcessed, IsInFlight: false) { WasBrokenOff = isRedelivery, Holder = holder };
+    /// <param name="cause">What it has in common with other failures.</param>
+    public AttemptLog Failed(DateTimeOffset time, string message, EntryId? holder, FailureCause cause) =>
+        new(_attempt, time, message, _completed, _isPartiallyProcessed, IsInFlight: false) { WasBrokenOff = isRedelivery, Holder = holder, Cause = cause };
 
     public override async ValueTask SetLinkAsync(string link, CancellationToken cancellationToken)
     {
@@ -83,7 +91,9 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
 
     private async ValueTask<Value> RunAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken)
     {
+        FailedStep = name;
         var result = await work(cancellationToken);
+        FailedStep = null;
         _completed = _completed.Add(new CompletedStep(name, result));
         return result;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Diagnostics;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
 using Polly;
@@ -153,7 +154,8 @@ internal sealed class TargetCaller(
             call.Failed(message);
             context.IsMissing = exception is TargetMissingException && recreates;
             var holder = exception is TargetConflictException { Holder: { } link } ? await entries.FindOwnerAsync(link, CancellationToken.None) : null;
-            return context.Failed(time.GetUtcNow(), message, holder == @event.Id ? null : holder);
+            var cause = new FailureCause(exception.GetType().Name, context.FailedStep, MessagePattern.Of(message, @event));
+            return context.Failed(time.GetUtcNow(), message, holder == @event.Id ? null : holder, cause);
         }
     }
 

@@ -55,16 +55,21 @@ internal sealed class Purge(ClientSession session, Retry retry, WorkSlice slice)
         _pages = null;
     }
 
-    /// <summary>Lets one entry of a remote type leave the trashbin, whatever its time.</summary>
-    /// <returns>The pass that tries it; null if it was not in the trashbin.</returns>
-    public async ValueTask<RetryPass?> RunEntryAsync(string remoteType, EntryKey key)
+    /// <summary>Lets entries of remote types leave the trashbin, whatever their time, with the next pass over what is due.</summary>
+    /// <returns>How many were there.</returns>
+    public async ValueTask<int> QueueAsync(IReadOnlyList<EntryId> entries)
     {
-        var entry = await session.FindAsync(EntryTable.Remote(remoteType), key);
-        if (entry.Expected is not { IsTrashed: true })
-            return null;
-        await session.LoadAsync(LocalsOf(remoteType, entry.Key));
-        await QueueRemovalAsync(remoteType, entry);
-        return retry.BeginDue();
+        var count = 0;
+        await session.LoadAsync(entries.SelectMany(id => LocalsOf(id.Type, id.Key)));
+        foreach (var (type, key) in entries)
+        {
+            if (await session.FindAsync(EntryTable.Remote(type), key) is not { Expected.IsTrashed: true } entry)
+                continue;
+            await QueueRemovalAsync(type, entry);
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>Purges the trashed entries of one remote type for which something holds.</summary>

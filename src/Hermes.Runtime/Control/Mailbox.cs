@@ -41,15 +41,15 @@ internal sealed class Mailbox<TWorker>
     /// <summary>Completes when a request can be taken.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _requests.Reader.WaitToReadAsync(cancellationToken);
 
-    /// <summary>Waits for a request, or until a time has passed.</summary>
-    /// <returns>The request, or null if the time has passed.</returns>
-    public async Task<Request<TWorker>?> TakeAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Waits for a request, until something else happens or a time has passed.</summary>
+    /// <returns>The request, or null if there is none.</returns>
+    public async Task<Request<TWorker>?> TakeAsync(TimeSpan timeout, Task other, TimeProvider time, CancellationToken cancellationToken)
     {
         var arrival = NextArrival;
         if (_requests.Reader.TryRead(out var waiting))
             return waiting;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(timeout, time, end.Token), arrival);
+        await Task.WhenAny(Task.Delay(timeout, time, end.Token), arrival, other);
         await end.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         return _requests.Reader.TryRead(out var request) ? request : null;

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Hermes.Runtime.Control;
 
 /// <summary>What a server or a client is doing.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RunState>))]
 public enum RunState
 {
     /// <summary>It was not started yet.</summary>

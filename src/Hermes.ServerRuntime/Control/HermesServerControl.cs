@@ -1,11 +1,14 @@
 using Hermes.Runtime.Control;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ServerRuntime.Control;
 
 /// <summary>The control surface: each request becomes work that the server does between two polls.</summary>
 internal sealed class HermesServerControl(
-    string name, StatusBoard<ServerStatus> status, Mailbox<ServerLoop> mailbox, Func<CancellationToken, Task> stop) : IHermesServerControl
+    string name, StatusBoard<ServerStatus> status, Mailbox<ServerLoop> mailbox, ServerDesk desk, Func<CancellationToken, Task> stop) : IHermesServerControl
 {
+    private readonly ServerLists _lists = new(desk, status);
+
     public string Name => name;
 
     public ServerStatus Status => status.Current;
@@ -27,17 +30,31 @@ internal sealed class HermesServerControl(
 
     public Task StopAsync(CancellationToken cancellationToken) => stop(cancellationToken);
 
-    public Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    public Task<PollResult> ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken)
     {
-        Check(type, digest, actor, reason);
-        return AskAsync((loop, token) => loop.ApproveAsync(type, digest, actor, reason, token), cancellationToken);
+        Check(type, digest, by);
+        return AskAsync((loop, token) => loop.ApproveAsync(type, digest, by.Actor, by.Reason, token), cancellationToken);
     }
 
-    public Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken)
+    public Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken)
     {
-        Check(type, digest, actor, reason);
-        return AskAsync((loop, token) => loop.RejectAsync(type, digest, actor, reason, token), cancellationToken);
+        Check(type, digest, by);
+        return AskAsync((loop, token) => loop.RejectAsync(type, digest, by.Actor, by.Reason, token), cancellationToken);
     }
+
+    public Task<Page<HeldRemovals>> ListHeldRemovalsAsync(ListQuery? query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _lists.HeldRemovalsAsync(query);
+    }
+
+    public Task<Page<ServerEntry>> ListHeldEntriesAsync(string name, ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.HeldEntriesAsync(name, query, cancellationToken);
+
+    public Task<Page<ServerEntry>> ListEntriesAsync(string type, ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.EntriesAsync(type, query, cancellationToken);
+
+    public Task<Page<EntryFinding>> ListFindingsAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.FindingsAsync(query, cancellationToken);
 
     // Nobody serves requests until the host starts, and it may never do.
     private Task<TAnswer> AskAsync<TAnswer>(Func<ServerLoop, CancellationToken, ValueTask<TAnswer>> work, CancellationToken cancellationToken) =>
@@ -45,11 +62,10 @@ internal sealed class HermesServerControl(
             ? Task.FromException<TAnswer>(new NotRunningException($"server {name}", "it was not started yet."))
             : mailbox.AskAsync(work, cancellationToken);
 
-    private static void Check(string type, string digest, string actor, string reason)
+    private static void Check(string type, string digest, DecidedBy by)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentException.ThrowIfNullOrWhiteSpace(digest);
-        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentNullException.ThrowIfNull(by);
     }
 }

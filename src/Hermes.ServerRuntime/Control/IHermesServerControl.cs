@@ -1,4 +1,5 @@
 using Hermes.Runtime.Control;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ServerRuntime.Control;
 
@@ -7,7 +8,9 @@ namespace Hermes.ServerRuntime.Control;
 /// while the server works; requests are served one after the other, between polls.
 /// </summary>
 /// <remarks>
-/// Every request throws <see cref="NotRunningException"/> when the server has not started yet, has stopped or failed. While it waits for its state, requests wait too.
+/// Every request throws <see cref="NotRunningException"/> when the server has not started yet, has stopped or failed. While it waits for its state, requests that change something
+/// wait too. Lists are answered in the midst of a poll, and throw with the reason if they are not within a second; they throw <see cref="ArgumentException"/> if the list
+/// does not have what the query asks for.
 /// </remarks>
 public interface IHermesServerControl
 {
@@ -50,12 +53,11 @@ public interface IHermesServerControl
     /// </summary>
     /// <param name="type">The type, or the type and the attribute that vanished, such as <c>Users.mail</c>: <see cref="HeldRemovals.Name"/>.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovals.Digest"/> tells it.</param>
-    /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="by">Who decides, and why.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of this name awaits approval, or the server is paused.</exception>
-    Task<PollResult> ApproveRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+    Task<PollResult> ApproveRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Keeps the entries whose removal awaits approval, or the attribute that vanished from them, for as long as their sources do not return it, without asking again.
@@ -63,10 +65,36 @@ public interface IHermesServerControl
     /// </summary>
     /// <param name="type">The type, or the type and the attribute that vanished, such as <c>Users.mail</c>: <see cref="HeldRemovals.Name"/>.</param>
     /// <param name="digest">The digest of the set, as <see cref="HeldRemovals.Digest"/> tells it.</param>
-    /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="by">Who decides, and why.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="Runtime.Guard.HeldSetChangedException">Another set waits by now; says which.</exception>
     /// <exception cref="InvalidOperationException">Nothing of this name awaits approval.</exception>
-    Task RejectRemovalsAsync(string type, string digest, string actor, string reason, CancellationToken cancellationToken = default);
+    Task RejectRemovalsAsync(string type, string digest, DecidedBy by, CancellationToken cancellationToken = default);
+
+    /// <summary>The removals that are not sent: those that await a decision, and behind them those that were rejected. Never waits.</summary>
+    /// <param name="query">Which page. Sets have types and states (<see cref="HeldState"/>). Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<HeldRemovals>> ListHeldRemovalsAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The entries of a set that awaits a decision, as they are cached.</summary>
+    /// <param name="name">The set: <see cref="HeldRemovals.Name"/>.</param>
+    /// <param name="query">Which page. Entries have keys. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Empty if nothing of this name awaits a decision, or the type has left the data model, so that its keys cannot be told.</returns>
+    Task<Page<ServerEntry>> ListHeldEntriesAsync(string name, ListQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The cached entries of a type, in the order in which they came.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="query">Which page. Entries have keys. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The server has no such type.</exception>
+    Task<Page<ServerEntry>> ListEntriesAsync(string type, ListQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What was the matter with entries at the last poll of this run, by type, kind and key: bad rows, inconsistencies, conflicts, and entries that constraints dropped. Of
+    /// each kind and type, 10,000 are named at most; all are counted.
+    /// </summary>
+    /// <param name="query">Which page. Findings have types, keys, kinds (<see cref="EntryFindingKind"/>), and the text is the problem. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<EntryFinding>> ListFindingsAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
 }

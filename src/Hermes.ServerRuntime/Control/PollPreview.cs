@@ -22,7 +22,7 @@ public sealed record PollPreview(bool IsFirstPoll, bool RemovalsWouldWait, Immut
             text.AppendLine("This would be the first poll: it fills the cache and sends nothing.");
         foreach (var type in Types)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{type.Type}: {type.AddedCount} added, {type.ModifiedCount} modified, {type.RemovedCount} removed");
+            text.AppendLine(type.ToString());
             foreach (var change in type.Added.Concat(type.Modified).Concat(type.Removed))
                 text.AppendLine("  " + change);
         }
@@ -50,7 +50,11 @@ public sealed record TypePreview(
     int ModifiedCount,
     ImmutableArray<PreviewedChange> Modified,
     int RemovedCount,
-    ImmutableArray<PreviewedChange> Removed);
+    ImmutableArray<PreviewedChange> Removed)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Type}: {AddedCount} added, {ModifiedCount} modified, {RemovedCount} removed";
+}
 
 /// <summary>What a poll would send of an entry.</summary>
 /// <param name="Key">The key.</param>

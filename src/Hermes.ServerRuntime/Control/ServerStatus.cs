@@ -46,6 +46,13 @@ public sealed record ServerStatus
     /// <summary>The removals that wait for approval: per type those of entries, then those of attributes; empty if none do.</summary>
     public ImmutableArray<HeldRemovals> AwaitingApproval { get; init; } = [];
 
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = $"{Name}: {State}, {Types.Sum(type => type.Entries)} entries, {OutboxLength} events to be sent, {AwaitingApproval.Length} sets of removals to be decided";
+        return IsFailing && LastError is { } error ? $"{text}: {error.Message}" : WaitsFor is { } reason ? $"{text}: {reason}" : text;
+    }
+
     /// <summary>The removals that were rejected, and whose entries or attributes the sources still do not return.</summary>
     public ImmutableArray<HeldRemovals> RejectedRemovals { get; init; } = [];
 }

@@ -21,6 +21,10 @@ public sealed record ServerTypeStatus
     /// <summary>The last poll that removed entries, or null.</summary>
     public ChangeCount? LastRemoved { get; init; }
 
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Name}: {Entries} entries, {BadRows.Count} bad rows, {Inconsistencies.Count} inconsistencies, {Conflicts.Count} conflicts, {MergeFiltered.Count + IntegrityFiltered.Count} dropped";
+
     /// <summary>Entries that stayed as they are cached at the last poll, because a row of them could not be mapped.</summary>
     public EntryList BadRows { get; init; } = EntryList.None;
 
@@ -49,6 +53,9 @@ public sealed record EntryList(int Count, ImmutableArray<string> First)
 {
     /// <summary>No entries.</summary>
     public static EntryList None { get; } = new(0, []);
+
+    /// <inheritdoc/>
+    public override string ToString() => First.IsEmpty ? $"{Count} entries" : $"{Count} entries: {string.Join(", ", First.Take(10))}{(Count > 10 ? ", ..." : "")}";
 }
 
 /// <summary>Removals that are not sent: of entries of a type, or of an attribute from entries of a type.</summary>
@@ -61,6 +68,9 @@ public sealed record HeldRemovals(string Type, int Cached, EntryList Entries, st
 {
     /// <summary>The attribute that vanished from the entries; null if the entries themselves would be removed.</summary>
     public string? Attribute { get; init; }
+
+    /// <summary>What was decided.</summary>
+    public HeldState State { get; init; }
 
     /// <summary>What a decision calls it: the type, such as <c>Users</c>, or the type and the attribute, such as <c>Users.mail</c>.</summary>
     public string Name => HeldSet.NameOf(Type, Attribute);

@@ -70,11 +70,16 @@ internal sealed class RemovalGuard(string server, GuardRule? rule, ServerSession
         return set;
     }
 
-    private HeldSet Find(string name, string digest)
+    /// <summary>The set of a name that waits; null if there is none.</summary>
+    public HeldSet? FindHeld(string name)
     {
         var retained = session.Retained.Where(item => !session.Decisions.Rejected.ContainsKey(item.Set.Type)).Select(item => item.Set);
-        var set = _held.Concat(retained).FirstOrDefault(held => held.Name == name)
-            ?? throw new InvalidOperationException($"No removals of {name} of the server {server} await approval.");
+        return _held.Concat(retained).FirstOrDefault(held => held.Name == name);
+    }
+
+    private HeldSet Find(string name, string digest)
+    {
+        var set = FindHeld(name) ?? throw new InvalidOperationException($"No removals of {name} of the server {server} await approval.");
         return set.Digest == digest ? set : throw new HeldSetChangedException($"{name} of the server {server}", digest, set.Digest);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class HermesServer : HostedParticipant
     private readonly ILogger _log;
     private readonly StatusBoard<ServerStatus> _status;
     private readonly Mailbox<ServerLoop> _mailbox = new();
+    private readonly ServerDesk _desk;
     private ServerRunner? _runner;
 
     public HermesServer(ServerRegistration registration, IServiceProvider services, ILogger log)
@@ -28,7 +29,8 @@ internal sealed class HermesServer : HostedParticipant
         _services = services;
         _log = log;
         _status = new(new ServerStatus { Name = registration.Name });
-        Control = new HermesServerControl(registration.Name, _status, _mailbox, EndAsync);
+        _desk = new(registration.Title, _status, services.GetRequiredService<TimeProvider>());
+        Control = new HermesServerControl(registration.Name, _status, _mailbox, _desk, EndAsync);
     }
 
     public IHermesServerControl Control { get; }
@@ -38,7 +40,7 @@ internal sealed class HermesServer : HostedParticipant
         var made = new ServerAssembly(_registration, _services).Assemble(parts);
         var time = _services.GetRequiredService<TimeProvider>();
         var notifications = new NotificationHub(_registration.Title, _services.GetServices<INotifier>(), time, _log);
-        _runner = new ServerRunner(made, _mailbox, _status, notifications, time, _log);
+        _runner = new ServerRunner(made, _mailbox, _desk, _status, notifications, time, _log);
         _status.Update(current => current with { State = RunState.Starting, StartedAt = time.GetUtcNow() });
     }
 

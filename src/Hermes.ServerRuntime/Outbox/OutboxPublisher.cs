@@ -21,6 +21,7 @@ internal sealed class OutboxPublisher(
     BusCheck check,
     ResiliencePipeline resilience,
     StatusBoard<ServerStatus> status,
+    ServerDesk desk,
     ILogger logger)
 {
     public const int MostEvents = 2_000;
@@ -83,6 +84,7 @@ internal sealed class OutboxPublisher(
             _hasSent = true;
             await ConfirmAsync(batch, batch.Messages.Count);
             batch = next;
+            await desk.ServeAsync(cancellationToken);
         }
     }
 

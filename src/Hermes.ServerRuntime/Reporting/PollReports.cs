@@ -12,11 +12,17 @@ namespace Hermes.ServerRuntime.Reporting;
 /// <summary>Tells people what a poll found: in the log, in the status and to the notifiers.</summary>
 internal sealed class PollReports(ServerSettings settings, ServerSession session, PollLog log, PollStatus status, PollNotices notices)
 {
+    /// <summary>What the last poll of this run found; null before it.</summary>
+    public PollReport? Last { get; private set; }
+
     public async Task TellAsync(PollReport report, GuardVerdict verdict, CancellationToken cancellationToken)
     {
+        Last = report;
         var isRejected = session.Retained.ToLookup(type => session.Decisions.Rejected.ContainsKey(type.Set.Type), Show);
         var held = (await ShowAsync(verdict.AllHeld, cancellationToken)).AddRange(isRejected[false]);
-        var rejected = (await ShowAsync(verdict.AllRejected, cancellationToken)).AddRange(isRejected[true]);
+        var rejected = (await ShowAsync(verdict.AllRejected, cancellationToken)).AddRange(isRejected[true])
+            .Select(set => set with { State = HeldState.Rejected })
+            .ToImmutableArray();
         log.Write(report, held);
         status.Show(report, held, rejected);
         await notices.TellAsync(report, held, cancellationToken);

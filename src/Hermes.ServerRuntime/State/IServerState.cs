@@ -32,6 +32,13 @@ public interface IServerState : IAsyncDisposable
     /// <summary>All cached entries of a type by id, in batches; none if the type is not known.</summary>
     IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken);
 
+    /// <summary>A page of the cached entries of a type by id; empty if the type is not known.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="after">The id after which the page starts; 0 for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Starts a transaction; there is one at a time.</summary>
     /// <exception cref="InvalidOperationException">Another one is open.</exception>
     ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
@@ -50,6 +51,9 @@ internal sealed class ServerSession : IAsyncDisposable
 
     /// <summary>The index of the cached entries, as last loaded; the schema must have been adopted before.</summary>
     public KnownEntries Known => _known ?? throw new InvalidOperationException("The index of the cached entries is not loaded.");
+
+    /// <summary>The id of a cached entry, by the index: 0 if there is none of the key, null if the index is not loaded.</summary>
+    public long? FindKnown(DataType type, EntryKey key) => _known is null ? null : _known.IndexOf(type).TryGet(Hasher.HashKey(key), out _, out var id) ? id : 0;
 
     /// <summary>Opens the state of a server; waits while another process holds it.</summary>
     /// <param name="store">The state.</param>

@@ -4,9 +4,7 @@ using Hermes.Abstractions.Sources;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
 using Hermes.Diff.Templates;
-using Hermes.ServerRuntime.Configuration;
 using Hermes.ServerRuntime.Diagnostics;
-using Hermes.ServerRuntime.State;
 
 namespace Hermes.ServerRuntime.Steps;
 
@@ -14,7 +12,7 @@ namespace Hermes.ServerRuntime.Steps;
 /// Reads every source of every type, in order. Reading runs on one core, some batches ahead, while the later steps run on another. A source is
 /// asked when all rows before its own have passed the later steps, since its operation may read what became of them.
 /// </summary>
-internal sealed class Fetch(ServerSettings settings, ServerSession session, IReadOnlyDictionary<string, IDataSource> sources) : IPollStep
+internal sealed class Fetch(ServerServices server) : IPollStep
 {
     private const int BatchesAhead = 8;
 
@@ -39,7 +37,7 @@ internal sealed class Fetch(ServerSettings settings, ServerSession session, IRea
         var contents = new List<byte[]>();
         if (source.Fetch.Uses.Contains(TemplateVariables.CachedValues))
         {
-            await foreach (var entries in session.State.ReadEntriesAsync(source.Type.Name, cancellationToken))
+            await foreach (var entries in server.Session.State.ReadEntriesAsync(source.Type.Name, cancellationToken))
                 contents.AddRange(entries.Select(entry => entry.Content));
         }
 
@@ -58,21 +56,39 @@ internal sealed class Fetch(ServerSettings settings, ServerSession session, IRea
         try
         {
             // Not with the token: when the read ends with an error, that error is to be seen, and it ends when it is cancelled.
-            await foreach (var batch in channel.Reader.ReadAllAsync(CancellationToken.None))
+            while (await WaitAsync(channel.Reader, cancellationToken))
             {
-                rows += batch.Length;
-                yield return new RowBatch(source, batch, IsLast: false);
+                while (channel.Reader.TryRead(out var batch))
+                {
+                    rows += batch.Length;
+                    yield return new RowBatch(source, batch, IsLast: false);
+                    await server.Desk.ServeAsync(cancellationToken);
+                }
             }
         }
         finally
         {
             await stop.CancelAsync();
             await reading;
-            ServerTelemetry.RowsRead.Add(rows, ServerTelemetry.Of(settings.Name, source.Type.Name));
+            ServerTelemetry.RowsRead.Add(rows, ServerTelemetry.Of(server.Settings.Name, source.Type.Name));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         yield return new RowBatch(source, ReadOnlyMemory<SourceRow>.Empty, IsLast: true);
+    }
+
+    // While a source takes its time, those who look are answered.
+    private async ValueTask<bool> WaitAsync(ChannelReader<SourceRow[]> reader, CancellationToken cancellationToken)
+    {
+        var ready = reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (!ready.IsCompleted)
+        {
+            var look = server.Desk.NextArrival;
+            await server.Desk.ServeAsync(cancellationToken);
+            await Task.WhenAny(ready, look);
+        }
+
+        return await ready;
     }
 
     private async Task ProduceAsync(TypeSource source, SourceOperation operation, ChannelWriter<SourceRow[]> output, CancellationToken cancellationToken)
@@ -80,7 +96,7 @@ internal sealed class Fetch(ServerSettings settings, ServerSession session, IRea
         try
         {
             var batch = new List<SourceRow>(EntryBatch.Most);
-            await foreach (var row in sources[source.DataSource].FetchAsync(operation, cancellationToken).WithCancellation(cancellationToken))
+            await foreach (var row in server.Sources[source.DataSource].FetchAsync(operation, cancellationToken).WithCancellation(cancellationToken))
             {
                 batch.Add(row);
                 if (batch.Count == EntryBatch.Most)

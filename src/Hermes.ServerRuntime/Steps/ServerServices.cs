@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Sources;
 using Hermes.ServerRuntime.Configuration;
+using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Guard;
 using Hermes.ServerRuntime.Outbox;
 using Hermes.ServerRuntime.Reporting;
@@ -18,5 +19,6 @@ internal sealed record ServerServices(
     WriteBackRunner WriteBacks,
     RemovalGuard Guard,
     PollReports Reports,
+    ServerDesk Desk,
     TimeProvider Time,
     ILogger Logger);

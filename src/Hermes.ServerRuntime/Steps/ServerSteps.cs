@@ -7,7 +7,7 @@ internal sealed class ServerSteps(ServerServices server)
     public IReadOnlyList<IPollStep> Poll { get; } =
     [
         new Drain(server.Outbox, server.WriteBacks),
-        new Fetch(server.Settings, server.Session, server.Sources),
+        new Fetch(server),
         new Map(server.Session),
         new Merge(server.Session),
         new Integrity(server.Session),
@@ -22,7 +22,7 @@ internal sealed class ServerSteps(ServerServices server)
     public IReadOnlyList<IPollStep> Fill { get; } =
     [
         new Drain(server.Outbox, server.WriteBacks),
-        new Fetch(server.Settings, server.Session, server.Sources),
+        new Fetch(server),
         new Map(server.Session),
         new Merge(server.Session),
         new Integrity(server.Session),
@@ -42,7 +42,7 @@ internal sealed class ServerSteps(ServerServices server)
     /// <summary>Tells what a poll would send; nothing of it is stored.</summary>
     public IReadOnlyList<IPollStep> Preview(int maxChangesPerType) =>
     [
-        new Fetch(server.Settings, server.Session, server.Sources),
+        new Fetch(server),
         new Map(server.Session),
         new Merge(server.Session),
         new Integrity(server.Session),

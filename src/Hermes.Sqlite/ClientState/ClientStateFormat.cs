@@ -32,7 +32,7 @@ internal static class ClientStateFormat
 
         -- The error queue. secrets and results (of steps) are encrypted; addedagain: the attributes of a merged event that were removed and added again, as
         -- JSON; remotebefore: the remote entry before an event that could not be converted; holder: the
-        -- entry whose object has what this one needs.
+        -- entry whose object has what this one needs; grp, cause: what the last attempt failed of.
         CREATE TABLE queue (
             number INTEGER PRIMARY KEY,
             type TEXT NOT NULL,
@@ -58,7 +58,10 @@ internal static class ClientStateFormat
             remotebeforetrashed INTEGER,
             results BLOB,
             holdertype TEXT,
-            holderkey BLOB) STRICT;
+            holderkey BLOB,
+            grp INTEGER,
+            cause TEXT) STRICT;
+        CREATE INDEX queuebygroup ON queue (grp) WHERE grp IS NOT NULL;
 
         -- Messages that were set aside; body is encrypted.
         CREATE TABLE deadletters (

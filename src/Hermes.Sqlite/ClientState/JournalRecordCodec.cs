@@ -61,6 +61,7 @@ internal sealed class JournalRecordCodec
         WriteText(writer, failure.Holder?.Type);
         if (failure.Holder is { } holder)
             WriteBytes(writer, EntryCodec.EncodeKey(holder.Key));
+        WriteText(writer, failure.Cause is { } cause ? CauseCodec.Encode(cause) : null);
     }
 
     private AttemptLog ReadFailure(BinaryReader reader)
@@ -72,6 +73,7 @@ internal sealed class JournalRecordCodec
         {
             WasBrokenOff = reader.ReadBoolean(),
             Holder = ReadText(reader) is { } type ? new EntryId(type, EntryCodec.DecodeKey(ReadBytes(reader))) : null,
+            Cause = ReadText(reader) is { } cause ? CauseCodec.Decode(cause) : null,
         };
     }
 

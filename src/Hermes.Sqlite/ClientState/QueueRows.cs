@@ -10,7 +10,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class QueueRows : IDisposable
 {
     private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
-        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, brokenoff, holdertype, holderkey";
+        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, brokenoff, holdertype, holderkey, grp, cause";
 
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
@@ -26,7 +26,7 @@ internal sealed class QueueRows : IDisposable
             connection,
             $"""
             REPLACE INTO queue ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
             """);
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
@@ -59,6 +59,24 @@ internal sealed class QueueRows : IDisposable
         }
 
         return queue;
+    }
+
+    public QueueStretch Find(QueueFilter filter, long after, int limit, int most)
+    {
+        var group = filter.Group is null ? "" : "grp = ?3 AND ";
+        using var rows = new SqliteStatement(_connection, $"SELECT number, since, message FROM queue WHERE {group}number > ?1 ORDER BY number LIMIT ?2");
+        rows.Bind(0, after).Bind(1, most);
+        if (filter.Group is { } wanted)
+            rows.Bind(2, wanted);
+        var (found, last, count) = (new List<long>(), after, 0);
+        while (found.Count < limit && rows.Read())
+        {
+            (last, count) = (rows.Long(0), count + 1);
+            if (filter.Holds(rows.Text(2), Time(rows.Long(1))))
+                found.Add(last);
+        }
+
+        return new QueueStretch(found, found.Count < limit && count < most ? null : last);
     }
 
     public void Write(QueueChange change)
@@ -104,6 +122,8 @@ internal sealed class QueueRows : IDisposable
             .Bind(22, attempts.WasBrokenOff ? 1 : 0)
             .Bind(23, attempts.Holder?.Type)
             .Bind(24, attempts.Holder is { } holder ? EntryCodec.EncodeKey(holder.Key) : null)
+            .Bind(25, attempts.Cause?.Id)
+            .Bind(26, attempts.Cause is { } cause ? CauseCodec.Encode(cause) : null)
             .Run();
     }
 
@@ -133,6 +153,7 @@ internal sealed class QueueRows : IDisposable
         {
             WasBrokenOff = row.Long(22) == 1,
             Holder = row.IsNull(23) ? null : new EntryId(row.Text(23), EntryCodec.DecodeKey(row.Blob(24))),
+            Cause = row.IsNull(26) ? null : CauseCodec.Decode(row.Text(26)),
         });
 
     private static EntryView? ReadView(SqliteStatement row, int content, int trashed) => row.IsNull(content)

@@ -74,7 +74,7 @@ internal static partial class FollowingJson
 {
     private static readonly Generated Json = new(new JsonSerializerOptions
     {
-        Converters = { new OffsetConverter(), new SchemaConverter() },
+        Converters = { new SchemaConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     });
 
@@ -84,13 +84,6 @@ internal static partial class FollowingJson
 
     [JsonSerializable(typeof(Following))]
     private sealed partial class Generated : JsonSerializerContext;
-
-    private sealed class OffsetConverter : JsonConverter<BusOffset>
-    {
-        public override BusOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
-
-        public override void Write(Utf8JsonWriter writer, BusOffset value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
-    }
 
     private sealed class SchemaConverter : JsonConverter<DataSchema>
     {

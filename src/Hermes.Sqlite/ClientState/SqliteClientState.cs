@@ -72,6 +72,9 @@ internal sealed class SqliteClientState : IClientState
     public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
         ReadAsync(() => _queue.Find(numbers), cancellationToken);
 
+    public ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most, CancellationToken cancellationToken) =>
+        ReadAsync(() => _queue.Find(filter, after, limit, most), cancellationToken);
+
     public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
         ReadAsync(() => _deadLetters.Read(afterOffset, limit), cancellationToken);
 

@@ -7,6 +7,8 @@ namespace Hermes.Sqlite.ServerState;
 /// <summary>A server state in a SQLite file, over two connections: one writes, and one reads what was committed.</summary>
 internal sealed class SqliteServerState(SqliteConnection connection, SqliteConnection readerConnection, SqliteFileLock fileLock) : IServerState
 {
+    private const int EntriesAtOnce = 256;
+
     private readonly StateReader _reader = new(readerConnection);
     private readonly StateTerm _term = new(connection);
     private SqliteServerStateTransaction? _transaction;
@@ -25,7 +27,10 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
         PagesAsync(after => _reader.Keys(type, after), key => key.Id, cancellationToken);
 
     public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
-        PagesAsync(after => _reader.Entries(type, after), entry => entry.Id, cancellationToken);
+        PagesAsync(after => _reader.Entries(type, after, EntriesAtOnce), entry => entry.Id, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, long after, int limit, CancellationToken cancellationToken) =>
+        Read(() => _reader.Entries(type, after, limit), cancellationToken);
 
     public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? ValueTask.FromResult<IReadOnlyList<byte[]>>([]) : Read<IReadOnlyList<byte[]>>(() => _reader.Contents(type, ids), cancellationToken);

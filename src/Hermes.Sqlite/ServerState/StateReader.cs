@@ -13,7 +13,6 @@ namespace Hermes.Sqlite.ServerState;
 internal sealed class StateReader(SqliteConnection connection) : IDisposable
 {
     private const int KeysAtOnce = 4096;
-    private const int EntriesAtOnce = 256;
 
     private readonly Dictionary<string, SqliteStatement> _contents = new(StringComparer.Ordinal);
     private TypeTables? _tables;
@@ -39,11 +38,11 @@ internal sealed class StateReader(SqliteConnection connection) : IDisposable
     public IReadOnlyList<StoredKey> Keys(string type, long after) => Page(
         type, "id, key_hash, fingerprint", after, KeysAtOnce, row => new StoredKey(row.Long(0), Hash128.Read(row.Blob(1)), Hash128.Read(row.Blob(2))));
 
-    public IReadOnlyList<StoredRow> Entries(string type, long after) => Page(
+    public IReadOnlyList<StoredRow> Entries(string type, long after, int limit) => Page(
         type,
         "id, key_hash, fingerprint, content",
         after,
-        EntriesAtOnce,
+        limit,
         row => new StoredRow(row.Long(0), Hash128.Read(row.Blob(1)), Hash128.Read(row.Blob(2)), row.Blob(3).ToArray()));
 
     public byte[][] Contents(string type, IReadOnlyList<long> ids)

@@ -96,6 +96,31 @@ public abstract class ClientStateContract : ClientStateSuite
     }
 
     [Fact]
+    public async Task Events_are_found_by_what_they_failed_of()
+    {
+        FailureCause[] causes = [new("TimeoutException", null, "It took too long."), new("LdapException", "create", "The name * is taken.")];
+        await QueueAsync([.. Enumerable.Range(1, 9).Select(number => Queued(number, number % 3 == 2 ? AttemptLog.None : AttemptLog.None with { Cause = causes[number % 3] }))]);
+
+        await using var read = await OpenAsync();
+        (await read.FindInQueueAsync(new QueueFilter(causes[1].Id, null, null, null), 0, 10, 10, default)).Numbers.Should().Equal(1, 4, 7);
+        (await read.FindInQueueAsync(new QueueFilter(causes[1].Id, null, null, null), 1, 1, 10, default)).Numbers.Should().Equal(4);
+        (await read.FindQueuedAsync([2, 3, 4], default)).Select(queued => queued.Attempts.Cause).Should().Equal(null, causes[0], causes[1]);
+    }
+
+    [Fact]
+    public async Task Events_are_found_by_what_only_the_state_knows_a_stretch_at_a_time()
+    {
+        await QueueAsync([.. Enumerable.Range(1, 30).Select(number => Queued(number, AttemptLog.Waiting(number % 10 == 0 ? "It Failed" : "waits")) with { Since = Noon.AddHours(number) })]);
+
+        await using var read = await OpenAsync();
+        var failed = new QueueFilter(null, "it failed", null, null);
+        (await read.FindInQueueAsync(failed, 0, 2, 100, default)).Should().BeEquivalentTo(new QueueStretch([10, 20], 20));
+        (await read.FindInQueueAsync(failed, 20, 2, 100, default)).Should().BeEquivalentTo(new QueueStretch([30], null));
+        (await read.FindInQueueAsync(failed, 0, 2, 15, default)).Should().BeEquivalentTo(new QueueStretch([10], 15), "it may not look further");
+        (await read.FindInQueueAsync(new QueueFilter(null, null, Noon.AddHours(28), Noon.AddHours(30)), 0, 10, 100, default)).Numbers.Should().Equal(28, 29);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_kept_in_order()
     {
         await WriteAsync(Changes(letters:

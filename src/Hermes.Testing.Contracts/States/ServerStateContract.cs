@@ -41,6 +41,17 @@ public abstract class ServerStateContract : ServerStateSuite
     }
 
     [Fact]
+    public async Task Entries_are_read_a_page_at_a_time()
+    {
+        await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [.. Enumerable.Range(1, 10).Select(i => Row(i, $"user {i}"))], default));
+
+        await using var state = await OpenAsync();
+        (await state.ReadEntriesAsync("Users", 0, 3, default)).Select(row => Text(row.Content)).Should().Equal("user 1", "user 2", "user 3");
+        (await state.ReadEntriesAsync("Users", 8, 3, default)).Select(row => row.Id).Should().Equal(9, 10);
+        (await state.ReadEntriesAsync("Nobody", 0, 3, default)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Contents_come_in_the_order_in_which_they_are_asked_for()
     {
         await CommitAsync(transaction => transaction.AppendEntriesAsync("Users", [.. Enumerable.Range(1, 1_000).Select(i => Row(i, $"user {i}"))], default));

@@ -28,6 +28,9 @@ internal sealed class InMemoryServerSession(InMemoryServerState owner, long term
     public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
         Entries(type).Chunk(BatchSize).ToAsyncEnumerable();
 
+    public ValueTask<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, long after, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<StoredRow>>([.. Entries(type).Where(entry => entry.Id > after).Take(limit)], cancellationToken);
+
     public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var entries = owner.Current.Types.GetValueOrDefault(type);

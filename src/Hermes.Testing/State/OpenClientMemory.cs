@@ -60,6 +60,25 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
     public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
         Read(numbers.Order().Select(number => memory.Queue.GetValueOrDefault(number)).OfType<QueuedEvent>(), cancellationToken);
 
+    public ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Checked(() =>
+        {
+            var (found, last, count) = (new List<long>(), after, 0);
+            foreach (var queued in memory.Queue.Values.Where(queued => queued.Number > after && (filter.Group is not { } group || queued.Attempts.Cause?.Id == group)).Take(most))
+            {
+                if (found.Count == limit)
+                    break;
+                (last, count) = (queued.Number, count + 1);
+                if (filter.Holds(queued.Attempts.Message, queued.Since))
+                    found.Add(last);
+            }
+
+            return new QueueStretch(found, found.Count < limit && count < most ? null : last);
+        }));
+    }
+
     public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
         Read(memory.DeadLetters.Values.Where(letter => letter.Offset.Value > afterOffset).Take(limit), cancellationToken);
 

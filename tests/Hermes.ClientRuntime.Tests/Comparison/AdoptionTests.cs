@@ -15,7 +15,7 @@ public sealed class AdoptionTests : ComparisonTest
         Target.Make("other", "Robert", " 2 ");
         Target.Make("admin", "Root");
         await StartAsync(ByNumber);
-        (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle("only one name is taken").Which.Message.Should().Contain("taken");
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle("only one name is taken").Which.Message.Should().Contain("taken");
         Target.Log.Clear();
 
         // Whose object was made already has none to look for.
@@ -24,8 +24,8 @@ public sealed class AdoptionTests : ComparisonTest
 
         Target.Log.Should().BeEmpty();
         DisplayOf("ada").Should().Be("Countess");
-        (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
-        (await Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Should().OnlyContain(entry => entry.Applied == entry.Expected && entry.Link != null);
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
+        (await Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.Should().OnlyContain(entry => entry.Applied == entry.Expected && entry.Link != null);
         (await CompareAsync()).Should().Equal("Unmanaged - 000002", "Unmanaged - 000003", "Differs 1 000001 display");
     }
 
@@ -43,9 +43,9 @@ public sealed class AdoptionTests : ComparisonTest
 
         Target.Log.Should().Equal("Modified Users[1] display,code");
         DisplayOf("ada").Should().Be("Ada Byron");
-        (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         (await CompareAsync()).Should().BeEmpty();
-        (await Harness.Control.ListEntriesAsync(EntryTable.Remote("SRVUsers"))).Should().OnlyContain(entry => entry.Applied == entry.Expected);
+        (await Harness.Control.ListEntriesAsync(EntryTable.Remote("SRVUsers"))).Items.Should().OnlyContain(entry => entry.Applied == entry.Expected);
     }
 
     [Fact]
@@ -83,12 +83,12 @@ public sealed class AdoptionTests : ComparisonTest
         await StartAsync(type => type.CorrelateBy("employeeNumber", "login"));
         await CompareAsync();
         await RepairAsync(RepairKind.Link);
-        var before = (await Comparisons.ListReportsAsync())[0].Digest!;
+        var before = (await Comparisons.ListReportsAsync()).Items[0].Digest!;
 
         var again = await Comparisons.RepairAsync(new RepairRequest("Users", before, RepairKind.Write, "erika", "once more"));
 
         again.Should().Be(new RepairOutcome(0, 0));
-        (await Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Should().ContainSingle().Which.Link.Should().Be(link);
+        (await Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.Should().ContainSingle().Which.Link.Should().Be(link);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.Configuration;
-using Hermes.Testing.Client;
+using Hermes.Runtime.Lists;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Comparison;
@@ -31,7 +31,7 @@ public abstract class ComparisonTest : IAsyncLifetime
         await Harness.AppliedAsync();
     }
 
-    private protected async Task<IReadOnlyList<Finding>> FindingsAsync() => await Comparisons.ListFindingsAsync("Users", 0, int.MaxValue);
+    private protected async Task<IReadOnlyList<Finding>> FindingsAsync() => await Pages.ReadAllAsync(query => Comparisons.ListFindingsAsync("Users", query)).ToListAsync();
 
     /// <summary>What a comparison finds, as <c>Differs 1 000001 display</c>.</summary>
     private protected async Task<string[]> CompareAsync()
@@ -46,7 +46,7 @@ public abstract class ComparisonTest : IAsyncLifetime
 
     private protected async Task<RepairOutcome> RepairAsync(RepairKind repair, params long[] rows)
     {
-        var report = (await Comparisons.ListReportsAsync()).Single(report => report.Type == "Users");
+        var report = (await Comparisons.ListReportsAsync()).Items.Single(report => report.Type == "Users");
         var outcome = await Comparisons.RepairAsync(
             new RepairRequest("Users", report.Digest!, repair, "erika", "put right") { Rows = rows.Length == 0 ? null : [.. rows] });
         await Harness.AppliedAsync();

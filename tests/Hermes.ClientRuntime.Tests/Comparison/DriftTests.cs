@@ -19,7 +19,7 @@ public sealed class DriftTests : ComparisonTest
         report.Should().BeEquivalentTo(new { Type = "Users", Entries = 2L, Objects = 2L, Found = 0L });
         report.Digest.Should().NotBeNull();
         (await FindingsAsync()).Should().BeEmpty();
-        (await Comparisons.ListReportsAsync()).Should().BeEquivalentTo([report]);
+        (await Comparisons.ListReportsAsync()).Items.Should().BeEquivalentTo([report]);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class DriftTests : ComparisonTest
 
         Target.Log.Should().Equal("Modified Users[1] display");
         (await CompareAsync()).Should().BeEmpty();
-        (await Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Should().OnlyContain(entry => entry.Applied == entry.Expected);
+        (await Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.Should().OnlyContain(entry => entry.Applied == entry.Expected);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class DriftTests : ComparisonTest
         var compare = () => Comparisons.CompareAsync("Users");
 
         await compare.Should().ThrowAsync<TargetException>().WithMessage("The directory is gone.");
-        (await Comparisons.ListReportsAsync()).Single().Digest.Should().BeNull();
+        (await Comparisons.ListReportsAsync()).Items.Single().Digest.Should().BeNull();
         var repair = () => Comparisons.RepairAsync(new RepairRequest("Users", "0", RepairKind.Write, "erika", "put right"));
         await repair.Should().ThrowAsync<ArgumentException>().WithMessage("There is no complete comparison of Users.*");
     }

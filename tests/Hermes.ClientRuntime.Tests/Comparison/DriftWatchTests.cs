@@ -31,7 +31,7 @@ public sealed class DriftWatchTests : ComparisonTest
             async () =>
             {
                 await Harness.AdvanceAsync(Hour);
-                last = (await Comparisons.ListReportsAsync()).FirstOrDefault();
+                last = (await Comparisons.ListReportsAsync()).Items.FirstOrDefault();
             },
             () => last is { Digest: not null } && last.Time > before);
         _notifier.Count.Should().Be(told, "what was told is not told again");

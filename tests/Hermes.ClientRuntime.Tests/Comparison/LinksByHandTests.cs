@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Comparison;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.ClientRuntime.Tests.Comparison;
 
@@ -13,11 +14,11 @@ public sealed class LinksByHandTests : ComparisonTest
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"), Campus.User("3", "cid"));
         await StartAsync();
 
-        var first = await Links.ListAsync("Users", 0, 2);
-        var second = await Links.ListAsync("Users", first[^1].Number, 2);
+        var first = await Links.ListAsync("Users", new ListQuery { Size = 2 });
+        var second = await Links.ListAsync("Users", new ListQuery { Size = 2, Cursor = first.Next });
 
-        first.Concat(second).Select(link => (link.Key, link.Link!)).Should().Equal(Pairs(("1", "000001"), ("2", "000002"), ("3", "000003")));
-        (await Links.ListAsync("Users", second[^1].Number, 2)).Should().BeEmpty();
+        first.Items.Concat(second.Items).Select(link => (link.Key, link.Link!)).Should().Equal(Pairs(("1", "000001"), ("2", "000002"), ("3", "000003")));
+        second.Next.Should().BeNull();
     }
 
     [Fact]
@@ -26,12 +27,12 @@ public sealed class LinksByHandTests : ComparisonTest
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
         var link = Target.Make("ada", "Countess");
         await StartAsync();
-        (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle();
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle();
 
         (await Links.SetAsync("Users", Map(("1", link)), "erika", "they are the same")).Should().BeEmpty();
         await Harness.AppliedAsync();
 
-        (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         Target.Objects.Should().ContainSingle().Which.Value.Content["display"].Should().Be((Value)"Ada Byron");
     }
 
@@ -61,7 +62,7 @@ public sealed class LinksByHandTests : ComparisonTest
         (await Links.SetAsync("Users", links, "erika", "imported")).Should().BeEmpty();
         await Harness.AppliedAsync();
 
-        (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         (await Comparisons.CompareAsync("Users")).Found.Should().Be(0);
     }
 

@@ -4,7 +4,6 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
-using Hermes.Testing.Client;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,13 +70,13 @@ public sealed class AvailabilityTests : ClientTest
         await bus.Asked;
         try
         {
-            (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle();
+            (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle();
         }
         catch (NotRunningException refusal)
         {
             // Asked in the very moment in which the bus failed.
             refusal.Message.Should().Contain("The bus is down.");
-            (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle("the state is open, and nothing else is done until the next attempt");
+            (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle("the state is open, and nothing else is done until the next attempt");
         }
     }
 
@@ -89,7 +88,7 @@ public sealed class AvailabilityTests : ClientTest
         await bus.Asked;
         try
         {
-            (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+            (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         }
         catch (NotRunningException refusal)
         {

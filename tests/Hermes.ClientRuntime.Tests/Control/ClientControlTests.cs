@@ -53,9 +53,9 @@ public sealed class ClientControlTests : ClientTest
         Target.Fail(times: 1);
         await Harness.SendAsync(Campus.Changed("1", ("login", "b")));
         await Harness.AppliedAsync();
-        var number = (await Harness.Control.ListErrorQueueAsync()).Single().Number;
-        (await Harness.Control.DiscardAsync(number, "a test")).Should().BeTrue();
-        (await Harness.Control.DiscardAsync(number, "again")).Should().BeFalse();
+        var number = (await Harness.Control.ListErrorQueueAsync()).Items.Single().Number;
+        (await Harness.Control.DiscardAsync(number)).Should().BeTrue();
+        (await Harness.Control.DiscardAsync(number)).Should().BeFalse();
 
         await Harness.SendAsync(Campus.Changed("1", ("first", "Eve")));
         await Harness.AppliedAsync();
@@ -72,9 +72,9 @@ public sealed class ClientControlTests : ClientTest
         await Harness.AppliedAsync();
         Target.Recover();
 
-        (await Harness.Control.RetryAsync((await Harness.Control.ListErrorQueueAsync())[1].Number)).Should().BeTrue();
+        (await Harness.Control.RetryAsync((await Harness.Control.ListErrorQueueAsync()).Items[1].Number)).Should().BePositive();
         (await QueueAsync()).Should().Equal("Added Users[2] 1");
-        (await Harness.Control.RetryAsync(99)).Should().BeFalse();
+        (await Harness.Control.RetryAsync(99)).Should().Be(0);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ClientControlTests : ClientTest
         for (var i = 0; i < 9; i++)
         {
             await Harness.AdvanceAsync(TimeSpan.FromMinutes(10));
-            attempts.Add((await Harness.Control.ListErrorQueueAsync())[0].Attempts);
+            attempts.Add((await Harness.Control.ListErrorQueueAsync()).Items[0].Attempts);
         }
 
         attempts.Should().Equal(2, 2, 3, 3, 3, 4, 4, 4, 5);
@@ -107,7 +107,7 @@ public sealed class ClientControlTests : ClientTest
         await slow.Started.Task;
         Harness.Time.Advance(TimeSpan.FromMinutes(5));
         await Harness.AppliedAsync();
-        (await Harness.Control.ListErrorQueueAsync()).Single().Message.Should().Contain("did not answer within its time limit");
+        (await Harness.Control.ListErrorQueueAsync()).Items.Single().Message.Should().Contain("did not answer within its time limit");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class CorrectionTests : ClientTest
     {
         await StoppedInRetryAsync(policy, Campus.User("1", "bad"));
 
-        (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Which.IsInFlight.Should().BeFalse("the target has refused it since");
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Which.IsInFlight.Should().BeFalse("the target has refused it since");
         await Harness.SendAsync(Campus.Changed("1", ("login", "good")));
         await Harness.AppliedAsync();
         await Harness.Control.RetryAllAsync();

@@ -20,7 +20,7 @@ public sealed class ForeignKeyTests : ClientTest
 
         (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 0");
         Applied.Should().EndWith("Modified Users[1]");
-        (await Harness.Control.ListErrorQueueAsync())[1].Message.Should().Contain("which refers to it");
+        (await Harness.Control.ListErrorQueueAsync()).Items[1].Message.Should().Contain("which refers to it");
 
         Target.Recover();
         await Harness.AdvanceAsync(TimeSpan.FromMinutes(60));
@@ -99,7 +99,7 @@ public sealed class ForeignKeyTests : ClientTest
             await Harness.SendAsync(modified);
         await Harness.AppliedAsync();
 
-        (await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync())[1].Number, "a test")).Should().BeTrue();
+        (await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync()).Items[1].Number)).Should().BeTrue();
         if (!isModifiedBefore)
             await Harness.SendAsync(modified);
         await Harness.AppliedAsync();
@@ -209,8 +209,8 @@ public sealed class ForeignKeyTests : ClientTest
         await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
         await Harness.AppliedAsync();
 
-        var first = (await Harness.Control.ListErrorQueueAsync())[0].Number;
-        (await Harness.Control.DiscardAsync(first, "agreed with the library")).Should().BeTrue();
+        var first = (await Harness.Control.ListErrorQueueAsync()).Items[0].Number;
+        (await Harness.Control.DiscardAsync(first)).Should().BeTrue();
         await Harness.AppliedAsync();
 
         Applied.Should().EndWith("Removed Users[1]");

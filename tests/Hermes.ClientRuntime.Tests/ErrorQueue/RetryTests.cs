@@ -15,7 +15,7 @@ public sealed class RetryTests : ClientTest
         Harness.Clock.ShiftWallClock(TimeSpan.FromDays(-1));
         await Harness.AdvanceAsync(TimeSpan.FromMinutes(1));
 
-        var attempt = (await Harness.Control.ListErrorQueueAsync())[0].LastAttempt;
+        var attempt = (await Harness.Control.ListErrorQueueAsync()).Items[0].LastAttempt;
         attempt.Should().BeOnOrBefore(Harness.Time.GetUtcNow(), "an attempt is not made in the future");
         await Harness.AdvanceAsync(AnInterval);
 
@@ -60,7 +60,7 @@ public sealed class RetryTests : ClientTest
         Target = new();
         await StartAsync();
         await Harness.AppliedAsync();
-        var waiting = (await Harness.Control.ListErrorQueueAsync())[^1];
+        var waiting = (await Harness.Control.ListErrorQueueAsync()).Items[^1];
         waiting.Message.Should().Contain("which refers to it");
         await Harness.Control.RetryAllAsync();
 

@@ -1,3 +1,4 @@
+using Hermes.Runtime.Control;
 using System.Globalization;
 using Hermes.Abstractions.Notifications;
 using Hermes.ClientRuntime.Configuration;
@@ -25,7 +26,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         Later.Should().Equal("Added Users[99]");
 
         await RestartAsync(GuardOn);
-        var held = (await Harness.Control.ListHeldRemovalsAsync()).Should().ContainSingle().Subject;
+        var held = (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().ContainSingle().Subject;
         (held.Type, held.Count, held.Before, held.MustBeApproved).Should().Be(("SRVUsers", 10L, 40L, true));
         held.First.Should().Contain("31").And.HaveCount(10);
         Harness.Control.Status.HeldRemovals.Should().ContainSingle(line => line.Contains(held.Digest));
@@ -37,10 +38,10 @@ public sealed class HeldReinitialisationTests : ClientTest
     public async Task Approved_removals_are_made_and_it_is_over()
     {
         var held = await HoldAsync();
-        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left");
+        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "they have left"));
         await Harness.AppliedAsync();
         Later.Should().HaveCount(10).And.OnlyContain(call => call.StartsWith("Removed Users"));
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
         Harness.Control.Status.HeldRemovals.Should().BeEmpty();
         _notifier.About(NotificationTopic.HeldRemovals).Last().IsOver.Should().BeTrue();
         await ShouldBeSettledAsync();
@@ -50,10 +51,10 @@ public sealed class HeldReinitialisationTests : ClientTest
     public async Task Rejected_removals_keep_the_entries_without_asking_again_until_the_server_has_them()
     {
         var held = await HoldAsync();
-        await Harness.Control.RejectRemovalsAsync(held.Type, held.Digest, "eve", "a mistake at the source");
+        await Harness.Control.RejectRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "a mistake at the source"));
         await Harness.AppliedAsync();
         Later.Should().BeEmpty();
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
 
         await Harness.SendResyncAsync(Campus.Schema, Users(1, 30));
         await Harness.AppliedAsync();
@@ -62,7 +63,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await Harness.SendAsync(Campus.User("31", "back"), Campus.Gone(Campus.User("31", "")));
         await Harness.AppliedAsync();
         Later.Should().Equal("Modified Users[31]", "Removed Users[31]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -71,12 +72,12 @@ public sealed class HeldReinitialisationTests : ClientTest
         var held = await HoldAsync();
         await Harness.SendAsync(Campus.User("31", "u31"));
         await Harness.AppliedAsync();
-        var approve = () => Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left");
+        var approve = () => Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "they have left"));
         var refused = (await approve.Should().ThrowAsync<HeldSetChangedException>()).Which;
         refused.Decided.Should().Be(held.Digest);
         refused.Message.Should().Contain(refused.Current);
 
-        await Harness.Control.ApproveRemovalsAsync(held.Type, refused.Current, "eve", "they have left");
+        await Harness.Control.ApproveRemovalsAsync(held.Type, refused.Current, new DecidedBy("eve", "they have left"));
         await Harness.AppliedAsync();
         Later.Should().HaveCount(9).And.OnlyContain(call => call.StartsWith("Removed Users"));
         Harness.Control.Status.LastError.Should().BeNull();
@@ -86,7 +87,7 @@ public sealed class HeldReinitialisationTests : ClientTest
     public async Task What_nobody_holds_cannot_be_decided()
     {
         await StartWithAsync(Users(1, 3));
-        var approve = () => Harness.Control.ApproveRemovalsAsync("SRVUsers", "abc", "eve", "they have left");
+        var approve = () => Harness.Control.ApproveRemovalsAsync("SRVUsers", "abc", new DecidedBy("eve", "they have left"));
         await approve.Should().ThrowAsync<InvalidOperationException>().WithMessage("*No removals of SRVUsers*");
         Harness.Control.Status.LastError.Should().BeNull();
     }
@@ -97,10 +98,10 @@ public sealed class HeldReinitialisationTests : ClientTest
         await StartWithAsync(Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Group("h", "Arts"), Campus.Member("1", "g"));
         await Harness.SendResyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("h", "Arts"));
         await Harness.AppliedAsync();
-        var held = await Harness.Control.ListHeldRemovalsAsync();
+        var held = (await Harness.Control.ListHeldRemovalsAsync()).Items;
         held.Select(set => (set.Type, set.MustBeApproved)).Should().Equal(("SRVMembers", true), ("SRVGroups", false));
 
-        await Harness.Control.ApproveRemovalsAsync("SRVMembers", held[0].Digest, "eve", "all have left");
+        await Harness.Control.ApproveRemovalsAsync("SRVMembers", held[0].Digest, new DecidedBy("eve", "all have left"));
         await Harness.AppliedAsync();
         Later.Should().Equal("Removed Members[(1, g)]", "Removed Groups[g]");
     }
@@ -112,7 +113,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await Harness.SendResyncAsync(Campus.Schema, Users(1, 38));
         await Harness.AppliedAsync();
         Later.Should().Equal("Removed Users[39]", "Removed Users[40]");
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class HeldReinitialisationTests : ClientTest
     {
         var held = await HoldAsync();
         var killed = Harness.State.KillAfterAsync(commits);
-        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, "eve", "they have left").ContinueWith(_ => { }, TaskScheduler.Default);
+        await Harness.Control.ApproveRemovalsAsync(held.Type, held.Digest, new DecidedBy("eve", "they have left")).ContinueWith(_ => { }, TaskScheduler.Default);
         await killed;
         await RestartAsync(GuardOn);
         Target.Entries("Users").Should().HaveCount(30);
@@ -148,7 +149,7 @@ public sealed class HeldReinitialisationTests : ClientTest
         await StartWithAsync(Users(1, 40));
         await Harness.SendResyncAsync(Campus.Schema, Users(1, 30));
         await Harness.AppliedAsync();
-        return (await Harness.Control.ListHeldRemovalsAsync()).Should().ContainSingle().Subject;
+        return (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().ContainSingle().Subject;
     }
 
     private async Task StartWithAsync(params AddedEvent[] entries)

@@ -55,23 +55,23 @@ public sealed class KeptTypesTests : ClientTest
         await Harness.SendAsync(Campus.User("3", "cleo"));
         await Harness.AppliedAsync();
         Applied.Skip(2).Should().Equal("Added Users[3]");
-        var held = (await Harness.Control.ListHeldRemovalsAsync()).Should().ContainSingle().Subject;
+        var held = (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().ContainSingle().Subject;
         (held.Type, held.Count).Should().Be(("Users", 3L));
         _notifier.About(NotificationTopic.HeldRemovals).Should().ContainSingle();
 
         await Harness.SendAsync(Campus.User("4", "dan"));
         await Harness.AppliedAsync();
-        var approve = () => Harness.Control.ApproveRemovalsAsync("Users", held.Digest, "eve", "not used any more");
+        var approve = () => Harness.Control.ApproveRemovalsAsync("Users", held.Digest, new DecidedBy("eve", "not used any more"));
         var refused = (await approve.Should().ThrowAsync<HeldSetChangedException>()).Which;
 
-        await Harness.Control.ApproveRemovalsAsync("Users", refused.Current, "eve", "not used any more");
+        await Harness.Control.ApproveRemovalsAsync("Users", refused.Current, new DecidedBy("eve", "not used any more"));
         await Harness.AppliedAsync();
         Applied.Skip(4).Should().BeEquivalentTo("Removed Users[1]", "Removed Users[2]", "Removed Users[3]", "Removed Users[4]");
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
         await ShouldBeSettledAsync();
 
         await RestartAsync(GuardOn, GroupsOnly);
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -79,16 +79,16 @@ public sealed class KeptTypesTests : ClientTest
     {
         await StartWithUsersAsync();
         await RestartAsync(GuardOn, GroupsOnly);
-        var held = (await Harness.Control.ListHeldRemovalsAsync())[0];
-        await Harness.Control.RejectRemovalsAsync("Users", held.Digest, "eve", "a mistake");
+        var held = (await Harness.Control.ListHeldRemovalsAsync()).Items[0];
+        await Harness.Control.RejectRemovalsAsync("Users", held.Digest, new DecidedBy("eve", "a mistake"));
         await RestartAsync(GuardOn, GroupsOnly);
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
         Harness.Control.Status.Warnings.Should().Contain(warning => warning.Contains("eve rejected"));
         Applied.Should().HaveCount(2);
 
         await RestartAsync(GuardOn, From("SRVUsers"));
         await RestartAsync(GuardOn, GroupsOnly);
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().ContainSingle();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().ContainSingle();
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class KeptTypesTests : ClientTest
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.Group("g", "Maths"));
         await StartAsync(GuardOn, From("SRVUsers"));
         await RestartAsync(GuardOn, GroupsOnly);
-        (await Harness.Control.ListHeldRemovalsAsync()).Should().BeEmpty();
+        (await Harness.Control.ListHeldRemovalsAsync()).Items.Should().BeEmpty();
         Applied.Should().Equal("Added Groups[g]");
     }
 

@@ -5,7 +5,6 @@ using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
-using Hermes.Testing.Client;
 using Hermes.Testing.State;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.Configuration;

@@ -47,7 +47,7 @@ public sealed class LenientTemplatesTests : ClientTest
         await StartAsync(options => options.StrictTemplates = true, WithMail);
         await Harness.AppliedAsync();
 
-        (await Harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Which.Message.Should().Contain("'mail' is not set");
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Which.Message.Should().Contain("'mail' is not set");
         Target.Calls.Should().BeEmpty();
     }
 

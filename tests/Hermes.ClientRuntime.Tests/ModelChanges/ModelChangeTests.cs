@@ -227,7 +227,7 @@ public sealed class ModelChangeTests : ClientTest
         await PopulatedAsync(UsersOnly, TimeSpan.FromDays(30));
         await Harness.SendAsync(Campus.Gone(Campus.User("2", "")));
         await Harness.AppliedAsync();
-        var since = (await Harness.Control.ListTrashbinAsync()).Single().Since;
+        var since = (await Harness.Control.ListTrashbinAsync()).Items.Single().Since;
         await Harness.AdvanceAsync(TimeSpan.FromDays(1));
 
         await RestartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(30), UsersAndPeople);

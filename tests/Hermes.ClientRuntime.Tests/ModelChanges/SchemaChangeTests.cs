@@ -48,7 +48,7 @@ public sealed class SchemaChangeTests : ClientTest
         (await LocalAsync("Users")).Select(entry => entry.Key.ToString()).Should().BeEquivalentTo("1", "2", "3");
         Target.Applied[^1].Should().BeOfType<EntryModified>().Which.Entry.Get("name").Should().Be((Value)"Zoe");
         await ShouldBeSettledAsync();
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SchemaChangeTests : ClientTest
 
         Applied.TakeLast(2).Should().Equal("Removed Users[2]", "Modified Users[bob]");
         (await IdsAsync()).Should().BeEquivalentTo("ada 1", "bob 3");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
         await ShouldBeSettledAsync();
     }
 
@@ -113,7 +113,7 @@ public sealed class SchemaChangeTests : ClientTest
         await Harness.AppliedAsync();
 
         Applied.Should().EndWith("Recycled Users[(bob, 2)]");
-        (await Harness.Control.ListTrashbinAsync()).Should().ContainSingle().Which.Key.Should().Be(EntryKey.Of("ada", "1"));
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().ContainSingle().Which.Key.Should().Be(EntryKey.Of("ada", "1"));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SchemaChangeTests : ClientTest
             new RemovedEvent("SRVUsers", EntryKey.Of("1")),
             new DataSchemaEvent(new DataSchema(Campus.Type("SRVOther", ["id"], ["id"]))));
         await Harness.AppliedAsync();
-        (await Harness.Control.ListTrashbinAsync()).Should().HaveCount(2);
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().HaveCount(2);
         Harness.Control.Status.Warnings.Should().ContainSingle().Which.Should().Contain("'SRVUsers', which the server does not send");
         _notifier.About(NotificationTopic.SchemaChange).Should().ContainSingle();
 
@@ -149,7 +149,7 @@ public sealed class SchemaChangeTests : ClientTest
 
         (await RemoteAsync("SRVUsers")).Should().OnlyContain(entry => !entry.Expected!.Entry.ContainsKey("first"));
         (await LocalAsync("Users")).Should().OnlyContain(entry => !entry.Expected!.Entry.ContainsKey("name"));
-        (await Harness.Control.ListErrorQueueAsync())[0].Entry!.Keys.Should().Equal("login");
+        (await Harness.Control.ListErrorQueueAsync()).Items[0].Entry!.Keys.Should().Equal("login");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ProducersTests : ClientTest
         await RestartAsync();
 
         Applied.Skip(2).Should().Equal("Added Users[3]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().HaveCount(2).And.OnlyContain(letter => letter.Reason.Contains("producer second"));
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().HaveCount(2).And.OnlyContain(letter => letter.Reason.Contains("producer second"));
         _notifier.About(NotificationTopic.OtherProducers).Should().ContainSingle().Which.Current.Should().ContainSingle(line => line.Contains("second server"));
     }
 
@@ -37,7 +37,7 @@ public sealed class ProducersTests : ClientTest
         await Harness.SendAsync(Bob);
         await Harness.AppliedAsync();
         Applied.Should().Equal("Added Users[1]", "Added Users[2]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().ContainSingle().Which.Reason.Should().Contain("too far ahead");
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().ContainSingle().Which.Reason.Should().Contain("too far ahead");
     }
 
     [Fact]

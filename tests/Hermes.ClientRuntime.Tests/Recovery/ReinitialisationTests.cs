@@ -96,7 +96,7 @@ public sealed class ReinitialisationTests : ClientTest
         Target.Fail(change => change.Kind == TargetChangeKind.Modified, times: 1);
         await Harness.SendAsync(Campus.Changed("1", ("login", "ada2")));
         await Harness.AppliedAsync();
-        await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync())[0].Number, "a mistake");
+        await Harness.Control.DiscardAsync((await Harness.Control.ListErrorQueueAsync()).Items[0].Number);
 
         await Harness.Control.ReinitialiseAsync("Eve: heal");
         await Harness.AppliedAsync();

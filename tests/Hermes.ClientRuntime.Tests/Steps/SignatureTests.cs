@@ -22,7 +22,7 @@ public sealed class SignatureTests : ClientTest
         await Harness.AppliedAsync();
 
         Applied.Should().Equal("Added Users[1]", "Added Users[2]");
-        (await Harness.Control.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SignatureTests : ClientTest
         await Harness.AppliedAsync();
 
         Applied.Should().Equal("Added Users[1]", "Added Users[2]");
-        var letters = await Harness.Control.ListDeadLettersAsync();
+        var letters = (await Harness.Control.ListDeadLettersAsync()).Items;
         letters.Should().HaveCount(2).And.OnlyContain(letter => letter.Reason.Contains("not signed") && !letter.Reason.Contains(Key));
     }
 

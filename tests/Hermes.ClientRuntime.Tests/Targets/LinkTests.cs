@@ -1,7 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.State;
-using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Targets;
@@ -49,7 +48,7 @@ public sealed class LinkTests : IAsyncLifetime
 
         _objects.Names.Should().ContainSingle("the object was not made twice");
         (await LinksAsync()).Should().Equal("1");
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
     }
 
     [Theory]
@@ -77,7 +76,7 @@ public sealed class LinkTests : IAsyncLifetime
 
         (await LinksAsync()).Where(link => link is not null).Should().Equal("the only one");
         refused.Should().BeGreaterThanOrEqualTo(2);
-        (await _harness.Control.ListErrorQueueAsync()).Should().HaveCount(2);
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().HaveCount(2);
     }
 
     [Fact]
@@ -89,13 +88,13 @@ public sealed class LinkTests : IAsyncLifetime
 
         await _harness.SendAsync(Campus.Changed("1", ("login", "bob")));
         await _harness.AppliedAsync();
-        var waiting = (await _harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Subject;
+        var waiting = (await _harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Subject;
         waiting.Message.Should().Contain("taken by 2");
         _objects.Names.Should().Equal(new Dictionary<string, string> { ["1"] = "ada", ["2"] = "bob" }, "nothing was touched");
 
         await _harness.SendAsync(Campus.Changed("2", ("login", "robert")));
         await _harness.AppliedAsync();
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty("no interval has passed, but the name is free");
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty("no interval has passed, but the name is free");
         _objects.Names.Should().Equal(new Dictionary<string, string> { ["1"] = "bob", ["2"] = "robert" });
     }
 
@@ -111,7 +110,7 @@ public sealed class LinkTests : IAsyncLifetime
         await _harness.SendAsync([.. Enumerable.Range(1, 6).Select(id => Campus.Changed($"{id}", ("login", $"login{id + 1}")))]);
         await _harness.AppliedAsync();
 
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         _objects.Names.Should().Equal(Enumerable.Range(1, 6).ToDictionary(id => $"{id}", id => $"login{id + 1}"));
         _objects.Log.Should().NotContain(line => line.StartsWith("StepAside"), "each only had to wait for the next");
     }
@@ -129,7 +128,7 @@ public sealed class LinkTests : IAsyncLifetime
         await _harness.SendAsync([.. Enumerable.Range(0, people).Select(id => Campus.Changed($"{id}", ("login", $"login{(id + 1) % people}")))]);
         await _harness.AppliedAsync();
 
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         (await EntriesByKeyAsync()).Select(entry => _objects.Names[entry.Link!]).Should().Equal(
             Enumerable.Range(0, people).Select(id => $"login{(id + 1) % people}"));
         _objects.Log.Count(line => line.StartsWith("StepAside")).Should().Be(1);
@@ -145,7 +144,7 @@ public sealed class LinkTests : IAsyncLifetime
         await _harness.SendAsync(Campus.Gone(Campus.User("1", "ada")), Campus.User("2", "ada"));
         await _harness.AppliedAsync();
 
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
         _objects.Names.Should().Equal(new Dictionary<string, string> { ["1"] = "aside-1", ["2"] = "ada" });
     }
 
@@ -165,7 +164,7 @@ public sealed class LinkTests : IAsyncLifetime
         _objects.Names.Should().Equal(new Dictionary<string, string> { ["2"] = "bob", ["3"] = "lovelace" });
         _objects.Log.Should().Equal("Added 1 3", "Added (1, g) ");
         (await LinksAsync()).Should().Equal("3", "2");
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -180,7 +179,7 @@ public sealed class LinkTests : IAsyncLifetime
         await _harness.AppliedAsync();
 
         _objects.Names.Should().BeEmpty();
-        (await _harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Which.Message.Should().Contain("no object 1");
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Which.Message.Should().Contain("no object 1");
     }
 
     private Task StartAsync(int maxConcurrency = 1) =>
@@ -189,7 +188,7 @@ public sealed class LinkTests : IAsyncLifetime
     private async Task<IEnumerable<string?>> LinksAsync() => (await EntriesByKeyAsync()).Select(entry => entry.Link);
 
     private async Task<IEnumerable<StoredEntry>> EntriesByKeyAsync() =>
-        (await _harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal);
+        (await _harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal);
 
     private sealed class LinkingTarget(Func<TargetChange, TargetContext, CancellationToken, ValueTask> apply) : IClientTarget
     {

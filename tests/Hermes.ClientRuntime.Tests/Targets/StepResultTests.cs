@@ -20,7 +20,7 @@ public sealed partial class StepResultTests : ClientTest
 
         target.Numbers.Should().Equal(1, 1);
         target.Runs.Should().Be(1);
-        (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed partial class StepResultTests : ClientTest
         target.Numbers.Should().HaveCountGreaterThan(2).And.AllBeEquivalentTo(1L);
         target.Accounts.Distinct().Should().Equal(new Account("ada", 7));
         target.Runs.Should().Be(1);
-        (await Harness.Control.ListErrorQueueAsync()).Should().BeEmpty();
+        (await Harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
-using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Targets;
@@ -25,7 +24,7 @@ public sealed class TypedTargetTests : IAsyncLifetime
         handler.Calls.Should().Equal(
             "added User { Login = ada, Full_Name = Ada Byron, Mail =  }",
             "modified User { Login = ada, Full_Name = Ada Byron, Mail =  } to User { Login = b, Full_Name = Ada Byron, Mail = b@x }");
-        (await _harness.Control.ListErrorQueueAsync()).Should().BeEmpty("a kind without a method is accepted silently");
+        (await _harness.Control.ListErrorQueueAsync()).Items.Should().BeEmpty("a kind without a method is accepted silently");
     }
 
     [Fact]
@@ -45,7 +44,7 @@ public sealed class TypedTargetTests : IAsyncLifetime
     public async Task A_required_attribute_that_is_not_set_puts_the_event_into_the_queue_and_says_so()
     {
         await StartAsync(client => client.Handle<Strict>("Users", new StrictHandler()));
-        var queued = (await _harness.Control.ListErrorQueueAsync()).Should().ContainSingle().Subject;
+        var queued = (await _harness.Control.ListErrorQueueAsync()).Items.Should().ContainSingle().Subject;
         queued.Message.Should().StartWith("The attribute 'mail' is not set, but Strict requires it.");
     }
 

@@ -16,12 +16,12 @@ public sealed class TrashbinTests : ClientTest
         await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
         await Harness.AppliedAsync();
         Applied.TakeLast(2).Should().Equal("Trashed Members[(1, g)]", "Trashed Users[1]");
-        (await Harness.Control.ListTrashbinAsync()).Select(entry => entry.RemoteType).Should().Equal("SRVUsers", "SRVMembers");
+        (await Harness.Control.ListTrashbinAsync()).Items.Select(entry => entry.RemoteType).Should().Equal("SRVMembers", "SRVUsers");
 
         await Harness.AdvanceAsync(TimeSpan.FromDays(2));
 
         Applied.TakeLast(2).Should().Equal("Removed Members[(1, g)]", "Removed Users[1]");
-        (await Harness.Control.ListTrashbinAsync()).Should().BeEmpty();
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().BeEmpty();
         await ShouldBeSettledAsync();
     }
 
@@ -89,11 +89,11 @@ public sealed class TrashbinTests : ClientTest
 
         await RestartAsync(options => options.TrashbinRetention = TimeSpan.FromHours(3));
         Applied.Should().EndWith("Removed Members[(1, g)]");
-        (await Harness.Control.ListTrashbinAsync()).Should().ContainSingle();
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().ContainSingle();
 
         await RestartAsync(options => options.TrashbinRetention = TimeSpan.Zero);
         Applied.Should().EndWith("Removed Users[1]");
-        (await Harness.Control.ListTrashbinAsync()).Should().BeEmpty();
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class TrashbinTests : ClientTest
         Harness.Clock.ShiftWallClock(TimeSpan.FromDays(-100));
 
         await Harness.AdvanceAsync(TimeSpan.FromHours(2));
-        (await Harness.Control.ListTrashbinAsync()).Should().ContainSingle().Which.Since.Should().BeOnOrBefore(Harness.Time.GetUtcNow());
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().ContainSingle().Which.Since.Should().BeOnOrBefore(Harness.Time.GetUtcNow());
         Applied.Should().EndWith("Trashed Members[(1, g)]");
         await Harness.AdvanceAsync(TimeSpan.FromDays(2));
 
@@ -126,7 +126,7 @@ public sealed class TrashbinTests : ClientTest
         await RestartAsync();
 
         Applied.Should().EndWith("Removed Members[(1, g)]");
-        (await Harness.Control.ListTrashbinAsync()).Should().BeEmpty();
+        (await Harness.Control.ListTrashbinAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]

@@ -59,6 +59,9 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
     public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
         inner.FindQueuedAsync(numbers, cancellationToken);
 
+    public ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most, CancellationToken cancellationToken) =>
+        inner.FindInQueueAsync(filter, after, limit, most, cancellationToken);
+
     public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
         inner.ReadDeadLettersAsync(afterOffset, limit, cancellationToken);
 

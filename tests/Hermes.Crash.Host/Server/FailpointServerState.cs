@@ -37,6 +37,9 @@ internal sealed class FailpointServerState(IServerState inner) : IServerState
         return inner.ReadContentsAsync(type, ids, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, long after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadEntriesAsync(type, after, limit, cancellationToken);
+
     public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
         inner.ReadEntriesAsync(type, cancellationToken);
 

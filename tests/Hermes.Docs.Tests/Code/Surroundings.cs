@@ -21,6 +21,8 @@ global using Hermes.Files.Target;
 global using Hermes.Kafka;
 global using Hermes.Ldap.ActiveDirectory;
 global using Hermes.Ldap.Directories;
+global using Hermes.Runtime.Control;
+global using Hermes.Runtime.Lists;
 global using Hermes.Runtime.Registration;
 global using Hermes.ServerRuntime.Configuration;
 global using Hermes.Sql.Target;

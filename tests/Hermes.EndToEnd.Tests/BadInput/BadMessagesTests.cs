@@ -49,7 +49,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
         await SendAsync(Encoding.UTF8.GetBytes(message));
 
         await OneDeadLetterAsync(campus, reason);
-        var letter = (await campus.World.Client.ListDeadLettersAsync())[0];
+        var letter = (await campus.World.Client.ListDeadLettersAsync()).Items[0];
         Encoding.UTF8.GetString(letter.Body.Span).Should().Be(message);
         campus.Target.Calls.Should().HaveCount(4, "nothing was called, and nothing undone");
         await campus.ShouldGoOnAsync();
@@ -74,7 +74,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
         await campus.PollAsync();
 
         campus.Target.Entries("Users")[EntryKey.Of("1")]["display"].AsString().Should().HaveLength(10_000_000 + " Byron".Length);
-        (await campus.World.Client.ListDeadLettersAsync()).Should().BeEmpty();
+        (await campus.World.Client.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
             await SendAsync(message.Message.Body, message.Message.Category);
 
         campus.Target.Calls.Should().HaveCount(calls);
-        (await campus.World.Client.ListDeadLettersAsync()).Should().BeEmpty();
+        (await campus.World.Client.ListDeadLettersAsync()).Items.Should().BeEmpty();
         campus.Users.Set("1", "last", "Byron");
         await campus.ShouldGoOnAsync();
     }
@@ -123,7 +123,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
 
         campus.Target.Entries("Groups").Should().ContainSingle();
         campus.Notifier.About(NotificationTopic.OtherProducers).Should().ContainSingle().Which.Current.Should().ContainSingle(line => line.Contains("producer another"));
-        (await campus.World.Client.ListDeadLettersAsync()).Select(letter => letter.Reason).Should().SatisfyRespectively(
+        (await campus.World.Client.ListDeadLettersAsync()).Items.Select(letter => letter.Reason).Should().SatisfyRespectively(
             first => first.Should().Contain("comes from producer another"),
             second => second.Should().Contain("comes from producer another"),
             third => third.Should().Contain("too far ahead"));
@@ -139,7 +139,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
             await SendAsync(Encoding.UTF8.GetBytes(message));
 
         campus.Target.Calls.Skip(4).Select(call => call.Change.Kind.ToString()).Should().Equal("Added", "Trashed", "Recycled");
-        (await campus.World.Client.ListDeadLettersAsync()).Should().BeEmpty();
+        (await campus.World.Client.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -162,7 +162,7 @@ public sealed class BadMessagesTests : IAsyncLifetime
 
     private async Task OneDeadLetterAsync(SmallCampus campus, string reason)
     {
-        var letter = (await campus.World.Client.ListDeadLettersAsync()).Should().ContainSingle().Subject;
+        var letter = (await campus.World.Client.ListDeadLettersAsync()).Items.Should().ContainSingle().Subject;
         letter.Offset.Should().Be(_bus.Messages[^1].Offset);
         letter.Reason.Should().Contain(reason);
         campus.World.Client.Status.Should().Match<ClientStatus>(status => (status.State == RunState.Working || status.State == RunState.Waiting) && status.DeadLetters == 1);

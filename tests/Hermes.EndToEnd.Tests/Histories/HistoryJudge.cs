@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
+using Hermes.Runtime.Lists;
 
 namespace Hermes.EndToEnd.Tests.Histories;
 
@@ -37,8 +38,8 @@ internal static class HistoryJudge
     {
         run.Target.Violations.Should().BeEmpty();
         run.Secrets.Leaks.Should().BeEmpty("a secret is in no state");
-        (await run.Client.ListErrorQueueAsync()).Should().BeEmpty("every handler succeeds again");
-        (await run.Client.ListDeadLettersAsync()).Should().BeEmpty();
+        (await run.Client.ListErrorQueueAsync()).Items.Should().BeEmpty("every handler succeeds again");
+        (await run.Client.ListDeadLettersAsync()).Items.Should().BeEmpty();
         if (run.HasDiscarded)
             return;
 
@@ -52,7 +53,7 @@ internal static class HistoryJudge
         var expected = new Dictionary<(string, EntryKey), Entry>();
         foreach (var table in tables)
         {
-            foreach (var entry in await run.Client.ListEntriesAsync(table))
+            await foreach (var entry in Pages.ReadAllAsync(query => run.Client.ListEntriesAsync(table, query)))
             {
                 if (entry.Expected is { IsTrashed: false } live)
                     expected[(table.Type, entry.Key)] = live.Entry;

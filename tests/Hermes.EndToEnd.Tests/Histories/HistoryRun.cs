@@ -71,20 +71,20 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     public Task RetryFirstAsync() => AskClientAsync(async client =>
     {
-        if (await client.ListErrorQueueAsync() is [var first, ..])
+        if ((await client.ListErrorQueueAsync()).Items is [var first, ..])
             await UnlessBehindAsync(client, client.RetryAsync(first.Number));
     });
 
     /// <summary>Discards an event of the queue of which nothing was done yet.</summary>
     public Task DiscardAsync(int place) => AskClientAsync(async client =>
     {
-        var untouched = (await client.ListErrorQueueAsync()).Where(queued => queued is { IsPartiallyProcessed: false, IsInFlight: false, WasBrokenOff: false }).ToList();
+        var untouched = (await client.ListErrorQueueAsync()).Items.Where(queued => queued is { IsPartiallyProcessed: false, IsInFlight: false, WasBrokenOff: false }).ToList();
         if (untouched.Count == 0)
             return;
         HasDiscarded = true;
         var discarded = untouched[place % untouched.Count];
         Target.Discarded(discarded.Type, discarded.Key);
-        await client.DiscardAsync(discarded.Number, "a history says so");
+        await client.DiscardAsync(discarded.Number);
     });
 
     /// <summary>The server sends all that there is; if the bus fails, later.</summary>

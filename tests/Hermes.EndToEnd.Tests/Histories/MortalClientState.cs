@@ -48,6 +48,9 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
         public ValueTask<IReadOnlyList<QueuedEvent>> FindQueuedAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
             Living.FindQueuedAsync(numbers, cancellationToken);
 
+        public ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most, CancellationToken cancellationToken) =>
+            Living.FindInQueueAsync(filter, after, limit, most, cancellationToken);
+
         public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(long afterOffset, int limit, CancellationToken cancellationToken) =>
             Living.ReadDeadLettersAsync(afterOffset, limit, cancellationToken);
 

@@ -36,6 +36,9 @@ internal sealed class MortalServerStore(IServerStateStore inner, Faults faults, 
         public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
             Living.ReadContentsAsync(type, ids, cancellationToken);
 
+        public ValueTask<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, long after, int limit, CancellationToken cancellationToken) =>
+            Living.ReadEntriesAsync(type, after, limit, cancellationToken);
+
         public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
             Living.ReadEntriesAsync(type, cancellationToken);
 

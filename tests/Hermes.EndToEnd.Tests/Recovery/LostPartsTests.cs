@@ -62,7 +62,7 @@ public sealed class LostPartsTests : IAsyncLifetime
         await Campus.PollAsync();
         Campus.Names.Should().Contain("Bob Dylan");
         Client.Status.Behind.Should().BeNull();
-        (await Client.ListErrorQueueAsync()).Should().BeEmpty();
+        (await Client.ListErrorQueueAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class LostPartsTests : IAsyncLifetime
 
         Campus.Names.Should().Equal("Bob Hope", "Cleo Pratt");
         await ShouldGoOnAsync();
-        (await Client.ListDeadLettersAsync()).Should().BeEmpty();
+        (await Client.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SignedEventsTests
         await RestartClientAsync(campus, NextKey);
         await ChangeAsync(campus, "Settled");
 
-        (await campus.World.Client.ListDeadLettersAsync()).Should().BeEmpty();
+        (await campus.World.Client.ListDeadLettersAsync()).Items.Should().BeEmpty();
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SignedEventsTests
         campus.Users.Set("2", "last", "Unsigned");
         await campus.PollAsync();
         campus.Names.Should().Equal("Ada Byron", "Bob Hope");
-        (await campus.World.Client.ListDeadLettersAsync()).Should().ContainSingle().Which.Reason.Should().Contain("not signed");
+        (await campus.World.Client.ListDeadLettersAsync()).Items.Should().ContainSingle().Which.Reason.Should().Contain("not signed");
 
         await RestartServerAsync(campus, Key);
         (await campus.World.Server.InitSyncAsync()).Error.Should().BeNull();

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Notifications;
 using Hermes.EndToEnd.Tests.Worlds;
+using Hermes.Runtime.Control;
 using Hermes.Testing.Notifications;
 using Hermes.Testing.Targets;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,7 @@ public sealed class VanishedAttributeTests : IAsyncLifetime
         var held = _world.Server.Status.AwaitingApproval.Should().ContainSingle().Subject;
         (held.Name, held.Entries.Count, held.Cached).Should().Be(("People.mail", 30, 30));
         Mails.Should().Contain("1@campus.example");
-        (await _world.Server.ApproveRemovalsAsync(held.Name, held.Digest, "ada", "mail is no longer ours")).Modified.Should().Be(30);
+        (await _world.Server.ApproveRemovalsAsync(held.Name, held.Digest, new DecidedBy("ada", "mail is no longer ours"))).Modified.Should().Be(30);
         await _world.SettleAsync();
 
         _target.Entries("Users").Values.Should().HaveCount(30).And.OnlyContain(user => !user.ContainsKey("mail"));

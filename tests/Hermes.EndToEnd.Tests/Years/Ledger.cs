@@ -2,6 +2,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
 using Hermes.EndToEnd.Tests.Worlds;
+using Hermes.Runtime.Lists;
 using Hermes.Testing.Targets;
 
 namespace Hermes.EndToEnd.Tests.Years;
@@ -49,17 +50,17 @@ internal sealed class Ledger(World world, RecordingTarget target)
         {
             if (count.Live + count.Trashed > 0)
                 lines.Add($"client: {count.Live} {count.Type}{(count.Trashed == 0 ? "" : $", {count.Trashed} trashed")}");
-            var entries = await world.Client.ListEntriesAsync(new EntryTable(count.Side, count.Type));
+            var entries = await Pages.ReadAllAsync(query => world.Client.ListEntriesAsync(new EntryTable(count.Side, count.Type), query)).ToListAsync();
             lines.AddRange(entries.SelectMany(entry => EntryLines(count.Type, entry)));
             if (count.Side == EntrySide.Local)
                 TargetShouldHave(count.Type, entries);
         }
 
-        var queue = await world.Client.ListErrorQueueAsync();
+        var queue = await Pages.ReadAllAsync(query => world.Client.ListErrorQueueAsync(query)).ToListAsync();
         lines.AddRange(queue.Select((queued, place) =>
             $"queue {place + 1}: {queued.Kind} {queued.Type}[{queued.Key}]{EntryText(queued.Entry)}, {queued.Attempts} attempts"
             + (queued.CompletedSteps.Count == 0 ? "" : $", done: {string.Join(" ", queued.CompletedSteps)}")));
-        var trashbin = await world.Client.ListTrashbinAsync();
+        var trashbin = await Pages.ReadAllAsync(query => world.Client.ListTrashbinAsync(query)).ToListAsync();
         lines.AddRange(trashbin.Select(trashed => $"trashbin: {trashed.RemoteType}[{trashed.Key}]{EntryText(trashed.Entry)} since {trashed.Since:MM-dd HH:mm}"));
         lines.Add($"dead letters: {world.Client.Status.DeadLetters}");
         return [.. lines];

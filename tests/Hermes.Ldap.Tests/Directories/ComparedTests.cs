@@ -95,7 +95,7 @@ public class ComparedTests(SharedServer<SlapdServer> shared)
         await RepairAsync(directory, RepairKind.Write);
 
         await directory.Client.ShouldBeDoneAsync();
-        (await directory.Client.Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Should().OnlyContain(entry => entry.Link != null && entry.Applied == entry.Expected);
+        (await directory.Client.Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.Should().OnlyContain(entry => entry.Link != null && entry.Applied == entry.Expected);
         directory.Tree.All("ou=people", "(objectClass=person)", "employeeNumber").Values.Where(number => !number.StartsWith("other", StringComparison.Ordinal))
             .Should().HaveCount(people + tenth, "those who went by another name have a second object, which is nobody's");
     }
@@ -106,7 +106,7 @@ public class ComparedTests(SharedServer<SlapdServer> shared)
         await comparisons.CompareAsync("Users");
         return
         [
-            .. (await comparisons.ListFindingsAsync("Users", 0, int.MaxValue)).Select(found =>
+            .. (await comparisons.ListFindingsAsync("Users")).Items.Select(found =>
                 $"{found.Kind} {found.Key?.ToString() ?? "-"} {found.Link ?? "-"} {string.Join(",", found.Attributes.Select(attribute => attribute.Attribute))}".TrimEnd()),
         ];
     }
@@ -114,8 +114,8 @@ public class ComparedTests(SharedServer<SlapdServer> shared)
     private static async Task<RepairOutcome> RepairAsync(SharedDirectory directory, RepairKind repair, Func<Finding, bool>? choose = null)
     {
         var comparisons = directory.Client.Harness.Control.Comparisons;
-        var report = (await comparisons.ListReportsAsync()).Single();
-        var chosen = choose is null ? null : (await comparisons.ListFindingsAsync("Users", 0, int.MaxValue)).Where(choose).Select(found => found.Number);
+        var report = (await comparisons.ListReportsAsync()).Items.Single();
+        var chosen = choose is null ? null : (await comparisons.ListFindingsAsync("Users")).Items.Where(choose).Select(found => found.Number);
         var outcome = await comparisons.RepairAsync(new RepairRequest("Users", report.Digest!, repair, "erika", "first day") { Rows = chosen is null ? null : [.. chosen] });
         await directory.Client.AppliedAsync();
         return outcome;

@@ -5,7 +5,6 @@ using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
 using Hermes.Events.Schema;
-using Hermes.Testing.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Ldap.Tests.Servers;
@@ -60,7 +59,7 @@ internal sealed class PeopleClient : IAsyncDisposable
 
     public Task AppliedAsync() => Harness.AppliedAsync();
 
-    public Task<IReadOnlyList<QueuedEventInfo>> QueueAsync() => Harness.Control.ListErrorQueueAsync();
+    public async Task<IReadOnlyList<QueuedEventInfo>> QueueAsync() => (await Harness.Control.ListErrorQueueAsync()).Items;
 
     public async Task ShouldBeDoneAsync() => (await QueueAsync()).Select(queued => queued.Message).Should().BeEmpty();
 

@@ -42,11 +42,11 @@ public sealed class MailboxTests
     [Fact]
     public async Task Taking_waits_for_a_request_or_until_the_time_has_passed()
     {
-        var nothing = _mailbox.TakeAsync(TimeSpan.FromSeconds(5), _time, CancellationToken.None);
+        var nothing = _mailbox.TakeAsync(TimeSpan.FromSeconds(5), new TaskCompletionSource().Task, _time, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(5));
         (await nothing).Should().BeNull();
 
-        var something = _mailbox.TakeAsync(Timeout.InfiniteTimeSpan, _time, CancellationToken.None);
+        var something = _mailbox.TakeAsync(Timeout.InfiniteTimeSpan, new TaskCompletionSource().Task, _time, CancellationToken.None);
         something.IsCompleted.Should().BeFalse();
         var answer = Ask("a");
         await (await something)!.AnswerAsync(_worker, CancellationToken.None);

@@ -29,8 +29,8 @@ public sealed class AvailabilityTests
             () => control.PreviewAsync(),
             () => control.PauseAsync(),
             () => control.ResumeAsync(),
-            () => control.ApproveRemovalsAsync("Users", "0123456789abcdef", "ada", "why not"),
-            () => control.RejectRemovalsAsync("Users", "0123456789abcdef", "ada", "why not"),
+            () => control.ApproveRemovalsAsync("Users", "0123456789abcdef", new DecidedBy("ada", "why not")),
+            () => control.RejectRemovalsAsync("Users", "0123456789abcdef", new DecidedBy("ada", "why not")),
         ];
         foreach (var request in requests)
             await request.Should().ThrowAsync<NotRunningException>().WithMessage("*server campus is not running: it was not started yet*");

@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Events;
 using Hermes.Events.Json;
+using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
 using Hermes.ServerRuntime.Tests.Outbox;
 using Hermes.Testing.Buses;
@@ -77,7 +78,7 @@ public sealed class AttributeGuardKillTests : IAsyncLifetime
         bus.FailAt(point, nth);
         try
         {
-            await _harness.Control.ApproveRemovalsAsync(held.Name, held.Digest, "ada", "moved");
+            await _harness.Control.ApproveRemovalsAsync(held.Name, held.Digest, new DecidedBy("ada", "moved"));
         }
         catch (IOException)
         {
@@ -88,7 +89,7 @@ public sealed class AttributeGuardKillTests : IAsyncLifetime
         if (!_harness.Control.Status.AwaitingApproval.IsEmpty)
         {
             Sent().Should().BeEmpty("it was not decided");
-            await _harness.Control.ApproveRemovalsAsync(held.Name, held.Digest, "ada", "moved");
+            await _harness.Control.ApproveRemovalsAsync(held.Name, held.Digest, new DecidedBy("ada", "moved"));
         }
 
         Sent().Should().BeEquivalentTo(Enumerable.Range(1, 20).Select(i => $"modified Users {i}: -mail"));

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Guard;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
@@ -143,10 +144,10 @@ public sealed class AttributeGuardTests : IAsyncLifetime
         var seen = Held("Users.mail").Digest;
         Lose("mail", 21, 21);
 
-        (await _harness.Control.ApproveRemovalsAsync("Users.mail", seen, "ada", "moved")).Held.Should().Be(21, "another one has lost it since");
+        (await _harness.Control.ApproveRemovalsAsync("Users.mail", seen, new DecidedBy("ada", "moved"))).Held.Should().Be(21, "another one has lost it since");
         var current = Held("Users.mail").Digest;
-        var approve = () => _harness.Control.ApproveRemovalsAsync("Users.mail", seen, "ada", "moved");
-        var reject = () => _harness.Control.RejectRemovalsAsync("Users.mail", seen, "ada", "not moved");
+        var approve = () => _harness.Control.ApproveRemovalsAsync("Users.mail", seen, new DecidedBy("ada", "moved"));
+        var reject = () => _harness.Control.RejectRemovalsAsync("Users.mail", seen, new DecidedBy("ada", "not moved"));
 
         (await approve.Should().ThrowAsync<HeldSetChangedException>()).Which.Should().Match<HeldSetChangedException>(
             changed => changed.Decided == seen && changed.Current == current);
@@ -174,7 +175,7 @@ public sealed class AttributeGuardTests : IAsyncLifetime
     {
         Lose("mail", 1, 20);
         await _harness.UpdateAsync();
-        await _harness.Control.RejectRemovalsAsync("Users.mail", Held("Users.mail").Digest, "ada", "wrong export");
+        await _harness.Control.RejectRemovalsAsync("Users.mail", Held("Users.mail").Digest, new DecidedBy("ada", "wrong export"));
         _harness.Control.Status.AwaitingApproval.Should().BeEmpty();
         _harness.Notifier.About(NotificationTopic.HeldRemovals).Last().IsOver.Should().BeTrue();
 
@@ -243,7 +244,7 @@ public sealed class AttributeGuardTests : IAsyncLifetime
         await _harness.UpdateAsync();
         _harness.Control.Status.AwaitingApproval.Select(held => (held.Name, held.Entries.Count)).Should().Equal(("Users", 25), ("Users.mail", 25));
 
-        await _harness.Control.RejectRemovalsAsync("Users", Held("Users").Digest, "ada", "wrong export");
+        await _harness.Control.RejectRemovalsAsync("Users", Held("Users").Digest, new DecidedBy("ada", "wrong export"));
         _harness.Control.Status.AwaitingApproval.Should().ContainSingle().Which.Name.Should().Be("Users.mail");
         await ApproveAsync("Users.mail");
 
@@ -262,7 +263,7 @@ public sealed class AttributeGuardTests : IAsyncLifetime
 
         SentWithoutPins().Should().BeEmpty();
         Held("Users.mail").Digest.Should().Be(before);
-        (await _harness.Control.ApproveRemovalsAsync("Users.mail", before, "ada", "moved")).Modified.Should().Be(50);
+        (await _harness.Control.ApproveRemovalsAsync("Users.mail", before, new DecidedBy("ada", "moved"))).Modified.Should().Be(50);
     }
 
     [Fact]
@@ -270,7 +271,7 @@ public sealed class AttributeGuardTests : IAsyncLifetime
     {
         Lose("mail", 1, 50);
         await _harness.UpdateAsync();
-        await _harness.Control.RejectRemovalsAsync("Users.mail", Held("Users.mail").Digest, "ada", "wrong export");
+        await _harness.Control.RejectRemovalsAsync("Users.mail", Held("Users.mail").Digest, new DecidedBy("ada", "wrong export"));
 
         await _harness.StartAsync(Describe);
 
@@ -389,7 +390,7 @@ public sealed class AttributeGuardTests : IAsyncLifetime
     {
         Lose("mail", 1, 50);
         await _harness.UpdateAsync();
-        await _harness.Control.RejectRemovalsAsync("Users.mail", Held("Users.mail").Digest, "ada", "wrong export");
+        await _harness.Control.RejectRemovalsAsync("Users.mail", Held("Users.mail").Digest, new DecidedBy("ada", "wrong export"));
 
         await _harness.StartAsync(server => DescribeUsers(server.AddInMemorySource("hr", _source), "id", "name"));
 
@@ -397,7 +398,7 @@ public sealed class AttributeGuardTests : IAsyncLifetime
         _harness.Control.Status.RejectedRemovals.Should().BeEmpty();
     }
 
-    private Task<PollResult> ApproveAsync(string name) => _harness.Control.ApproveRemovalsAsync(name, Held(name).Digest, "ada", "moved");
+    private Task<PollResult> ApproveAsync(string name) => _harness.Control.ApproveRemovalsAsync(name, Held(name).Digest, new DecidedBy("ada", "moved"));
 
     private HeldRemovals Held(string name) => _harness.Control.Status.AwaitingApproval.Single(held => held.Name == name);
 

@@ -1,3 +1,4 @@
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Server;
@@ -60,7 +61,7 @@ public sealed class DroppedTypeTests : IAsyncLifetime
         await _harness.StopAsync();
         await _harness.StartAsync(server => Describe(server, "Others", "others"));
 
-        (await _harness.Control.ApproveRemovalsAsync("Users", Held().Digest, "ada", "no longer wanted")).Error.Should().BeNull();
+        (await _harness.Control.ApproveRemovalsAsync("Users", Held().Digest, new DecidedBy("ada", "no longer wanted"))).Error.Should().BeNull();
 
         Sent().Should().Equal("removed Users 1", "removed Users 2", "dataschema Others[id](id,name)");
         _harness.Control.Status.AwaitingApproval.Should().BeEmpty();
@@ -71,7 +72,7 @@ public sealed class DroppedTypeTests : IAsyncLifetime
     {
         await _harness.StartAsync(server => Describe(server, "Others", "others"));
         Sent();
-        await _harness.Control.RejectRemovalsAsync("Users", Held().Digest, "ada", "comes back");
+        await _harness.Control.RejectRemovalsAsync("Users", Held().Digest, new DecidedBy("ada", "comes back"));
 
         await _harness.StartAsync(server => Describe(server, "Others", "others"));
 

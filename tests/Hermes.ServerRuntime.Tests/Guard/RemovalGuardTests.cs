@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Notifications;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Guard;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
@@ -61,7 +62,7 @@ public sealed class RemovalGuardTests : IAsyncLifetime
         _cards.Clear();
         for (var i = 1; i <= 12; i++)
             _cards.Add(i, 100);
-        await _harness.Control.ApproveRemovalsAsync("Cards", (await HeldAsync("Cards")).Digest, "ada", "moved");
+        await _harness.Control.ApproveRemovalsAsync("Cards", (await HeldAsync("Cards")).Digest, new DecidedBy("ada", "moved"));
         Sent();
         for (var i = 1; i <= 9; i++)
             _cards.Remove(i);
@@ -127,8 +128,8 @@ public sealed class RemovalGuardTests : IAsyncLifetime
         await _harness.UpdateAsync();
         var current = _harness.Control.Status.AwaitingApproval[0].Digest;
 
-        var approve = () => _harness.Control.ApproveRemovalsAsync("Users", seen, "ada", "term is over");
-        var reject = () => _harness.Control.RejectRemovalsAsync("Users", seen, "ada", "term is not over");
+        var approve = () => _harness.Control.ApproveRemovalsAsync("Users", seen, new DecidedBy("ada", "term is over"));
+        var reject = () => _harness.Control.RejectRemovalsAsync("Users", seen, new DecidedBy("ada", "term is not over"));
 
         (await approve.Should().ThrowAsync<HeldSetChangedException>()).Which.Should().Match<HeldSetChangedException>(
             changed => changed.Decided == seen && changed.Current == current);
@@ -200,7 +201,7 @@ public sealed class RemovalGuardTests : IAsyncLifetime
 
         Sent().Should().BeEmpty();
         _harness.Control.Status.AwaitingApproval.Select(held => held.Digest).Should().Equal(before.Select(held => held.Digest));
-        (await _harness.Control.ApproveRemovalsAsync("Users", before[0].Digest, "ada", "term is over")).Removed.Should().Be(70);
+        (await _harness.Control.ApproveRemovalsAsync("Users", before[0].Digest, new DecidedBy("ada", "term is over"))).Removed.Should().Be(70);
     }
 
     [Fact]
@@ -245,8 +246,8 @@ public sealed class RemovalGuardTests : IAsyncLifetime
     [Fact]
     public async Task Deciding_when_nothing_waits_is_refused()
     {
-        var approve = () => _harness.Control.ApproveRemovalsAsync("Users", "0123456789abcdef", "ada", "why not");
-        var reject = () => _harness.Control.RejectRemovalsAsync("Users", "0123456789abcdef", "ada", "why not");
+        var approve = () => _harness.Control.ApproveRemovalsAsync("Users", "0123456789abcdef", new DecidedBy("ada", "why not"));
+        var reject = () => _harness.Control.RejectRemovalsAsync("Users", "0123456789abcdef", new DecidedBy("ada", "why not"));
 
         await approve.Should().ThrowAsync<InvalidOperationException>().WithMessage("*await approval*");
         await reject.Should().ThrowAsync<InvalidOperationException>();
@@ -271,9 +272,9 @@ public sealed class RemovalGuardTests : IAsyncLifetime
         return _harness.Control.Status.AwaitingApproval.Single(held => held.Type == type);
     }
 
-    private Task<PollResult> ApproveAsync(string type) => _harness.Control.ApproveRemovalsAsync(type, DigestOf(type), "ada", "term is over");
+    private Task<PollResult> ApproveAsync(string type) => _harness.Control.ApproveRemovalsAsync(type, DigestOf(type), new DecidedBy("ada", "term is over"));
 
-    private Task RejectAsync(string type) => _harness.Control.RejectRemovalsAsync(type, DigestOf(type), "ada", "term is not over");
+    private Task RejectAsync(string type) => _harness.Control.RejectRemovalsAsync(type, DigestOf(type), new DecidedBy("ada", "term is not over"));
 
     private string DigestOf(string type) => _harness.Control.Status.AwaitingApproval.Single(held => held.Type == type).Digest;
 

@@ -38,6 +38,9 @@ internal sealed class FaultyState(InMemoryServerState store) : IServerStateStore
         public IAsyncEnumerable<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, CancellationToken cancellationToken) =>
             inner.ReadEntriesAsync(type, cancellationToken);
 
+        public ValueTask<IReadOnlyList<StoredRow>> ReadEntriesAsync(string type, long after, int limit, CancellationToken cancellationToken) =>
+            inner.ReadEntriesAsync(type, after, limit, cancellationToken);
+
         public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken) =>
             new Transaction(await inner.BeginAsync(cancellationToken), fault);
 
