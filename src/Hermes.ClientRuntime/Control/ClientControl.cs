@@ -154,6 +154,15 @@ internal sealed class ClientControl(string name, ClientSurface surface, TimeProv
     public Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken) =>
         TryPassAsync((loop, _) => loop.Purge.RunEntryAsync(remoteType, key), cancellationToken);
 
+    public Task<IReadOnlyList<PendingReference>> ListPendingReferencesAsync(CancellationToken cancellationToken) =>
+        ReadAsync<PendingReference>(
+            async (session, found) =>
+            {
+                foreach (var (_, reference, _) in await session.ReadPendingReferencesAsync(0, int.MaxValue))
+                    found.Add(new PendingReference(reference.From, reference.Attribute, reference.To));
+            },
+            cancellationToken);
+
     public Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken) =>
         ReadAsync<DeadLetter>(async (session, found) => found.AddRange(await session.ReadDeadLettersAsync(int.MaxValue)), cancellationToken);
 

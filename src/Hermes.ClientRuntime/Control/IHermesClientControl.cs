@@ -118,6 +118,9 @@ public interface IHermesClientControl
     /// <returns>False if it is not in the trashbin.</returns>
     Task<bool> PurgeAsync(string remoteType, EntryKey key, CancellationToken cancellationToken = default);
 
+    /// <summary>The references that the target does not have yet, although it has the entries that refer; in the order in which they came.</summary>
+    Task<IReadOnlyList<PendingReference>> ListPendingReferencesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The messages that were set aside, in order.</summary>
     Task<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(CancellationToken cancellationToken = default);
 }
