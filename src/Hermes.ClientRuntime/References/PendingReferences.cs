@@ -56,12 +56,13 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
         if (!tracker.IsAnyMoved)
             return;
         await session.WriteAsync();
-        foreach (var to in tracker.TakeMoved())
+        var (moved, told) = tracker.TakeMoved();
+        foreach (var (to, at) in moved)
         {
             var isThere = await IsThereAsync(to);
             await foreach (var row in PagesAsync((after, limit) => session.ReadReferencesToAsync(to, after, limit)))
             {
-                if (!row.IsPending)
+                if (!row.IsPending && !(isThere && told.GetValueOrDefault(row.Reference.From) > at))
                     await LoseAsync(row.Reference, isThere);
                 if (isThere)
                     _come.Add(to);
@@ -92,16 +93,17 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
         return session.NextQueueNumber > next;
     }
 
-    // If the object is there again, the target is told of it once more; the difference says so then. In the trashbin, the target is told when the entry comes back.
+    // If the object is there again, the target is told of it once more, if it is still to be: the difference says so then. In the trashbin, the target is told when the entry
+    // comes back.
     private async ValueTask LoseAsync(StoredReference lost, bool isThere)
     {
         var table = EntryTable.Local(lost.From.Type);
         var entry = await session.FindAsync(table, lost.From.Key);
         if (entry.Applied is not { } applied || !Map.Of(lost.From.Type).TryGetValue(lost.Attribute, out var reference) || !Has(applied, lost, reference))
             return;
-        if (isThere || applied.IsTrashed)
+        if (applied.IsTrashed || (isThere && entry.Expected is { } expected && Has(expected, lost, reference)))
             session.Put(table, entry with { Applied = applied with { Entry = ReferenceRows.Without(applied.Entry, lost.Attribute, reference, new HashSet<EntryKey> { lost.To.Key }) } });
-        else
+        else if (!isThere)
             await TellAsync(lost.From, TakesBack);
     }
 

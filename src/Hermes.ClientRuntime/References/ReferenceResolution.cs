@@ -14,6 +14,11 @@ internal sealed class ReferenceResolution(EntryLookup entries)
             ? ResolveAsync(@event, local, cancellationToken)
             : new(@event);
 
+    /// <summary>An entry that comes back from the trashbin, without what has left the target meanwhile.</summary>
+    public async ValueTask<EntryView?> ResolveAsync(string type, EntryView? has, CancellationToken cancellationToken) => has is { IsTrashed: true }
+        ? has with { Entry = await ResolveAsync(type, has.Entry, cancellationToken) }
+        : has;
+
     /// <summary>
     /// An entry as the target has it for certain after attempts in which steps were completed: what was not there at the time of such a step is missing in what it wrote.
     /// </summary>
@@ -34,8 +39,13 @@ internal sealed class ReferenceResolution(EntryLookup entries)
 
     private async ValueTask<LocalEvent> ResolveAsync(LocalEvent @event, EntryView local, CancellationToken cancellationToken)
     {
-        var entry = local.Entry;
-        foreach (var (attribute, reference) in entries.References.Of(@event.Type))
+        var entry = await ResolveAsync(@event.Type, local.Entry, cancellationToken);
+        return ReferenceEquals(entry, local.Entry) ? @event : @event with { Local = local with { Entry = entry } };
+    }
+
+    private async ValueTask<Entry> ResolveAsync(string type, Entry entry, CancellationToken cancellationToken)
+    {
+        foreach (var (attribute, reference) in entries.References.Of(type))
         {
             IReadOnlyList<EntryKey> keys;
             try
@@ -44,13 +54,13 @@ internal sealed class ReferenceResolution(EntryLookup entries)
             }
             catch (FormatException exception)
             {
-                throw new FormatException($"The attribute '{attribute}' of {@event.Id} cannot be used: {exception.Message}", exception);
+                throw new FormatException($"The attribute '{attribute}' of {type} cannot be used. {exception.Message}", exception);
             }
 
             if (await entries.FindAbsentAsync(reference.Type, keys, cancellationToken) is { Count: > 0 } absent)
                 entry = ReferenceRows.Without(entry, attribute, reference, absent);
         }
 
-        return ReferenceEquals(entry, local.Entry) ? @event : @event with { Local = local with { Entry = entry } };
+        return entry;
     }
 }

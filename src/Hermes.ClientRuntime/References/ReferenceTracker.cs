@@ -10,7 +10,9 @@ namespace Hermes.ClientRuntime.References;
 internal sealed class ReferenceTracker(ReferenceMap map)
 {
     private readonly Dictionary<EntryAddress, Change> _changes = [];
-    private HashSet<EntryId> _moved = [];
+    private Dictionary<EntryId, long> _moved = [];
+    private Dictionary<EntryId, long> _told = [];
+    private long _now;
 
     public ReferenceMap Map => map;
 
@@ -27,12 +29,15 @@ internal sealed class ReferenceTracker(ReferenceMap map)
             PendingCount = await state.CountPendingReferencesAsync(CancellationToken.None);
     }
 
-    /// <summary>The entries that came to the target or left it since this was asked last; one that did both is among them too.</summary>
-    public IReadOnlyCollection<EntryId> TakeMoved()
+    /// <summary>
+    /// The entries that came to the target or left it since this was asked last, with the moment; one that did both is among them too. And the moments at which the target was
+    /// told of entries that refer.
+    /// </summary>
+    public (IReadOnlyDictionary<EntryId, long> Moved, IReadOnlyDictionary<EntryId, long> Told) TakeMoved()
     {
-        var moved = _moved;
-        _moved = [];
-        return moved;
+        var (moved, told) = (_moved, _told);
+        (_moved, _told) = ([], []);
+        return (moved, told);
     }
 
     /// <summary>An entry is put in the place of another.</summary>
@@ -43,9 +48,10 @@ internal sealed class ReferenceTracker(ReferenceMap map)
     {
         if (address.Table.Side != EntrySide.Local || !map.Concerns(address.Table.Type))
             return;
+        _now++;
         if (known is { } before)
-            Watch(address, before, entry);
-        _changes[address] = _changes.TryGetValue(address, out var change) ? change with { Now = entry } : new Change(known, entry, entry);
+            Watch(address, before, entry, _now);
+        _changes[address] = _changes.TryGetValue(address, out var change) ? change with { Now = entry } : new Change(known, entry, entry, _now);
     }
 
     /// <summary>What is to be written with the entries.</summary>
@@ -59,7 +65,7 @@ internal sealed class ReferenceTracker(ReferenceMap map)
         {
             var before = change.Before ?? stored.GetValueOrDefault(address, new StoredEntry(address.Key, null, null));
             if (change.Before is null)
-                Watch(address, before, change.First);
+                Watch(address, before, change.First, change.At);
             var (rows, pending) = ReferenceRows.Between(address.Table.Type, map.Of(address.Table.Type), before, change.Now);
             references.AddRange(rows);
             PendingCount += pending;
@@ -68,10 +74,13 @@ internal sealed class ReferenceTracker(ReferenceMap map)
         _changes.Clear();
     }
 
-    private void Watch(EntryAddress address, in StoredEntry before, in StoredEntry after)
+    private void Watch(EntryAddress address, in StoredEntry before, in StoredEntry after, long at)
     {
-        if (map.IsReferenced(address.Table.Type) && HasMoved(before, after))
-            _moved.Add(new EntryId(address.Table.Type, address.Key));
+        var id = new EntryId(address.Table.Type, address.Key);
+        if (map.IsReferenced(id.Type) && HasMoved(before, after))
+            _moved[id] = at;
+        if (!map.Of(id.Type).IsEmpty && !Equals(before.Applied, after.Applied))
+            _told[id] = at;
     }
 
     // An object that was made anew has lost what referred to it.
@@ -81,6 +90,6 @@ internal sealed class ReferenceTracker(ReferenceMap map)
         return was != isNow || (was && before.Link is not null && before.Link != after.Link);
     }
 
-    // First: what was put first in the place of what is not known.
-    private readonly record struct Change(StoredEntry? Before, StoredEntry First, StoredEntry Now);
+    // First: what was put first in the place of what is not known, and when.
+    private readonly record struct Change(StoredEntry? Before, StoredEntry First, StoredEntry Now, long At);
 }

@@ -58,9 +58,11 @@ internal sealed class TargetCaller(
         LocalEvent @event, StoredEntry before, CallId id, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
         LocalEvent resolved;
+        EntryView? has;
         try
         {
             resolved = await _references.ResolveAsync(@event, cancellationToken);
+            has = await _references.ResolveAsync(@event.Type, before.Applied, cancellationToken);
         }
         catch (FormatException exception)
         {
@@ -69,7 +71,7 @@ internal sealed class TargetCaller(
             return new CallOutcome(before.Applied, before.Link, context.Failed(time.GetUtcNow(), exception.Message, null));
         }
 
-        var calls = new EventCalls(resolved, ChangePlan.For(before.Applied, resolved), id, earlier, isRedelivery, trace);
+        var calls = new EventCalls(resolved, ChangePlan.For(has, resolved), id, earlier, isRedelivery, trace);
         var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
         if (outcome.WasMissing)
         {

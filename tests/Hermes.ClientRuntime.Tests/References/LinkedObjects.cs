@@ -14,10 +14,10 @@ internal sealed class LinkedObjects(params string[] attributes) : IClientTarget
     private readonly Dictionary<string, (EntryId Id, Dictionary<string, List<string>> Held)> _objects = [];
     private int _last;
 
-    /// <summary>Called before and after something is written; may throw.</summary>
+    /// <summary>Called before anything is written; may throw.</summary>
     public Action<TargetChange> Hook { get; set; } = _ => { };
 
-    /// <summary>What was told, in order: the kind, the entry, and what it refers to.</summary>
+    /// <summary>What was told, in order: the kind, the entry, and its content.</summary>
     public List<string> Told { get; } = [];
 
     /// <summary>What each object refers to, as <c>Teams[1] members: People[2], People[3]</c>, in order.</summary>
@@ -45,10 +45,17 @@ internal sealed class LinkedObjects(params string[] attributes) : IClientTarget
             Forget(_objects.First(pair => pair.Value.Id == id).Key);
     }
 
+    /// <summary>Writes down what happens beside.</summary>
+    public void Note(string what)
+    {
+        lock (_gate)
+            Told.Add($"    {what}");
+    }
+
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
         lock (_gate)
-            Told.Add($"{change.Kind} {change.Type}[{change.Key}]");
+            Told.Add($"{change.Kind} {change.Type}[{change.Key}]{ContentOf(change)}");
         Hook(change);
         var id = new EntryId(change.Type, change.Key);
         switch (change)
@@ -67,9 +74,17 @@ internal sealed class LinkedObjects(params string[] attributes) : IClientTarget
                     Forget(context.Link!);
                 break;
         }
-
-        Hook(change);
     }
+
+    private static string ContentOf(TargetChange change) => change switch
+    {
+        EntryAdded added => $" {Show(added.Entry)}",
+        EntryRecycled recycled => $" {Show(recycled.Entry)}",
+        EntryModified modified => $" {Show(modified.Previous)} -> {Show(modified.Entry)}",
+        _ => "",
+    };
+
+    private static string Show(Entry entry) => string.Join(" ", entry.Select(pair => $"{pair.Key}={pair.Value}"));
 
     private async ValueTask MakeAsync(EntryId id, Entry entry, TargetContext context, CancellationToken cancellationToken)
     {

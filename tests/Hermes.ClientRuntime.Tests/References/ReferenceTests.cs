@@ -176,7 +176,7 @@ public sealed class ReferenceTests : IAsyncLifetime
     {
         await StartAsync([Team(7, [.. Enumerable.Range(1, 300)]), .. Enumerable.Range(1, 300).Select(id => Person(id))]);
 
-        _objects.Told.Count(told => told == "Modified Teams[7]").Should().BeLessThanOrEqualTo(3);
+        _objects.Told.Count(told => told.StartsWith("Modified Teams[7]", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(3);
         await ShouldBeCompleteAsync();
     }
 
@@ -187,7 +187,7 @@ public sealed class ReferenceTests : IAsyncLifetime
         await StartAsync([wrong]);
 
         (await _harness.Control.ListErrorQueueAsync()).Should().ContainSingle()
-            .Which.Message.Should().Contain("'members' of Teams[7]").And.Contain("list of keys of People");
+            .Which.Message.Should().Contain("'members' of Teams").And.Contain("list of keys of People");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class Teams
         "SRVTeams", EntryKey.Of(id), Entry.Of(("id", id), ("members", List(members)), ("subteams", List(subteams)), ("name", $"team {id}")), EventCategory.Base);
 
     public static ModifiedEvent Changed(string type, int id, params ReadOnlySpan<(string Name, Value Value)> changes) => new(
-        type, EntryKey.Of(id), new AttributeChanges(Entry.Empty, Entry.Of(changes), []));
+        type, EntryKey.Of(id), new AttributeChanges(Entry.Empty, Entry.Of(changes), [.. changes.ToArray().Where(change => !change.Value.IsSet).Select(change => change.Name)]));
 
     public static RemovedEvent Left(string type, int id) => new(type, EntryKey.Of(id));
 

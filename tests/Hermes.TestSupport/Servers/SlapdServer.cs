@@ -191,6 +191,8 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcOverlay: refint
         olcRefintAttribute: member
         olcRefintAttribute: memberOf
+        olcRefintAttribute: manager
+        olcRefintAttribute: owner
 
         dn: olcOverlay=ppolicy,olcDatabase={"{2}"}mdb,cn=config
         objectClass: olcOverlayConfig
