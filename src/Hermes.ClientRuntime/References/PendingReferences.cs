@@ -62,7 +62,7 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
             var isThere = await IsThereAsync(to);
             await foreach (var row in PagesAsync((after, limit) => session.ReadReferencesToAsync(to, after, limit)))
             {
-                if (!row.IsPending && !(isThere && told.GetValueOrDefault(row.Reference.From) > at))
+                if (!row.IsPending && !(isThere && told.GetValueOrDefault(row.Reference) > at))
                     await LoseAsync(row.Reference, isThere);
                 if (isThere)
                     _come.Add(to);
@@ -93,17 +93,16 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
         return session.NextQueueNumber > next;
     }
 
-    // If the object is there again, the target is told of it once more, if it is still to be: the difference says so then. In the trashbin, the target is told when the entry
-    // comes back.
+    // If the object is there again, the target is told of it once more: the difference says so then. In the trashbin, the target is told when the entry comes back.
     private async ValueTask LoseAsync(StoredReference lost, bool isThere)
     {
         var table = EntryTable.Local(lost.From.Type);
         var entry = await session.FindAsync(table, lost.From.Key);
         if (entry.Applied is not { } applied || !Map.Of(lost.From.Type).TryGetValue(lost.Attribute, out var reference) || !Has(applied, lost, reference))
             return;
-        if (applied.IsTrashed || (isThere && entry.Expected is { } expected && Has(expected, lost, reference)))
+        if (isThere || applied.IsTrashed)
             session.Put(table, entry with { Applied = applied with { Entry = ReferenceRows.Without(applied.Entry, lost.Attribute, reference, new HashSet<EntryKey> { lost.To.Key }) } });
-        else if (!isThere)
+        else
             await TellAsync(lost.From, TakesBack);
     }
 

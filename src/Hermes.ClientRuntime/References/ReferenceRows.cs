@@ -28,16 +28,18 @@ internal static class ReferenceRows
     {
         var rows = new Dictionary<StoredReference, bool>();
         var isLive = entry is { Applied.IsTrashed: false, Expected.IsTrashed: false };
-        foreach (var (attribute, reference) in references)
-        {
-            foreach (var key in KeysOf(reference, entry.Expected, attribute))
-                rows[new(new EntryId(type, entry.Key), attribute, new EntryId(reference.Type, key))] = isLive;
-            foreach (var key in KeysOf(reference, entry.Applied, attribute))
-                rows[new(new EntryId(type, entry.Key), attribute, new EntryId(reference.Type, key))] = false;
-        }
-
+        foreach (var reference in Of(new EntryId(type, entry.Key), references, entry.Expected))
+            rows[reference] = isLive;
+        foreach (var reference in Of(new EntryId(type, entry.Key), references, entry.Applied))
+            rows[reference] = false;
         return rows;
     }
+
+    /// <summary>The references of an entry as a view has it.</summary>
+    public static IEnumerable<StoredReference> Of(EntryId id, ImmutableSortedDictionary<string, TargetReference> references, EntryView? view) =>
+        from pair in references
+        from key in KeysOf(pair.Value, view, pair.Key)
+        select new StoredReference(id, pair.Key, new EntryId(pair.Value.Type, key));
 
     /// <summary>An entry without some of what an attribute refers to; without the attribute, if nothing is left of it.</summary>
     public static Entry Without(Entry entry, string attribute, TargetReference reference, IReadOnlySet<EntryKey> keys)

@@ -11,7 +11,7 @@ internal sealed class ReferenceTracker(ReferenceMap map)
 {
     private readonly Dictionary<EntryAddress, Change> _changes = [];
     private Dictionary<EntryId, long> _moved = [];
-    private Dictionary<EntryId, long> _told = [];
+    private Dictionary<StoredReference, long> _told = [];
     private long _now;
 
     public ReferenceMap Map => map;
@@ -31,9 +31,9 @@ internal sealed class ReferenceTracker(ReferenceMap map)
 
     /// <summary>
     /// The entries that came to the target or left it since this was asked last, with the moment; one that did both is among them too. And the moments at which the target was
-    /// told of entries that refer.
+    /// told of references that it had not.
     /// </summary>
-    public (IReadOnlyDictionary<EntryId, long> Moved, IReadOnlyDictionary<EntryId, long> Told) TakeMoved()
+    public (IReadOnlyDictionary<EntryId, long> Moved, IReadOnlyDictionary<StoredReference, long> Told) TakeMoved()
     {
         var (moved, told) = (_moved, _told);
         (_moved, _told) = ([], []);
@@ -79,8 +79,11 @@ internal sealed class ReferenceTracker(ReferenceMap map)
         var id = new EntryId(address.Table.Type, address.Key);
         if (map.IsReferenced(id.Type) && HasMoved(before, after))
             _moved[id] = at;
-        if (!map.Of(id.Type).IsEmpty && !Equals(before.Applied, after.Applied))
-            _told[id] = at;
+        if (map.Of(id.Type) is not { IsEmpty: false } references || Equals(before.Applied, after.Applied))
+            return;
+        var was = ReferenceRows.Of(id, references, before.Applied).ToHashSet();
+        foreach (var told in ReferenceRows.Of(id, references, after.Applied).Where(told => !was.Contains(told)))
+            _told[told] = at;
     }
 
     // An object that was made anew has lost what referred to it.

@@ -193,6 +193,7 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcRefintAttribute: memberOf
         olcRefintAttribute: manager
         olcRefintAttribute: owner
+        olcRefintNothing: cn=nobody
 
         dn: olcOverlay=ppolicy,olcDatabase={"{2}"}mdb,cn=config
         objectClass: olcOverlayConfig
