@@ -113,7 +113,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         else if (session.Generation != _loaded)
             await LoadAsync(receive.Left);
         if (!receive.HasMore)
-            return !isBehind && (Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy);
+            return !isBehind && (await session.References.CompleteAsync() || Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy);
         await WorkOnBatchAsync(receive, pipeline, cancellationToken);
         return true;
     }
@@ -164,6 +164,9 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         }
 
         await _recreation.RunAsync();
+        await session.References.FollowAsync();
+        if (session.References.AreManyToComplete)
+            await session.References.CompleteAsync();
         _pacing.End(left - receive.LeftCount);
     }
 

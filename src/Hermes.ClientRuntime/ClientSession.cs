@@ -2,6 +2,7 @@ using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Mapping;
+using Hermes.ClientRuntime.References;
 using Hermes.ClientRuntime.State;
 using Hermes.Events.Schema;
 
@@ -30,6 +31,8 @@ internal sealed class ClientSession
         Setup = work.State.Setup;
         Bound = new BoundModel(model, Setup?.Schema ?? DataSchema.Empty);
         Queue = queue;
+        work.References = new ReferenceTracker(new ReferenceMap(model.Types));
+        References = new PendingReferences(this, work.References);
     }
 
     public ClientModel Model { get; }
@@ -47,6 +50,9 @@ internal sealed class ClientSession
 
     /// <summary>The error queue: which events the state has, and what waits for what.</summary>
     public EventQueue Queue { get; private set; }
+
+    /// <summary>What is not complete because what it refers to is not on the target.</summary>
+    public PendingReferences References { get; }
 
     /// <summary>The remote entries whose objects were found missing on the target, and are made anew.</summary>
     public HashSet<EntryId> Missing { get; } = [];
@@ -67,6 +73,8 @@ internal sealed class ClientSession
     {
         var session = new ClientSession(model, work, services, await ReadQueueAsync(work, work.State.Setup));
         await session.CountDeadLettersAsync();
+        await work.References.BeginAsync(work.State);
+        await session.References.BeginAsync();
         return session;
     }
 
@@ -119,6 +127,30 @@ internal sealed class ClientSession
     {
         await _work.WriteAsync();
         return await _work.State.FindLinkedAsync(links, CancellationToken.None);
+    }
+
+    /// <summary>Writes what was changed, so that all that is read holds it.</summary>
+    public ValueTask WriteAsync() => _work.WriteAsync();
+
+    /// <summary>Changes a reference, whatever the entries say.</summary>
+    public void PutReference(ReferenceChange change)
+    {
+        _work.PutReference(change);
+        _isDirty = true;
+    }
+
+    /// <summary>A page of the references to an entry.</summary>
+    public async ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit)
+    {
+        await _work.WriteAsync();
+        return await _work.State.ReadReferencesToAsync(to, after, limit, CancellationToken.None);
+    }
+
+    /// <summary>A page of the references that the target does not have yet.</summary>
+    public async ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit)
+    {
+        await _work.WriteAsync();
+        return await _work.State.ReadPendingReferencesAsync(after, limit, CancellationToken.None);
     }
 
     /// <summary>The types of which there are entries, or were.</summary>
@@ -256,6 +288,7 @@ internal sealed class ClientSession
     {
         if (!_isDirty && !Position.IsDirty)
             return false;
+        await References.FollowAsync();
         Services.Target.Journal.Stored(Position.Next, number => Queue.Find(number) is not null);
         await _work.CommitAsync(Position.ToProgress(NextQueueNumber), _isSetupDirty ? Setup : null);
         (_isDirty, _isSetupDirty) = (false, false);

@@ -40,6 +40,16 @@ public abstract class TargetContext
     public abstract ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The entries that an attribute refers to, in its order, with their links. What is new in <see cref="EntryModified.Entry"/> against <see cref="EntryModified.Previous"/>
+    /// has come, and the other way round; <c>Except</c> tells. Entries that the target does not have yet are not in the attribute: the change is told when they come.
+    /// </summary>
+    /// <param name="entry">The entry of the change, or the one before it.</param>
+    /// <param name="attribute">The local attribute.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The client's data model does not say that the attribute is a reference.</exception>
+    public abstract ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(Entry entry, string attribute, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Runs a step that changes the target, unless it was completed in an earlier attempt. Once it has completed, the change counts as
     /// partially processed: it is never merged with later ones by auto-remediation.
     /// </summary>

@@ -16,4 +16,8 @@ public sealed record TargetType(
     ImmutableArray<string> Attributes,
     ImmutableArray<string> Key,
     ImmutableArray<string> SecretAttributes,
-    ImmutableDictionary<string, TargetForeignKey> ForeignKeys);
+    ImmutableDictionary<string, TargetForeignKey> ForeignKeys)
+{
+    /// <summary>Local attribute to what it refers to. An entry that is told holds only references to entries that the target has. Default: none.</summary>
+    public ImmutableDictionary<string, TargetReference> References { get; init; } = ImmutableDictionary<string, TargetReference>.Empty;
+}

@@ -119,7 +119,15 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
         }
     }
 
-    private static EntryView? AppliedOf(ClientSession session, StoredEntry entry, TargetObject? held, Finding finding) => held is null
-        ? null
-        : new EntryView(Differences.AsHeld((entry.Applied ?? entry.Expected)!.Entry, finding.Attributes), held.IsTrashed ? session.Now : null);
+    private EntryView? AppliedOf(ClientSession session, StoredEntry entry, TargetObject? held, Finding finding)
+    {
+        if (held is null)
+            return null;
+        var view = new EntryView(Differences.AsHeld((entry.Applied ?? entry.Expected)!.Entry, finding.Attributes), held.IsTrashed ? session.Now : null);
+
+        // What an object refers to that was not ours is not known: it is told.
+        return finding.Kind == FindingKind.ToLink && !type.Type.References.IsEmpty
+            ? view with { Entry = Entry.Create(view.Entry.Where(attribute => !type.Type.References.ContainsKey(attribute.Key))) }
+            : view;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hermes.Abstractions.Targets;
 using Hermes.Abstractions.Templates;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.Events;
@@ -73,9 +74,14 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         if (options.RemovalGuard is { } guard)
             CheckGuard($"{place}:RemovalGuard", guard);
         CheckDrift(place, options);
+        CheckReferences(place, options, client);
         return new LocalType(options.Name, options.From, [.. attributes], display)
         {
             Guard = ClientSettings.RuleOf(options.RemovalGuard ?? client.RemovalGuard),
+            References = options.Reference.Select(pair => KeyValuePair.Create(pair.Key, new TargetReference(pair.Value, IsList: false)))
+                .Concat(options.References.Select(pair => KeyValuePair.Create(pair.Key, new TargetReference(pair.Value, IsList: true))))
+                .DistinctBy(pair => pair.Key)
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
             MayComeLater = options.MayComeLater ?? client.MayComeLater,
             Drift = DriftSettings.From(options),
             Correlation = [.. options.Correlate.Select((rule, number) => CreateRule($"{place}:Correlate:{number}", rule, options)).OfType<CorrelationRule>()],
@@ -89,6 +95,24 @@ internal sealed class ClientModelFactory(string name, string path, ITemplateEngi
         if (options.CompareEvery is { } interval)
             CheckPositive($"{place}:{nameof(options.CompareEvery)}", interval);
         CheckAtLeast($"{place}:{nameof(options.CompareRate)}", options.CompareRate, 0);
+    }
+
+    private void CheckReferences(string place, ClientTypeOptions options, ClientOptions client)
+    {
+        foreach (var (setting, attribute, to) in options.Reference.Select(pair => (nameof(options.Reference), pair.Key, pair.Value))
+            .Concat(options.References.Select(pair => (nameof(options.References), pair.Key, pair.Value))))
+        {
+            var at = $"{place}:{setting}:{attribute}";
+            if (!options.Mapping.ContainsKey(attribute))
+                Report(at, $"The type has no local attribute '{attribute}'.", $"Map it, or use one of: {NearName.List(attribute, [.. options.Mapping.Keys])}.");
+            if (!client.DataTypes.Any(type => type.Name == to))
+                Report(at, $"The client has no data type '{to}', to which it is to refer.", $"Use one of: {NearName.List(to, [.. client.DataTypes.Select(type => type.Name)])}.");
+            if (options.Policies.TryGetValue(attribute, out var policy) && policy == AttributePolicy.CreateOnly)
+                Report(at, "The attribute is CreateOnly, and a reference may be written after its object was made.", "Take back one of the two.");
+        }
+
+        foreach (var both in options.Reference.Keys.Intersect(options.References.Keys, StringComparer.Ordinal))
+            Report($"{place}:{nameof(options.References)}:{both}", "The attribute is among Reference too.", "Say once whether it holds a key or a list of keys.");
     }
 
     private static string Choices(ClientTypeOptions type) => $"Use one of: {string.Join(", ", type.Mapping.Keys.Order(StringComparer.Ordinal))}.";

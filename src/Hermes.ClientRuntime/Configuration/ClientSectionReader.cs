@@ -54,6 +54,8 @@ internal static class ClientSectionReader
         section.Value<TimeSpan>(nameof(type.CompareEvery), value => type.CompareEvery = value);
         section.Value<int>(nameof(type.CompareRate), value => type.CompareRate = value);
         section.Items(nameof(type.Correlate), rule => type.Correlate.Add(ReadRule(rule)));
+        section.NamedTexts(nameof(type.Reference), (attribute, to) => type.Reference[attribute] = to);
+        section.NamedTexts(nameof(type.References), (attribute, to) => type.References[attribute] = to);
         section.NamedTexts(nameof(type.Mapping), (attribute, mapping) => type.Mapping[attribute] = mapping);
         return type;
     }

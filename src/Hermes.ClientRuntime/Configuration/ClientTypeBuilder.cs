@@ -32,6 +32,23 @@ public sealed class ClientTypeBuilder
         return this;
     }
 
+    /// <summary>
+    /// Says that a local attribute holds the key of an entry of a local type (which may be this one): for a key of several parts, a list of them in the order of the key. The
+    /// target gets it as soon as it has that entry; the rest is written before.
+    /// </summary>
+    public ClientTypeBuilder Reference(string attribute, string type)
+    {
+        _options.Reference[attribute] = type;
+        return this;
+    }
+
+    /// <summary>As <see cref="Reference"/>, for an attribute that holds a list of keys.</summary>
+    public ClientTypeBuilder References(string attribute, string type)
+    {
+        _options.References[attribute] = type;
+        return this;
+    }
+
     /// <summary>Says when removals of its entries that come from one cause wait for approval, instead of what the client says.</summary>
     public ClientTypeBuilder GuardRemovals(Action<ClientRemovalGuardOptions> configure)
     {

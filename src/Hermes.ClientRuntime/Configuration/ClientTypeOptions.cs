@@ -12,6 +12,12 @@ public sealed class ClientTypeOptions
     /// <summary>Local attribute to the name of a remote attribute, or to a template over the remote attributes.</summary>
     public IDictionary<string, string> Mapping { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Local attributes that hold the key of an entry of a local type, and that type. Default: none.</summary>
+    public IDictionary<string, string> Reference { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Local attributes that hold a list of keys of entries of a local type, and that type. Default: none.</summary>
+    public IDictionary<string, string> References { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>When removals of its entries that come from one cause wait for approval. Default: as the client says.</summary>
     public ClientRemovalGuardOptions? RemovalGuard { get; set; }
 

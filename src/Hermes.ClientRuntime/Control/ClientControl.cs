@@ -155,6 +155,9 @@ internal sealed class ClientControl : IHermesClientControl
         return _actions.PurgeAsync(selection, by, cancellationToken);
     }
 
+    public Task<Page<PendingReference>> ListPendingReferencesAsync(ListQuery? query, CancellationToken cancellationToken) =>
+        _lists.PendingReferencesAsync(query, cancellationToken);
+
     public Task<Page<DeadLetter>> ListDeadLettersAsync(ListQuery? query, CancellationToken cancellationToken) => _lists.DeadLettersAsync(query, cancellationToken);
 
     private async Task DecideAsync(string type, bool isApproved, string digest, DecidedBy by, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Hermes.ClientRuntime.Control;
 /// <summary>The lists that a client keeps, a page at a time.</summary>
 internal sealed class ClientLists(ClientDesk desk)
 {
-    private const int DeadLettersLooked = 500;
+    private const int Looked = 500;
 
     public Task<Page<QueuedEventInfo>> QueueAsync(ListQuery? query, CancellationToken cancellationToken) => new ListReader<QueuedEventInfo>(
         QueueList.Rules,
@@ -63,6 +63,11 @@ internal sealed class ClientLists(ClientDesk desk)
         (filter, place, room) => desk.ReadAsync(session => FindDeadLettersAsync(session, filter, place, room), cancellationToken),
         desk.Time).ReadAsync(query);
 
+    public Task<Page<PendingReference>> PendingReferencesAsync(ListQuery? query, CancellationToken cancellationToken) => new ListReader<PendingReference>(
+        new ListRules("The list of pending references", ListFields.Type | ListFields.Key),
+        (filter, place, room) => desk.ReadAsync(session => FindPendingAsync(session, filter, place, room), cancellationToken),
+        desk.Time).ReadAsync(query);
+
     // There is one for a type at most, so that a page has all.
     public Task<Page<HeldRemovalsInfo>> HeldRemovalsAsync(ListQuery? query, CancellationToken cancellationToken) => new ListReader<HeldRemovalsInfo>(
         new ListRules("The list of held removals", ListFields.Type),
@@ -92,10 +97,26 @@ internal sealed class ClientLists(ClientDesk desk)
 
     private static async ValueTask<Stretch<DeadLetter>> FindDeadLettersAsync(ClientSession session, ListFilter filter, string? place, int room)
     {
-        var page = await session.ReadDeadLettersAsync(Math.Min(room, DeadLettersLooked), NumberedPlace.Read(place, long.MinValue));
+        var page = await session.ReadDeadLettersAsync(Math.Min(room, Looked), NumberedPlace.Read(place, long.MinValue));
         var found = page.Where(letter => filter.HoldsText(letter.Reason) && filter.Holds(letter.Time)).ToArray();
         var isMore = page.Count > 0 && (await session.ReadDeadLettersAsync(1, page[^1].Offset.Value)).Count > 0;
         return new(found, isMore ? NumberedPlace.Of(page[^1].Offset.Value) : null);
+    }
+
+    private static async ValueTask<Stretch<PendingReference>> FindPendingAsync(ClientSession session, ListFilter filter, string? place, int room)
+    {
+        var (found, after) = (new List<PendingReference>(), NumberedPlace.Read(place));
+        var page = await session.ReadPendingReferencesAsync(after, Looked);
+        foreach (var (number, reference, _) in page)
+        {
+            after = number;
+            if (filter.Holds(reference.From.Type) && filter.Holds(reference.From.Key))
+                found.Add(new PendingReference(reference.From, reference.Attribute, reference.To));
+            if (found.Count == room)
+                break;
+        }
+
+        return new(found, page.Count == Looked || (page.Count > 0 && after != page[^1].Number) ? NumberedPlace.Of(after) : null);
     }
 
     private static EntryPresence PresenceOf(in StoredEntry entry) =>

@@ -53,6 +53,7 @@ internal sealed class ClientStatusBoard(TimeProvider time)
         NextOffset = session.Position.Next,
         QueuedEvents = session.Queue.Count,
         DeadLetters = session.DeadLetters,
+        PendingReferences = session.References.Count,
         LastError = null,
         Warnings = WarningsOf(session, status),
     });

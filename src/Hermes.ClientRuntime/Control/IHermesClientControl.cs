@@ -150,6 +150,11 @@ public interface IHermesClientControl
     /// <exception cref="ArgumentException">The client is paused, or not initialised yet, or the filter names what the list does not have.</exception>
     Task<Operation> PurgeAsync(TrashSelection selection, DecidedBy by, CancellationToken cancellationToken = default);
 
+    /// <summary>The references that the target does not have yet, although it has the entries that refer; in the order in which they came.</summary>
+    /// <param name="query">Which page. Type and key are those of the entry that refers. Default: the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Page<PendingReference>> ListPendingReferencesAsync(ListQuery? query = null, CancellationToken cancellationToken = default);
+
     /// <summary>The messages that were set aside, in the order of the bus.</summary>
     /// <param name="query">Which page. They have messages (<see cref="DeadLetter.Reason"/>) and times. Default: the first.</param>
     /// <param name="cancellationToken">Gives up.</param>

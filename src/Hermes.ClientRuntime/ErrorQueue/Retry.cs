@@ -131,10 +131,11 @@ internal sealed class Retry(ClientSession session, WorkSlice slice)
             await EndAsync();
     }
 
-    private ValueTask LeaveAsync(AnnouncedCalls announced)
+    private async ValueTask LeaveAsync(AnnouncedCalls announced)
     {
         announced.Withdraw();
-        return _recreation.RunAsync();
+        await _recreation.RunAsync();
+        await session.References.FollowAsync();
     }
 
     private async ValueTask EndAsync()

@@ -68,6 +68,8 @@ internal sealed class RetryCall(ClientSession session)
     {
         session.RemoveQueued(applied.Number);
         session.Queue.Conflicts.Free(applied.Id);
+        if (!applied.Attempts.CompletedSteps.IsEmpty)
+            session.References.Recheck(applied.Id);
         await _remote.FollowAsync(applied);
         session.Services.Log.RetrySucceeded(session.Model.Name, applied.ToString());
     }

@@ -56,7 +56,10 @@ internal sealed class BoundType
         [.. Type.Mappings.Select(mapping => mapping.Local)],
         Remote is null ? [] : [.. Remote.Key.Select(part => CopyOf(part) ?? "")],
         [.. Secret.Select(mapping => mapping.Local)],
-        ForeignKeys(model));
+        ForeignKeys(model))
+    {
+        References = Type.References.ToImmutableDictionary(StringComparer.Ordinal),
+    };
 
     /// <summary>The local attribute that carries a remote one as it is; null if none does.</summary>
     public string? CopyOf(string remote) =>

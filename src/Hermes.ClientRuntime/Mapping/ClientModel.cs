@@ -20,6 +20,9 @@ internal sealed record ClientModel(string Name, string Path, ImmutableArray<Loca
         Types.ToImmutableSortedDictionary(
             type => type.Name,
             type => new TypeSnapshot(
-                type.RemoteType, type.Mappings.ToImmutableSortedDictionary(mapping => mapping.Local, mapping => mapping.Text, StringComparer.Ordinal)),
+                type.RemoteType, type.Mappings.ToImmutableSortedDictionary(mapping => mapping.Local, mapping => mapping.Text, StringComparer.Ordinal))
+            {
+                References = type.References,
+            },
             StringComparer.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hermes.Abstractions.Targets;
 using Hermes.Abstractions.Templates;
 using Hermes.Runtime.Guard;
 
@@ -19,6 +20,9 @@ internal sealed record LocalType(string Name, string RemoteType, ImmutableArray<
 
     /// <summary>What is done about what others change on the target.</summary>
     public DriftSettings Drift { get; init; } = DriftSettings.None;
+
+    /// <summary>Its attributes that refer to entries of local types.</summary>
+    public ImmutableSortedDictionary<string, TargetReference> References { get; init; } = ImmutableSortedDictionary<string, TargetReference>.Empty;
 
     /// <summary>Whether it may read attributes that the server does not send yet.</summary>
     public bool MayComeLater { get; init; }

@@ -28,6 +28,10 @@ internal static class ModelFindings
                 select $"The attribute '{mapping.Local}' of '{type.Name}' reads '{variable}', which the server does not send for '{remote.Name}'. "
                     + $"It sends: {NearName.List(variable, remote.Attributes)}.");
             warnings.AddRange(
+                from mapping in type.Secret
+                where type.Type.References.ContainsKey(mapping.Local)
+                select $"The attribute '{mapping.Local}' of '{type.Name}' is a reference and reads a secret attribute, of which nothing is kept: it is told as it is.");
+            warnings.AddRange(
                 from foreignKey in remote.ForeignKeys
                 where model.FedBy(foreignKey.Value.ParentType).IsEmpty
                 select $"Entries of '{type.Name}' refer to '{foreignKey.Value.ParentType}', which no data type of this client is fed by.");

@@ -27,7 +27,8 @@ internal static class DroppedTypes
         foreach (var (name, type) in Of(session).Types)
         {
             var remote = session.Bound.Schema.TryGetType(type.RemoteType, out var known) || session.Setup!.Left.TryGetType(type.RemoteType, out known) ? known : null;
-            yield return new BoundType(new LocalType(name, type.RemoteType, [.. Mappings(session.Services.Templates, name, type)], null), remote).ToTargetType(session.Bound);
+            var local = new LocalType(name, type.RemoteType, [.. Mappings(session.Services.Templates, name, type)], null) { References = type.References };
+            yield return new BoundType(local, remote).ToTargetType(session.Bound);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class KeptTypes
             kept.Add(reason);
             if (wanted is not null)
                 types = types.Remove(wanted);
-            types = types.Add(new LocalType(name, known.RemoteType, [.. DroppedTypes.Mappings(templates, name, known)], null) { Guard = rule });
+            types = types.Add(new LocalType(name, known.RemoteType, [.. DroppedTypes.Mappings(templates, name, known)], null) { Guard = rule, References = known.References });
         }
 
         return configured with { Types = types, Kept = [.. kept] };

@@ -29,6 +29,7 @@ internal sealed class ModelChange(ClientSession session)
         {
             await new GoneTypes(session, events, inFlight).RunAsync(setup, difference.Gone);
             await new NewTypes(session, events).RunAsync(difference.New);
+            await new ChangedReferences(session).RunAsync(setup.Model);
             await new ChangedMappings(session, events, inFlight).RunAsync(setup.Model, difference.Changed);
         }
         catch (TemplateException exception)
@@ -87,6 +88,7 @@ internal sealed record ModelDifference(
 
     private static FrozenSet<string> ChangedAttributes(TypeSnapshot before, TypeSnapshot after) =>
         before.Mapping.Keys.Union(after.Mapping.Keys, StringComparer.Ordinal)
-            .Where(attribute => !string.Equals(before.Mapping.GetValueOrDefault(attribute), after.Mapping.GetValueOrDefault(attribute), StringComparison.Ordinal))
+            .Where(attribute => !string.Equals(before.Mapping.GetValueOrDefault(attribute), after.Mapping.GetValueOrDefault(attribute), StringComparison.Ordinal)
+                || before.References.GetValueOrDefault(attribute) != after.References.GetValueOrDefault(attribute))
             .ToFrozenSet(StringComparer.Ordinal);
 }

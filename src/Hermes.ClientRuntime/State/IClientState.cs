@@ -1,3 +1,5 @@
+using Hermes.Abstractions.Data;
+
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
@@ -81,6 +83,19 @@ public interface IClientState : IAsyncDisposable
 
     /// <summary>How many messages were set aside.</summary>
     ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken);
+
+    /// <summary>A page of the references to an entry, in the order in which they came.</summary>
+    /// <param name="to">The entry that they refer to.</param>
+    /// <param name="after">The <see cref="NumberedReference.Number"/> after which the page starts; 0 for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="ReadReferencesToAsync"/>, for all references that are pending.</summary>
+    ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many references are pending.</summary>
+    ValueTask<long> CountPendingReferencesAsync(CancellationToken cancellationToken);
 
     /// <summary>Appends a batch of changes to the transaction. Whoever calls may change the lists again when it has returned.</summary>
     ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken);

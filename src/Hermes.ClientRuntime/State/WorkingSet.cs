@@ -1,3 +1,5 @@
+using Hermes.ClientRuntime.References;
+
 namespace Hermes.ClientRuntime.State;
 
 /// <summary>
@@ -13,16 +15,20 @@ internal sealed class WorkingSet
     private readonly List<TableEntry> _changed = new(MostChanges);
     private readonly List<QueueChange> _queue = [];
     private readonly List<DeadLetter> _deadLetters = [];
+    private readonly List<ReferenceChange> _references = [];
     private readonly ClientChanges _changes;
 
     public WorkingSet(IClientState state)
     {
         State = state;
-        _changes = new ClientChanges(_changed, _queue, _deadLetters);
+        _changes = new ClientChanges(_changed, _queue, _deadLetters) { References = _references };
     }
 
     /// <summary>The state. What is read from it directly lacks what was not written yet.</summary>
     public IClientState State { get; }
+
+    /// <summary>Watches what entries refer to. Set before anything is put.</summary>
+    public ReferenceTracker References { get; set; } = new(ReferenceMap.Empty);
 
     /// <summary>Grows whenever what was taken in is forgotten.</summary>
     public int Generation { get; private set; }
@@ -66,15 +72,29 @@ internal sealed class WorkingSet
         return await State.FindAsync([address], cancellationToken) is [var found] ? found.Entry : new StoredEntry(address.Key, null, null);
     }
 
+    /// <summary>Entries of a type in the order of their keys, from wherever they are; gone if they are not there.</summary>
+    public async ValueTask<IReadOnlyList<StoredEntry>> FindAllAsync(EntryTable table, IReadOnlyList<Abstractions.Data.EntryKey> keys, CancellationToken cancellationToken)
+    {
+        EntryAddress[] elsewhere = [.. keys.Select(key => new EntryAddress(table, key)).Where(address => !_entries.ContainsKey(address))];
+        var found = elsewhere.Length == 0 ? [] : (await State.FindAsync(elsewhere, cancellationToken)).ToDictionary(one => one.Entry.Key, one => one.Entry);
+        return [.. keys.Select(key => _entries.TryGetValue(new EntryAddress(table, key), out var known) ? known : found.GetValueOrDefault(key, new StoredEntry(key, null, null)))];
+    }
+
     public void Put(EntryTable table, in StoredEntry entry)
     {
-        _entries[new EntryAddress(table, entry.Key)] = entry;
+        var address = new EntryAddress(table, entry.Key);
+        if (!References.Map.IsEmpty)
+            References.Put(address, _entries.TryGetValue(address, out var known) ? known : null, entry);
+        _entries[address] = entry;
         _changed.Add(new TableEntry(table, entry));
     }
 
     public void PutQueued(QueuedEvent queued) => _queue.Add(new QueueChange(queued.Number, queued));
 
     public void RemoveQueued(long number) => _queue.Add(new QueueChange(number, null));
+
+    /// <summary>Changes a reference, whatever the entries say.</summary>
+    public void PutReference(ReferenceChange change) => _references.Add(change);
 
     public void Add(DeadLetter letter) => _deadLetters.Add(letter);
 
@@ -92,12 +112,14 @@ internal sealed class WorkingSet
     /// <summary>Writes what was changed, without a commit: whatever is read from the state from now on holds it.</summary>
     public async ValueTask WriteAsync()
     {
-        if (_changed.Count == 0 && _queue.Count == 0 && _deadLetters.Count == 0)
+        if (_changed.Count == 0 && _queue.Count == 0 && _deadLetters.Count == 0 && _references.Count == 0)
             return;
+        await References.WriteAsync(State, _references);
         await State.WriteAsync(_changes, CancellationToken.None);
         _changed.Clear();
         _queue.Clear();
         _deadLetters.Clear();
+        _references.Clear();
     }
 
     /// <summary>Writes what was changed and commits.</summary>

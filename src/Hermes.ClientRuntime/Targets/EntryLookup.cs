@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.References;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Targets;
@@ -13,6 +15,30 @@ internal sealed class EntryLookup(WorkingSet work) : IDisposable
     private const int PageSize = 500;
 
     private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>Which attributes refer.</summary>
+    public ReferenceMap References => work.References.Map;
+
+    /// <summary>Those of some entries of a type that the target does not have.</summary>
+    public async ValueTask<IReadOnlySet<EntryKey>> FindAbsentAsync(string type, IReadOnlyList<EntryKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+            return new HashSet<EntryKey>();
+        var found = await AloneAsync(() => work.FindAllAsync(EntryTable.Local(type), keys, cancellationToken), cancellationToken);
+        return found.Where(entry => entry.Applied is not { IsTrashed: false }).Select(entry => entry.Key).ToHashSet();
+    }
+
+    /// <summary>What an attribute of an entry refers to.</summary>
+    /// <exception cref="ArgumentException">It is no reference.</exception>
+    public async ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(string type, Entry entry, string attribute, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!References.Of(type).TryGetValue(attribute, out var reference))
+            throw new ArgumentException($"The attribute '{attribute}' of {type} is no reference. Say so in the client's data model, by References.", nameof(attribute));
+        var keys = reference.KeysOf(entry.Get(attribute));
+        var found = await AloneAsync(() => work.FindAllAsync(EntryTable.Local(reference.Type), keys, cancellationToken), cancellationToken);
+        return [.. found.Select(stored => new ReferencedEntry(new EntryId(reference.Type, stored.Key), stored.Link))];
+    }
 
     public async ValueTask<Entry?> FindAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
         (await AloneAsync(() => work.FindAsync(AddressOf(new EntryId(type, key)), cancellationToken), cancellationToken)).Applied is { IsTrashed: false } live

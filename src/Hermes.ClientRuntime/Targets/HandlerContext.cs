@@ -55,6 +55,9 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
     public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
         entries.FindLinkAsync(new EntryId(type, key), cancellationToken);
 
+    public override ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(Entry entry, string attribute, CancellationToken cancellationToken) =>
+        entries.FindReferencesAsync(id.Type, entry, attribute, cancellationToken);
+
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -3,6 +3,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Diagnostics;
 using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.References;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
 using Polly;
@@ -19,6 +20,7 @@ internal sealed class TargetCaller(
     EntryLookup entries, CallJournal journal, ClientTelemetry telemetry, TimeProvider time)
 {
     private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
+    private readonly ReferenceResolution _references = new(entries);
 
     /// <summary>What came of the calls since the last commit.</summary>
     public CallJournal Journal => journal;
@@ -56,14 +58,32 @@ internal sealed class TargetCaller(
     public async ValueTask<CallOutcome> ApplyAsync(
         LocalEvent @event, StoredEntry before, CallId id, AttemptLog earlier, bool isRedelivery, ActivityContext trace, CancellationToken cancellationToken)
     {
-        var calls = new EventCalls(@event, ChangePlan.For(before.Applied, @event), id, earlier, isRedelivery, trace);
-        var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
-        if (!outcome.WasMissing)
-            return outcome;
+        LocalEvent resolved;
+        EntryView? has;
+        try
+        {
+            resolved = await _references.ResolveAsync(@event, cancellationToken);
+            has = await _references.ResolveAsync(@event.Type, before.Applied, cancellationToken);
+        }
+        catch (FormatException exception)
+        {
+            var context = new HandlerContext(entries, @event.Id, before.Link, earlier, isRedelivery);
+            context.BeginAttempt();
+            return new CallOutcome(before.Applied, before.Link, context.Failed(time.GetUtcNow(), exception.Message, null, MessagePattern.CauseOf(exception.Message, @event)));
+        }
 
-        // Made anew, and not written down: after a kill the object is missed, and looked for, once more.
-        var anew = calls with { Plan = ChangePlan.For(null, @event), Id = null };
-        return await ApplyAsync(anew, new CallProgress(null, null, AttemptLog.None, 0, null), cancellationToken) with { WasMissing = true };
+        var calls = new EventCalls(resolved, ChangePlan.For(has, resolved), id, earlier, isRedelivery, trace);
+        var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
+        if (outcome.WasMissing)
+        {
+            // Made anew, and not written down: after a kill the object is missed, and looked for, once more.
+            var anew = calls with { Plan = ChangePlan.For(null, resolved), Id = null };
+            return await ApplyAsync(anew, new CallProgress(null, null, AttemptLog.None, 0, null), cancellationToken) with { WasMissing = true };
+        }
+
+        return outcome is { IsApplied: true, Applied: { IsTrashed: false } applied } && !earlier.CompletedSteps.IsEmpty
+            ? outcome with { Applied = _references.CertainOf(@event.Type, before.Applied, applied) }
+            : outcome;
     }
 
     /// <summary>Lets the object of an entry step aside for another one.</summary>

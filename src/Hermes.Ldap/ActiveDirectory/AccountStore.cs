@@ -75,6 +75,14 @@ internal sealed class AccountStore(
             "create-account",
             async token => await logins.ExplainAsync(Layout.ImageOf(entry), dn, context, () => CreateAsync(dn, entry, known, context, token), token),
             cancellationToken);
+        if (Entries.Members.AreAny)
+        {
+            await context.StepAsync(
+                "set-references",
+                async token => await MemberLists.BringAsync(dn, await Entries.Members.ReadAsync(entry, Layout.ImageOf(entry), context, token), context, token),
+                cancellationToken);
+        }
+
         await context.StepAsync("set-password", async token => await SetPasswordAsync(dn, Layout.PasswordOf(entry), token), cancellationToken);
         await context.StepAsync("enable-account", async token => await SetFlagsAsync(dn, WantedFlags(entry), token), cancellationToken);
         if (options.MandatoryGroups.Count > 0)

@@ -65,25 +65,31 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
                 _handlers[name] = new MembershipHandler(options, ends.Group, ends.Member, new MemberAttribute(_writer, options.LdapAttribute, null), all);
         }
 
-        var lists = new Dictionary<string, MemberList>(StringComparer.Ordinal);
-        foreach (var (name, options) in _options.Groups)
-        {
-            if (options is { MembersAttribute: { } local, MembersType: { } type } && memberships.Named($"Target:Groups:{name}:MembersType", type) is { } member)
-                lists[name] = new MemberList(local, new MemberAttribute(_writer, "member", null), new MemberValue(member, null), all);
-        }
+        var plans = new ReferencePlan(memberships, plan.Errors, all, (_, attribute) => new MemberAttribute(_writer, attribute, null));
+        MemberLists ListsOf(string path, string name, EntryMappingOptions options, ReferencePlan.ListedMembers? listed) => types.FirstOrDefault(type => type.Name == name) is { } type
+            ? new([.. plans.Of(path, type, options, listed).Select(list => list.List)])
+            : MemberLists.None;
+        var ofUsers = _options.Users.ToDictionary(user => user.Key, user => ListsOf($"Target:Users:{user.Key}", user.Key, user.Value, null));
+        var ofGroups = _options.Groups.ToDictionary(
+            group => group.Key,
+            group => ListsOf(
+                $"Target:Groups:{group.Key}",
+                group.Key,
+                group.Value,
+                ReferencePlan.ListedMembers.Of(group.Value.MembersAttribute, group.Value.MembersType, "member", null)));
 
         plan.ThrowIfWrong();
         foreach (var (name, options) in _options.Users)
         {
             var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
-            var store = new AccountStore(options, Store(layouts[name], null, passwords), _writer, passwords, new Logins(_writer, _locator));
+            var store = new AccountStore(options, Store(layouts[name], ofUsers[name], passwords), _writer, passwords, new Logins(_writer, _locator));
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
             _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options)));
         }
 
         foreach (var (name, options) in _options.Groups)
         {
-            var store = Store(layouts[name], lists.GetValueOrDefault(name), null);
+            var store = Store(layouts[name], ofGroups[name], null);
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options.WhenTrashed, options.TrashBase, store));
             _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options, memberships.AttributesOf(name))));
         }
@@ -135,7 +141,7 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
     public void Dispose() => _client.Dispose();
 
     // The domain controller corrects members of groups itself.
-    private EntryStore Store(EntryLayout layout, MemberList? members, UnicodePassword? passwords)
+    private EntryStore Store(EntryLayout layout, MemberLists members, UnicodePassword? passwords)
     {
         var references = new References([], _logger);
         var objects = new EntryObjects(layout, _writer, _locator, Logins.Names, _logger);

@@ -61,17 +61,15 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
             }
         }
 
-        var lists = new Dictionary<string, MemberList>(StringComparer.Ordinal);
+        var plans = new ReferencePlan(memberships, plan.Errors, all, Members);
+        var lists = new Dictionary<string, IReadOnlyList<(MemberList List, MemberAttribute Attribute, MemberValue Value)>>(StringComparer.Ordinal);
         foreach (var (name, options) in _options.Entries)
         {
-            if (options is { MembersAttribute: { } local, MembersType: { } type } && layouts.TryGetValue(name, out var group)
-                && memberships.Named($"Target:Entries:{name}:MembersType", type) is { } member)
-            {
-                var value = new MemberValue(member, options.MembersValue);
-                var members = Members(name, options.MembersLdapAttribute);
-                lists[name] = new MemberList(local, members, value, all);
-                places.Add(new(group.Base, members, value));
-            }
+            if (!layouts.TryGetValue(name, out var layout))
+                continue;
+            var listed = ReferencePlan.ListedMembers.Of(options.MembersAttribute, options.MembersType, options.MembersLdapAttribute, options.MembersValue);
+            lists[name] = plans.Of($"Target:Entries:{name}", types.First(type => type.Name == name), options, listed);
+            places.AddRange(lists[name].Select(list => new MemberReference(layout.Base, list.Attribute, list.Value)));
         }
 
         plan.ThrowIfWrong();
@@ -86,10 +84,10 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
                 new ObjectNames(layouts[name], objects, _writer, references, [], _logger),
                 _writer,
                 references,
-                lists.GetValueOrDefault(name),
+                new MemberLists([.. lists[name].Select(list => list.List)]),
                 new PasswordAttribute(_writer, options.PasswordLdapAttribute));
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options, store));
-            string[] ofOthers = [.. memberships.AttributesOf(name), .. options.MembersAttribute is null ? [] : new[] { options.MembersLdapAttribute }];
+            string[] ofOthers = [.. memberships.AttributesOf(name), .. lists[name].Select(list => list.Attribute.Name)];
             _readers.Set(name, new EntryReader(_client, _schema, locator, PlanOf(layouts[name], options, ofOthers)));
         }
 

@@ -23,7 +23,7 @@ internal sealed class EntryLayout
     public EntryLayout(TargetType type, EntryMappingOptions options, string? special, Action<EntryImage>? complete = null)
     {
         (Type, _options, _complete) = (type.Name, options, complete);
-        _unwritten = [.. options.Ignore, .. new[] { special, options.PasswordAttribute, options.BaseAttribute }.OfType<string>()];
+        _unwritten = [.. options.Ignore, .. type.References.Keys, .. new[] { special, options.PasswordAttribute, options.BaseAttribute }.OfType<string>()];
         _defaults = options.Defaults.ToDictionary(pair => pair.Key, pair => Texts(pair.Value), StringComparer.OrdinalIgnoreCase);
         Attributes = [.. type.Attributes.Where(name => !_unwritten.Contains(name) && !type.SecretAttributes.Contains(name)).Select(name => (name, LdapName(name)))];
         Managed = [.. Attributes.Select(pair => pair.Ldap)];

@@ -19,6 +19,17 @@ public abstract class EntryMappingOptions : IValidatableObject
     /// <summary>Local attributes that have another name in LDAP: local name to LDAP name. All others keep theirs.</summary>
     public IDictionary<string, string> Rename { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The LDAP attributes of references that the client's data model declares, where they are another than <see cref="Rename"/> says: local name to LDAP name. Several may go to
+    /// one, as users and groups that are members of a group.
+    /// </summary>
+    public IDictionary<string, string> ReferenceAttributes { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The LDAP attributes of referenced objects whose values are written, such as <c>uid</c> for <c>memberUid</c>: local name to LDAP name. Default of each: the DN of the object.
+    /// </summary>
+    public IDictionary<string, string> ReferenceValues { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Local attributes that are not written.</summary>
     public IList<string> Ignore { get; } = [];
 

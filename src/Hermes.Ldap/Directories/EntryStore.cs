@@ -12,7 +12,7 @@ internal sealed class EntryStore(
     ObjectNames names,
     DirectoryWriter writer,
     References references,
-    MemberList? members,
+    MemberLists members,
     IPasswordWriter? password)
 {
     /// <summary>Names and attributes of the entries.</summary>
@@ -20,6 +20,9 @@ internal sealed class EntryStore(
 
     /// <summary>Finds their objects.</summary>
     public EntryObjects Objects { get; } = objects;
+
+    /// <summary>What they refer to.</summary>
+    public MemberLists Members { get; } = members;
 
     /// <summary>Renames their objects.</summary>
     public ObjectNames Names { get; } = names;
@@ -54,8 +57,8 @@ internal sealed class EntryStore(
         await writer.ModifyAsync(dn, [.. Names.LoginsOf(found, next)], cancellationToken);
         if (Layout.DifferenceOf(change) is { Count: > 0 } modifications)
             await context.StepAsync("modify-entry", async token => await writer.ModifyAsync(dn, modifications, token), cancellationToken);
-        if (members is not null)
-            await context.StepAsync("change-members", async token => await members.ChangeAsync(dn, previous, next, context, token), cancellationToken);
+        if (Members.AreAny)
+            await context.StepAsync("change-members", async token => await Members.ChangeAsync(dn, change, context, token), cancellationToken);
         if (password is not null && Layout.ChangesPassword(change))
             await context.StepAsync("set-password", async token => await password.SetAsync(dn, Layout.PasswordOf(next), token), cancellationToken);
         return dn;
@@ -156,26 +159,18 @@ internal sealed class EntryStore(
         var dn = known ?? Layout.DnOf(entry);
         await context.StepAsync("put-entry", async token =>
         {
-            var image = Layout.ImageOf(entry);
-            var always = members is null ? ValueList.Empty : members.Always(image);
-            var listed = members is null ? ValueList.Empty : await members.ReadAsync(entry, context, token);
-            if (members is not null && listed.Count > 0)
-                image[members.LdapAttribute] = members.Union(always, ValueList.Create(listed.Take(members.LongestChunk)));
-            if (known is null && await writer.TryAddAsync(dn, image, token))
+            var held = await Members.ReadAsync(entry, Layout.ImageOf(entry), context, token);
+            if (known is null && await writer.TryAddAsync(dn, MemberLists.WithFirst(Layout.ImageOf(entry), held), token))
             {
                 await Objects.LinkAsync(dn, context, token);
-                if (members is not null && listed.Count > members.LongestChunk)
-                    await members.AddAsync(dn, ValueList.Create(listed.Skip(members.LongestChunk)), token);
+                await MemberLists.AddRestAsync(dn, held, token);
                 return;
             }
 
             if (known is null)
                 await Objects.AdoptAsync(dn, entry, context, token);
-            if (members is not null && listed.Count > 0)
-                image[members.LdapAttribute] = ValueList.Empty;
-            await writer.UpdateAsync(dn, image, [.. Layout.Managed, .. cleared], Layout.Naming, token);
-            if (members is not null && listed.Count > 0)
-                await members.BringAsync(dn, listed, always, token);
+            await writer.UpdateAsync(dn, MemberLists.Without(Layout.ImageOf(entry), held), [.. Layout.Managed, .. cleared], Layout.Naming, token);
+            await MemberLists.BringAsync(dn, held, context, token);
         }, cancellationToken);
         if (password is not null && Layout.PasswordOf(entry).IsSet)
             await context.StepAsync("set-password", async token => await password.SetAsync(dn, Layout.PasswordOf(entry), token), cancellationToken);

@@ -25,6 +25,10 @@ internal sealed class MemberAttribute(DirectoryWriter writer, string name, Value
     /// <summary>The members of a group.</summary>
     public Task<IReadOnlyList<string>> ReadAsync(string group, CancellationToken cancellationToken) => writer.ReadValuesAsync(group, Name, cancellationToken);
 
+    /// <summary>Puts values in the place of all that are there.</summary>
+    public Task SetAsync(string dn, ValueList values, CancellationToken cancellationToken) =>
+        writer.ModifyAsync(dn, [EntryDifference.Replace(Name, values)], cancellationToken);
+
     /// <summary>Adds members; those that are there stay.</summary>
     public async Task AddAsync(string group, ValueList members, CancellationToken cancellationToken)
     {

@@ -3,87 +3,121 @@ using Hermes.Abstractions.Targets;
 
 namespace Hermes.Ldap.Directories;
 
-/// <summary>The members of groups whose entries list them.</summary>
-internal sealed class MemberList(string local, MemberAttribute attribute, MemberValue member, MemberLocator all)
+/// <summary>
+/// An attribute of objects that refers to others: the members of a group whose entry lists them, or a manager. If the client's data model says that it is a reference, it
+/// holds what the target has, and what is missing follows; otherwise, a member that is not on the target holds its group back.
+/// </summary>
+/// <param name="local">The local attribute.</param>
+/// <param name="attribute">The LDAP attribute.</param>
+/// <param name="member">What is written for an entry.</param>
+/// <param name="all">Finds the objects.</param>
+/// <param name="declared">What the client's data model says; null if it says nothing.</param>
+internal sealed class MemberList(string local, MemberAttribute attribute, MemberValue member, MemberLocator all, TargetReference? declared)
 {
-    /// <summary>The LDAP attribute that holds the members.</summary>
+    // A request that makes an object is not made smaller when a server finds it too large.
+    private const int MostAtOnce = 100;
+
+    private readonly TargetReference _reference = declared ?? new TargetReference(member.Member.Type, IsList: true);
+
+    /// <summary>The LDAP attribute.</summary>
     public string LdapAttribute => attribute.Name;
 
-    /// <summary>How many members may go into the request that makes a group.</summary>
-    public int LongestChunk => attribute.LongestChunk;
+    /// <summary>Whether objects have nothing but what the data model says, rather than what was listed when they were made.</summary>
+    public bool IsDeclared => declared is not null;
 
-    /// <summary>What the group holds of its members.</summary>
-    /// <exception cref="FormatException">A member is not on the target.</exception>
-    public async Task<ValueList> ReadAsync(Entry group, TargetContext context, CancellationToken cancellationToken)
+    private bool IsSingle => !_reference.IsList;
+
+    /// <summary>What the object of an entry holds.</summary>
+    /// <exception cref="FormatException">The attribute holds no keys; or it is not declared, and a member is not on the target.</exception>
+    public async Task<ValueList> ReadAsync(Entry entry, TargetContext context, CancellationToken cancellationToken) =>
+        await ValuesOfAsync(KeysOf(entry), context, cancellationToken);
+
+    /// <summary>Those of the values that go into the request that makes an object.</summary>
+    public ValueList FirstOf(ValueList values) => ValueList.Create(values.Take(Math.Min(MostAtOnce, attribute.LongestChunk)));
+
+    /// <summary>The others.</summary>
+    public ValueList RestOf(ValueList values) => ValueList.Create(values.Skip(Math.Min(MostAtOnce, attribute.LongestChunk)));
+
+    /// <summary>Adds values to an object.</summary>
+    public Task AddAsync(string dn, ValueList values, CancellationToken cancellationToken) => attribute.AddAsync(dn, values, cancellationToken);
+
+    /// <summary>The values that an object has by its defaults, beside those of its entry.</summary>
+    public ValueList Always(EntryImage image) => ValueList.Create(image[LdapAttribute].Where(value => value != attribute.Placeholder));
+
+    /// <summary>Values of two lists, each member once.</summary>
+    public ValueList Union(ValueList first, ValueList second) => ValueList.Create(first.Concat(second).DistinctBy(member.FormOf));
+
+    /// <summary>
+    /// Brings an object to the listed values, and those of <paramref name="always"/>. Of an attribute that is declared, only what leads to objects of other entries is taken
+    /// away: the rest is somebody else's, or leads to what is still to be adopted.
+    /// </summary>
+    public async Task BringAsync(string dn, ValueList listed, ValueList always, TargetContext context, CancellationToken cancellationToken)
     {
-        var values = new List<Value>();
-        foreach (var key in Keys(group))
+        var present = await attribute.ReadAsync(dn, cancellationToken);
+        var held = present.Select(value => member.FormOf(value)).ToHashSet(StringComparer.Ordinal);
+        var wanted = listed.Concat(always).Select(member.FormOf).ToHashSet(StringComparer.Ordinal);
+        if (IsSingle && listed.Count > 0)
         {
-            values.Add(await FindAsync(key, context, cancellationToken) ?? throw new FormatException(
-                $"The member {key} of {member.Member.Type} is not on the target. It is tried again; correct what keeps the member from being added."));
+            if (!held.SetEquals(wanted))
+                await attribute.SetAsync(dn, listed, cancellationToken);
+            return;
+        }
+
+        var surplus = new List<Value>();
+        foreach (var value in present.Where(value => !wanted.Contains(member.FormOf(value))))
+        {
+            if (!IsDeclared || await all.IsOwnedAsync(member, value, context, cancellationToken))
+                surplus.Add(value);
+        }
+
+        await attribute.AddAsync(dn, ValueList.Create(listed.Where(value => !held.Contains(member.FormOf(value)))), cancellationToken);
+        await attribute.RemoveAsync(dn, ValueList.Create(surplus), cancellationToken);
+    }
+
+    /// <summary>Adds what is new to an object and takes away what was there before.</summary>
+    /// <exception cref="FormatException">As <see cref="ReadAsync"/>.</exception>
+    public async Task ChangeAsync(string dn, Entry previous, Entry next, TargetContext context, CancellationToken cancellationToken)
+    {
+        var (before, after) = (KeysOf(previous), KeysOf(next));
+        if (before.SequenceEqual(after))
+            return;
+        if (IsSingle)
+        {
+            await attribute.SetAsync(dn, await ValuesOfAsync(after, context, cancellationToken), cancellationToken);
+            return;
+        }
+
+        var joined = await ValuesOfAsync([.. after.Except(before)], context, cancellationToken);
+        var left = new List<Value>();
+        foreach (var key in before.Except(after))
+            left.AddRange(await all.FormerValuesOfAsync(member, key, context, cancellationToken));
+        await attribute.AddAsync(dn, joined, cancellationToken);
+        await attribute.RemoveAsync(dn, ValueList.Create(left), cancellationToken);
+    }
+
+    private async Task<ValueList> ValuesOfAsync(IReadOnlyList<EntryKey> keys, TargetContext context, CancellationToken cancellationToken)
+    {
+        var values = new List<Value>(keys.Count);
+        foreach (var key in keys)
+        {
+            if (await all.FindValueAsync(member, key, context, cancellationToken) is { IsSet: true } value)
+                values.Add(value);
+            else if (!IsDeclared)
+                throw new FormatException($"The member {key} of {member.Member.Type} is not on the target. It is tried again; correct what keeps the member from being added.");
         }
 
         return ValueList.Create(values);
     }
 
-    /// <summary>Adds members to a group.</summary>
-    public Task AddAsync(string dn, ValueList members, CancellationToken cancellationToken) => attribute.AddAsync(dn, members, cancellationToken);
-
-    /// <summary>The members that a group has by its defaults, beside those that it lists.</summary>
-    public ValueList Always(EntryImage group) => ValueList.Create(group[LdapAttribute].Where(value => value != attribute.Placeholder));
-
-    /// <summary>Values of two lists, each member once.</summary>
-    public ValueList Union(ValueList first, ValueList second) => ValueList.Create(first.Concat(second).DistinctBy(member.FormOf));
-
-    /// <summary>Brings a group to the listed members, and those of <paramref name="always"/>.</summary>
-    public async Task BringAsync(string dn, ValueList listed, ValueList always, CancellationToken cancellationToken)
+    private IReadOnlyList<EntryKey> KeysOf(Entry entry)
     {
-        var present = await attribute.ReadAsync(dn, cancellationToken);
-        var held = present.Select(value => member.FormOf(value)).ToHashSet(StringComparer.Ordinal);
-        var wanted = listed.Concat(always).Select(member.FormOf).ToHashSet(StringComparer.Ordinal);
-        var surplus = present.Where(value => !wanted.Contains(member.FormOf(value))).Select(Value.From);
-        await attribute.AddAsync(dn, ValueList.Create(listed.Where(value => !held.Contains(member.FormOf(value)))), cancellationToken);
-        await attribute.RemoveAsync(dn, ValueList.Create(surplus), cancellationToken);
-    }
-
-    /// <summary>Adds the new members to a group and takes away the former ones.</summary>
-    /// <exception cref="FormatException">A new member is not on the target.</exception>
-    public async Task ChangeAsync(string dn, Entry previous, Entry next, TargetContext context, CancellationToken cancellationToken)
-    {
-        var (before, after) = (Keys(previous), Keys(next));
-        var joined = new List<Value>();
-        foreach (var key in after.Except(before))
+        try
         {
-            joined.Add(await FindAsync(key, context, cancellationToken)
-                ?? throw new FormatException($"The member {key} of {member.Member.Type} is not on the target."));
+            return _reference.KeysOf(entry.Get(local));
         }
-
-        // A former member that is not on the target any more was taken out of its groups when it went.
-        var left = new List<Value>();
-        foreach (var key in before.Except(after))
+        catch (FormatException exception)
         {
-            if (await EntryOfAsync(key, context, cancellationToken) is { } former)
-                left.AddRange(await all.ValuesOfAsync(member, EntryKey.Of(key), former, context, cancellationToken));
+            throw new FormatException($"The attribute '{local}' cannot be used: {exception.Message}", exception);
         }
-
-        await attribute.AddAsync(dn, ValueList.Create(joined), cancellationToken);
-        await attribute.RemoveAsync(dn, ValueList.Create(left), cancellationToken);
-    }
-
-    private async Task<Value?> FindAsync(Value key, TargetContext context, CancellationToken cancellationToken) =>
-        await EntryOfAsync(key, context, cancellationToken) is { } found
-            ? await all.ValueOfAsync(member, EntryKey.Of(key), found, context, cancellationToken)
-            : (Value?)null;
-
-    private async Task<Entry?> EntryOfAsync(Value key, TargetContext context, CancellationToken cancellationToken) =>
-        await context.FindAsync(member.Member.Type, EntryKey.Of(key), cancellationToken);
-
-    private IReadOnlyList<Value> Keys(Entry group)
-    {
-        var listed = group.Get(local);
-        if (!listed.IsSet)
-            return [];
-        var keys = listed.Kind == ValueKind.List ? listed.AsList() : [listed];
-        return keys.All(key => key.IsScalar) ? keys : throw new FormatException($"The attribute '{local}' must list keys, each a single value.");
     }
 }

@@ -93,6 +93,20 @@ internal static class ClientStateFormat
             dropped BLOB NOT NULL,
             rekeyed BLOB NOT NULL,
             following BLOB NOT NULL) STRICT;
+        """,
+        """
+        -- Which local entries refer to which. pending: whether the target does not have the reference yet.
+        CREATE TABLE refs (
+            number INTEGER PRIMARY KEY,
+            fromtype TEXT NOT NULL,
+            fromkey BLOB NOT NULL,
+            attribute TEXT NOT NULL,
+            totype TEXT NOT NULL,
+            tokey BLOB NOT NULL,
+            pending INTEGER NOT NULL) STRICT;
+        CREATE UNIQUE INDEX refsbyfrom ON refs (fromtype, fromkey, attribute, totype, tokey);
+        CREATE INDEX refsbyto ON refs (totype, tokey);
+        CREATE INDEX refspending ON refs (number) WHERE pending = 1;
         """)
     {
         // Each event looks up and writes two entries by their keys, anywhere in the index.

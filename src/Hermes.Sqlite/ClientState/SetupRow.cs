@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.State;
 using Hermes.Events.InitSync;
 using Hermes.Events.Json;
@@ -59,7 +60,13 @@ internal static class SetupJson
     public static ModelSnapshot ReadModel(ReadOnlySpan<byte> json) => new(
         JsonSerializer.Deserialize(json, StateJson.Default.DictionaryStringTypeSnapshot)!.ToImmutableSortedDictionary(
             type => type.Key,
-            type => type.Value with { Mapping = type.Value.Mapping.ToImmutableSortedDictionary(StringComparer.Ordinal) },
+            type => type.Value with
+            {
+                Mapping = type.Value.Mapping.ToImmutableSortedDictionary(StringComparer.Ordinal),
+
+                // States of before have none.
+                References = type.Value.References?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, TargetReference>.Empty,
+            },
             StringComparer.Ordinal));
 
     public static byte[] Write(ImmutableDictionary<string, ImmutableArray<string>> told) =>

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,7 @@ internal sealed class SqliteClientState : IClientState
     private readonly EntryRows _entries;
     private readonly QueueRows _queue;
     private readonly DeadLetterRows _deadLetters;
+    private readonly ReferenceRows _references;
     private readonly ProgressRows _progress;
 
     private readonly CallJournalFile _calls;
@@ -31,6 +33,7 @@ internal sealed class SqliteClientState : IClientState
         _entries = new EntryRows(connection);
         _queue = new QueueRows(connection, protector);
         _deadLetters = new DeadLetterRows(connection, protector);
+        _references = new ReferenceRows(connection);
         _progress = new ProgressRows(connection);
         Progress = _progress.Read();
         Setup = SetupRow.Read(connection);
@@ -80,18 +83,28 @@ internal sealed class SqliteClientState : IClientState
 
     public ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken) => ReadAsync(() => _deadLetters.Count(), cancellationToken);
 
+    public ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(() => _references.ReadTo(to, after, limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(() => _references.ReadPending(after, limit), cancellationToken);
+
+    public ValueTask<long> CountPendingReferencesAsync(CancellationToken cancellationToken) => ReadAsync(() => _references.CountPending(), cancellationToken);
+
     public ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _transaction.Begin();
         _entries.Write(changes.Entries);
-        if (changes.Queue.Count == 0 && changes.DeadLetters.Count == 0)
+        if (changes.Queue.Count == 0 && changes.DeadLetters.Count == 0 && changes.References.Count == 0)
             return ValueTask.CompletedTask;
         _entries.Finish();
         foreach (var change in changes.Queue)
             _queue.Write(change);
         foreach (var letter in changes.DeadLetters)
             _deadLetters.Add(letter);
+        foreach (var reference in changes.References)
+            _references.Write(reference);
         return ValueTask.CompletedTask;
     }
 
@@ -126,6 +139,7 @@ internal sealed class SqliteClientState : IClientState
         _term.Dispose();
         _queue.Dispose();
         _deadLetters.Dispose();
+        _references.Dispose();
         _progress.Dispose();
         _calls.Dispose();
         _connection.Dispose();

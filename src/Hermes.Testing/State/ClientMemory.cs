@@ -28,6 +28,10 @@ internal sealed class ClientMemory
 
     public SortedDictionary<long, DeadLetter> DeadLetters { get; } = [];
 
+    public SortedDictionary<long, NumberedReference> References { get; } = [];
+
+    public Dictionary<StoredReference, long> ReferenceNumbers { get; } = [];
+
     public IEnumerable<EntryTable> Tables => _tables.Keys;
 
     public bool TryOpen([NotNullWhen(true)] out OpenClientMemory? state)
@@ -79,6 +83,25 @@ internal sealed class ClientMemory
         _tables.TryGetValue(table, out var rows) && rows.Numbers.TryGetValue(key, out var number)
             ? new(number, rows.Entries[number])
             : new(0, new StoredEntry(key, null, null));
+
+    /// <summary>Where a reference is; null if it is not there.</summary>
+    public NumberedReference? PlaceOf(StoredReference reference) => ReferenceNumbers.TryGetValue(reference, out var number) ? References[number] : null;
+
+    /// <summary>Changes a reference where it is, or puts it at the end.</summary>
+    public void Put(in ReferenceChange change) => Set(
+        change.Reference,
+        change.IsPending is { } isPending ? new(PlaceOf(change.Reference)?.Number ?? ++_lastNumber, change.Reference, isPending) : null);
+
+    /// <summary>Puts a reference at a place; takes it out if there is none.</summary>
+    public void Set(StoredReference reference, NumberedReference? placed)
+    {
+        if (ReferenceNumbers.Remove(reference, out var old))
+            References.Remove(old);
+        if (placed is not { } row)
+            return;
+        ReferenceNumbers[reference] = row.Number;
+        References[row.Number] = row;
+    }
 
     /// <summary>The entry that has a link; null if none has.</summary>
     public LinkedEntry? OwnerOf(string link)

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.Testing.State;
@@ -88,6 +89,18 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
         return ValueTask.FromResult(Checked(() => (long)memory.DeadLetters.Count));
     }
 
+    public ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit, CancellationToken cancellationToken) =>
+        Read(memory.References.Values.Where(row => row.Number > after && row.Reference.To == to).Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit, CancellationToken cancellationToken) =>
+        Read(memory.References.Values.Where(row => row.Number > after && row.IsPending).Take(limit), cancellationToken);
+
+    public ValueTask<long> CountPendingReferencesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Checked(() => (long)memory.References.Values.Count(row => row.IsPending)));
+    }
+
     public ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -104,6 +117,13 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
                 Change(memory.Queue, change.Number, change.Event);
             foreach (var letter in changes.DeadLetters)
                 Change(memory.DeadLetters, letter.Offset.Value, letter with { Body = letter.Body.ToArray() });
+            foreach (var change in changes.References)
+            {
+                var (reference, place) = (change.Reference, memory.PlaceOf(change.Reference));
+                _undo.Push(() => memory.Set(reference, place));
+                memory.Put(change);
+            }
+
             return true;
         });
         return ValueTask.CompletedTask;

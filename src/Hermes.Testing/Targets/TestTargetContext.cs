@@ -11,6 +11,7 @@ public sealed class TestTargetContext : TargetContext
     private readonly Dictionary<string, Value> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, EntryKey Key), Entry> _entries = [];
     private readonly Dictionary<string, EntryId> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TargetReference> _references = new(StringComparer.Ordinal);
     private string? _link;
     private bool _isRedelivery;
     private int _attempt = 1;
@@ -57,6 +58,25 @@ public sealed class TestTargetContext : TargetContext
     /// <inheritdoc/>
     public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) =>
         new(_owners.FirstOrDefault(owner => owner.Value == new EntryId(type, key)).Key);
+
+    /// <summary>Says what an attribute refers to, as the client's data model does.</summary>
+    public TestTargetContext Refers(string attribute, TargetReference reference)
+    {
+        _references[attribute] = reference;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(Entry entry, string attribute, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!_references.TryGetValue(attribute, out var reference))
+            throw new ArgumentException($"The attribute '{attribute}' is no reference. Say so by {nameof(Refers)}.", nameof(attribute));
+        var found = new List<ReferencedEntry>();
+        foreach (var key in reference.KeysOf(entry.Get(attribute)))
+            found.Add(new ReferencedEntry(new EntryId(reference.Type, key), await FindLinkAsync(reference.Type, key, cancellationToken)));
+        return found;
+    }
 
     /// <summary>Adds an entry that <see cref="FindAsync"/> and <see cref="ListAsync"/> return.</summary>
     public TestTargetContext With(string type, EntryKey key, Entry entry)

@@ -73,6 +73,8 @@ public sealed class StepResultTests
 
         public override ValueTask<string?> FindLinkAsync(string type, EntryKey key, CancellationToken cancellationToken) => default;
 
+        public override ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(Entry entry, string attribute, CancellationToken cancellationToken) => new([]);
+
         public override async ValueTask<Value> RunStepAsync(
             string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken) =>
             _results.TryGetValue(name, out var known) ? known : _results[name] = await work(cancellationToken);

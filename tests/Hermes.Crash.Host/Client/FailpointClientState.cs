@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.Crash.Host.Failpoints;
 using Hermes.Runtime.State;
@@ -67,6 +68,14 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
 
     public ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadReferencesToAsync(to, after, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit, CancellationToken cancellationToken) =>
+        inner.ReadPendingReferencesAsync(after, limit, cancellationToken);
+
+    public ValueTask<long> CountPendingReferencesAsync(CancellationToken cancellationToken) => inner.CountPendingReferencesAsync(cancellationToken);
+
     /// <summary>Writes the changes one by one, with a failpoint before and after each: between any two of them the process may die.</summary>
     public async ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
     {
@@ -84,7 +93,7 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
             Failpoint.Hit(change.Event is null ? ClientFailpoints.AfterRemoveQueued : ClientFailpoints.AfterPutQueued);
         }
 
-        await inner.WriteAsync(new ClientChanges([], [], changes.DeadLetters), cancellationToken);
+        await inner.WriteAsync(new ClientChanges([], [], changes.DeadLetters) { References = changes.References }, cancellationToken);
     }
 
     public async ValueTask CommitAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
 using Hermes.Runtime.State;
 
@@ -55,6 +56,14 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
             Living.ReadDeadLettersAsync(afterOffset, limit, cancellationToken);
 
         public ValueTask<long> CountDeadLettersAsync(CancellationToken cancellationToken) => Living.CountDeadLettersAsync(cancellationToken);
+
+        public ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit, CancellationToken cancellationToken) =>
+            Living.ReadReferencesToAsync(to, after, limit, cancellationToken);
+
+        public ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit, CancellationToken cancellationToken) =>
+            Living.ReadPendingReferencesAsync(after, limit, cancellationToken);
+
+        public ValueTask<long> CountPendingReferencesAsync(CancellationToken cancellationToken) => Living.CountPendingReferencesAsync(cancellationToken);
 
         public ValueTask WriteAsync(ClientChanges changes, CancellationToken cancellationToken)
         {

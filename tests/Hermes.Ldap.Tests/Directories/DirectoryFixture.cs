@@ -22,7 +22,7 @@ internal sealed class DirectoryFixture : IDisposable
     public TargetDriver Driver { get; }
 
     public static async Task<DirectoryFixture> MakeAsync(
-        SlapdServer server, Subtree tree, Action<DirectoryTargetOptions>? configure = null, ILogger<DirectoryTarget>? logger = null)
+        SlapdServer server, Subtree tree, Action<DirectoryTargetOptions>? configure = null, ILogger<DirectoryTarget>? logger = null, bool isStarted = true)
     {
         foreach (var container in new[] { "people", "other", "groups", "trash" }.Where(name => !tree.Exists($"ou={name}")))
             tree.Add($"ou={container}", ("objectClass", "organizationalUnit"));
@@ -49,7 +49,8 @@ internal sealed class DirectoryFixture : IDisposable
         configure?.Invoke(options);
 
         var fixture = new DirectoryFixture(tree, new DirectoryTarget(options, logger: logger));
-        await fixture.Driver.StartAsync();
+        if (isStarted)
+            await fixture.Driver.StartAsync();
         return fixture;
     }
 

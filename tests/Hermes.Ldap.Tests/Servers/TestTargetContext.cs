@@ -36,6 +36,17 @@ internal sealed class TestTargetContext : TargetContext
             _entries[(type, key)] = entry;
     }
 
+    /// <summary>The references of all types, by their attributes.</summary>
+    public Dictionary<string, TargetReference> References { get; } = [];
+
+    public override async ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(Entry entry, string attribute, CancellationToken cancellationToken)
+    {
+        var found = new List<ReferencedEntry>();
+        foreach (var key in References[attribute].KeysOf(entry.Get(attribute)))
+            found.Add(new(new(References[attribute].Type, key), await FindLinkAsync(References[attribute].Type, key, cancellationToken)));
+        return found;
+    }
+
     /// <summary>Begins another change, or the same one without what was remembered of it.</summary>
     public void Begin(EntryId entry)
     {

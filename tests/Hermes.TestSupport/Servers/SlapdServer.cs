@@ -191,6 +191,9 @@ public sealed class SlapdServer : LdapServer, ITestServer<SlapdServer>
         olcOverlay: refint
         olcRefintAttribute: member
         olcRefintAttribute: memberOf
+        olcRefintAttribute: manager
+        olcRefintAttribute: owner
+        olcRefintNothing: cn=nobody
 
         dn: olcOverlay=ppolicy,olcDatabase={"{2}"}mdb,cn=config
         objectClass: olcOverlayConfig
