@@ -229,11 +229,11 @@ internal sealed class ClientSession
         Services.Log.SetAside(Model.Name, message.Offset.Value, reason);
     }
 
-    /// <summary>The first messages that were set aside.</summary>
-    public async ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit)
+    /// <summary>The first messages that were set aside, behind an offset.</summary>
+    public async ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, long afterOffset = long.MinValue)
     {
         await _work.WriteAsync();
-        return await _work.State.ReadDeadLettersAsync(long.MinValue, limit, CancellationToken.None);
+        return await _work.State.ReadDeadLettersAsync(afterOffset, limit, CancellationToken.None);
     }
 
     /// <summary>Stores everything since the last commit; nothing is done if there is nothing.</summary>
