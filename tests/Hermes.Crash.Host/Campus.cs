@@ -11,9 +11,12 @@ namespace Hermes.Crash.Host;
 /// <summary>The server and the client that are killed: the real ones, with failpoints around their parts.</summary>
 internal static class Campus
 {
+    /// <summary>The name of the server.</summary>
+    public const string Name = "campus";
+
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(50);
 
-    public static void AddServer(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesServer("campus", server =>
+    public static void AddServer(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesServer(NameOf(folder), server =>
     {
         new FailpointServerBuilder(server, settings.Hang)
             .AddSqlSource("registry", SqliteFactory.Instance, $"Data Source={folder.Source};Default Timeout=30")
@@ -51,12 +54,7 @@ internal static class Campus
         });
         client
             .UseState(_ => new FailpointClientStateStore(new SqliteClientStateStore(folder.ClientState, null)))
-            .UseTarget(_ =>
-            {
-                var journal = new JournalFile(folder.Journal);
-                journal.WriteStart(settings.Model);
-                return new JournalTarget(journal, new TargetFaults(new Random(settings.Seed), settings.FaultPercent), settings.Hang);
-            })
+            .UseTarget(_ => ShippedTargets.Create(folder, settings))
             .Configure(options =>
             {
                 options.TrashbinRetention = settings.Options.Retention;
@@ -87,6 +85,8 @@ internal static class Campus
         if (settings.Model != CampusModel.WithoutMemberships)
             client.DataType("Member", type => type.From("Memberships").MapAll("group_id", "user_id", "stamp"));
     });
+
+    private static string NameOf(RigFolder folder) => folder.Server == RigFolder.Stranger ? folder.Server : Name;
 
     private static void Users(TypeSourceBuilder source, RigSettings settings)
     {

@@ -10,6 +10,9 @@ namespace Hermes.Crash.Host;
 /// <param name="ForeignKeys">Which events of a parent wait for those of a child.</param>
 /// <param name="Retention">How long entries stay in the trashbin while the client is killed; 0: there is none.</param>
 /// <param name="ClockStep">How far the clocks jump, forth and back; 0: they are right.</param>
+/// <param name="Target">What the client keeps in step.</param>
+/// <param name="Trouble">What strikes it between kills.</param>
+/// <param name="ShowsTrashed">Whether the target, if it is one of Hermes itself, shows what lies in the trashbin.</param>
 internal sealed record CampusOptions(
     string Secret,
     WriteBack WriteBack,
@@ -17,7 +20,10 @@ internal sealed record CampusOptions(
     RemediationPolicy Remediation,
     ForeignKeyPolicy ForeignKeys,
     TimeSpan Retention,
-    TimeSpan ClockStep)
+    TimeSpan ClockStep,
+    CampusTarget Target = CampusTarget.Journal,
+    CampusTrouble Trouble = CampusTrouble.None,
+    bool ShowsTrashed = false)
 {
     public const string Password = "password";
 
@@ -36,8 +42,10 @@ internal sealed record CampusOptions(
         random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromDays(1));
 
     public override string ToString() =>
-        $"{(HasSecret ? "a secret" : "no secret")}, write-back {WriteBack}, concurrency {Concurrency}, remediation {Remediation}, foreign keys {ForeignKeys}, "
-        + $"{(Retention > TimeSpan.Zero ? "a trashbin" : "no trashbin")}, {(ClockStep > TimeSpan.Zero ? "clocks that jump" : "clocks that are right")}";
+        $"{Target.ToString().ToLowerInvariant()} target, {(HasSecret ? "a secret" : "no secret")}, write-back {WriteBack}, concurrency {Concurrency}, "
+        + $"remediation {Remediation}, foreign keys {ForeignKeys}, "
+        + $"{(Retention > TimeSpan.Zero ? "a trashbin" : "no trashbin")}, {(ClockStep > TimeSpan.Zero ? "clocks that jump" : "clocks that are right")}"
+        + (Trouble == CampusTrouble.None ? "" : $", {Trouble.ToString().ToLowerInvariant()}");
 }
 
 /// <summary>When the server writes back to the source.</summary>

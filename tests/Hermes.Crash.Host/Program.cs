@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 // A process of the crash rig: server, client or changer, on the files of a folder. It obeys lines on its standard input ("settle", "initsync", "wait") and ends when that ends,
 // so that no process outlives the driver. What it says to the driver goes to its standard output, logs to its standard error.
 
-var (role, folder) = (args[0], new RigFolder(args[1], args[0]));
+var role = args[0];
+var isServer = role is "server" or RigFolder.Stranger or RigFolder.Twin;
+var folder = isServer ? new RigFolder(args[1], Server: role) : new RigFolder(args[1], role);
 var settings = RigSettings.FromEnvironment();
 using var stop = new CancellationTokenSource();
 
@@ -27,7 +29,7 @@ var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { Di
 builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
 builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(settings.ClockShift));
-if (role == "server")
+if (isServer)
     Campus.AddServer(builder.Services, folder, settings);
 else
     Campus.AddClient(builder.Services, folder, settings);

@@ -25,5 +25,7 @@ internal static class BusCheck
             session.Follow(session.Following with { Incarnation = incarnation });
         if (loss is not null)
             FallBehind.OfLostPlace(session, loss);
+        else if (await PlaceCheck.IsAnotherAsync(session, bus, cancellationToken))
+            FallBehind.OfOtherMessages(session);
     }
 }

@@ -33,6 +33,14 @@ internal static class FallBehind
         session.Position.BeginAnew();
     }
 
+    /// <summary>The bus has other messages before the client's place than those that were there: reading begins at the first message that is there.</summary>
+    public static void OfOtherMessages(ClientSession session)
+    {
+        var place = session.Position.Next;
+        Run(session, $"The bus has other messages before offset {place} than the client has read there: it was put back to an older copy.", isOtherBus: false);
+        session.Position.BeginAnew();
+    }
+
     private static void Run(ClientSession session, string reason, bool isOtherBus)
     {
         var following = session.Following;

@@ -13,6 +13,8 @@ internal sealed class FailpointConsumer(IMessageBusConsumer inner, Hang hang) : 
         return last;
     }
 
+    public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => inner.GetIncarnationAsync(cancellationToken);
+
     public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.BeforeRead);

@@ -18,6 +18,13 @@ internal sealed class JournalFile : IDisposable
     public void WriteStart(CampusModel model) =>
         Write(new JournalLine(JournalAct.Start, Environment.ProcessId, "", model.ToString(), "", null, null, null, false, 0, ""));
 
+    /// <summary>Writes that what the client knows of the target is older from here on.</summary>
+    /// <param name="isLost">Whether it knows nothing of it any more.</param>
+    public void WritePutBack(bool isLost) => Write(new JournalLine(JournalAct.PutBack, 0, "", isLost ? JournalLine.Lost : "", "", null, null, null, false, 0, ""));
+
+    /// <summary>Writes that the power was cut.</summary>
+    public void WritePowerCut() => Write(new JournalLine(JournalAct.Cut, 0, "", "", "", null, null, null, false, 0, ""));
+
     public void Write(JournalLine line)
     {
         byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, RigJson.Default.JournalLine), (byte)'\n'];

@@ -6,6 +6,12 @@ internal enum JournalAct
     /// <summary>A client starts; the type names its data model.</summary>
     Start,
 
+    /// <summary>The client's state was put back to an older copy, or lost.</summary>
+    PutBack,
+
+    /// <summary>The power was cut.</summary>
+    Cut,
+
     /// <summary>A handler was called.</summary>
     Call,
 
@@ -42,4 +48,8 @@ internal sealed record JournalLine(
     string? Secret,
     bool IsRedelivery,
     int Attempt,
-    string Step);
+    string Step)
+{
+    /// <summary>The type of a line that says that nothing is left of the client's state.</summary>
+    public const string Lost = "lost";
+}

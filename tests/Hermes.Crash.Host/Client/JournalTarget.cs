@@ -27,13 +27,13 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Ha
         await hang.AsTold(Hang.DeafTarget, cancellationToken);
         var call = Describe(change, context);
         journal.Write(call);
-        faults.Visit(call.Secret, () => Fail(call));
+        faults.Visit(call.Secret, () => Fail(journal, call));
         await context.PrepareAsync(Reserve, Step(call, Reserve, ClientFailpoints.BeforeReserve, ClientFailpoints.AfterReserve), cancellationToken);
-        faults.Visit(call.Secret, () => Fail(call));
+        faults.Visit(call.Secret, () => Fail(journal, call));
         await context.StepAsync(Write, Step(call, Write, ClientFailpoints.BeforeWrite, ClientFailpoints.AfterWrite), cancellationToken);
-        faults.Visit(call.Secret, () => Fail(call));
+        faults.Visit(call.Secret, () => Fail(journal, call));
         await context.StepAsync(Announce, Step(call, Announce, ClientFailpoints.BeforeAnnounce, ClientFailpoints.AfterAnnounce), cancellationToken);
-        faults.Visit(call.Secret, () => Fail(call));
+        faults.Visit(call.Secret, () => Fail(journal, call));
         journal.Write(call with { Act = JournalAct.Done });
         Failpoint.Hit(ClientFailpoints.AfterHandler);
     }
@@ -58,13 +58,15 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Ha
         return ValueTask.CompletedTask;
     };
 
-    private void Fail(JournalLine call)
+    /// <summary>Writes that a call is about to fail.</summary>
+    public static void Fail(JournalFile journal, JournalLine call)
     {
         Failpoint.Hit(ClientFailpoints.BeforeFailure);
         journal.Write(call with { Act = JournalAct.Fail });
     }
 
-    private static JournalLine Describe(TargetChange change, TargetContext context)
+    /// <summary>The line of a call.</summary>
+    public static JournalLine Describe(TargetChange change, TargetContext context)
     {
         var (content, previous) = change switch
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Crash.Host;
 using Hermes.Crash.Host.Client;
@@ -15,12 +16,16 @@ internal sealed class JournalReplay(CampusOptions options)
     private int _line;
     private string _model = "";
     private int _modelChanges;
+    private bool _wasPutBack;
 
     public int Calls { get; private set; }
 
     public int Redeliveries { get; private set; }
 
     public int Failures { get; private set; }
+
+    /// <summary>How many calls that had succeeded were made again after one kill, at the worst.</summary>
+    public int WorstReplay => _replay.Worst;
 
     /// <summary>The entries that the target has, outside its trashbin.</summary>
     public IReadOnlyDictionary<EntryName, string> Live =>
@@ -29,6 +34,9 @@ internal sealed class JournalReplay(CampusOptions options)
     /// <summary>The secrets of the entries that the target has outside its trashbin, as they were brought to it last.</summary>
     public IReadOnlyDictionary<EntryName, string> Secrets => _entries
         .Where(entry => entry.Value is { IsLive: true, Secret: not null }).ToDictionary(entry => entry.Key, entry => entry.Value.Secret!);
+
+    /// <summary>Whether the client's state was lost: then the target may keep what left meanwhile.</summary>
+    public bool WasLost { get; private set; }
 
     /// <summary>How often a secret came to an entry that had it already.</summary>
     public Dictionary<EntryName, int> Repetitions { get; } = [];
@@ -56,6 +64,22 @@ internal sealed class JournalReplay(CampusOptions options)
             return;
         }
 
+        if (line.Act == JournalAct.Cut)
+        {
+            _replay.Cut();
+            return;
+        }
+
+        if (line.Act == JournalAct.PutBack)
+        {
+            // Calls come again that nobody knows to have been made; from here on, only what they come to is known.
+            _wasPutBack = true;
+            WasLost |= line.Type == JournalLine.Lost;
+            foreach (var known in _entries.Values)
+                known.Stamp = 0;
+            return;
+        }
+
         var name = new EntryName(line.Type, line.Key);
         if (!_entries.TryGetValue(name, out var entry))
             _entries[name] = entry = new TargetEntry();
@@ -65,7 +89,7 @@ internal sealed class JournalReplay(CampusOptions options)
                 Call(name, entry, line);
                 break;
             case JournalAct.Step:
-                if (!entry.Steps.Add(line.Step) && !line.IsRedelivery && !MayBePreparedAnew(entry, line))
+                if (!entry.Steps.Add(line.Step) && !_wasPutBack && !line.IsRedelivery && !MayBePreparedAnew(entry, line))
                     throw Violation("Steps once", name, line, $"the step '{line.Step}' ran again without the mark");
                 entry.ModelChanges = _modelChanges;
                 if (line.Step == JournalTarget.Write)
@@ -90,6 +114,11 @@ internal sealed class JournalReplay(CampusOptions options)
         if (entry.IsOpen && entry.Process == line.Process)
             throw Violation("Ordered", name, line, "two calls overlap");
         (entry.IsOpen, entry.Process) = (true, line.Process);
+        if (_wasPutBack)
+        {
+            CheckStamp(name, entry, line);
+            return;
+        }
 
         var change = (line.Kind, line.Content, line.Previous, line.Secret);
         var isSecretAlone = line is { Kind: "Modified", Secret: not null } && line.Content == line.Previous;
@@ -115,6 +144,17 @@ internal sealed class JournalReplay(CampusOptions options)
         }
 
         entry.IsDone = false;
+    }
+
+    // What is brought again since the state was put back comes in its order, too.
+    private void CheckStamp(EntryName name, TargetEntry entry, JournalLine line)
+    {
+        if (line.Kind is not ("Added" or "Modified") || line.IsRedelivery)
+            return;
+        var stamp = JsonDocument.Parse(line.Content!).RootElement.GetProperty("stamp").GetInt64();
+        if (stamp < entry.Stamp)
+            throw Violation("Ordered", name, line, $"it had got the stamp {entry.Stamp} already");
+        entry.Stamp = stamp;
     }
 
     private void CheckNew(EntryName name, TargetEntry entry, JournalLine line)
@@ -189,6 +229,9 @@ internal sealed class JournalReplay(CampusOptions options)
         public int Process { get; set; }
 
         public string? Secret { get; private set; }
+
+        /// <summary>The highest stamp that was brought to it since the client's state was put back.</summary>
+        public long Stamp { get; set; }
 
         public void Write(JournalLine line)
         {

@@ -15,7 +15,7 @@ internal static class SoundState
     public static void CheckLeftBy(Role role, RigFolder folder)
     {
         if (role == Role.Server)
-            Open(folder.Bus, "hermesmessages")?.Dispose();
+            Open(folder.Bus, "hermesmessages", isLeftAlone: true)?.Dispose();
         var copy = Directory.CreateTempSubdirectory("hermes-crash-copy-").FullName;
         try
         {
@@ -79,11 +79,11 @@ internal static class SoundState
             """);
     }
 
-    private static SqliteFile? Open(string path, string table)
+    private static SqliteFile? Open(string path, string table, bool isLeftAlone = false)
     {
         if (!File.Exists(path))
             return null;
-        var file = new SqliteFile(path);
+        var file = new SqliteFile(path, isLeftAlone);
         Expect(file, path, "damage", "select integrity_check from pragma_integrity_check where integrity_check <> 'ok'");
         if (file.HasTable(table))
             return file;

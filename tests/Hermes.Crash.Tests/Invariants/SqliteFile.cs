@@ -7,9 +7,11 @@ internal sealed class SqliteFile : IDisposable
 {
     private readonly SqliteConnection _connection;
 
-    public SqliteFile(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isLeftAlone">Whether its write-ahead log must stay as it is: whoever may write writes the log into the file when he leaves last.</param>
+    public SqliteFile(string path, bool isLeftAlone = false)
     {
-        _connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=30");
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=30;Mode={(isLeftAlone ? "ReadOnly" : "ReadWriteCreate")}");
         _connection.Open();
     }
 

@@ -12,6 +12,9 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
 
     private readonly KillPlan _server = new(Role.Server, seed, options);
     private readonly KillPlan _client = new(Role.Client, seed, options);
+    private readonly Trouble? _trouble = Trouble.Of(options, folder, seed);
+    private readonly Random _luck = new(seed);
+    private readonly SemaphoreSlim _clientGate = new(1);
     private int _tellingsOfSecrets;
 
     /// <summary>Kills so many times: at failpoints, and at random moments.</summary>
@@ -30,6 +33,8 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
             await Task.WhenAll(ServerLaneAsync(server, LaneAsync(Role.Client, client)));
         }
 
+        if (_trouble is not null)
+            await _trouble.EndAsync();
         await SettleAsync(Role.Server, _server.Last.Calm());
         await SettleAsync(Role.Client, _client.Last.Calm());
         await SettleAsync(Role.Newcomer, _client.Last.Calm());
@@ -51,9 +56,24 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
     {
         foreach (var launch in launches)
         {
+            if (role == Role.Client)
+                await _clientGate.WaitAsync();
             await KillOnceAsync(role, launch);
             SoundState.CheckLeftBy(role, folder);
+            if (role == Role.Client)
+                _clientGate.Release();
+            else if (_trouble is not null && _luck.Next(5) == 0)
+                await StrikeAsync(_trouble);
         }
+    }
+
+    // Between the kills of the server, and while the client is dead too.
+    private async Task StrikeAsync(Trouble trouble)
+    {
+        await _clientGate.WaitAsync();
+        foreach (var done in await trouble.StrikeAsync())
+            kills.Count(done);
+        _clientGate.Release();
     }
 
     private async Task KillOnceAsync(Role role, Launch launch)
@@ -106,7 +126,17 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
         await using var process = RigProcess.Start(role, folder, calm);
         await process.SaysAsync("ready");
         var said = await process.SettledAsync();
-        if (role != Role.Server && said != "dead letters 0")
+        if (role == Role.Server && options.Trouble is not (CampusTrouble.None or CampusTrouble.Cuts))
+            await SendInitSyncAsync(process);
+        if (options.Trouble != CampusTrouble.Rivals && role != Role.Server && said != "dead letters 0")
             throw new ViolationException("Nothing lost", $"The {role} settled with {said}.");
+    }
+
+    // As an administrator is told to: for a client that is behind, and for one that comes, which should not begin with what a stranger told.
+    private static async Task SendInitSyncAsync(RigProcess server)
+    {
+        await server.TellAsync("initsync");
+        await server.SaysAsync("sent");
+        await server.SettledAsync();
     }
 }

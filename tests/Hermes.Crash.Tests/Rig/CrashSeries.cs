@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hermes.Crash.Host;
 using Hermes.Crash.Tests.Invariants;
+using Hermes.Crash.Tests.Power;
 
 namespace Hermes.Crash.Tests.Rig;
 
@@ -14,7 +15,8 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Lock _gate = new();
     private readonly List<Exception> _violations = [];
-    private SettledFigures _figures = new(0, 0, 0, 0);
+    private readonly Draws _draws = Draws.FromEnvironment();
+    private SettledFigures _figures = new(0, 0, 0, 0, 0);
 
     public KillStatistics Kills { get; } = new();
 
@@ -24,6 +26,8 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
     /// <summary>Kills at least so many times, and at every failpoint at least once.</summary>
     public async Task RunAsync(int kills)
     {
+        if (PowerCutShim.Path is null)
+            tell($"No power is cut: {PowerCutShim.Reason}.");
         var campuses = (kills + KillsPerCampus - 1) / KillsPerCampus;
         var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) };
         await Parallel.ForEachAsync(
@@ -31,16 +35,19 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
             sideBySide,
             async (number, _) => await RunAsync(number, run => run.RunAsync((kills / campuses) + (number < kills % campuses ? 1 : 0))));
         if (Missing.Count > 0)
-            await RunAsync(campuses, run => run.RunAsync(Missing));
+            await RunAsync(campuses, run => run.RunAsync(Missing), options => options with { Target = CampusTarget.Journal, Trouble = CampusTrouble.None });
         if (_violations.Count > 0)
             throw new AggregateException($"{_violations.Count} violations with the seed {seed}.", _violations);
     }
 
     // After a violation the other campuses go on: there may be more to find.
-    private async Task RunAsync(int number, Func<CampusRun, Task<SettledFigures>> run)
+    private async Task RunAsync(int number, Func<CampusRun, Task<SettledFigures>> run, Func<CampusOptions, CampusOptions>? adjust = null)
     {
         var random = new Random(unchecked((seed * 31) + number));
-        var options = CampusOptions.Draw(random);
+        var options = _draws.Draw(random);
+        options = adjust?.Invoke(options) ?? options;
+        Kills.Count($"campuses with a {options.Target.ToString().ToLowerInvariant()} target");
+        Kills.Count($"campuses struck by {options.Trouble.ToString().ToLowerInvariant()}");
         var folder = new RigFolder(Directory.CreateTempSubdirectory("hermes-crash-").FullName);
         try
         {

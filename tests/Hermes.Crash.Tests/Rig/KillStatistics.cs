@@ -6,6 +6,7 @@ namespace Hermes.Crash.Tests.Rig;
 internal sealed class KillStatistics
 {
     private readonly ConcurrentDictionary<string, int> _reached = new();
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _random;
     private int _missed;
 
@@ -26,6 +27,10 @@ internal sealed class KillStatistics
         AtRandom();
     }
 
+    /// <summary>Counts something that was in use, or was done beside the kills.</summary>
+    public void Count(string what) => _counts.AddOrUpdate(what, 1, (_, count) => count + 1);
+
     public override string ToString() =>
-        $"{Total} kills, {AtFailpoints} of them at {_reached.Count} failpoints, {_random} at random moments ({_missed} because the failpoint was not reached in time)";
+        $"{Total} kills, {AtFailpoints} of them at {_reached.Count} failpoints, {_random} at random moments ({_missed} because the failpoint was not reached in time); "
+        + string.Join(", ", _counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
 }

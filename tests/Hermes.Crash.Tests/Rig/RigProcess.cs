@@ -3,6 +3,7 @@ using System.Text;
 using Hermes.Crash.Host;
 using Hermes.Crash.Host.Failpoints;
 using Hermes.Crash.Tests.Invariants;
+using Hermes.Crash.Tests.Power;
 
 namespace Hermes.Crash.Tests.Rig;
 
@@ -44,7 +45,14 @@ internal sealed class RigProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment[RigSettings.Variable] = settings.ToText();
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment[Failpoint.Variable] = kill is null ? "" : $"{kill.Failpoint}:{kill.Hit}";
+        if (settings.Options.Trouble == CampusTrouble.Cuts && role is (Role.Server or Role.Client))
+        {
+            foreach (var (name, value) in PowerCuts.Environment(folder))
+                start.Environment[name] = value;
+        }
+
         return new RigProcess(role, Process.Start(start)!);
     }
 

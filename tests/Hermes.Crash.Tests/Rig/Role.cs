@@ -11,6 +11,12 @@ internal enum Role
 
     /// <summary>A client that comes when all is over, with a state of its own.</summary>
     Newcomer,
+
+    /// <summary>A server of another name, with a source of its own, on the same bus.</summary>
+    Stranger,
+
+    /// <summary>A server with a copy of the server's state.</summary>
+    Twin,
 }
 
 internal static class RoleFolders

@@ -100,6 +100,32 @@ public sealed class LostPartsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bus_that_was_put_back_and_has_grown_past_the_place_of_the_client_is_noticed()
+    {
+        await Campus.World.StopServerAsync();
+        var copy = Copy("bus.db");
+        await Campus.StartServerAsync();
+        LetAdaLeaveAndCleoCome();
+        await Campus.PollAsync();
+        Campus.Names.Should().Equal("Bob Hope", "Cleo Pratt");
+        await Campus.World.StopClientAsync();
+        await Campus.World.StopServerAsync();
+
+        Delete("bus.db");
+        foreach (var (path, content) in copy)
+            await File.WriteAllBytesAsync(path, content);
+        Campus.Users.Set("2", "last", "Dylan");
+        await RestartServerAsync();
+        await Campus.StartClientAsync();
+        await Campus.World.SettleAsync();
+        await UntilAsync(RunState.Waiting);
+
+        Campus.Names.Should().Equal("Bob Dylan", "Cleo Pratt");
+        Client.Status.DeadLetters.Should().Be(0);
+        await ShouldGoOnAsync();
+    }
+
+    [Fact]
     public async Task Bus_and_state_of_the_server_that_were_deleted_together_are_made_good_by_an_initsync()
     {
         await Campus.World.StopServerAsync();

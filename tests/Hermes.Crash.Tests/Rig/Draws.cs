@@ -1,0 +1,58 @@
+using System.Globalization;
+using Hermes.Crash.Host;
+using Hermes.Crash.Tests.Power;
+
+namespace Hermes.Crash.Tests.Rig;
+
+/// <summary>What the campuses of a run may have in use, or be struck by: all but rivals, or the words of <c>HERMES_CRASH_DRAWS</c>, with commas between them.</summary>
+internal sealed class Draws
+{
+    // A journal finds more than the others: it has steps, and all failpoints.
+    private static readonly CampusTarget[] Targets = [CampusTarget.Journal, CampusTarget.Journal, CampusTarget.Table, CampusTarget.Folder];
+
+    // Half of the campuses are struck by nothing: there, the invariants are the strictest.
+    private static readonly CampusTrouble[] Troubles =
+    [
+        CampusTrouble.None, CampusTrouble.None, CampusTrouble.None, CampusTrouble.None, CampusTrouble.None,
+        CampusTrouble.Restores, CampusTrouble.Restores, CampusTrouble.ClientRestores, CampusTrouble.Rivals, CampusTrouble.Cuts,
+    ];
+
+    /// <summary>Switches on what is known to let a client of the table target wait for ever (<c>docs/reliability.md</c>).</summary>
+    private const string Stalls = "stalls";
+
+    private readonly HashSet<string> _words;
+
+    private Draws(IEnumerable<string> words) => _words = words.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>All words.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<CampusTarget>().Select(Word), .. Enum.GetValues<CampusTrouble>().Select(Word)];
+
+    /// <exception cref="ArgumentException">A word is not known.</exception>
+    public static Draws FromEnvironment()
+    {
+        var words = (Environment.GetEnvironmentVariable("HERMES_CRASH_DRAWS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Except([.. All, Stalls]).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"HERMES_CRASH_DRAWS names '{unknown}'. It may name {string.Join(", ", All)}.");
+        return new Draws((words.Length == 0 ? All.Where(word => word != Word(CampusTrouble.Rivals)) : words).Where(word => word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null));
+    }
+
+    /// <summary>Draws what a campus has in use. What is switched off shifts no other draw.</summary>
+    public CampusOptions Draw(Random random)
+    {
+        var options = CampusOptions.Draw(random) with { Target = OneOf(Targets, random), ShowsTrashed = random.Next(2) == 0, Trouble = OneOf(Troubles, random) };
+        return options is { Target: CampusTarget.Table, Trouble: CampusTrouble.Cuts or CampusTrouble.ClientRestores } && !_words.Contains(Stalls)
+            ? options with { Target = CampusTarget.Folder }
+            : options;
+    }
+
+    private T OneOf<T>(T[] shares, Random random)
+        where T : struct, Enum
+    {
+        var dice = random.Next();
+        var left = shares.Where(share => _words.Contains(Word(share))).ToArray();
+        return left.Length == 0 ? default : left[dice % left.Length];
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLower(CultureInfo.InvariantCulture);
+}
