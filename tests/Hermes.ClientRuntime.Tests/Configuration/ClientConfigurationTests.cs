@@ -59,7 +59,6 @@ public sealed class ClientConfigurationTests
         const string Users = "Hermes:Clients:portal:DataTypes:Users";
         errors.Should().Contain(error => error.StartsWith($"{Users}:Reference:manger: The type has no local attribute 'manger'. Map it, or use one of: manager, login."));
         errors.Should().Contain(error => error.StartsWith($"{Users}:Reference:manager: The client has no data type 'Usres'") && error.Contains("Use one of: Users, Groups."));
-        errors.Should().Contain(error => error.StartsWith($"{Users}:References:manager: The attribute is among Reference too."));
         errors.Should().Contain(error => error.StartsWith($"{Users}:References:manager: The attribute is CreateOnly"));
         errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:MaxConcurrency:"));
     }
