@@ -34,7 +34,7 @@ public sealed record ClientStatus(
     /// <summary>The removals that wait for a decision, one line each; see <see cref="IHermesClientControl.ListHeldRemovalsAsync"/>.</summary>
     public IReadOnlyList<string> HeldRemovals { get; init; } = [];
 
-    /// <summary>How many references of entries on the target lead to entries that it does not have yet; see <see cref="IHermesClientControl.ListPendingReferencesAsync"/>.</summary>
+    /// <summary>How many references on the target lead to entries that it does not have yet; see <see cref="IHermesClientControl.ListPendingReferencesAsync"/>.</summary>
     public long PendingReferences { get; init; }
 
     /// <inheritdoc/>

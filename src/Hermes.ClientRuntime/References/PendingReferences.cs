@@ -101,9 +101,14 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
         if (entry.Applied is not { } applied || !Map.Of(lost.From.Type).TryGetValue(lost.Attribute, out var reference) || !Has(applied, lost, reference))
             return;
         if (isThere || applied.IsTrashed)
-            session.Put(table, entry with { Applied = applied with { Entry = ReferenceRows.Without(applied.Entry, lost.Attribute, reference, new HashSet<EntryKey> { lost.To.Key }) } });
+        {
+            var left = ReferenceRows.Without(applied.Entry, lost.Attribute, reference, new HashSet<EntryKey> { lost.To.Key });
+            session.Put(table, entry with { Applied = applied with { Entry = left } });
+        }
         else
+        {
             await TellAsync(lost.From, TakesBack);
+        }
     }
 
     private static bool Has(EntryView view, StoredReference row, TargetReference reference) => reference.KeysOf(view.Entry.Get(row.Attribute)).Contains(row.To.Key);

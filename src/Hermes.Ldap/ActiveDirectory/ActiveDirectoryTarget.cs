@@ -66,9 +66,8 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
         }
 
         var plans = new ReferencePlan(memberships, plan.Errors, all, (_, attribute) => new MemberAttribute(_writer, attribute, null));
-        MemberLists ListsOf(string path, string name, EntryMappingOptions options, ReferencePlan.ListedMembers? listed) => types.FirstOrDefault(type => type.Name == name) is { } type
-            ? new([.. plans.Of(path, type, options, listed).Select(list => list.List)])
-            : MemberLists.None;
+        MemberLists ListsOf(string path, string name, EntryMappingOptions options, ReferencePlan.ListedMembers? listed) =>
+            types.FirstOrDefault(type => type.Name == name) is { } type ? new([.. plans.Of(path, type, options, listed).Select(list => list.List)]) : MemberLists.None;
         var ofUsers = _options.Users.ToDictionary(user => user.Key, user => ListsOf($"Target:Users:{user.Key}", user.Key, user.Value, null));
         var ofGroups = _options.Groups.ToDictionary(
             group => group.Key,

@@ -1,6 +1,7 @@
 using System.Text;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Data;
+using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
 using Hermes.Testing.Buses;
@@ -43,6 +44,26 @@ public sealed class ClientConfigurationTests
     }
 
     [Fact]
+    public async Task References_that_lead_nowhere_are_told_with_near_names_together_with_all_else()
+    {
+        var errors = await ErrorsAsync(
+            """
+            {
+              "MaxConcurrency": 0,
+              "DataTypes": [
+                { "Name": "Users", "From": "SRVUsers", "Mapping": { "manager": "manager", "login": "login" },
+                  "Reference": { "manger": "Users", "manager": "Usres" }, "References": { "manager": "Users" }, "Policies": { "manager": "CreateOnly" } },
+                { "Name": "Groups", "From": "SRVGroups", "Mapping": { "name": "name" } } ]
+            }
+            """);
+        const string Users = "Hermes:Clients:portal:DataTypes:Users";
+        errors.Should().Contain(error => error.StartsWith($"{Users}:Reference:manger: The type has no local attribute 'manger'. Map it, or use one of: manager, login."));
+        errors.Should().Contain(error => error.StartsWith($"{Users}:Reference:manager: The client has no data type 'Usres'") && error.Contains("Use one of: Users, Groups."));
+        errors.Should().Contain(error => error.StartsWith($"{Users}:References:manager: The attribute is CreateOnly"));
+        errors.Should().Contain(error => error.StartsWith("Hermes:Clients:portal:MaxConcurrency:"));
+    }
+
+    [Fact]
     public async Task A_section_and_code_make_the_same_client()
     {
         var bus = new InMemoryBus();
@@ -52,7 +73,8 @@ public sealed class ClientConfigurationTests
             {
               "Bus": { "Kind": "Memory" },
               "TrashbinRetention": "1.00:00:00",
-              "DataTypes": [ { "Name": "Users", "From": "SRVUsers", "ToString": "{{ login }}", "Mapping": { "login": "login" } } ]
+              "DataTypes": [ { "Name": "Users", "From": "SRVUsers", "ToString": "{{ login }}", "Mapping": { "login": "login", "boss": "mail", "friends": "last" },
+                "Reference": { "boss": "Users" }, "References": { "friends": "Users" } } ]
             }
             """,
             bus,
@@ -64,6 +86,8 @@ public sealed class ClientConfigurationTests
         await control.WhenCaughtUpAsync();
 
         target.Entries("Users")[EntryKey.Of("1")].Should().Equal(Entry.Of(("login", "ada")));
+        target.Types.Single().References.Should().BeEquivalentTo(
+            new Dictionary<string, TargetReference> { ["boss"] = new("Users", IsList: false), ["friends"] = new("Users", IsList: true) });
         await control.StopAsync();
         control.Status.State.Should().Be(RunState.Stopped);
     }

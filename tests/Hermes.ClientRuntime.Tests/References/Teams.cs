@@ -9,7 +9,9 @@ namespace Hermes.ClientRuntime.Tests.References;
 /// <summary>People who have a boss, and teams that list their members, which may be people or other teams.</summary>
 internal static class Teams
 {
-    public static DataSchema Schema { get; } = new(Campus.Type("SRVPeople", ["id", "boss", "name"], ["id"]), Campus.Type("SRVTeams", ["id", "members", "subteams", "name"], ["id"]));
+    public static DataSchema Schema { get; } = new(
+        Campus.Type("SRVPeople", ["id", "boss", "name"], ["id"]),
+        Campus.Type("SRVTeams", ["id", "members", "subteams", "name"], ["id"]));
 
     public static IHermesClientBuilder TeamModel(this IHermesClientBuilder client) => client
         .DataType("People", type => type.From("SRVPeople").MapAll("id", "boss", "name").Reference("boss", "People"))

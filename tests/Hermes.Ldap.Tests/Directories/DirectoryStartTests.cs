@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Directories;
@@ -24,6 +25,27 @@ public class DirectoryStartTests
             error => error.Should().Match("Target:Memberships:Memberships: The type 'Groups' is not among*"),
             error => error.Should().Match("Target:Memberships:Memberships: *'nobody'*no foreign key*MemberType*"),
             error => error.Should().Match("Target:Entries:Users:MembersType: The type 'Persons' is not among*"));
+    }
+
+    [Fact]
+    public async Task References_that_cannot_be_written_are_reported_together()
+    {
+        var options = new DirectoryTargetOptions { Url = "ldap://127.0.0.1" };
+        var users = options.Entries["Users"] = new DirectoryEntryOptions { Base = "dc=x", DnAttribute = "uid" };
+        (users.ReferenceAttributes["maneger"], users.ReferenceValues["manager"]) = ("manager", "uid");
+        users.Ignore.Add("room");
+        var type = TargetDriver.Types.First(type => type.Name == "Users") with
+        {
+            References = ImmutableDictionary.CreateRange<string, TargetReference>(
+                [new("manager", new("Users", IsList: false)), new("groups", new("Groups", IsList: true)), new("room", new("Rooms", IsList: false))]),
+        };
+        using var target = new DirectoryTarget(options);
+
+        var start = async () => await target.StartAsync([type], CancellationToken.None);
+
+        (await start.Should().ThrowAsync<HermesConfigurationException>()).Which.Errors.Select(error => error.ToString()).Should().SatisfyRespectively(
+            error => error.Should().Match("Target:Entries:Users:groups: The type 'Groups' is not among*"),
+            error => error.Should().Match("Target:Entries:Users: The attribute 'maneger' of 'Users' is no reference*groups, manager, room*"));
     }
 
     [Fact]
