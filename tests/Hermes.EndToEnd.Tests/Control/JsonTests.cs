@@ -25,7 +25,8 @@ public sealed class JsonTests
     [Fact]
     public void The_records_are_found() => Reachable().Should().Contain(
     [
-        typeof(ClientStatus), typeof(ServerStatus), typeof(QueuedEventInfo), typeof(StoredEntry), typeof(Finding), typeof(OperationStatus), typeof(PreviewedChange), typeof(DecidedBy),
+        typeof(ClientStatus), typeof(ServerStatus), typeof(QueuedEventInfo), typeof(StoredEntry),
+        typeof(Finding), typeof(OperationStatus), typeof(PreviewedChange), typeof(DecidedBy),
     ]);
 
     [Theory]
