@@ -14,8 +14,11 @@ namespace Hermes.ServerRuntime.Control;
 public sealed record EntryFinding(string Type, EntryFindingKind Kind, EntryKey Key, string? Source, ImmutableArray<string> Attributes, string? Problem)
 {
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Kind} {Type}[{Key}]{(Source is null ? "" : $" of {Source}")}{(Attributes.IsEmpty ? "" : $" in {string.Join(", ", Attributes)}")}{(Problem is null ? "" : $": {Problem}")}";
+    public override string ToString()
+    {
+        var where = (Source is null ? "" : $" of {Source}") + (Attributes.IsEmpty ? "" : $" in {string.Join(", ", Attributes)}");
+        return $"{Kind} {Type}[{Key}]{where}{(Problem is null ? "" : $": {Problem}")}";
+    }
 }
 
 /// <summary>What can be the matter with an entry.</summary>

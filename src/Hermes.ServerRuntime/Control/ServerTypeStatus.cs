@@ -23,7 +23,8 @@ public sealed record ServerTypeStatus
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Name}: {Entries} entries, {BadRows.Count} bad rows, {Inconsistencies.Count} inconsistencies, {Conflicts.Count} conflicts, {MergeFiltered.Count + IntegrityFiltered.Count} dropped";
+        $"{Name}: {Entries} entries, {BadRows.Count} bad rows, {Inconsistencies.Count} inconsistencies, {Conflicts.Count} conflicts, "
+        + $"{MergeFiltered.Count + IntegrityFiltered.Count} dropped";
 
     /// <summary>Entries that stayed as they are cached at the last poll, because a row of them could not be mapped.</summary>
     public EntryList BadRows { get; init; } = EntryList.None;

@@ -110,7 +110,8 @@ public abstract class ClientStateContract : ClientStateSuite
     [Fact]
     public async Task Events_are_found_by_what_only_the_state_knows_a_stretch_at_a_time()
     {
-        await QueueAsync([.. Enumerable.Range(1, 30).Select(number => Queued(number, AttemptLog.Waiting(number % 10 == 0 ? "It Failed" : "waits")) with { Since = Noon.AddHours(number) })]);
+        await QueueAsync([.. Enumerable.Range(1, 30).Select(
+            number => Queued(number, AttemptLog.Waiting(number % 10 == 0 ? "It Failed" : "waits")) with { Since = Noon.AddHours(number) })]);
 
         await using var read = await OpenAsync();
         var failed = new QueueFilter(null, "it failed", null, null);

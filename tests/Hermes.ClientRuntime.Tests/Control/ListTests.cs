@@ -105,7 +105,8 @@ public sealed class ListTests : ClientTest
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.User("2", "bob"), Campus.Group("10", "a"), Campus.Group("11", "b"), Campus.Group("12", "c"));
         await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
         await Harness.SendAsync(
-            Campus.Gone(Campus.Group("10", "a")), Campus.Gone(Campus.Group("11", "b")), Campus.Gone(Campus.Group("12", "c")), Campus.Gone(Campus.User("1", "")), Campus.Gone(Campus.User("2", "")));
+            Campus.Gone(Campus.Group("10", "a")), Campus.Gone(Campus.Group("11", "b")), Campus.Gone(Campus.Group("12", "c")),
+            Campus.Gone(Campus.User("1", "")), Campus.Gone(Campus.User("2", "")));
         await Harness.AppliedAsync();
 
         var all = await Pages.ReadAllAsync(query => Harness.Control.ListTrashbinAsync(query), new ListQuery { Size = 2 }).Select(entry => entry.Key.ToString()).ToListAsync();

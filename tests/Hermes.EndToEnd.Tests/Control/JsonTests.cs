@@ -24,7 +24,10 @@ public sealed class JsonTests
 
     [Fact]
     public void The_records_are_found() => Reachable().Should().Contain(
-        [typeof(ClientStatus), typeof(ServerStatus), typeof(QueuedEventInfo), typeof(StoredEntry), typeof(Finding), typeof(OperationStatus), typeof(PreviewedChange), typeof(DecidedBy)]);
+    [
+        typeof(ClientStatus), typeof(ServerStatus), typeof(QueuedEventInfo), typeof(StoredEntry),
+        typeof(Finding), typeof(OperationStatus), typeof(PreviewedChange), typeof(DecidedBy),
+    ]);
 
     [Theory]
     [MemberData(nameof(Told))]
@@ -50,7 +53,10 @@ public sealed class JsonTests
     public void Values_are_plain_and_keys_are_as_in_events()
     {
         var entry = new ServerEntry(
-            "Users", EntryKey.Of(7, "a"), "<7>", Entry.Of(("n", 1), ("b", new byte[] { 1 }), ("l", ValueList.Create(["x", "y"])), ("t", new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc))));
+            "Users",
+            EntryKey.Of(7, "a"),
+            "<7>",
+            Entry.Of(("n", 1), ("b", new byte[] { 1 }), ("l", ValueList.Create(["x", "y"])), ("t", new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc))));
 
         JsonSerializer.Serialize(entry).Should().Be(
             """{"Type":"Users","Key":[7,"a"],"Display":"\u003C7\u003E","Attributes":{"b":"AQ==","l":["x","y"],"n":1,"t":"2026-03-01T00:00:00"}}""");
@@ -100,7 +106,9 @@ public sealed class JsonTests
             yield return typeof(OperationStatus);
         else if (type.Namespace?.StartsWith("Hermes.", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null)
             yield return type;
-        else if (type is { IsValueType: true, IsEnum: false } && type.Assembly != typeof(object).Assembly && type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null)
+        else if (type is { IsValueType: true, IsEnum: false }
+            && type.Assembly != typeof(object).Assembly
+            && type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null)
             yield return type;
     }
 

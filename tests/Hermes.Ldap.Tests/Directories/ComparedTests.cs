@@ -95,7 +95,8 @@ public class ComparedTests(SharedServer<SlapdServer> shared)
         await RepairAsync(directory, RepairKind.Write);
 
         await directory.Client.ShouldBeDoneAsync();
-        (await directory.Client.Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.Should().OnlyContain(entry => entry.Link != null && entry.Applied == entry.Expected);
+        (await directory.Client.Harness.Control.ListEntriesAsync(EntryTable.Local("Users"))).Items.Should()
+            .OnlyContain(entry => entry.Link != null && entry.Applied == entry.Expected);
         directory.Tree.All("ou=people", "(objectClass=person)", "employeeNumber").Values.Where(number => !number.StartsWith("other", StringComparison.Ordinal))
             .Should().HaveCount(people + tenth, "those who went by another name have a second object, which is nobody's");
     }
