@@ -22,7 +22,7 @@ internal sealed class QueueActions(ClientDesk desk, OperationBoard operations, C
         async (operation, cancelled) =>
         {
             var pass = selection.Filter is { IsAll: true }
-                ? await AskAsync((loop, _) => ValueTask.FromResult(loop.Retry.BeginAll()), cancelled)
+                ? await DoAsync((loop, _) => ValueTask.FromResult(loop.Retry.BeginAll()), cancelled)
                 : await BeginPassAsync(await WithTheirEntriesAsync(selection, cancelled), cancelled);
             await EndAsync(operation, pass, cancelled);
         },
@@ -43,7 +43,8 @@ internal sealed class QueueActions(ClientDesk desk, OperationBoard operations, C
             {
                 foreach (var piece in numbers.Chunk(Piece))
                 {
-                    Interlocked.Add(ref done, await desk.AskLoopAsync((loop, _) => loop.Discard.RunAsync(piece, by), cancelled));
+                    cancelled.ThrowIfCancellationRequested();
+                    Interlocked.Add(ref done, await desk.AskLoopAsync((loop, _) => loop.Discard.RunAsync(piece, by), CancellationToken.None));
                     Interlocked.Add(ref passed, piece.Length);
                 }
             }
@@ -66,13 +67,13 @@ internal sealed class QueueActions(ClientDesk desk, OperationBoard operations, C
             {
                 foreach (var piece in entries.Chunk(Piece))
                 {
-                    Interlocked.Add(ref done, await AskAsync((loop, _) => loop.Purge.QueueAsync(piece), cancelled));
+                    Interlocked.Add(ref done, await DoAsync((loop, _) => loop.Purge.QueueAsync(piece), cancelled));
                     Interlocked.Add(ref passed, piece.Length);
                 }
             }
 
             if (done > 0)
-                await (await AskAsync((loop, _) => ValueTask.FromResult(loop.Retry.BeginDue()), cancelled)).Ended.WaitAsync(cancelled);
+                await (await DoAsync((loop, _) => ValueTask.FromResult(loop.Retry.BeginDue()), cancelled)).Ended.WaitAsync(cancelled);
         },
         cancellationToken);
 
@@ -104,7 +105,14 @@ internal sealed class QueueActions(ClientDesk desk, OperationBoard operations, C
         cancellationToken);
 
     private Task<RetryPass> BeginPassAsync(long[] numbers, CancellationToken cancellationToken) =>
-        AskAsync((loop, _) => ValueTask.FromResult(loop.Retry.Begin(numbers)), cancellationToken);
+        DoAsync((loop, _) => ValueTask.FromResult(loop.Retry.Begin(numbers)), cancellationToken);
+
+    // What is cancelled is not begun; what was asked for is waited for, so that nothing is done that the operation does not know of.
+    private Task<T> DoAsync<T>(Func<ClientLoop, ClientSession, ValueTask<T>> work, CancellationToken cancelled)
+    {
+        cancelled.ThrowIfCancellationRequested();
+        return AskAsync(work, CancellationToken.None);
+    }
 
     private static async Task EndAsync(Operation operation, RetryPass pass, CancellationToken cancelled)
     {
