@@ -33,13 +33,25 @@ public sealed class InMemoryTable
     /// <exception cref="ArgumentException">There are more or fewer values than columns.</exception>
     public InMemoryTable Add(params ReadOnlySpan<Value> values)
     {
-        if (values.Length != _columns.Count)
-            throw new ArgumentException($"The table has the columns {string.Join(", ", _columns.Names)}; the row has {values.Length} values.", nameof(values));
+        Value[] row = [.. values];
+        Check(row);
+        lock (_gate)
+            Append(row);
+        return this;
+    }
+
+    /// <summary>Puts these rows in place of all that there are, at once: who reads meanwhile gets either.</summary>
+    /// <param name="rows">The rows, with one value per column each; <see cref="Value.Null"/> for a column that is not set.</param>
+    /// <exception cref="ArgumentException">A row has more or fewer values than there are columns.</exception>
+    public InMemoryTable Replace(IEnumerable<Value[]> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Value[][] replacing = [.. rows.Select(row => row.ToArray())];
+        Array.ForEach(replacing, Check);
         lock (_gate)
         {
-            Value[] row = [.. values];
-            _rows.Add(row);
-            _journal?.Changed(row);
+            Remove(_ => true);
+            Array.ForEach(replacing, Append);
         }
 
         return this;
@@ -137,6 +149,18 @@ public sealed class InMemoryTable
             var returned = _failure is null ? _rows : _rows.Take(_failsAfter);
             return ([.. returned.Select(row => new SourceRow(_columns, row))], _announced, _failure);
         }
+    }
+
+    private void Check(Value[] row)
+    {
+        if (row.Length != _columns.Count)
+            throw new ArgumentException($"The table has the columns {string.Join(", ", _columns.Names)}; the row has {row.Length} values.");
+    }
+
+    private void Append(Value[] row)
+    {
+        _rows.Add(row);
+        _journal?.Changed(row);
     }
 
     private int Remove(Predicate<Value[]> which)

@@ -17,18 +17,11 @@ internal sealed class CampusContent
     /// <summary>Fills the tables that the server reads.</summary>
     public void WriteTo(InMemoryTable users, InMemoryTable groups, InMemoryTable members, InMemoryTable rooms)
     {
-        users.Clear();
-        groups.Clear();
-        members.Clear();
-        rooms.Clear();
-        foreach (var (id, user) in Users)
-            users.Add(id, user.First, user.Last, user.Mail);
-        foreach (var (id, name) in Groups)
-            groups.Add(id, name);
-        foreach (var ((user, group), role) in Members)
-            members.Add(user, group, role);
-        foreach (var ((building, number), room) in Rooms)
-            rooms.Add(building + number, building, number, room.Use, room.Pin);
+        // A server that polls because its time has come may read meanwhile: it must not find a table half written.
+        users.Replace(Users.Select(user => new Value[] { user.Key, user.Value.First, user.Value.Last, user.Value.Mail }));
+        groups.Replace(Groups.Select(group => new Value[] { group.Key, group.Value }));
+        members.Replace(Members.Select(member => new Value[] { member.Key.User, member.Key.Group, member.Value }));
+        rooms.Replace(Rooms.Select(room => new Value[] { room.Key.Building + room.Key.Number, room.Key.Building, room.Key.Number, room.Value.Use, room.Value.Pin }));
     }
 
     /// <summary>The entries that the server sends, by the client's and the server's types.</summary>
