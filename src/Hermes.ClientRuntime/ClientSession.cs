@@ -26,6 +26,7 @@ internal sealed class ClientSession
         Model = model;
         _work = work;
         Services = services;
+        Written = new WrittenState(work);
         Position = new ClientPosition(work.State.Progress);
         NextQueueNumber = work.State.Progress.NextQueueNumber;
         Setup = work.State.Setup;
@@ -36,6 +37,9 @@ internal sealed class ClientSession
     }
 
     public ClientModel Model { get; }
+
+    /// <summary>What the state holds, for those who only look.</summary>
+    public WrittenState Written { get; }
 
     public ClientServices Services { get; }
 
@@ -115,20 +119,6 @@ internal sealed class ClientSession
         return await _work.State.ReadAsync(table, EntryScope.All, after, limit, CancellationToken.None);
     }
 
-    /// <summary>One page of the entries of a type, for those who only look.</summary>
-    public async ValueTask<IReadOnlyList<NumberedEntry>> LookAtPageAsync(EntryTable table, EntryScope scope, long after, int limit)
-    {
-        await _work.WriteAsync();
-        return await _work.State.ReadAsync(table, scope, after, limit, CancellationToken.None);
-    }
-
-    /// <summary>The local entries that have links; none of them twice.</summary>
-    public async ValueTask<IReadOnlyList<LinkedEntry>> FindLinkedAsync(IReadOnlyList<string> links)
-    {
-        await _work.WriteAsync();
-        return await _work.State.FindLinkedAsync(links, CancellationToken.None);
-    }
-
     /// <summary>Writes what was changed, so that all that is read holds it.</summary>
     public ValueTask WriteAsync() => _work.WriteAsync();
 
@@ -137,34 +127,6 @@ internal sealed class ClientSession
     {
         _work.PutReference(change);
         _isDirty = true;
-    }
-
-    /// <summary>A page of the references to an entry.</summary>
-    public async ValueTask<IReadOnlyList<NumberedReference>> ReadReferencesToAsync(EntryId to, long after, int limit)
-    {
-        await _work.WriteAsync();
-        return await _work.State.ReadReferencesToAsync(to, after, limit, CancellationToken.None);
-    }
-
-    /// <summary>A page of the references that the target does not have yet.</summary>
-    public async ValueTask<IReadOnlyList<NumberedReference>> ReadPendingReferencesAsync(long after, int limit)
-    {
-        await _work.WriteAsync();
-        return await _work.State.ReadPendingReferencesAsync(after, limit, CancellationToken.None);
-    }
-
-    /// <summary>The types of which there are entries, or were.</summary>
-    public async ValueTask<IReadOnlyList<EntryTable>> ReadTablesAsync()
-    {
-        await _work.WriteAsync();
-        return await _work.State.ReadTablesAsync(CancellationToken.None);
-    }
-
-    /// <summary>How many entries of a type there are.</summary>
-    public async ValueTask<EntryCount> CountAsync(EntryTable table)
-    {
-        await _work.WriteAsync();
-        return await _work.State.CountAsync(table, CancellationToken.None);
     }
 
     /// <summary>Puts a new event at the end of the queue.</summary>
@@ -201,13 +163,6 @@ internal sealed class ClientSession
 
     /// <summary>All events of the queue, in their order; what was taken in before is forgotten.</summary>
     public IAsyncEnumerable<QueuedEvent> ReadQueueAsync() => StatePages.ReadQueueAsync(_work);
-
-    /// <summary>Looks for events of the queue by what only the state knows of them.</summary>
-    public async ValueTask<QueueStretch> FindInQueueAsync(QueueFilter filter, long after, int limit, int most)
-    {
-        await _work.WriteAsync();
-        return await _work.State.FindInQueueAsync(filter, after, limit, most, CancellationToken.None);
-    }
 
     /// <summary>The first events of the queue.</summary>
     public async ValueTask<IReadOnlyList<QueuedEvent>> ReadQueueAsync(int limit)
@@ -273,13 +228,6 @@ internal sealed class ClientSession
         (_isDirty, _areDeadLettersCounted) = (true, false);
         Services.Telemetry.CountDeadLetter();
         Services.Log.SetAside(Model.Name, message.Offset.Value, reason);
-    }
-
-    /// <summary>A page of the messages that were set aside.</summary>
-    public async ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, long after = long.MinValue)
-    {
-        await _work.WriteAsync();
-        return await _work.State.ReadDeadLettersAsync(after, limit, CancellationToken.None);
     }
 
     /// <summary>Stores everything since the last commit; nothing is done if there is nothing.</summary>

@@ -107,7 +107,7 @@ internal sealed class ClientLinks(ClientDesk lists) : IClientLinks
             return $"There is no entry {id}.";
         if (string.IsNullOrEmpty(link))
             return "The link is empty.";
-        if (await session.FindLinkedAsync([link]) is not [var owner])
+        if (await session.Written.FindLinkedAsync([link]) is not [var owner])
             return null;
         var ownerId = new EntryId(owner.Table.Type, owner.Row.Entry.Key);
         return ownerId == id ? null : $"The object is {ownerId}'s. Cut its link first.";

@@ -73,7 +73,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
     // What differs may have changed since it was read: it is looked at again.
     private async ValueTask<List<EntryKey>> CompareAsync(ClientWork work, TargetObject[] batch)
     {
-        var owners = (await work.Session.FindLinkedAsync([.. batch.Select(held => held.Link).Distinct(StringComparer.Ordinal)]))
+        var owners = (await work.Session.Written.FindLinkedAsync([.. batch.Select(held => held.Link).Distinct(StringComparer.Ordinal)]))
             .ToDictionary(owner => owner.Row.Entry.Link!, StringComparer.Ordinal);
         List<EntryKey> different = [];
         List<TargetObject> unowned = [];

@@ -79,7 +79,7 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
         if (held is null || held.IsTrashed != finding.IsObjectTrashed || !Differences.Between(target, type, given.Entry, held).SequenceEqual(finding.Attributes))
             return false;
         return finding.Kind == FindingKind.ToLink
-            ? entry.Link is null && await session.FindLinkedAsync([held.Link]) is []
+            ? entry.Link is null && await session.Written.FindLinkedAsync([held.Link]) is []
             : entry.Applied is not null && entry.Link == held.Link;
     }
 

@@ -20,7 +20,7 @@ internal sealed class ReportTable(ClientSession session, string type)
     public static async ValueTask<IReadOnlyList<ComparisonReport>> ListAsync(ClientSession session)
     {
         var reports = new List<ComparisonReport>();
-        foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Report))
+        foreach (var table in (await session.Written.ReadTablesAsync()).Where(table => table.Side == EntrySide.Report))
         {
             if (await new ReportTable(session, table.Type).FindAsync() is { } report)
                 reports.Add(report);

@@ -118,9 +118,9 @@ internal sealed class ClientControl : IHermesClientControl
         async session =>
         {
             var found = new List<EntryCounts>();
-            foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side is EntrySide.Remote or EntrySide.Local))
+            foreach (var table in (await session.Written.ReadTablesAsync()).Where(table => table.Side is EntrySide.Remote or EntrySide.Local))
             {
-                var count = await session.CountAsync(table);
+                var count = await session.Written.CountAsync(table);
                 found.Add(new EntryCounts(table.Side, table.Type, count.Live, count.Trashed));
             }
 

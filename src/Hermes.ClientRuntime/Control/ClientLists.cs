@@ -97,16 +97,16 @@ internal sealed class ClientLists(ClientDesk desk)
 
     private static async ValueTask<Stretch<DeadLetter>> FindDeadLettersAsync(ClientSession session, ListFilter filter, string? place, int room)
     {
-        var page = await session.ReadDeadLettersAsync(Math.Min(room, Looked), NumberedPlace.Read(place, long.MinValue));
+        var page = await session.Written.ReadDeadLettersAsync(Math.Min(room, Looked), NumberedPlace.Read(place, long.MinValue));
         var found = page.Where(letter => filter.HoldsText(letter.Reason) && filter.Holds(letter.Time)).ToArray();
-        var isMore = page.Count > 0 && (await session.ReadDeadLettersAsync(1, page[^1].Offset.Value)).Count > 0;
+        var isMore = page.Count > 0 && (await session.Written.ReadDeadLettersAsync(1, page[^1].Offset.Value)).Count > 0;
         return new(found, isMore ? NumberedPlace.Of(page[^1].Offset.Value) : null);
     }
 
     private static async ValueTask<Stretch<PendingReference>> FindPendingAsync(ClientSession session, ListFilter filter, string? place, int room)
     {
         var (found, after) = (new List<PendingReference>(), NumberedPlace.Read(place));
-        var page = await session.ReadPendingReferencesAsync(after, Looked);
+        var page = await session.Written.ReadPendingReferencesAsync(after, Looked);
         foreach (var (number, reference, _) in page)
         {
             after = number;

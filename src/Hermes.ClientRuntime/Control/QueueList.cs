@@ -27,7 +27,7 @@ internal static class QueueList
             return new([.. (await InStateAsync(session, filter, queue.Of(new(type, key)).Select(item => item.Number))).Where(number => IsMeant(queue, filter, number))], null);
         if (filter is { Text: null, From: null, Until: null, Group: null })
             return InMemory(queue, filter, after, room);
-        var found = await session.FindInQueueAsync(new QueueFilter(GroupOf(filter), filter.Text, filter.From, filter.Until), after, room, Looked);
+        var found = await session.Written.FindInQueueAsync(new QueueFilter(GroupOf(filter), filter.Text, filter.From, filter.Until), after, room, Looked);
         return new([.. found.Numbers.Where(number => IsMeant(queue, filter, number))], found.Next is { } next ? NumberedPlace.Of(next) : null);
     }
 
@@ -42,7 +42,7 @@ internal static class QueueList
         var looked = session.Queue.Failures.All.Skip(first).Take(most).ToArray();
         foreach (var (id, count, last) in looked)
         {
-            var found = await session.FindInQueueAsync(new QueueFilter(id, null, null, null), 0, 1, 1);
+            var found = await session.Written.FindInQueueAsync(new QueueFilter(id, null, null, null), 0, 1, 1);
             if (await session.ReadQueuedAsync(found.Numbers) is [{ Attempts.Cause: { } cause } example] && filter.HoldsText(cause.Message))
             {
                 groups.Add(new FailureGroup(

@@ -21,7 +21,7 @@ internal static class TableList
         ClientSession session, EntryTable table, EntryScope scope, Func<StoredEntry, bool> means, long after, int room)
     {
         var (found, last) = (new List<NumberedEntry>(), after);
-        var page = await session.LookAtPageAsync(table, scope, after, Looked);
+        var page = await session.Written.LookAtPageAsync(table, scope, after, Looked);
         foreach (var row in page)
         {
             last = row.Number;

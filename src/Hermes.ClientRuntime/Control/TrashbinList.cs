@@ -13,7 +13,7 @@ internal static class TrashbinList
     public static async ValueTask<Stretch<TrashedEntry>> FindAsync(ClientSession session, ListFilter filter, string? place, int room)
     {
         var (first, after) = Read(place);
-        var types = (await session.ReadTablesAsync())
+        var types = (await session.Written.ReadTablesAsync())
             .Where(table => table.Side == EntrySide.Remote && filter.Holds(table.Type) && string.CompareOrdinal(table.Type, first) >= 0)
             .Select(table => table.Type)
             .Order(StringComparer.Ordinal)

@@ -105,7 +105,7 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
             log.SchemaFinding(session.Model.Name, finding);
         foreach (var type in difference.Gone)
         {
-            var live = (await session.CountAsync(EntryTable.Remote(type.Name))).Live;
+            var live = (await session.Written.CountAsync(EntryTable.Remote(type.Name))).Live;
             if (live > 0)
                 log.SchemaFinding(session.Model.Name, $"The server no longer has '{type.Name}', but never removed {live} of its entries. They are kept as they are.");
         }

@@ -58,7 +58,7 @@ internal sealed class StateReport(ClientSession session)
             _toldDeadLetters = session.DeadLetters;
             await TellAsync(
                 NotificationTopic.DeadLetters,
-                [.. (await session.ReadDeadLettersAsync(MostLines)).Select(letter => letter.ToString())],
+                [.. (await session.Written.ReadDeadLettersAsync(MostLines)).Select(letter => letter.ToString())],
                 cancellationToken);
         }
     }

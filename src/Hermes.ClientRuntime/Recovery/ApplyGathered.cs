@@ -106,7 +106,7 @@ internal sealed class MissingEntries(ClientSession session)
             var (missing, live) = await KeysOfAsync(type);
             if (missing.Count == 0)
                 continue;
-            var after = (await session.CountAsync(EntryTable.Gathered(type))).Live;
+            var after = (await session.Written.CountAsync(EntryTable.Gathered(type))).Live;
             var mustBeApproved = session.Bound.FedBy(type).Any(local => local.Type.Guard?.HoldsRemovals(missing.Count, live, (int)after) == true);
             sets.Add(new HeldRemovalSet(type, missing.Count, live, HeldEntries.DigestOf(type, missing), mustBeApproved, session.Now));
         }
@@ -137,7 +137,7 @@ internal sealed class MissingEntries(ClientSession session)
     private async ValueTask<string[]> TypesChildrenFirstAsync()
     {
         var schema = session.Bound.Schema;
-        var gone = (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _));
+        var gone = (await session.Written.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _));
         return [.. gone.Select(table => table.Type).Reverse(), .. schema.Types.Select(type => type.Name).Reverse()];
     }
 }

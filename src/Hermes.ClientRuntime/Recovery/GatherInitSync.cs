@@ -48,7 +48,7 @@ internal sealed class GatherInitSync(ClientSession session, IMessageBusConsumer 
     /// <summary>Forgets what was gathered. Yields after each slice; the caller commits.</summary>
     public async IAsyncEnumerable<int> ClearAsync()
     {
-        foreach (var table in (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Gathered))
+        foreach (var table in (await session.Written.ReadTablesAsync()).Where(table => table.Side == EntrySide.Gathered))
         {
             await foreach (var page in session.ReadPagesAsync(table))
             {

@@ -37,6 +37,6 @@ internal static class PlaceCheck
             ? stamp.Sequence <= last
             : following.Others.ContainsKey(stamp.ProducerId)
                 || stamp.ProducerId == following.Producer || stamp.ProducerId == following.Open?.Producer || stamp.ProducerId == following.Latest?.Producer;
-        return isKnown || (await session.ReadDeadLettersAsync(1, offset.Value - 1)) is [var letter] && letter.Offset == offset;
+        return isKnown || (await session.Written.ReadDeadLettersAsync(1, offset.Value - 1)) is [var letter] && letter.Offset == offset;
     }
 }

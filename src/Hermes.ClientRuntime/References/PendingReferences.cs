@@ -33,7 +33,7 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
     {
         if (Map.IsEmpty)
             return;
-        await foreach (var (_, reference, _) in PagesAsync(session.ReadPendingReferencesAsync))
+        await foreach (var (_, reference, _) in PagesAsync(session.Written.ReadPendingReferencesAsync))
         {
             if (await IsThereAsync(reference.To))
                 _come.Add(reference.To);
@@ -60,7 +60,7 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
         foreach (var (to, at) in moved)
         {
             var isThere = await IsThereAsync(to);
-            await foreach (var row in PagesAsync((after, limit) => session.ReadReferencesToAsync(to, after, limit)))
+            await foreach (var row in PagesAsync((after, limit) => session.Written.ReadReferencesToAsync(to, after, limit)))
             {
                 if (!row.IsPending && !(isThere && told.GetValueOrDefault(row.Reference) > at))
                     await LoseAsync(row.Reference, isThere);
@@ -79,7 +79,7 @@ internal sealed class PendingReferences(ClientSession session, ReferenceTracker 
         var next = session.NextQueueNumber;
         foreach (var to in _come)
         {
-            await foreach (var row in PagesAsync((after, limit) => session.ReadReferencesToAsync(to, after, limit)))
+            await foreach (var row in PagesAsync((after, limit) => session.Written.ReadReferencesToAsync(to, after, limit)))
             {
                 if (row.IsPending)
                     await TellAsync(row.Reference.From, Completes);

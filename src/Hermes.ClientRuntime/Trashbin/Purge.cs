@@ -91,7 +91,7 @@ internal sealed class Purge(ClientSession session, Retry retry, WorkSlice slice)
 
         // Types that the server no longer has cannot be parents of others: they go first.
         var schema = session.Bound.Schema;
-        var gone = (await session.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _)).Select(table => table.Type);
+        var gone = (await session.Written.ReadTablesAsync()).Where(table => table.Side == EntrySide.Remote && !schema.TryGetType(table.Type, out _)).Select(table => table.Type);
         foreach (var type in gone.Concat(schema.Types.Select(type => type.Name).Reverse()).ToArray())
         {
             await foreach (var page in TrashedAsync(type))

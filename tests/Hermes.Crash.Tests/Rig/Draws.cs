@@ -33,7 +33,8 @@ internal sealed class Draws
         var words = (Environment.GetEnvironmentVariable("HERMES_CRASH_DRAWS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Except([.. All, Stalls]).FirstOrDefault() is { } unknown)
             throw new ArgumentException($"HERMES_CRASH_DRAWS names '{unknown}'. It may name {string.Join(", ", All)}.");
-        return new Draws((words.Length == 0 ? All.Where(word => word != Word(CampusTrouble.Rivals)) : words).Where(word => word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null));
+        var drawn = words.Length == 0 ? All.Where(word => word != Word(CampusTrouble.Rivals)) : words;
+        return new Draws(drawn.Where(word => word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null));
     }
 
     /// <summary>Draws what a campus has in use. What is switched off shifts no other draw.</summary>
