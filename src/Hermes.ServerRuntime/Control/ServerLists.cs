@@ -1,5 +1,5 @@
-using Hermes.Diff.Model;
 using Hermes.Diff.Diffing;
+using Hermes.Diff.Model;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Lists;
 using Hermes.ServerRuntime.Reporting;

@@ -1,9 +1,9 @@
-using Hermes.Runtime.Control;
 using System.Globalization;
 using Hermes.Abstractions.Notifications;
 using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.Events;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Guard;
 using Hermes.Testing.Notifications;
 

@@ -1,7 +1,7 @@
-using Hermes.Runtime.Control;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Sources;
+using Hermes.Runtime.Control;
 using Hermes.Runtime.Lists;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
