@@ -65,6 +65,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     {
         await using var receive = new Receive(bus, session, cancellationToken);
         using var idle = new Idle(receive, surface.Mailbox, session.Services.Time);
+        surface.CatchUp.BeginsAt(session.Position.Next);
         var pipeline = new ClientPipeline(receive, session, new SchemaChange(session, Purge));
         while (true)
         {

@@ -73,17 +73,12 @@ internal sealed class ClientControl : IHermesClientControl
     {
         ThrowIfNotStarted();
 
-        // A bus that does not answer lets only the one wait who asks.
-        var bus = await _surface.Mailbox.AskAsync(static (work, _) => ValueTask.FromResult(work.Bus), cancellationToken);
-        var last = await bus.GetLastOffsetAsync(cancellationToken);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _surface.Mailbox.AskAsync(
-            (_, _) =>
-            {
-                _surface.CatchUp.Add(last, done);
-                return ValueTask.FromResult(true);
-            },
-            cancellationToken);
+        while (!await TryWaitAsync(done, cancellationToken))
+        {
+            // The client has begun anew meanwhile, perhaps elsewhere on the bus.
+        }
+
         await done.Task.WaitAsync(cancellationToken);
     }
 
@@ -171,6 +166,15 @@ internal sealed class ClientControl : IHermesClientControl
             (loop, _) => loop.Decide.RunAsync(type, new RemovalDecision(isApproved, digest, by.Actor, by.Reason, loop.Now)), cancellationToken);
         if (refused is not null)
             throw refused;
+    }
+
+    // A bus that does not answer lets only the one wait who asks.
+    private async Task<bool> TryWaitAsync(TaskCompletionSource done, CancellationToken cancellationToken)
+    {
+        var (bus, place, beginnings) = await _surface.Mailbox.AskAsync(
+            (work, _) => ValueTask.FromResult((work.Bus, work.Session.Position.Next, _surface.CatchUp.Beginnings)), cancellationToken);
+        var last = await bus.GetLastOffsetAsync(cancellationToken);
+        return await _surface.Mailbox.AskAsync((_, _) => ValueTask.FromResult(_surface.CatchUp.TryAdd(place, beginnings, last, done)), cancellationToken);
     }
 
     private void ThrowIfNotStarted()

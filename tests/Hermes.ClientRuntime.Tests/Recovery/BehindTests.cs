@@ -177,6 +177,30 @@ public sealed class BehindTests : ClientTest
     }
 
     [Fact]
+    public async Task Who_waits_for_a_client_whose_place_lies_beyond_the_end_of_the_bus_waits_until_it_has_begun_anew()
+    {
+        await StartWithAsync(Ada, Bob);
+        await Harness.SendAsync([.. Enumerable.Range(3, 5).Select(number => Campus.User($"{number}", $"user{number}"))]);
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        _bus.Inner = new InMemoryBus(Harness.Time);
+        await SendAsync("after", 1, new InitStartEvent(Campus.Schema) { IsResync = true, Predecessor = "harness" });
+        await SendAsync("after", 2, new AddedEvent(Bob.Type, Bob.Key, Bob.Attributes, EventCategory.InitSync), new InitStopEvent());
+        var reading = new TaskCompletionSource();
+        _bus.Reading = reading.Task;
+        await StartOnBusAsync();
+
+        var caughtUp = Harness.Control.WhenCaughtUpAsync();
+        await Harness.Control.ListHeldRemovalsAsync();
+        await Harness.Control.ListHeldRemovalsAsync();
+        caughtUp.IsCompleted.Should().BeFalse("nothing of what is on the bus is done");
+        reading.SetResult();
+        await caughtUp;
+
+        Applied.Skip(7).Should().BeEquivalentTo(["Removed Users[1]", .. Enumerable.Range(3, 5).Select(number => $"Removed Users[{number}]")], "entries have no order among them");
+    }
+
+    [Fact]
     public async Task A_call_that_was_in_flight_before_the_loss_is_a_redelivery_after_it()
     {
         await StartWithAsync(Ada);
@@ -236,6 +260,9 @@ public sealed class BehindTests : ClientTest
 
         public string? Incarnation { get; set; }
 
+        /// <summary>Nothing is read before this completes.</summary>
+        public Task Reading { get; set; } = Task.CompletedTask;
+
         public ValueTask<string?> GetIncarnationAsync(CancellationToken cancellationToken) => new(Incarnation);
 
         public async ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
@@ -246,6 +273,7 @@ public sealed class BehindTests : ClientTest
 
         public async IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
+            await Reading.WaitAsync(cancellationToken);
             await using var consumer = Inner.CreateConsumer();
             await foreach (var message in consumer.ReadAsync(start, cancellationToken))
                 yield return message;
