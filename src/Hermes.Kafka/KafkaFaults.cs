@@ -9,7 +9,7 @@ internal static class KafkaFaults
 {
     /// <summary>Whether an error that the library reports by the way means that nothing will go on until something changes.</summary>
     public static bool StopsWork(Error error) =>
-        error.IsFatal || error.Code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl
+        error.IsFatal || CodeOf(error) is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl
             or ErrorCode.SaslAuthenticationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
             or ErrorCode.Local_UnsupportedFeature;
 
@@ -52,7 +52,7 @@ internal static class KafkaFaults
     private static (string Message, FaultKind Fault) Known(Error error, KafkaOptions options)
     {
         var brokers = $"The Kafka brokers {options.BootstrapServers}";
-        return error.Code switch
+        return CodeOf(error) switch
         {
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed => (
                 $"{brokers} refused the user '{options.UserName}'. Check UserName, Password and SaslMechanism.", FaultKind.Permanent),
@@ -82,6 +82,10 @@ internal static class KafkaFaults
             _ => ($"{brokers} failed: {error.Reason} ({error.Code}).", FaultKind.Transient),
         };
     }
+
+    // A handshake that fails at once is told as any other lost connection; only its text says that a certificate was refused.
+    private static ErrorCode CodeOf(Error error) =>
+        error.Code == ErrorCode.Local_Transport && error.Reason.Contains("certificate", StringComparison.Ordinal) ? ErrorCode.Local_Ssl : error.Code;
 
     // The library names the state in which the connection ended.
     private static string TlsHint(Error error) =>

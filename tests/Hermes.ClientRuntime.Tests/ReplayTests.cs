@@ -103,6 +103,29 @@ public sealed class ReplayTests : ClientTest
     }
 
     [Fact]
+    public async Task What_was_recycled_before_a_kill_is_added_after_it_if_the_trashbin_is_gone()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync(options => options.TrashbinRetention = TimeSpan.FromDays(1));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Gone(Campus.User("1", "")), Campus.User("1", "b"));
+        var target = new KilledTarget(3, "");
+        await Harness.StartAsync(
+            target, client => client.Model().Configure(options => (options.TrashbinRetention, options.MaxConcurrency) = (TimeSpan.FromDays(1), 2)));
+        await target.InFlight;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync();
+        await Harness.AppliedAsync();
+
+        // What was trashed and recycled is removed now; the addition that comes then is not what the recycling was.
+        Target.Calls.Select(call => (call.Change.Kind, call.IsRedelivery)).Should().Equal((TargetChangeKind.Removed, true), (TargetChangeKind.Added, true));
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task After_a_power_cut_the_calls_since_the_last_commit_are_made_again_with_the_mark()
     {
         await Harness.SendInitSyncAsync(Campus.Schema, Users(20));

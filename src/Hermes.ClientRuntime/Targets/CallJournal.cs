@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Trashbin;
 
 namespace Hermes.ClientRuntime.Targets;
 
@@ -19,22 +20,24 @@ internal sealed class CallJournal(IClientState state)
     /// <summary>Writes down what came of a call.</summary>
     /// <param name="id">The event.</param>
     /// <param name="attempt">How often it had been tried before.</param>
+    /// <param name="has">Where the target had the entry before the event.</param>
     /// <param name="event">What it does.</param>
     /// <param name="done">How many of its calls have succeeded.</param>
     /// <param name="link">The link of the entry's object by now.</param>
     /// <param name="failure">What is to be remembered if the call failed.</param>
-    public void Append(CallId id, int attempt, LocalEvent @event, int done, string? link, AttemptLog? failure) =>
-        state.Append(new JournaledCall(id, attempt, ContentHash.Of(@event), done, link, failure));
+    public void Append(CallId id, int attempt, Presence has, LocalEvent @event, int done, string? link, AttemptLog? failure) =>
+        state.Append(new JournaledCall(id, attempt, ContentHash.Of(has, @event), done, link, failure));
 
-    /// <summary>Takes what is known of an event that may have been with the target before.</summary>
+    /// <summary>Takes what is known of an event that may have been with the target before, unless it is about to do something else now.</summary>
     /// <param name="id">The event.</param>
     /// <param name="attempt">How often it was tried, as far as is stored.</param>
+    /// <param name="has">Where the target has the entry.</param>
     /// <param name="event">What it is about to do.</param>
     /// <param name="known">What is known.</param>
-    public bool TryTake(CallId id, int attempt, LocalEvent @event, [NotNullWhen(true)] out JournaledCall? known)
+    public bool TryTake(CallId id, int attempt, Presence has, LocalEvent @event, [NotNullWhen(true)] out JournaledCall? known)
     {
         lock (_gate)
-            return _known.Remove(id, out known) && known.Attempt == attempt && known.Content == ContentHash.Of(@event);
+            return _known.Remove(id, out known) && known.Attempt == attempt && known.Content == ContentHash.Of(has, @event);
     }
 
     /// <summary>The next commit stores all that came of the calls since the last one. If nothing earlier is left, the journal begins anew with it.</summary>
@@ -49,14 +52,17 @@ internal sealed class CallJournal(IClientState state)
     }
 }
 
-/// <summary>A number that tells what an event does from what another does, the same in every process (FNV-1a).</summary>
+/// <summary>
+/// A number that tells what an event does from what another does, the same in every process (FNV-1a). Where the target has the entry is part of it: a retention that was
+/// changed makes a removal of what was trashed, and an addition of what was recycled.
+/// </summary>
 internal static class ContentHash
 {
     private const ulong Prime = 1099511628211;
 
-    public static long Of(LocalEvent @event)
+    public static long Of(Presence has, LocalEvent @event)
     {
-        var hash = (14695981039346656037 ^ (ulong)@event.Kind) * Prime;
+        var hash = (((14695981039346656037 ^ (ulong)has) * Prime) ^ (ulong)@event.Kind) * Prime;
         if (@event.Local is { } local)
         {
             hash = (hash ^ (local.IsTrashed ? 2UL : 1UL)) * Prime;

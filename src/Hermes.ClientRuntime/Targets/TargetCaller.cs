@@ -72,7 +72,7 @@ internal sealed class TargetCaller(
             return new CallOutcome(before.Applied, before.Link, context.Failed(time.GetUtcNow(), exception.Message, null, MessagePattern.CauseOf(exception.Message, @event)));
         }
 
-        var calls = new EventCalls(resolved, ChangePlan.For(has, resolved), id, earlier, isRedelivery, trace);
+        var calls = new EventCalls(resolved, PresenceOf.View(has), ChangePlan.For(has, resolved), id, earlier, isRedelivery, trace);
         var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
         if (outcome.WasMissing)
         {
@@ -105,7 +105,7 @@ internal sealed class TargetCaller(
     private CallProgress Resume(EventCalls calls, StoredEntry before)
     {
         var start = new CallProgress(before.Applied, before.Link, calls.Earlier, 0, null);
-        if (!calls.IsRedelivery || calls.Id is not { } id || !journal.TryTake(id, calls.Earlier.Count, calls.Event, out var known))
+        if (!calls.IsRedelivery || calls.Id is not { } id || !journal.TryTake(id, calls.Earlier.Count, calls.Has, calls.Event, out var known))
             return start;
         return known.Done == 0
             ? start with { Link = known.Link, Failure = known.Failure }
@@ -129,7 +129,7 @@ internal sealed class TargetCaller(
                 if (context.IsMissing)
                     return new CallOutcome(applied, link, failure) { WasMissing = true };
                 if (calls.Id is { } id)
-                    journal.Append(id, calls.Earlier.Count, @event, failure is null ? done : done - 1, link, failure);
+                    journal.Append(id, calls.Earlier.Count, calls.Has, @event, failure is null ? done : done - 1, link, failure);
                 if (failure is not null)
                     return new CallOutcome(applied, link, failure);
             }
@@ -181,7 +181,7 @@ internal sealed class TargetCaller(
 
     // Without an id, nothing is written down.
     private readonly record struct EventCalls(
-        LocalEvent Event, IReadOnlyList<PlannedCall> Plan, CallId? Id, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
+        LocalEvent Event, Presence Has, IReadOnlyList<PlannedCall> Plan, CallId? Id, AttemptLog Earlier, bool IsRedelivery, ActivityContext Trace);
 
     private readonly record struct CallProgress(EntryView? Applied, string? Link, AttemptLog Earlier, int Done, AttemptLog? Failure);
 
