@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hermes.Abstractions.Buses;
 
 /// <summary>Reads messages from a bus, in order, without taking them away. Used by one client.</summary>
@@ -21,4 +23,23 @@ public interface IMessageBusConsumer : IAsyncDisposable
     /// last message, so does <see cref="BusPositionBeyondEndException"/>.
     /// </exception>
     IAsyncEnumerable<ReceivedMessage> ReadAsync(BusPosition start, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads, in order, the messages whose body holds some bytes, from the first that is on the bus to the one at an offset, and ends. A bus that cannot search gives all of
+    /// them; one that can spares those who look for few among many.
+    /// </summary>
+    /// <param name="part">The bytes.</param>
+    /// <param name="last">The offset of a message that is on the bus.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="BusException">The bus failed.</exception>
+    async IAsyncEnumerable<ReceivedMessage> SearchAsync(ReadOnlyMemory<byte> part, BusOffset last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var message in ReadAsync(BusPosition.Beginning, cancellationToken))
+        {
+            if (message.Offset <= last)
+                yield return message;
+            if (message.Offset >= last)
+                yield break;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Hermes.ClientRuntime.State;
@@ -15,12 +16,6 @@ public sealed record FailureCause(string Exception, string? Step, string Message
     /// <summary>The id of a group as people are told it.</summary>
     public static string NameOf(long id) => id.ToString("x16", CultureInfo.InvariantCulture);
 
-    // FNV-1a; never 0, which stands for none.
-    private static long IdOf(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var part in Encoding.UTF8.GetBytes(text))
-            hash = (hash ^ part) * 1099511628211UL;
-        return hash == 0 ? 1 : (long)hash;
-    }
+    // Never 0, which stands for none.
+    private static long IdOf(string text) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)) is not 0 and var hash ? (long)hash : 1;
 }

@@ -14,6 +14,9 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
 {
     private static readonly string InitSyncCategory = EventJson.CategoryName(EventCategory.InitSync);
 
+    // Of both bounds.
+    private static readonly ReadOnlyMemory<byte> BoundName = "init-st"u8.ToArray();
+
     private readonly InitSyncScanner _scanner = new();
     private readonly Dictionary<BusOffset, DecodedEvent> _starts = [];
 
@@ -42,20 +45,26 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
 
     private async Task<InitSyncRange> SearchAsync(CancellationToken cancellationToken)
     {
+        var isFirstWanted = session.Model.Settings.InitSync == InitSyncChoice.First;
         var last = await bus.GetLastOffsetAsync(cancellationToken);
-        if (last is null)
-            Wait();
-        await foreach (var message in bus.ReadAsync(BusPosition.Beginning, cancellationToken))
+        if (last is { } end)
+        {
+            await foreach (var message in bus.SearchAsync(BoundName, end, cancellationToken))
+            {
+                Observe(message);
+                if (isFirstWanted && _scanner.First is { } first)
+                    return first;
+            }
+        }
+
+        if (_scanner.Latest is { } latest)
+            return latest;
+        Wait();
+        await foreach (var message in bus.ReadAsync(last is null ? BusPosition.Beginning : BusPosition.At(last.Value.Next), cancellationToken))
         {
             Observe(message);
-            if (session.Model.Settings.InitSync == InitSyncChoice.First && _scanner.First is { } first)
-                return first;
-            if (last is { } end && message.Offset < end)
-                continue;
-            if (_scanner.Latest is { } latest)
-                return latest;
-            if (message.Offset == last)
-                Wait();
+            if (_scanner.Latest is { } next)
+                return next;
         }
 
         throw new BusException("The bus ended the stream of messages.", Abstractions.FaultKind.Transient);
@@ -64,7 +73,7 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
     private void Observe(ReceivedMessage message)
     {
         // The bounds are found without reading the entries between them.
-        if (!string.Equals(message.Message.Category, InitSyncCategory, StringComparison.Ordinal) || message.Message.Body.Span.IndexOf("init-st"u8) < 0)
+        if (!string.Equals(message.Message.Category, InitSyncCategory, StringComparison.Ordinal) || message.Message.Body.Span.IndexOf(BoundName.Span) < 0)
             return;
         var incoming = session.Services.Messages.Read(message);
         if (incoming.Decoded is not { } decoded)

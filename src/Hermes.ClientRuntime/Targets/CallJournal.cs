@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
@@ -53,38 +55,37 @@ internal sealed class CallJournal(IClientState state)
 }
 
 /// <summary>
-/// A number that tells what an event does from what another does, the same in every process (FNV-1a). Where the target has the entry is part of it: a retention that was
-/// changed makes a removal of what was trashed, and an addition of what was recycled.
+/// A number that tells what an event does from what another does, the same in every process. Where the target has the entry is part of it: a retention that was changed
+/// makes a removal of what was trashed, and an addition of what was recycled.
 /// </summary>
 internal static class ContentHash
 {
-    private const ulong Prime = 1099511628211;
-
     public static long Of(Presence has, LocalEvent @event)
     {
-        var hash = (((14695981039346656037 ^ (ulong)has) * Prime) ^ (ulong)@event.Kind) * Prime;
+        var hash = ((long)has * 16) + (long)@event.Kind;
         if (@event.Local is { } local)
         {
-            hash = (hash ^ (local.IsTrashed ? 2UL : 1UL)) * Prime;
+            hash = (hash * 2) + (local.IsTrashed ? 1 : 0);
             foreach (var (name, value) in local.Entry)
-                hash = Of((Of(hash, name) ^ (ulong)value.Kind) * Prime, value);
+                hash = Of(Of(hash, name), value);
         }
 
-        return (long)hash;
+        return hash;
     }
 
-    private static ulong Of(ulong hash, Value value) => value.Kind switch
+    private static long Of(long hash, Value value) => value.Kind switch
     {
         ValueKind.String => Of(hash, value.AsString()),
-        ValueKind.Integer => (hash ^ (ulong)value.AsInteger()) * Prime,
-        ValueKind.Boolean => (hash ^ (value.AsBoolean() ? 1UL : 2UL)) * Prime,
-        _ => Of(hash, value.ToString()),
+        ValueKind.Integer => Of(hash, value.AsInteger(), value.Kind),
+        ValueKind.Boolean => Of(hash, value.AsBoolean() ? 1 : 0, value.Kind),
+        _ => Of(Of(hash, 0, value.Kind), value.ToString()),
     };
 
-    private static ulong Of(ulong hash, string text)
+    private static long Of(long hash, string text) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), hash);
+
+    private static long Of(long hash, long value, ValueKind kind)
     {
-        foreach (var character in text)
-            hash = (hash ^ character) * Prime;
-        return (hash ^ 0x10000) * Prime;
+        ReadOnlySpan<long> both = [value, (long)kind];
+        return (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(both), hash);
     }
 }

@@ -6,6 +6,8 @@ namespace Hermes.Sqlite.Bus;
 /// <summary>Reads messages from the file and waits for new ones.</summary>
 internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusSignal signal, TimeProvider time) : IMessageBusConsumer
 {
+    private const long MessagesPerSearch = 20_000;
+
     public ValueTask<BusOffset?> GetLastOffsetAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -39,6 +41,19 @@ internal sealed class SqliteBusConsumer(SqliteBusOptions options, SqliteBusSigna
 
             if (portion.Count == 0)
                 await WaitAsync(written, cancellationToken);
+        }
+    }
+
+    public async IAsyncEnumerable<ReceivedMessage> SearchAsync(
+        ReadOnlyMemory<byte> part, BusOffset last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = new SqliteBusReader(options.Path);
+        var bytes = part.ToArray();
+        for (var next = reader.First()?.Value; next <= last.Value; next += MessagesPerSearch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var message in reader.Search(bytes, next.Value, Math.Min(next.Value + MessagesPerSearch - 1, last.Value)))
+                yield return message;
         }
     }
 

@@ -10,11 +10,13 @@ internal sealed class SqliteBusReader : IDisposable
 {
     private const int MessagesPerPortion = 1000;
     private const long BytesPerPortion = 4_000_000;
+    private const string Columns = "msgid, data, timestamp, id, category, headers";
 
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _removed;
     private readonly SqliteStatement _next;
+    private readonly SqliteStatement _search;
 
     public SqliteBusReader(string path)
     {
@@ -22,10 +24,12 @@ internal sealed class SqliteBusReader : IDisposable
         _connection = SqliteBusFile.OpenReader(path);
         _removed = _connection.CreateCommand();
         _removed.CommandText = "SELECT max(removed) FROM hermesretention";
-        _next = new SqliteStatement(
-            _connection,
-            $"SELECT msgid, data, timestamp, id, category, headers FROM hermesmessages WHERE msgid >= ?1 ORDER BY msgid LIMIT {MessagesPerPortion}");
+        _next = new SqliteStatement(_connection, $"SELECT {Columns} FROM hermesmessages WHERE msgid >= ?1 ORDER BY msgid LIMIT {MessagesPerPortion}");
+        _search = new SqliteStatement(
+            _connection, $"SELECT {Columns} FROM hermesmessages WHERE msgid BETWEEN ?1 AND ?2 AND instr(CAST(data AS BLOB), ?3) > 0 ORDER BY msgid");
     }
+
+    public BusOffset? First() => SqliteBusFile.TranslateErrors(_path, () => Offset("SELECT min(msgid) FROM hermesmessages"));
 
     public BusOffset? Last() => SqliteBusFile.TranslateErrors(_path, () => Offset("SELECT max(msgid) FROM hermesmessages"));
 
@@ -49,48 +53,58 @@ internal sealed class SqliteBusReader : IDisposable
             _removed.Transaction = snapshot;
             if (wanted is { } offset && _removed.ExecuteScalar() is long last and > 0 && offset.Value <= last)
                 throw new BusMessageExpiredException(offset, Offset("SELECT min(msgid) FROM hermesmessages", snapshot));
-            return Portion(wanted?.Value ?? 0);
+            _next.Bind(0, wanted?.Value ?? 0);
+            return Messages(_next, BytesPerPortion);
+        });
+
+    /// <summary>The messages from an offset to another one whose body holds some bytes.</summary>
+    public List<ReceivedMessage> Search(byte[] part, long first, long last) =>
+        SqliteBusFile.TranslateErrors(_path, () =>
+        {
+            _connection.CheckInPlace(_path);
+            _search.Bind(0, first).Bind(1, last).Bind(2, part);
+            return Messages(_search, long.MaxValue);
         });
 
     public void Dispose()
     {
         _removed.Dispose();
         _next.Dispose();
+        _search.Dispose();
         _connection.Dispose();
     }
 
-    private List<ReceivedMessage> Portion(long from)
+    private List<ReceivedMessage> Messages(SqliteStatement select, long mostBytes)
     {
-        var portion = new List<ReceivedMessage>();
+        var messages = new List<ReceivedMessage>();
         var bytes = 0L;
         try
         {
-            _next.Bind(0, from);
-            while (bytes < BytesPerPortion && _next.Read())
+            while (bytes < mostBytes && select.Read())
             {
-                var message = Message();
-                portion.Add(message);
+                var message = Message(select);
+                messages.Add(message);
                 bytes += message.Message.Body.Length;
             }
         }
         finally
         {
-            _next.Reset();
+            select.Reset();
         }
 
-        return portion;
+        return messages;
     }
 
-    private ReceivedMessage Message()
+    private ReceivedMessage Message(SqliteStatement row)
     {
-        var offset = new BusOffset(_next.Long(0));
-        var body = _next.Blob(1).ToArray();
-        var message = new BusMessage(_next.IsNull(4) ? SqliteBusCategory.Of(body) : SharedNames.Get(_next.Blob(4)), body)
+        var offset = new BusOffset(row.Long(0));
+        var body = row.Blob(1).ToArray();
+        var message = new BusMessage(row.IsNull(4) ? SqliteBusCategory.Of(body) : SharedNames.Get(row.Blob(4)), body)
         {
-            Id = _next.IsNull(3) ? null : _next.Text(3),
-            Headers = _next.Blob(5) is { IsEmpty: false } headers ? new StoredHeaders(headers.ToArray(), offset, _path) : BusMessage.NoHeaders,
+            Id = row.IsNull(3) ? null : row.Text(3),
+            Headers = row.Blob(5) is { IsEmpty: false } headers ? new StoredHeaders(headers.ToArray(), offset, _path) : BusMessage.NoHeaders,
         };
-        return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(_next.Double(2)));
+        return new ReceivedMessage(message, offset, DateTimeOffset.UnixEpoch.AddSeconds(row.Double(2)));
     }
 
     private BusOffset? Offset(string sql, SqliteTransaction? transaction = null)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.Sqlite.ClientState;
@@ -93,12 +94,6 @@ internal sealed class CallJournalFile : IDisposable
         return Checksum(record, id) == BinaryPrimitives.ReadUInt64LittleEndian(left[4..]);
     }
 
-    // FNV-1a, beginning with the number of the journal.
-    private static ulong Checksum(ReadOnlySpan<byte> bytes, long id)
-    {
-        var hash = 14695981039346656037UL ^ (ulong)id;
-        foreach (var part in bytes)
-            hash = (hash ^ part) * 1099511628211UL;
-        return hash;
-    }
+    // What another journal left differs by the number of the journal.
+    private static ulong Checksum(ReadOnlySpan<byte> bytes, long id) => XxHash3.HashToUInt64(bytes, id);
 }

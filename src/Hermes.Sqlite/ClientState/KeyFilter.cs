@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace Hermes.Sqlite.ClientState;
 
 /// <summary>
@@ -42,13 +44,5 @@ internal sealed class KeyFilter
 
     private static ulong Bit(ulong hash, int probe) => 1UL << ((int)(hash >> ((9 * probe) + 3)) & 63);
 
-    // FNV-1a, with its low bits mixed once more: quick for keys of a few bytes.
-    private static ulong Hash(long type, ReadOnlySpan<byte> key)
-    {
-        var hash = 14695981039346656037UL ^ (ulong)type;
-        foreach (var part in key)
-            hash = (hash ^ part) * 1099511628211UL;
-        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15UL;
-        return hash ^ (hash >> 29);
-    }
+    private static ulong Hash(long type, ReadOnlySpan<byte> key) => XxHash3.HashToUInt64(key, type);
 }

@@ -26,5 +26,17 @@ internal sealed class FailpointConsumer(IMessageBusConsumer inner, Hang hang) : 
         }
     }
 
+    public async IAsyncEnumerable<ReceivedMessage> SearchAsync(
+        ReadOnlyMemory<byte> part, BusOffset last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Failpoint.Hit(ClientFailpoints.BeforeRead);
+        await hang.AsTold(Hang.DeafBus, cancellationToken);
+        await foreach (var message in inner.SearchAsync(part, last, cancellationToken))
+        {
+            Failpoint.Hit(ClientFailpoints.ReadMessage);
+            yield return message;
+        }
+    }
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
