@@ -31,7 +31,6 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
 
     private readonly ClientModel _model = parts.Model;
     private readonly BackOff _backOff = new(parts.Model.Settings.WaitForMessages, LongestDelay, time);
-    private bool _isTargetStarted;
 
     // How the bus said that the client's place on it is lost: the next session makes it good.
     private BusException? _loss;
@@ -126,12 +125,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         ConfigurationError[] errors = [.. ModelFindings.MissingParents(model, session.Bound), .. ModelFindings.UnknownAttributes(model, session.Bound, before)];
         if (errors.Length > 0)
             throw new HermesConfigurationException(errors);
-        if (!_isTargetStarted)
-        {
-            await caller.StartAsync([.. session.Bound.ToTargetTypes(), .. DroppedTypes.ForTarget(session)], cancellationToken);
-            _isTargetStarted = true;
-        }
-
+        await DroppedTypes.TellAsync(session, cancellationToken);
         await RekeyedEntries.TellAsync(session, cancellationToken);
 
         // Only a data model that can be worked with is carried over to the state.

@@ -15,7 +15,10 @@ public interface IClientTarget
     /// <summary>Whether this target wants changes of this type and kind; what it does not want is accepted silently. Asked once, at start. Default: all.</summary>
     bool Handles(string type, TargetChangeKind kind) => true;
 
-    /// <summary>Called once before the first change, with the client's data types. Default: nothing.</summary>
+    /// <summary>
+    /// Called before the first change, with the client's data types, and again, while no change is on its way, whenever more or something else is known of them: when the
+    /// server's schema has changed, and when the client has begun anew. Types of which entries may still have to be removed are among them. Default: nothing.
+    /// </summary>
     ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>

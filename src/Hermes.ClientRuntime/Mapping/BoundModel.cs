@@ -42,5 +42,9 @@ internal sealed class BoundModel
 
     public bool TryGetType(string name, [NotNullWhen(true)] out BoundType? type) => _byName.TryGetValue(name, out type);
 
-    public IReadOnlyList<TargetType> ToTargetTypes() => [.. Types.Select(type => type.ToTargetType(this))];
+    /// <summary>The local types as a target sees them.</summary>
+    /// <param name="left">The remote types that the schema no longer has: what they feed is still to be removed.</param>
+    public IEnumerable<TargetType> ToTargetTypes(DataSchema left) => Types.Select(type => (type.Remote is null && left.TryGetType(type.Type.RemoteType, out var remote)
+        ? new BoundType(type.Type, remote)
+        : type).ToTargetType(this));
 }

@@ -20,9 +20,12 @@ internal static class DroppedTypes
             ModelSnapshot.Empty.Types.SetItems(earlier.Concat(setup.Model.Types).Where(type => !session.Bound.TryGetType(type.Key, out _))));
     }
 
-    /// <summary>The same as a target sees them.</summary>
+    /// <summary>Tells the target of all types: those of the client, and those of which entries may still have to be removed.</summary>
     /// <exception cref="ClientStopException">A template of one can no longer be compiled.</exception>
-    public static IEnumerable<TargetType> ForTarget(ClientSession session)
+    public static ValueTask TellAsync(ClientSession session, CancellationToken cancellationToken) => session.Services.Target.StartAsync(
+        [.. session.Bound.ToTargetTypes(session.Setup!.Left), .. ForTarget(session)], cancellationToken);
+
+    private static IEnumerable<TargetType> ForTarget(ClientSession session)
     {
         foreach (var (name, type) in Of(session).Types)
         {

@@ -55,6 +55,7 @@ internal sealed class SchemaChange(ClientSession session, Purge purge)
         await TellAsync(setup.Schema, schema, difference, cancellationToken);
         if (rekeyed.Length > 0)
             await session.CommitAsync();
+        await DroppedTypes.TellAsync(session, cancellationToken);
         await RekeyedEntries.TellAsync(session, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Hermes.Abstractions;
@@ -15,8 +16,8 @@ public sealed class FolderTarget : IClientTarget, IReadableTarget
 {
     private readonly FolderTargetOptions _options;
     private readonly EntryFiles _files;
-    private readonly Dictionary<string, HashSet<string>> _secrets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FolderReader> _readers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HashSet<string>> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FolderReader> _readers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target.</summary>
     /// <param name="options">The settings; not to be changed afterwards.</param>
@@ -51,7 +52,6 @@ public sealed class FolderTarget : IClientTarget, IReadableTarget
     public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(type);
-        _readers[type.Name] = new FolderReader(type, FolderOf(type.Name), TrashOf(type.Name));
         Guard(FolderOf(type.Name), () =>
         {
             RekeyedFiles.Rename(FolderOf(type.Name), entries);

@@ -1,12 +1,13 @@
+using System.Collections.Concurrent;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 
 namespace Hermes.Ldap.Directories;
 
-/// <summary>The readers of a target's types. Memberships have none: they are values of their groups.</summary>
+/// <summary>The readers of a target's types. Memberships have none: they are values of their groups. Asked while a schema is taken over, too.</summary>
 internal sealed class EntryReaders
 {
-    private readonly Dictionary<string, EntryReader> _readers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EntryReader> _readers = new(StringComparer.Ordinal);
 
     /// <summary>Adds the reader of a type, or puts it in the place of another.</summary>
     public void Set(string type, EntryReader reader) => _readers[type] = reader;

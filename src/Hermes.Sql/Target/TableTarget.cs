@@ -50,15 +50,6 @@ public sealed class TableTarget : IClientTarget, IReadableTarget
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Finds the rows by the columns of the new key from now on; they hold both.</summary>
-    /// <exception cref="TargetException">The type cannot be mapped by its new key.</exception>
-    public ValueTask RekeyedAsync(TargetType type, IReadOnlyList<EntryRekeyed> entries, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        _maps[type.Name] = TableMap.Of(type, _options);
-        return ValueTask.CompletedTask;
-    }
-
     /// <inheritdoc/>
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
@@ -131,7 +122,7 @@ public sealed class TableTarget : IClientTarget, IReadableTarget
         : throw new TargetException($"{_subject}: the type '{type}' was not named when the client started.", FaultKind.Permanent);
 
     private TargetException KeyUnknown(string type) =>
-        new($"{_subject}: the key of the type '{type}' was not known when the client started. Start the client again.", FaultKind.Transient);
+        new($"{_subject}: the key of the type '{type}' is not known: the server has not sent the type yet.", FaultKind.Transient);
 
     private static IEnumerable<Value> ValuesOf(TargetChange change) => change switch
     {

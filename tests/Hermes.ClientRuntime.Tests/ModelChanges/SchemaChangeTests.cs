@@ -17,6 +17,12 @@ public sealed class SchemaChangeTests : ClientTest
 
     private static void Model(IHermesClientBuilder client) => client.DataType("Users", type => type.From("SRVUsers").Map("login").Map("name", "first"));
 
+    private static void WithGroups(IHermesClientBuilder client)
+    {
+        Model(client);
+        client.DataType("Groups", type => type.From("SRVGroups").Map("id").Map("name"));
+    }
+
     private static DataSchema Keyed(params string[] key) => new(Campus.Type("SRVUsers", Attributes, key));
 
     private static AddedEvent User(EntryKey key, string id, string login) =>
@@ -49,6 +55,44 @@ public sealed class SchemaChangeTests : ClientTest
         Target.Applied[^1].Should().BeOfType<EntryModified>().Which.Entry.Get("name").Should().Be((Value)"Zoe");
         await ShouldBeSettledAsync();
         (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_target_gets_to_know_the_key_of_a_type_that_the_server_has_later_than_the_client()
+    {
+        await Harness.SendInitSyncAsync(Keyed("id"), Campus.User("1", "ada"));
+        await StartAsync(model: WithGroups);
+        await Harness.AppliedAsync();
+        Target.Types.Single(type => type.Name == "Groups").Key.Should().BeEmpty();
+
+        await Harness.SendAsync(new DataSchemaEvent(new(Keyed("id").Types[0], Campus.Type("SRVGroups", ["id", "name"], ["id"]))), Campus.Group("g", "Maths"));
+        await Harness.AppliedAsync();
+
+        Target.Types.Single(type => type.Name == "Groups").Key.Should().Equal("id");
+        Applied.Should().EndWith("Added Groups[g]");
+    }
+
+    [Fact]
+    public async Task The_target_is_told_the_key_of_a_type_that_the_server_no_longer_has_while_removals_wait()
+    {
+        var schema = new DataSchema(Keyed("id").Types[0], Campus.Type("SRVGroups", ["id", "name"], ["id"]));
+        await Harness.SendInitSyncAsync(schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"));
+        await StartAsync(model: WithGroups);
+        await Harness.AppliedAsync();
+        Target.Fail(change => change is EntryRemoved);
+        await Harness.SendAsync(new RemovedEvent("SRVGroups", EntryKey.Of("g")), new DataSchemaEvent(Keyed("id")));
+        await Harness.AppliedAsync();
+        Target.Types.Single(type => type.Name == "Groups").Key.Should().Equal("id");
+        await Harness.StopAsync();
+
+        Target = new();
+        await StartAsync(model: WithGroups);
+        await Harness.AppliedAsync();
+        await Harness.Control.RetryAllAsync();
+
+        Target.Types.Single(type => type.Name == "Groups").Key.Should().Equal("id");
+        Applied.Should().Equal("Removed Groups[g]");
+        await ShouldBeSettledAsync();
     }
 
     [Fact]
