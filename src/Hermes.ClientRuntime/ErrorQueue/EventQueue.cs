@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.Mapping;
 
@@ -119,5 +120,87 @@ internal sealed class EventQueue
         _byEntry.Remove(item.Id, number);
         foreach (var ancestor in ForeignKeys.AncestorsOf(item.RemoteId))
             _byAncestor.Remove(ancestor, number);
+    }
+}
+
+/// <summary>The numbers of the error queue in their order. Those that have left are skipped, and cut out when they are half of all.</summary>
+/// <param name="isThere">Whether an event has a number.</param>
+internal sealed class QueueOrder(Func<long, bool> isThere)
+{
+    private readonly List<long> _numbers = [];
+    private int _gone;
+
+    public void Add(long number)
+    {
+        if (_numbers is [] || number > _numbers[^1])
+            _numbers.Add(number);
+        else if (_numbers.BinarySearch(number) is var place and < 0)
+            _numbers.Insert(~place, number);
+        else
+            _gone--;
+    }
+
+    /// <summary>A number has left.</summary>
+    public void Remove()
+    {
+        if (++_gone * 2 <= _numbers.Count)
+            return;
+        _numbers.RemoveAll(number => !isThere(number));
+        _gone = 0;
+    }
+
+    /// <summary>All numbers as they are now.</summary>
+    public long[] ToArray() => [.. _numbers.Where(isThere)];
+
+    /// <summary>Some of the numbers behind another one, that has left or not.</summary>
+    /// <param name="after">The number.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<long> Behind(long after, int most)
+    {
+        var place = CollectionsMarshal.AsSpan(_numbers).BinarySearch(after + 1);
+        var found = new List<long>();
+        for (var i = place < 0 ? ~place : place; i < _numbers.Count && found.Count < most; i++)
+        {
+            if (isThere(_numbers[i]))
+                found.Add(_numbers[i]);
+        }
+
+        return found;
+    }
+}
+
+/// <summary>How many events of the error queue failed of which cause.</summary>
+internal sealed class FailureGroups
+{
+    private readonly Dictionary<long, (int Count, long Last)> _groups = [];
+
+    /// <summary>The ids of the groups, each with how many events it has, and when one of them was tried last, in UTC ticks; the largest first.</summary>
+    public IEnumerable<(long Id, int Count, long Last)> All =>
+        _groups.Select(group => (group.Key, group.Value.Count, group.Value.Last)).OrderByDescending(group => group.Count).ThenBy(group => group.Key);
+
+    public void Add(QueueItem item)
+    {
+        if (item.Group == 0)
+            return;
+        var (count, last) = _groups.GetValueOrDefault(item.Group);
+        _groups[item.Group] = (count + 1, Math.Max(last, item.LastAttempt));
+    }
+
+    public void Remove(QueueItem item)
+    {
+        if (item.Group == 0)
+            return;
+        var (count, last) = _groups[item.Group];
+        if (count == 1)
+            _groups.Remove(item.Group);
+        else
+            _groups[item.Group] = (count - 1, last);
+    }
+
+    /// <summary>Counts an event as it is now in place of what it was.</summary>
+    public void Replace(QueueItem before, QueueItem item)
+    {
+        Add(item);
+        Remove(before);
     }
 }

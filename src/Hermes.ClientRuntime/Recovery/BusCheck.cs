@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Buses;
+using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Recovery;
 
@@ -27,5 +28,43 @@ internal static class BusCheck
             FallBehind.OfLostPlace(session, loss);
         else if (await PlaceCheck.IsAnotherAsync(session, bus, cancellationToken))
             FallBehind.OfOtherMessages(session);
+    }
+}
+
+/// <summary>
+/// Finds out whether the bus still has the message before the client's place that the client has read there. A bus that was put back to an older copy may have grown past
+/// that place since, so that nothing else tells.
+/// </summary>
+internal static class PlaceCheck
+{
+    /// <summary>Whether the bus has another message there, one that the client cannot have read.</summary>
+    public static async ValueTask<bool> IsAnotherAsync(ClientSession session, IMessageBusConsumer bus, CancellationToken cancellationToken)
+    {
+        if (session.Following.Behind is not null || session.Position.Next is not { Value: > 0 } next)
+            return false;
+        var before = new BusOffset(next.Value - 1);
+        try
+        {
+            if (await bus.GetLastOffsetAsync(cancellationToken) is not { } end || end < before)
+                return false;
+            await foreach (var message in bus.ReadAsync(BusPosition.At(before), cancellationToken))
+                return message.Offset == before && session.Services.Messages.Read(message).Decoded?.Stamp is { } stamp && !await MayBeKnownAsync(session, before, stamp);
+        }
+        catch (BusException)
+        {
+            // The place is lost, or the bus does not answer: told when reading goes on there.
+        }
+
+        return false;
+    }
+
+    private static async ValueTask<bool> MayBeKnownAsync(ClientSession session, BusOffset offset, EventStamp stamp)
+    {
+        var following = session.Following;
+        var isKnown = session.Position.LastSequenceOf(stamp.ProducerId) is { } last
+            ? stamp.Sequence <= last
+            : following.Others.ContainsKey(stamp.ProducerId)
+                || stamp.ProducerId == following.Producer || stamp.ProducerId == following.Open?.Producer || stamp.ProducerId == following.Latest?.Producer;
+        return isKnown || (await session.Written.ReadDeadLettersAsync(1, offset.Value - 1)) is [var letter] && letter.Offset == offset;
     }
 }
