@@ -46,6 +46,9 @@ internal sealed class TypeSource
     /// <summary>What becomes of the poll when the mapping of a row fails.</summary>
     public required BadRowPolicy OnBadRow { get; init; }
 
+    /// <summary>How many rows a read gives at least.</summary>
+    public required long ExpectAtLeast { get; init; }
+
     internal ImmutableArray<AttributeMapping> Mappings { get; init; } = [];
 
     internal ImmutableArray<ITemplate> MergeConstraints { get; init; } = [];

@@ -96,6 +96,7 @@ internal static class ServerSectionReader
         section.Texts(nameof(source.LocalAttributes), source.LocalAttributes.Add);
         section.Value<KeyMergeConstraint>(nameof(source.KeyMergeConstraint), value => source.KeyMergeConstraint = value);
         section.Value<BadRowPolicy>(nameof(source.OnBadRow), value => source.OnBadRow = value);
+        section.Value<long>(nameof(source.ExpectAtLeast), value => source.ExpectAtLeast = value);
         section.Texts(nameof(source.MergeConstraints), source.MergeConstraints.Add);
         return source;
     }

@@ -111,6 +111,13 @@ public sealed class TypeSourceBuilder
         return this;
     }
 
+    /// <summary>How many rows the source has at least; a read that gives fewer fails, and nothing of it is used. Default: 0, any number will do.</summary>
+    public TypeSourceBuilder ExpectAtLeast(long rows)
+    {
+        _options.ExpectAtLeast = rows;
+        return this;
+    }
+
     /// <summary>
     /// An expression over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which it is not true is dropped
     /// before the merge.

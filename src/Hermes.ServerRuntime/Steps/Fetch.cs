@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Hermes.Abstractions;
 using Hermes.Abstractions.Sources;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
@@ -95,9 +96,10 @@ internal sealed class Fetch(ServerServices server) : IPollStep
     {
         try
         {
-            var batch = new List<SourceRow>(EntryBatch.Most);
+            var (rows, batch) = (0L, new List<SourceRow>(EntryBatch.Most));
             await foreach (var row in server.Sources[source.DataSource].FetchAsync(operation, cancellationToken).WithCancellation(cancellationToken))
             {
+                rows++;
                 batch.Add(row);
                 if (batch.Count == EntryBatch.Most)
                 {
@@ -108,6 +110,8 @@ internal sealed class Fetch(ServerServices server) : IPollStep
 
             if (batch.Count > 0)
                 await output.WriteAsync([.. batch], cancellationToken);
+            if (rows < source.ExpectAtLeast)
+                throw TooFew(source, rows);
             output.Complete();
         }
         catch (Exception exception)
@@ -118,4 +122,10 @@ internal sealed class Fetch(ServerServices server) : IPollStep
                 : exception);
         }
     }
+
+    // It may be right after all: then somebody has to say so.
+    private static SourceException TooFew(TypeSource source, long rows) => new(
+        $"it gave {rows} rows, and at least {source.ExpectAtLeast} are expected. Nothing of this read is used. Look whether a right, a filter or the query has changed; "
+        + $"if so few are right, lower ExpectAtLeast of the source '{source.Name}'.",
+        FaultKind.Transient);
 }

@@ -37,7 +37,7 @@ public sealed class ConfigurationTests
                   "CommitOne": { "Kind": "Modify", "Query": "done", "Variables": { "user": "{{ ITEM_FETCHED_VALUES.user }}" } },
                   "Mapping": { "group": "group", "user": "{{ user | string }}", "both": [ "group", "user" ], "pin": "pin", "seen": "seen", "note": "note" },
                   "SecretAttributes": [ "pin" ], "CacheOnlyAttributes": "seen", "LocalAttributes": [ "note" ],
-                  "KeyMergeConstraint": "None", "OnBadRow": "KeepCached",
+                  "KeyMergeConstraint": "None", "OnBadRow": "KeepCached", "ExpectAtLeast": 3,
                   "MergeConstraints": [ "{{ _SELF.user != 'x' }}" ] } ] }
           ]
         } } } }
@@ -81,7 +81,7 @@ public sealed class ConfigurationTests
               "Sources": { "hr": { "Kind": "Memory" }, "old": { } },
               "DataTypes": [
                 { "Name": "Users", "Key": "id", "Colour": "blue",
-                  "Sources": [ { "Source": "hrr", "Fetch": "users", "Mapping": { "id": "id", "name": "{{ name | }}" }, "KeyMergeConstraint": "Sometimes", "OnBadRow": "Perhaps",
+                  "Sources": [ { "Source": "hrr", "Fetch": "users", "Mapping": { "id": "id", "name": "{{ name | }}" }, "KeyMergeConstraint": "Sometimes", "OnBadRow": "Perhaps", "ExpectAtLeast": -1,
                                  "CommitOne": { "Kind": "Add", "Query": "x" }, "CommitAll": { "Kind": "Add", "Query": "y" } } ] }
               ]
             } } } }
@@ -92,7 +92,7 @@ public sealed class ConfigurationTests
         [
             Path + "PollIntervall", Path + "PollInterval", Path + "InitSyncAtFirstPoll", Path + "RemovalGuard:MaxPercent", Path + "RemovalGuard:Percent",
             Path + "Retry:FirstDelay", Path + "State:Kind", Path + "Sources:old:Kind", Path + "DataTypes:0:Colour", Path + "DataTypes:0:Sources:0:KeyMergeConstraint",
-            Path + "DataTypes:0:Sources:0:OnBadRow",
+            Path + "DataTypes:0:Sources:0:OnBadRow", Path + "DataTypes:0:Sources:0:ExpectAtLeast",
         ]);
         errors.Should().Contain(error => error.Path.StartsWith(Path + "DataTypes:0:Sources:0:Source") && error.Problem.Contains("hrr"));
         errors.Should().Contain(error => error.Path.StartsWith(Path + "DataTypes:0:Sources:0:Mapping:name") && error.Problem.Contains("line 1"));

@@ -51,6 +51,24 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fewer_rows_than_are_expected_fail_the_poll_and_change_nothing()
+    {
+        await _harness.StartAsync(server => server
+            .AddInMemorySource("hr", _source)
+            .DataType("Users", type => type.Key("id").From("hr", source => source.Fetch("users").Map("id").Map("name").ExpectAtLeast(2))));
+        _users.Remove(2);
+        _users.Set(1, "name", "Eve");
+
+        var result = await _harness.UpdateAsync();
+
+        result.Error.Should().Contain("Users").And.Contain("hr").And.Contain("1 rows").And.Contain("at least 2").And.Contain("ExpectAtLeast");
+        Sent().Should().BeEmpty();
+        _users.Add(3, "Cid");
+        (await _harness.UpdateAsync()).Error.Should().BeNull();
+        Sent().Should().BeEquivalentTo("added Users 3: id=3 name=\"Cid\"", "modified Users 1: name=\"Eve\"", "removed Users 2");
+    }
+
+    [Fact]
     public async Task Column_that_the_source_does_not_return_is_named()
     {
         var result = await _harness.StartAsync(server => Users(server, "surname"));

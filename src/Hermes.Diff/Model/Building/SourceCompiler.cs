@@ -42,6 +42,9 @@ internal sealed class SourceCompiler(
                 "The first source has nothing to be compared with, so its key merge constraint does nothing.",
                 "Move it to a later source.");
 
+        if (_options.ExpectAtLeast < 0)
+            errors.Add($"{path}:ExpectAtLeast", $"A source cannot have {_options.ExpectAtLeast} rows at least.", "Give a number of rows, or 0 for any.");
+
         ImmutableArray<string> ofOne = [TemplateVariables.ItemCachedValues, TemplateVariables.ItemFetchedValues];
         ImmutableArray<string> ofAll = [TemplateVariables.CachedValues, TemplateVariables.FetchedValues];
         return new TypeSource(index, names[index], _options.Source ?? "")
@@ -53,6 +56,7 @@ internal sealed class SourceCompiler(
             CommitAll = operations.CompileCommit($"{path}:CommitAll", _options.CommitAll, ofAll),
             KeyMergeConstraint = _options.KeyMergeConstraint,
             OnBadRow = _options.OnBadRow,
+            ExpectAtLeast = _options.ExpectAtLeast,
             MergeConstraints = ConstraintCompiler.Compile(
                 $"{path}:MergeConstraints", _options.MergeConstraints, names, "source", attributes, errors),
             TruncateDateTimes = TruncateDateTimes,

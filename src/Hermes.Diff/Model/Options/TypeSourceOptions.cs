@@ -40,6 +40,12 @@ public sealed class TypeSourceOptions
     public BadRowPolicy OnBadRow { get; set; }
 
     /// <summary>
+    /// How many rows the source has at least: a read that gives fewer fails, as an error of the data source, and nothing of it is used. For sources whose answer may be empty, or
+    /// cut short, although nothing failed: a lost right, a mistyped filter, a view of a database that is being filled. Default: 0, any number will do.
+    /// </summary>
+    public long ExpectAtLeast { get; set; }
+
+    /// <summary>
     /// Expressions over <c>_SELF</c>, <c>&lt;source&gt;</c> and <c>&lt;source&gt;_pkeys</c>: a row for which one is not true is dropped
     /// before the merge.
     /// </summary>
