@@ -72,7 +72,7 @@ internal sealed class TableReader(string subject, SqlDatabase database, ILogger 
             var columns = string.Join(", ", map.Key.Select(dialect.Quote));
             await using var command = database.Command(connection, dialect, $"SELECT {columns} FROM {map.QuotedTable(dialect)} WHERE 1 = 0", new Dictionary<string, Value>());
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
+            return [.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetFieldType(column))];
         }
         catch (Exception failure) when (SqlFailure.IsFailure(failure))
         {

@@ -38,12 +38,9 @@ internal sealed class RigProcess : IAsyncDisposable
 
     public static RigProcess Start(Role role, RigFolder folder, RigSettings settings, Kill.At? kill = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, role.Word(), folder.Path])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] words = [role.Word(), folder.Path];
+        var start = Program.EndsWith(".dll", StringComparison.Ordinal) ? new ProcessStartInfo("dotnet", [Program, .. words]) : new ProcessStartInfo(Program, words);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         start.Environment[RigSettings.Variable] = settings.ToText();
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment[Failpoint.Variable] = kill is null ? "" : $"{kill.Failpoint}:{kill.Hit}";
