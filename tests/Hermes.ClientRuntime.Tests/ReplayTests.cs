@@ -126,6 +126,34 @@ public sealed class ReplayTests : ClientTest
     }
 
     [Fact]
+    public async Task What_was_added_before_a_kill_is_added_again_if_it_was_taken_back_since()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        await StartAsync();
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await Harness.SendAsync(Campus.Group("g", "Maths"), Campus.Group("h", "Physics"));
+        var target = new KilledTarget(2, "");
+        await Harness.StartAsync(target, client => client.Model().Configure(options => options.MaxConcurrency = 2));
+        await target.InFlight;
+        await Harness.KillAsync();
+
+        // A model without groups takes back what may have come to the target; it dies before it has done so.
+        var takesBack = new KilledTarget(1, "");
+        await Harness.StartAsync(takesBack, client => client.DataType("Users", type => type.From("SRVUsers").Map("login")).Configure(options => options.RemovalGuard.Enabled = false));
+        await takesBack.InFlight;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync();
+        await Harness.AppliedAsync();
+
+        Applied.Should().ContainInOrder("Removed Groups[g]", "Added Groups[g]");
+        (await LocalAsync("Groups")).Select(entry => entry.Key.ToString()).Should().BeEquivalentTo("g", "h");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task After_a_power_cut_the_calls_since_the_last_commit_are_made_again_with_the_mark()
     {
         await Harness.SendInitSyncAsync(Campus.Schema, Users(20));

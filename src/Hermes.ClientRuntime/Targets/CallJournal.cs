@@ -16,8 +16,13 @@ internal sealed class CallJournal(IClientState state)
 {
     private readonly Lock _gate = new();
 
-    // What an earlier opening of the state wrote, as long as it is not stored: the last that is known of each event.
-    private readonly Dictionary<CallId, JournaledCall> _known = state.Journal.GroupBy(call => call.Id).ToDictionary(calls => calls.Key, calls => calls.Last());
+    // What an earlier opening of the state wrote, as long as it is not stored: the last that is known of each event, and which record that is.
+    private readonly Dictionary<CallId, (JournaledCall Call, int Record)> _known = state.Journal.Index()
+        .GroupBy(record => record.Item.Id)
+        .ToDictionary(records => records.Key, records => (records.Last().Item, records.Last().Index));
+
+    // Up to which record the target has got with an entry. What was written before of the same entry is not how the target has it any more.
+    private readonly Dictionary<long, int> _passed = [];
 
     /// <summary>Writes down what came of a call.</summary>
     /// <param name="id">The event.</param>
@@ -27,10 +32,20 @@ internal sealed class CallJournal(IClientState state)
     /// <param name="done">How many of its calls have succeeded.</param>
     /// <param name="link">The link of the entry's object by now.</param>
     /// <param name="failure">What is to be remembered if the call failed.</param>
-    public void Append(CallId id, int attempt, Presence has, LocalEvent @event, int done, string? link, AttemptLog? failure) =>
-        state.Append(new JournaledCall(id, attempt, ContentHash.Of(has, @event), done, link, failure));
+    public void Append(CallId id, int attempt, Presence has, LocalEvent @event, int done, string? link, AttemptLog? failure)
+    {
+        var entry = ContentHash.Of(@event.Id);
+        state.Append(new JournaledCall(id, entry, attempt, ContentHash.Of(has, @event), done, link, failure));
+        if (_known.Count == 0)
+            return;
+        lock (_gate)
+            _passed[entry] = int.MaxValue;
+    }
 
-    /// <summary>Takes what is known of an event that may have been with the target before, unless it is about to do something else now.</summary>
+    /// <summary>
+    /// Takes what is known of an event that may have been with the target before, unless it is about to do something else now, or other calls have come to the target for its
+    /// entry since.
+    /// </summary>
     /// <param name="id">The event.</param>
     /// <param name="attempt">How often it was tried, as far as is stored.</param>
     /// <param name="has">Where the target has the entry.</param>
@@ -39,16 +54,30 @@ internal sealed class CallJournal(IClientState state)
     public bool TryTake(CallId id, int attempt, Presence has, LocalEvent @event, [NotNullWhen(true)] out JournaledCall? known)
     {
         lock (_gate)
-            return _known.Remove(id, out known) && known.Attempt == attempt && known.Content == ContentHash.Of(has, @event);
+        {
+            var isKnown = _known.Remove(id, out var found);
+            known = found.Call;
+            if (!isKnown || known.Attempt != attempt || known.Content != ContentHash.Of(has, @event) || found.Record < _passed.GetValueOrDefault(known.Entry))
+                return false;
+            _passed[known.Entry] = found.Record;
+            return true;
+        }
     }
 
-    /// <summary>The next commit stores all that came of the calls since the last one. If nothing earlier is left, the journal begins anew with it.</summary>
+    /// <summary>
+    /// The next commit stores all that came of the calls since the last one. If nothing earlier is left, the journal begins anew with it. Asked once before the first call, too:
+    /// what was stored before the process died is not known any more.
+    /// </summary>
     /// <param name="next">What lies before it on the bus is stored.</param>
     /// <param name="isQueued">Whether the error queue has an event with this number.</param>
     public void Stored(BusOffset? next, Func<long, bool> isQueued)
     {
-        foreach (var id in _known.Keys.Where(id => id.IsQueued ? !isQueued(id.Place) : id.Place < next?.Value).ToArray())
+        foreach (var (id, (call, record)) in _known.Where(known => known.Key.IsQueued ? !isQueued(known.Key.Place) : known.Key.Place < next?.Value).ToArray())
+        {
+            _passed[call.Entry] = Math.Max(record, _passed.GetValueOrDefault(call.Entry));
             _known.Remove(id);
+        }
+
         if (_known.Count == 0)
             state.ForgetJournal();
     }
@@ -72,6 +101,9 @@ internal static class ContentHash
 
         return hash;
     }
+
+    /// <summary>A number that tells an entry from others.</summary>
+    public static long Of(EntryId entry) => Of(Of(0, entry.Type), entry.Key.ToValue());
 
     private static long Of(long hash, Value value) => value.Kind switch
     {

@@ -27,6 +27,7 @@ internal sealed class JournalRecordCodec
         _buffer.Position = room;
         _writer.Write(call.Id.Place);
         _writer.Write(call.Id.Type);
+        _writer.Write(call.Entry);
         _writer.Write(call.Attempt);
         _writer.Write(call.Content);
         _writer.Write(call.Done);
@@ -42,6 +43,7 @@ internal sealed class JournalRecordCodec
         using var reader = new BinaryReader(new MemoryStream(record.ToArray()));
         return new JournaledCall(
             new CallId(reader.ReadInt64(), reader.ReadString()),
+            reader.ReadInt64(),
             reader.ReadInt32(),
             reader.ReadInt64(),
             reader.ReadInt32(),

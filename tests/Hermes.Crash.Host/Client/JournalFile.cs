@@ -3,13 +3,17 @@ using Hermes.Crash.Host.Failpoints;
 
 namespace Hermes.Crash.Host.Client;
 
-/// <summary>The journal: lines are only added, each by one write, which a killed process leaves done or not done.</summary>
+/// <summary>The journal: lines are only added, each by one write. A process that is killed in the midst of one leaves a part of a line, which the next process cuts off.</summary>
 internal sealed class JournalFile : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FileStream _file;
 
-    public JournalFile(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    public JournalFile(string path)
+    {
+        CutPartOfLine(path);
+        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    }
 
     public static IEnumerable<JournalLine> Read(string path) =>
         File.Exists(path) ? File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, RigJson.Default.JournalLine)!) : [];
@@ -35,4 +39,19 @@ internal sealed class JournalFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static void CutPartOfLine(string path)
+    {
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        for (var end = file.Length; end > 0; end--)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() != '\n')
+                continue;
+            file.SetLength(end);
+            return;
+        }
+
+        file.SetLength(0);
+    }
 }

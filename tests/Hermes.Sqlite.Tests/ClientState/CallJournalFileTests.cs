@@ -123,7 +123,7 @@ public sealed class CallJournalFileTests : IDisposable
             File.GetUnixFileMode(_folder["calls"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    private static JournaledCall Call(int number) => new(CallId.OfMessage(new BusOffset(number), $"Users{number}"), number % 3, number * 31L, 1, null, null);
+    private static JournaledCall Call(int number) => new(CallId.OfMessage(new BusOffset(number), $"Users{number}"), number * 17L, number % 3, number * 31L, 1, null, null);
 
     private CallJournalFile Open(long id) => new(_folder["calls"], id, _protector);
 }

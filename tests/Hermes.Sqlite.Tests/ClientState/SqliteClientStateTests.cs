@@ -30,7 +30,7 @@ public sealed class SqliteClientStateTests : ClientStateContract, IDisposable
         var failure = new AttemptLog(2, DateTimeOffset.UnixEpoch, "refused", [new CompletedStep("create", "id-7")], true, false) { WasBrokenOff = true };
         JournaledCall[] calls =
         [
-            new(CallId.OfMessage(new BusOffset(7), "Users"), 0, 42, 1, null, null), new(CallId.OfQueued(3), 1, -42, 0, "link", failure),
+            new(CallId.OfMessage(new BusOffset(7), "Users"), 11, 0, 42, 1, null, null), new(CallId.OfQueued(3), -12, 1, -42, 0, "link", failure),
         ];
         await using (var state = await OpenAsync())
         {
