@@ -26,6 +26,10 @@ public class ReferenceTests
         ["Hermes.Files"] = Contracts,
         ["Hermes.Sqlite"] = Runtimes,
         ["Hermes.AspNetCore"] = Runtimes,
+        ["Hermes.Tool"] =
+        [
+            .. Runtimes, "Hermes.Files", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.RabbitMq", "Hermes.Scriban", "Hermes.Sql", "Hermes.Sqlite",
+        ],
         ["Hermes.Testing"] = Runtimes,
         ["Hermes.Testing.Contracts"] = [.. Runtimes, "Hermes.Testing"],
     };

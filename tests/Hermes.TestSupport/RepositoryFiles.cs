@@ -5,7 +5,11 @@ public static class RepositoryFiles
 {
     /// <summary>Reads a text.</summary>
     /// <param name="path">Its path from the root on.</param>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root(), path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>The whole path of a file.</summary>
+    /// <param name="path">Its path from the root on.</param>
+    public static string PathOf(string path) => Path.Combine(Root(), path);
 
     /// <summary>The files of a folder and those in it, as paths from the root on, in ordinal order.</summary>
     /// <param name="folder">Its path from the root on.</param>

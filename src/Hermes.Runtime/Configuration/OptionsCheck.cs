@@ -7,6 +7,9 @@ namespace Hermes.Runtime.Configuration;
 /// <summary>Checks the data annotations of options.</summary>
 internal static class OptionsCheck
 {
+    // The framework's own words speak of fields, and say nothing of what to do.
+    private const string Missing = "The setting is missing.";
+
     /// <summary>Adds what is wrong with options.</summary>
     /// <param name="options">The options.</param>
     /// <param name="path">Where they stand; a property's name is added to it.</param>
@@ -20,7 +23,7 @@ internal static class OptionsCheck
             errors.Add(
                 string.Join(", ", result.MemberNames.Select(member => $"{path}:{member}").DefaultIfEmpty(path)),
                 result.ErrorMessage ?? "The value is not valid.",
-                "Correct the value.");
+                result.ErrorMessage == Missing ? "Set it." : "Correct the value.");
         }
     }
 
@@ -48,7 +51,7 @@ internal static class OptionsCheck
                 // As the framework does: a value that is missing is not also out of range.
                 if (attribute.GetValidationResult(property.GetValue(options), context) is { } result)
                 {
-                    yield return result;
+                    yield return attribute is RequiredAttribute { ErrorMessage: null } ? new ValidationResult(Missing, [property.Name]) : result;
                     break;
                 }
             }

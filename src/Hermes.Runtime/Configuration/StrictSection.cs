@@ -82,8 +82,11 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     /// <summary>A list of sections.</summary>
     public void Items(string name, Action<StrictSection> read)
     {
-        foreach (var item in Named(name))
-            Read(item, errors, read);
+        var items = Children(name).ToList();
+        if (items.TrueForAll(IsNumbered))
+            items.ForEach(item => Read(item, errors, read));
+        else
+            errors.Add(Child(name).Path, "A list is expected here, not settings by name.", "Write a list: in YAML, begin each item with a dash; in JSON, put them in brackets.");
     }
 
     /// <summary>Sections whose names are free.</summary>
@@ -96,10 +99,11 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     /// <summary>Settings whose names are free.</summary>
     public IEnumerable<IConfigurationSection> Named(string name)
     {
-        var child = Child(name);
-        if (child.Value is { Length: > 0 })
-            errors.Add(child.Path, "A section or a list is expected here, not a single value.", "Write the settings as a section or a list.");
-        return child.GetChildren();
+        var children = Children(name).ToList();
+        if (children.Count == 0 || !children.TrueForAll(IsNumbered))
+            return children;
+        errors.Add(Child(name).Path, "Names are expected here, not a list.", "Write a name for each, and what belongs to it after the colon or below.");
+        return [];
     }
 
     /// <summary>Texts whose names are free.</summary>
@@ -134,6 +138,16 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     }
 
     public void Report(string path, string problem, string fix) => errors.Add(path, problem, fix);
+
+    private static bool IsNumbered(IConfigurationSection child) => child.Key.All(char.IsAsciiDigit);
+
+    private IEnumerable<IConfigurationSection> Children(string name)
+    {
+        var child = Child(name);
+        if (child.Value is { Length: > 0 })
+            errors.Add(child.Path, "A section or a list is expected here, not a single value.", "Write the settings as a section or a list.");
+        return child.GetChildren();
+    }
 
     private void ReportUnknown()
     {

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,21 @@ internal abstract class HostedParticipant(string title, ILogger log) : Backgroun
     {
         await base.StopAsync(cancellationToken);
         await CloseAsync();
+    }
+
+    /// <summary>What is wrong with its configuration. Its parts are made, not opened, and disposed of.</summary>
+    public async Task<IReadOnlyList<ConfigurationError>> CheckAsync()
+    {
+        await using var parts = new PartSet(title, log);
+        try
+        {
+            Assemble(parts);
+            return [];
+        }
+        catch (HermesConfigurationException wrong)
+        {
+            return wrong.Errors;
+        }
     }
 
     /// <summary>Stops this one alone; returns when it has stopped.</summary>

@@ -26,7 +26,7 @@ internal sealed class PartChoice<T>(string setting, string call)
             return maker.Make(setting, given);
         if (section is not null)
             return maker.Make(maker.Name, section, Kinds);
-        maker.Report(setting, "It is not set.", $"Call {call}." + (Kinds.IsEmpty ? "" : $" In a configuration, set its Kind to one of: {Kinds.Names}."));
+        maker.Report(setting, "It is not set.", Kinds.IsEmpty ? $"Call {call}." : $"Write the section, with a Kind that is one of: {Kinds.Names}. In C#, call {call}.");
         return null;
     }
 }

@@ -24,6 +24,12 @@ internal sealed class PartKinds<T>
     public Func<PartSettings, T>? Find(StrictSection section)
     {
         var path = $"{section.Section.Path}:Kind";
+        if (section.Section.Value is { Length: > 0 })
+        {
+            section.Report(section.Section.Path, "A section is expected here, not a single value.", $"Write the settings as a section, with a Kind that is one of: {Names}.");
+            return null;
+        }
+
         if (section.Section["Kind"] is not { Length: > 0 } kind)
         {
             section.Report(path, "The kind is missing.", $"Set one of: {Names}.");

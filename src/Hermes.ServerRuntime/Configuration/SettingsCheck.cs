@@ -40,12 +40,12 @@ internal static class SettingsCheck
         var isModelValid = ServerModel.TryBuild(options.Model, engine, path, sources, errors, out var model);
         if (isModelValid)
             CheckExceptions(model!);
-        settings = errors.Count > before || !isModelValid
+        settings = errors.Count > before || !isModelValid || options.PollInterval is not { } pollInterval
             ? null
             : new ServerSettings(
                 name,
                 model!,
-                options.PollInterval!.Value,
+                pollInterval,
                 options.InitSyncAtFirstPoll,
                 guard.Enabled ? new GuardRule(guard.MaxPercent, guard.MinEntries, guard.MaxEntries, guard.AllowEmpty) : null,
                 new RetrySettings(options.Retry.FirstDelay, options.Retry.MaxDelay),

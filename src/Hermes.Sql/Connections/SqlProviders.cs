@@ -14,16 +14,18 @@ internal static class SqlProviders
             return;
 
         var errors = new List<ConfigurationError>();
+        var names = services.GetServices<SqlProviderName>().Select(known => known.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var choice = names.Count == 0 ? "" : $"Use one of: {string.Join(", ", names)}. ";
         DbProviderFactory? factory = null;
         if (string.IsNullOrWhiteSpace(options.Provider))
             errors.Add(new(
-                $"{path}:Provider", $"{owner} names no database driver.", "Set the name under which the driver was registered with AddSqlProvider."));
+                $"{path}:Provider", $"{owner} names no database driver.", choice + "It is the name under which a driver was registered with AddSqlProvider."));
         else if ((factory = Find(services, options.Provider)) is null)
         {
             errors.Add(new(
                 $"{path}:Provider",
                 $"No database driver is registered as '{options.Provider}'.",
-                $"Register it: AddSqlProvider(\"{options.Provider}\", TheDriversFactory.Instance)."));
+                $"{choice}In C#, register it: AddSqlProvider(\"{options.Provider}\", TheDriversFactory.Instance)."));
         }
 
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
@@ -45,3 +47,6 @@ internal static class SqlProviders
     private static DbProviderFactory? Find(IServiceProvider services, string name) =>
         services.GetKeyedService<DbProviderFactory>(name) ?? (DbProviderFactories.TryGetFactory(name, out var factory) ? factory : null);
 }
+
+/// <summary>A name under which a driver was registered: the services tell a driver by its name, but not the names.</summary>
+internal sealed record SqlProviderName(string Name);

@@ -30,7 +30,7 @@ public static class SqlClientBuilderExtensions
     public static IHermesClientBuilder AddSqlProvider(this IHermesClientBuilder client, string name, DbProviderFactory factory)
     {
         ArgumentNullException.ThrowIfNull(client);
-        client.Services.AddKeyedSingleton(name, factory);
+        client.Services.AddKeyedSingleton(name, factory).AddSingleton(new SqlProviderName(name));
         return client;
     }
 

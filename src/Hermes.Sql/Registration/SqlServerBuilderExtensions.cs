@@ -36,7 +36,7 @@ public static class SqlServerBuilderExtensions
     public static IHermesServerBuilder AddSqlProvider(this IHermesServerBuilder server, string name, DbProviderFactory factory)
     {
         ArgumentNullException.ThrowIfNull(server);
-        server.Services.AddKeyedSingleton(name, factory);
+        server.Services.AddKeyedSingleton(name, factory).AddSingleton(new SqlProviderName(name));
         return server;
     }
 

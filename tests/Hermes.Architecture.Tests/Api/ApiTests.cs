@@ -1,3 +1,5 @@
+using Hermes.TestSupport;
+
 namespace Hermes.Architecture.Tests.Api;
 
 /// <summary>

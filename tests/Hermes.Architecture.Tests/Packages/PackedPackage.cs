@@ -12,6 +12,9 @@ internal sealed record PackedPackage(XElement Metadata, IReadOnlyList<string> Fi
 
     public string Version => Text("version");
 
+    /// <summary>Whether it is a program, which brings all that it needs.</summary>
+    public bool IsTool => Metadata.Descendants(Name("packageType")).Any(type => (string?)type.Attribute("name") == "DotnetTool");
+
     /// <summary>Its dependencies, each as id and version.</summary>
     public IEnumerable<string> Dependencies =>
         Metadata.Descendants(Name("dependency")).Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}");

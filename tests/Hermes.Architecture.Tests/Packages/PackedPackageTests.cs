@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hermes.TestSupport;
 
 namespace Hermes.Architecture.Tests.Packages;
 
@@ -59,10 +60,11 @@ public partial class PackedPackageTests(PackedPackages packed) : IClassFixture<P
     {
         packed.All.Should().AllSatisfy(package =>
         {
-            var library = $"lib/net10.0/{package.Id}";
+            var library = package.IsTool ? $"tools/net10.0/any/{package.Id}" : $"lib/net10.0/{package.Id}";
             package.Files.Should().Contain(
                 [package.Text("readme"), package.Text("icon"), $"{library}.dll", $"{library}.xml", $"{library}.pdb"]);
-            package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Should().HaveCount(3, "nothing of others is packed along");
+            package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal))
+                .Should().HaveCount(package.IsTool ? 0 : 3, "nothing of others is packed along");
         });
     }
 

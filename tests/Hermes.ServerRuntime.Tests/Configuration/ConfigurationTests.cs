@@ -69,6 +69,29 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task A_poll_interval_that_cannot_be_read_is_the_only_error()
+    {
+        var errors = await ErrorsAsync(Campus.Replace("\"PollInterval\": \"01:00:00\"", "\"Bus\": { \"Kind\": \"None\" }, \"PollInterval\": \"soon\"", StringComparison.Ordinal));
+
+        errors.Should().Contain(error => error.Path.EndsWith(":PollInterval") && error.Problem == "The value cannot be read.").And.HaveCount(2, "the bus is unknown");
+    }
+
+    [Fact]
+    public async Task Names_where_a_list_is_expected_are_an_error_and_so_is_a_list_where_names_are()
+    {
+        var errors = await ErrorsAsync("""
+            { "Hermes": { "Servers": { "campus": {
+              "PollInterval": "01:00:00",
+              "Sources": [ { "Kind": "Memory" } ],
+              "DataTypes": { "Groups": { "Key": "id" } }
+            } } } }
+            """);
+
+        errors.Should().Contain(error => error.Path == "Hermes:Servers:campus:Sources" && error.Problem == "Names are expected here, not a list.")
+            .And.Contain(error => error.Path == "Hermes:Servers:campus:DataTypes" && error.Problem == "A list is expected here, not settings by name.");
+    }
+
+    [Fact]
     public async Task All_errors_are_reported_at_once_with_path_and_fix()
     {
         var errors = await ErrorsAsync("""

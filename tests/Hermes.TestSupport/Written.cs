@@ -1,7 +1,7 @@
-namespace Hermes.Architecture.Tests;
+namespace Hermes.TestSupport;
 
-/// <summary>Texts that are written down in the repository, so that each change of them is seen and meant. <c>eng/accept-api</c> writes them anew.</summary>
-internal static class Written
+/// <summary>Texts that are written down in the repository, so that each change of them is seen and meant. With HERMES_ACCEPT_API=1, tests write them anew.</summary>
+public static class Written
 {
     private const string Extension = ".verified.txt";
 
@@ -12,7 +12,7 @@ internal static class Written
     /// <param name="actual">What it should say: lines that begin with a space belong to the last one that does not.</param>
     public static void ShouldBe(string file, string actual)
     {
-        var verified = Path.Combine(Repository.Root, file);
+        var verified = RepositoryFiles.PathOf(file);
         var received = verified.Replace(Extension, ".received.txt", StringComparison.Ordinal);
         if (IsAccepting)
             File.WriteAllText(verified, actual);
@@ -27,7 +27,7 @@ internal static class Written
         File.WriteAllText(received, actual);
         Assert.Fail(
             $"This is not what {Path.GetFileName(verified)} says:\n{Difference(expected, actual)}\n\n"
-            + "If it is meant, run eng/accept-api (or this test with HERMES_ACCEPT_API=1) and commit the file.");
+            + "If it is meant, run this test with HERMES_ACCEPT_API=1 (eng/accept-api does so for the packages) and commit the file.");
     }
 
     /// <summary>The lines that only one side has, each with the one to which it belongs.</summary>

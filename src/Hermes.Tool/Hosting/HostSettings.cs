@@ -1,0 +1,45 @@
+using Hermes.Runtime.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.Tool.Hosting;
+
+/// <summary>What a configuration says about the host as a whole.</summary>
+internal sealed class HostSettings
+{
+    /// <summary>The servers, each with its section.</summary>
+    public List<IConfigurationSection> Servers { get; } = [];
+
+    /// <summary>The clients, each with its section.</summary>
+    public List<IConfigurationSection> Clients { get; } = [];
+
+    /// <summary>How notifications are mailed; null if they are not.</summary>
+    public IConfigurationSection? Mail { get; private set; }
+
+    /// <summary>The language of templates. Default: Jinja.</summary>
+    public TemplateLanguage Templates { get; private set; }
+
+    /// <summary>The least level that is logged, by category; <c>Default</c> for all others.</summary>
+    public Dictionary<string, LogLevel> LogLevels { get; } = [];
+
+    /// <summary>Reads the settings, and reports all that is wrong with them.</summary>
+    public static HostSettings Read(IConfigurationSection section, ConfigurationErrors errors)
+    {
+        var settings = new HostSettings();
+        StrictSection.Read(section, errors, root =>
+        {
+            settings.Servers.AddRange(root.Named("Servers"));
+            settings.Clients.AddRange(root.Named("Clients"));
+            settings.Mail = root.Other("Mail");
+            root.Value<TemplateLanguage>("Templates", value => settings.Templates = value);
+            root.Nested("Logging", logging =>
+                logging.NamedValues("LogLevel", typeof(LogLevel), (category, level) => settings.LogLevels[category] = (LogLevel)level));
+        });
+        errors.Require(
+            settings.Servers.Count + settings.Clients.Count > 0 || errors.Count > 0,
+            section.Path,
+            "The configuration has no server and no client.",
+            "Write at least one of Servers and Clients, and below it a name and its settings.");
+        return settings;
+    }
+}
