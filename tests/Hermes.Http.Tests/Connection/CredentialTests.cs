@@ -5,8 +5,8 @@ using Hermes.Http.Connection;
 using Hermes.Http.Source;
 using Hermes.Http.Tests.Servers;
 using Hermes.Http.Tests.Source;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Http.Tests.Connection;
 

@@ -5,8 +5,8 @@ using Hermes.Http.Connection;
 using Hermes.Http.Source;
 using Hermes.Http.Tests.Servers;
 using Hermes.Http.Tests.Source;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.Http.Tests.Connection;
 
@@ -107,7 +107,8 @@ public sealed class ServiceClientTests
 
         (await service.ReadIdsAsync(Allowed)).Should().BeEmpty();
 
-        foreach (var elsewhere in new[] { $"{other.Address}/x", $"http://localhost:{service.Port}/moved", $"https://127.0.0.1:{service.Port}/moved", "http://169.254.169.254/latest" })
+        string[] others = [$"{other.Address}/x", $"http://localhost:{service.Port}/moved", $"https://127.0.0.1:{service.Port}/moved", "http://169.254.169.254/latest"];
+        foreach (var elsewhere in others)
         {
             target = elsewhere;
             var stolen = () => service.ReadIdsAsync(Allowed);
@@ -169,7 +170,12 @@ public sealed class ServiceClientTests
         {
             var options = new HttpSourceOptions
             {
-                Address = address, Proof = ReadProof.TwoPasses, Retries = 0, Authentication = HttpAuthentication.ApiKey, ApiKey = "s3cret", ApiKeyParameter = "key",
+                Address = address,
+                Proof = ReadProof.TwoPasses,
+                Retries = 0,
+                Authentication = HttpAuthentication.ApiKey,
+                ApiKey = "s3cret",
+                ApiKeyParameter = "key",
                 AllowUnprotected = true,
             };
             options.Key.Add("id");

@@ -5,8 +5,8 @@ using Hermes.Http.Source;
 using Hermes.Http.Tests.Servers;
 using Hermes.Http.Tests.Source;
 using Hermes.Runtime.Registration;
-using Hermes.TestSupport.Registration;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Http.Tests.Registration;
@@ -89,7 +89,10 @@ public sealed class HttpKindsTests
         { "EndPointer", options => (options.Proof, options.EndValue) = (ReadProof.EndMark, "x") },
         { "EndValue", options => (options.Proof, options.EndPointer) = (ReadProof.EndMark, "/end") },
         { "SnapshotPointer", options => options.Proof = ReadProof.Snapshot },
-        { "Proof", options => (options.Proof, options.EndPointer, options.EndValue, options.Paging, options.PagingParameter) = (ReadProof.EndMark, "/e", "x", HttpPaging.Page, "p") },
+        {
+            "Proof", options => (options.Proof, options.EndPointer, options.EndValue, options.Paging, options.PagingParameter) =
+                (ReadProof.EndMark, "/end", "x", HttpPaging.Page, "page")
+        },
         { "PagingParameter", options => options.Paging = HttpPaging.Page },
         { "PagingParameter", options => options.PagingParameter = "page" },
         { "NextPointer", options => (options.Paging, options.PagingParameter) = (HttpPaging.Cursor, "c") },

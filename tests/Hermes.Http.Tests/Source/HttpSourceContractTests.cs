@@ -5,8 +5,8 @@ using Hermes.Abstractions.Sources;
 using Hermes.Http.Connection;
 using Hermes.Http.Source;
 using Hermes.Http.Tests.Servers;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Sources;
+using Hermes.TestSupport.Servers;
 using Microsoft.AspNetCore.Http;
 
 namespace Hermes.Http.Tests.Source;
