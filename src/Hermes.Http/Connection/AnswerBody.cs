@@ -7,7 +7,7 @@ namespace Hermes.Http.Connection;
 /// <summary>Reads the body of an answer to its end, up to a longest length.</summary>
 internal static class AnswerBody
 {
-    private const int Chunk = 1 << 16;
+    private const int FirstBuffer = 1 << 16;
     private const int GZipTrailer = 4;
 
     /// <exception cref="HttpFaultException">It is too long, compressed in another way than gzip, or cut off.</exception>
@@ -27,16 +27,18 @@ internal static class AnswerBody
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, int expected, int longest, CancellationToken cancellationToken)
     {
-        var buffer = new MemoryStream(expected);
-        var chunk = new byte[Chunk];
-        for (int read; (read = await body.ReadAsync(chunk, cancellationToken)) > 0;)
+        // One byte more than expected tells the end without growing.
+        var (bytes, length) = (new byte[expected > 0 ? expected + 1 : FirstBuffer], 0);
+        for (int read; (read = await body.ReadAsync(bytes.AsMemory(length), cancellationToken)) > 0;)
         {
-            if (buffer.Length + read > longest)
+            length += read;
+            if (length > longest)
                 throw TooLong(longest);
-            buffer.Write(chunk, 0, read);
+            if (length == bytes.Length)
+                Array.Resize(ref bytes, length * 2);
         }
 
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        return bytes.AsMemory(0, length);
     }
 
     // The framework's stream does not tell that compressed content was cut off; the length in its last bytes does.

@@ -7,18 +7,25 @@ namespace Hermes.Http.Source;
 internal sealed class ItemColumns
 {
     private readonly HttpSourceOptions _options;
-    private readonly Column[] _attributes;
-    private readonly Column[] _key;
+    private readonly int _attributes;
+    private readonly Column[] _columns;
+    private readonly int[] _key;
+
+    // Used by one item after the other.
+    private readonly Value?[] _found;
 
     public ItemColumns(HttpSourceOptions options, IReadOnlyList<string> attributes)
     {
+        string[] names = [.. attributes, .. options.Key.Except(attributes)];
         _options = options;
-        _attributes = [.. attributes.Select(Find)];
-        _key = [.. options.Key.Select(Find)];
+        _attributes = attributes.Count;
+        _columns = Array.ConvertAll(names, Find);
+        _found = new Value?[names.Length];
+        _key = [.. options.Key.Select(name => Array.IndexOf(names, name))];
     }
 
     /// <summary>The names of the attributes.</summary>
-    public IEnumerable<string> Names => _attributes.Select(column => column.Name);
+    public IEnumerable<string> Names => _columns.Take(_attributes).Select(column => column.Name);
 
     /// <summary>Reads an item.</summary>
     /// <param name="item">The item.</param>
@@ -28,34 +35,40 @@ internal sealed class ItemColumns
     {
         if (item.ValueKind != JsonValueKind.Object)
             throw new UnreadableAnswerException($"Its item {number} is not a JSON object.");
-        return Make(number, column => column.Pointer.TryFind(item, out var found) ? ReadValue(found, column, number) : default(Value?));
+        for (var i = 0; i < _found.Length; i++)
+            _found[i] = _columns[i].Pointer.TryFind(item, out var element) ? ReadValue(element, _columns[i], number) : default(Value?);
+        return Make(_found, number);
     }
 
     /// <summary>Reads an item whose attributes are texts by name.</summary>
     /// <param name="number">Which one of its page, from 1, for messages.</param>
     /// <param name="text">The text of an attribute; null if there is none of that name, empty if it is not set.</param>
     /// <exception cref="UnreadableAnswerException">It lacks an attribute.</exception>
-    public Item Read(int number, Func<string, string?> text) =>
-        Make(number, column => text(column.Name) is { } value ? value.Length == 0 ? Value.Null : Value.From(value) : default(Value?));
+    public Item Read(int number, Func<string, string?> text) => Make(
+        Array.ConvertAll(_columns, column => text(column.Name) is { } value ? value.Length == 0 ? Value.Null : Value.From(value) : default(Value?)), number);
 
-    private Item Make(int number, Func<Column, Value?> find)
+    private Item Make(ReadOnlySpan<Value?> found, int number)
     {
-        var values = new Value[_attributes.Length];
+        var values = new Value[_attributes];
         for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = find(_attributes[i]) ?? (_options.MissingAttributes == MissingAttribute.NotSet
-                ? Value.Null
-                : throw new UnreadableAnswerException(
-                    $"Its item {number} has no attribute '{_attributes[i].Name}'. Correct the mapping or Attributes, "
-                    + "or set MissingAttributes to NotSet if the service leaves out what is not set."));
-        }
+            values[i] = found[i] ?? Missing(_columns[i], number);
+        if (_key is [var at])
+            return found[at] is { IsScalar: true } part ? new Item(EntryKey.Of(part), values) : throw NoKey(number);
 
-        var parts = Array.ConvertAll(_key, column => find(column) ?? Value.Null);
-        var key = parts.Length == 1 ? parts[0] : ValueList.Create(parts);
-        return EntryKey.TryCreate(key, out var made) && (parts.Length == 1 ? key.IsScalar : parts.All(part => part.IsScalar))
-            ? new Item(made, values)
-            : throw new UnreadableAnswerException($"Its item {number} has no key: {string.Join(", ", _options.Key)} must be set, and single values.");
+        var parts = new Value[_key.Length];
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = found[_key[i]] is { IsScalar: true } part ? part : throw NoKey(number);
+        return new Item(EntryKey.Of(parts), values);
     }
+
+    private Value Missing(Column column, int number) => _options.MissingAttributes == MissingAttribute.NotSet
+        ? Value.Null
+        : throw new UnreadableAnswerException(
+            $"Its item {number} has no attribute '{column.Name}'. Correct the mapping or Attributes, "
+            + "or set MissingAttributes to NotSet if the service leaves out what is not set.");
+
+    private UnreadableAnswerException NoKey(int number) =>
+        new($"Its item {number} has no key: {string.Join(", ", _options.Key)} must be set, and single values.");
 
     private static Value ReadValue(JsonElement found, Column column, int number)
     {

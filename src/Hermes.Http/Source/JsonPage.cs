@@ -40,7 +40,12 @@ internal sealed class JsonPage : Page
         }
     }
 
-    public override IEnumerable<Item> Items() => _items.EnumerateArray().Select((item, index) => _columns.Read(item, index + 1));
+    public override IEnumerable<Item> Items()
+    {
+        var number = 0;
+        foreach (var item in _items.EnumerateArray())
+            yield return _columns.Read(item, ++number);
+    }
 
     public override Value? Find(JsonPointer pointer)
     {

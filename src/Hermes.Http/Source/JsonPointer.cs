@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Hermes.Http.Source;
@@ -6,9 +7,9 @@ namespace Hermes.Http.Source;
 /// <summary>A place in a JSON document (RFC 6901).</summary>
 internal sealed class JsonPointer
 {
-    private readonly string[] _steps;
+    private readonly Step[] _steps;
 
-    private JsonPointer(string[] steps) => _steps = steps;
+    private JsonPointer(IEnumerable<string> names) => _steps = [.. names.Select(name => new Step(name, Encoding.UTF8.GetBytes(name)))];
 
     /// <summary>Reads a pointer: empty for the whole document, otherwise with a slash before each step.</summary>
     /// <returns>Null if it is none.</returns>
@@ -17,7 +18,7 @@ internal sealed class JsonPointer
         if (text.Length == 0)
             return new JsonPointer([]);
         var steps = text.Split('/');
-        return steps[0].Length == 0 && steps.All(IsEscaped) ? new JsonPointer([.. steps[1..].Select(Unescape)]) : null;
+        return steps[0].Length == 0 && steps.All(IsEscaped) ? new JsonPointer(steps[1..].Select(Unescape)) : null;
     }
 
     /// <summary>The pointer to the member of an object.</summary>
@@ -36,14 +37,14 @@ internal sealed class JsonPointer
         return true;
     }
 
-    private static bool TryStep(ref JsonElement found, string step)
+    private static bool TryStep(ref JsonElement found, Step step)
     {
         switch (found.ValueKind)
         {
             case JsonValueKind.Object:
-                return found.TryGetProperty(step, out found);
+                return found.TryGetProperty(step.Utf8, out found);
             case JsonValueKind.Array:
-                if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || (step.Length > 1 && step[0] == '0') || index >= found.GetArrayLength())
+                if (!int.TryParse(step.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || step.Name is ['0', _, ..] || index >= found.GetArrayLength())
                     return false;
                 found = found[index];
                 return true;
@@ -62,6 +63,9 @@ internal sealed class JsonPointer
 
         return true;
     }
+
+    // The name is compared in UTF-8 with every item, so it is encoded once.
+    private sealed record Step(string Name, byte[] Utf8);
 
     private static string Unescape(string step) => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -166,6 +166,11 @@ public sealed class CredentialTests
                 (told.Fault, told.Message.Contains("not trusted", StringComparison.Ordinal)).Should().Be((FaultKind.Permanent, true));
             }
 
+            var expired = TestCertificates.MakeExpired(Path.Combine(folder, "expired"));
+            await using var old = await TestService.StartAsync((context, _) => context.JsonAsync("[]"), expired);
+            var ended = () => old.ReadIdsAsync(options => options.CaCertificateFile = expired.Authority);
+            (await ended.Should().ThrowAsync<SourceException>()).Which.Fault.Should().Be(FaultKind.Permanent);
+
             var missing = () => service.ReadIdsAsync(options => options.CaCertificateFile = Path.Combine(folder, "nowhere.crt"));
             (await missing.Should().ThrowAsync<SourceException>()).Which.Message.Should().Contain("CaCertificateFile");
         }
