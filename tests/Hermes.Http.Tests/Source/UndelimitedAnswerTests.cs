@@ -23,7 +23,11 @@ public sealed class UndelimitedAnswerTests
         var serving = ServeAsync(listener, body, stop.Token);
         var options = new HttpSourceOptions
         {
-            Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", Format = format, Proof = ReadProof.TwoPasses, Retries = 0, Rereads = 0,
+            Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
+            Format = format,
+            Proof = ReadProof.TwoPasses,
+            Retries = 0,
+            Rereads = 0,
         };
         options.Key.Add("id");
         using var source = new HttpSource("old", options);
