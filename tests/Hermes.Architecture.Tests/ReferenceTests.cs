@@ -28,7 +28,7 @@ public class ReferenceTests
         ["Hermes.AspNetCore"] = Runtimes,
         ["Hermes.Tool"] =
         [
-            .. Runtimes, "Hermes.Files", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.RabbitMq", "Hermes.Scriban", "Hermes.Sql", "Hermes.Sqlite",
+            .. Runtimes, "Hermes.Files", "Hermes.Http", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.RabbitMq", "Hermes.Scriban", "Hermes.Sql", "Hermes.Sqlite",
         ],
         ["Hermes.Testing"] = Runtimes,
         ["Hermes.Testing.Contracts"] = [.. Runtimes, "Hermes.Testing"],
@@ -42,7 +42,7 @@ public class ReferenceTests
         ["Hermes.Templates"] = ["Microsoft.Extensions.DependencyInjection.Abstractions", "AnyAscii"],
         ["Hermes.Runtime"] = ["Microsoft.Extensions."],
         ["Hermes.ServerRuntime"] = ["Microsoft.Extensions.", "Polly."],
-        ["Hermes.ClientRuntime"] = ["Microsoft.Extensions.", "Polly."],
+        ["Hermes.ClientRuntime"] = ["Microsoft.Extensions.", "Polly.", "System.IO.Hashing"],
     };
 
     public static TheoryData<string> Packages => Repository.PackageNames;

@@ -57,7 +57,7 @@ internal static class ToolHost
 
     private static void AddKinds(IHermesServerBuilder server)
     {
-        server.AddFileKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
+        server.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
         foreach (var (name, factory) in Drivers)
             server.AddSqlProvider(name, factory);
     }

@@ -18,6 +18,8 @@ global using Hermes.Events.Schema;
 global using Hermes.Files.Sources;
 global using Hermes.Files.Sources.Csv;
 global using Hermes.Files.Target;
+global using Hermes.Http.Connection;
+global using Hermes.Http.Source;
 global using Hermes.Kafka;
 global using Hermes.Ldap.ActiveDirectory;
 global using Hermes.Ldap.Directories;

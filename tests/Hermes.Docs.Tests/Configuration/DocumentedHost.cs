@@ -38,7 +38,7 @@ internal static class DocumentedHost
 
     private static void AddServer(IServiceCollection services, IConfigurationSection section) => services.AddHermesServer(section.Key, section, server =>
     {
-        server.AddSqlKinds().AddSqliteKinds().AddFileKinds().AddLdapKinds().AddKafkaKinds().AddRabbitMqKinds().AddThirdPartyKinds()
+        server.AddSqlKinds().AddSqliteKinds().AddFileKinds().AddHttpKinds().AddLdapKinds().AddKafkaKinds().AddRabbitMqKinds().AddThirdPartyKinds()
             .AddSqlProvider("Npgsql", NpgsqlFactory.Instance).AddSqlProvider("Sqlite", SqliteFactory.Instance);
         if (!Has(section, "PollInterval"))
             server.PollEvery(TimeSpan.FromDays(1));
