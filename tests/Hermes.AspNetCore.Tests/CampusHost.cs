@@ -22,10 +22,14 @@ using Microsoft.Extensions.Logging;
 namespace Hermes.AspNetCore.Tests;
 
 /// <summary>
-/// A host with the dashboard, a server <c>campus</c> with thirty users, and a client <c>portal</c> whose target refuses five of them.
+/// A host with the dashboard, a server <c>campus</c> with thirty users, and one that its source has twice, and a client <c>portal</c> whose target refuses five of them: of each,
+/// the entry and its secret, which follows, wait in the error queue.
 /// </summary>
 internal sealed class CampusHost : IAsyncDisposable
 {
+    /// <summary>How many events are in the error queue.</summary>
+    public const int Queued = 10;
+
     /// <summary>What nobody may see.</summary>
     public const string Secret = "s3cret-of-everybody";
 
@@ -113,7 +117,7 @@ internal sealed class CampusHost : IAsyncDisposable
             var users = source.Table("users", "id", "login", "name", "pw");
             foreach (var id in Enumerable.Range(1, 30))
                 users.Add(id, $"user{id}", id == 1 ? $"Ada {Markup}" : $"User {id}", Secret);
-            users.Add(30, "again", "Again", Secret);
+            users.Add(40, "twice", "Twice", Secret).Add(40, "twice", "Twice", Secret);
             var target = new RecordingTarget();
             foreach (var id in Enumerable.Range(1, 5))
             {

@@ -36,10 +36,18 @@ internal static partial class ApiDocument
             document.Info = new OpenApiInfo { Title = "Hermes", Version = "v1", Description = "Servers and clients of a host: their status, their lists, and what can be done about them." };
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer((operation, context, _) =>
+        options.AddOperationTransformer(async (operation, context, cancellationToken) =>
         {
-            Complete(operation, context.Description.RelativePath ?? "", context.Description.ActionDescriptor.EndpointMetadata.OfType<TakesQuery>().Any());
-            return Task.CompletedTask;
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            Complete(operation, context.Description.RelativePath ?? "", metadata.OfType<TakesQuery>().Any());
+            if (metadata.OfType<TakesBody>().FirstOrDefault() is not { } body)
+                return;
+            var schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancellationToken);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+            };
         });
     }
 
@@ -74,6 +82,9 @@ internal static partial class ApiDocument
     [GeneratedRegex(@"\{(?<name>\w+)\}")]
     private static partial Regex Places();
 }
+
+/// <summary>Says what JSON a route takes. What ASP.NET has for that would pass a body of another type on to the route of last resort, as not found.</summary>
+internal sealed record TakesBody(Type Type);
 
 /// <summary>Marks a route that answers with a page of a list.</summary>
 internal sealed class TakesQuery;

@@ -60,7 +60,7 @@ internal static class ClientActionRoutes
         where TBody : class => group
         .Api("POST", $"clients/{{client}}/{path}", access, summary, async (HttpContext context, Participants all, Asking asking) =>
             await act(context, all.Client(context), asking, await ApiJson.ReadAsync<TBody>(context)))
-        .Accepts<TBody>("application/json")
+        .WithMetadata(new TakesBody(typeof(TBody)))
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static IResult Answer(IHermesClientControl client, Answered answered) =>

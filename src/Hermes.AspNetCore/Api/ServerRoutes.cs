@@ -36,7 +36,7 @@ internal static class ServerRoutes
                 var server = all.Server(context);
                 var by = Actors.By(context, (await ApiJson.ReadAsync<ReasonBody>(context)).Reason);
                 return Answer(server, await asking.DoAsync(server, action, by, Asking.PatienceOfPrograms));
-            }).Accepts<ReasonBody>("application/json").ProducesActed();
+            }).WithMetadata(new TakesBody(typeof(ReasonBody))).ProducesActed();
         }
 
         foreach (var isApproved in new[] { true, false })
@@ -49,7 +49,7 @@ internal static class ServerRoutes
                 var body = await ApiJson.ReadAsync<DecisionBody>(context);
                 var by = Actors.By(context, body.Reason);
                 return Answer(server, await asking.DecideAsync(server, context.RouteText("set"), isApproved, body.CheckedDigest, by, Asking.PatienceOfPrograms));
-            }).Accepts<DecisionBody>("application/json").ProducesActed();
+            }).WithMetadata(new TakesBody(typeof(DecisionBody))).ProducesActed();
         }
     }
 
