@@ -33,7 +33,7 @@ internal static partial class ApiDocument
         options.ShouldInclude = description => description.GroupName == Name;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Hermes", Version = "v1", Description = "Servers and clients of a host: their status, their lists, and what can be done about them." };
+            document.Info = new OpenApiInfo { Title = "Hermes", Version = "v1", Description = "Servers and clients of a host: how they are doing, and what can be done." };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(async (operation, context, cancellationToken) =>
@@ -75,7 +75,8 @@ internal static partial class ApiDocument
             });
         }
 
-        foreach (var (name, type, text) in takesQuery ? QueryParameters : [])
+        // A list whose type stands in the path has no other types.
+        foreach (var (name, type, text) in QueryParameters.Where(parameter => takesQuery && operation.Parameters.All(known => known.Name != parameter.Name)))
             operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = text, Schema = new OpenApiSchema { Type = type } });
     }
 

@@ -18,7 +18,8 @@ internal sealed record DecisionBody
 
     public string? Reason { get; init; }
 
-    public string CheckedDigest => string.IsNullOrWhiteSpace(Digest) ? throw RefusedException.BadRequest("Name the digest of the set that you looked at.") : Digest;
+    /// <exception cref="RefusedException">There is none.</exception>
+    public string ToDigest() => string.IsNullOrWhiteSpace(Digest) ? throw RefusedException.BadRequest("Name the digest of the set that you looked at.") : Digest;
 }
 
 /// <summary>Which events of the error queue, and why: by numbers, by a filter, or all.</summary>

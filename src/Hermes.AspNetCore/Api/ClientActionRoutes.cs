@@ -16,7 +16,8 @@ internal static class ClientActionRoutes
     {
         foreach (var isPaused in new[] { true, false })
         {
-            Act<ReasonBody>(group, isPaused ? "pause" : "resume", Access.Operate, isPaused ? "Calls the target no more until resumed" : "Goes on", async (context, client, asking, body) =>
+            var (path, summary) = isPaused ? ("pause", "Calls the target no more until resumed") : ("resume", "Goes on");
+            Act<ReasonBody>(group, path, Access.Operate, summary, async (context, client, asking, body) =>
                 Answer(client, await asking.SetPausedAsync(client, isPaused, Actors.By(context, body.Reason), Asking.PatienceOfPrograms)))
                 .Produces(StatusCodes.Status204NoContent).Produces<ClientStatus>(StatusCodes.Status202Accepted);
         }
@@ -33,7 +34,7 @@ internal static class ClientActionRoutes
                 : "Keeps the entries: those of the digest that you looked at", async (context, client, asking, body) =>
             {
                 var by = Actors.By(context, body.Reason);
-                return Answer(client, await asking.DecideAsync(client, context.RouteText("set"), isApproved, body.CheckedDigest, by, Asking.PatienceOfPrograms));
+                return Answer(client, await asking.DecideAsync(client, context.RouteText("set"), isApproved, body.ToDigest(), by, Asking.PatienceOfPrograms));
             }).Produces(StatusCodes.Status204NoContent).Produces<ClientStatus>(StatusCodes.Status202Accepted);
         }
 

@@ -32,7 +32,8 @@ internal static class ClientRoutes
             client.ListHeldEntriesAsync(context.RouteText("set"), query, context.RequestAborted));
         List(group, "entries/{side}/{type}", "The entries of a type; the side is 'local' or 'remote'", (client, context, query) =>
             client.ListEntriesAsync(TableOf(context), query, context.RequestAborted));
-        List(group, "comparisons", "The latest comparison of each type with the target", (client, context, query) => client.Comparisons.ListReportsAsync(query, context.RequestAborted));
+        List(group, "comparisons", "The latest comparison of each type with the target", (client, context, query) =>
+            client.Comparisons.ListReportsAsync(query, context.RequestAborted));
         List(group, "comparisons/{type}/findings", "What a comparison found", (client, context, query) =>
             client.Comparisons.ListFindingsAsync(context.RouteText("type"), query, context.RequestAborted));
         List(group, "links/{type}", "Which object of the target is which entry's", (client, context, query) =>

@@ -20,10 +20,12 @@ internal static class ServerRoutes
         group.Api("GET", "servers", Access.Read, "The servers", (Participants all) => ApiJson.Answer(HostSummary.Of(all).Servers)).Produces<ServerSummary[]>();
         group.Api("GET", "servers/{server}", Access.Read, "How a server is doing", (HttpContext context, Participants all) => ApiJson.Answer(all.Server(context).Status))
             .Produces<ServerStatus>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.Api("GET", "servers/{server}/preview", Access.Read, "What a poll would send now; 'max' changes of a type and kind in full", async (HttpContext context, Participants all) =>
+        const string preview = "What a poll would send now; 'max' changes of a type and kind in full";
+        group.Api("GET", "servers/{server}/preview", Access.Read, preview, async (HttpContext context, Participants all) =>
             ApiJson.Answer(await all.Server(context).PreviewAsync(ReadMost(context.Request.Query), context.RequestAborted))).Produces<PollPreview>();
 
-        List(group, "entries/{type}", "The cached entries of a type", (server, context, query) => server.ListEntriesAsync(context.RouteText("type"), query, context.RequestAborted));
+        List(group, "entries/{type}", "The cached entries of a type", (server, context, query) =>
+            server.ListEntriesAsync(context.RouteText("type"), query, context.RequestAborted));
         List(group, "findings", "What was the matter with entries at the last poll", (server, context, query) => server.ListFindingsAsync(query, context.RequestAborted));
         List(group, "removals", "The removals that are not sent", (server, context, query) => server.ListHeldRemovalsAsync(query, context.RequestAborted));
         List(group, "removals/{set}/entries", "The entries of a set that awaits a decision", (server, context, query) =>
@@ -48,7 +50,7 @@ internal static class ServerRoutes
                 var server = all.Server(context);
                 var body = await ApiJson.ReadAsync<DecisionBody>(context);
                 var by = Actors.By(context, body.Reason);
-                return Answer(server, await asking.DecideAsync(server, context.RouteText("set"), isApproved, body.CheckedDigest, by, Asking.PatienceOfPrograms));
+                return Answer(server, await asking.DecideAsync(server, context.RouteText("set"), isApproved, body.ToDigest(), by, Asking.PatienceOfPrograms));
             }).WithMetadata(new TakesBody(typeof(DecisionBody))).ProducesActed();
         }
     }

@@ -31,7 +31,8 @@ public sealed class ActionTests : IAsyncLifetime
     {
         (await PostAsync("servers/campus/pause", new { reason = "maintenance" })).StatusCode.Should().Be(HttpStatusCode.NoContent);
         _host.Server.Status.State.Should().Be(RunState.Paused);
-        (await (await PostAsync("servers/campus/poll", new { reason = "now" })).ShouldBeProblemAsync(HttpStatusCode.Conflict)).GetProperty("detail").GetString().Should().Contain("paused");
+        var problem = await (await PostAsync("servers/campus/poll", new { reason = "now" })).ShouldBeProblemAsync(HttpStatusCode.Conflict);
+        problem.GetProperty("detail").GetString().Should().Contain("paused");
 
         (await PostAsync("servers/campus/resume", new { reason = "done" })).StatusCode.Should().Be(HttpStatusCode.NoContent);
         _host.Server.Status.PausedSince.Should().BeNull();
@@ -70,9 +71,9 @@ public sealed class ActionTests : IAsyncLifetime
         var numbers = (await (await _host.Http.GetAsync("api/v1/clients/portal/queue")).ReadJsonAsync())
             .GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetInt64()).Take(2).ToList();
 
-        (await EndAsync(await (await PostAsync("clients/portal/discard", new { reason = "a", numbers })).ReadJsonAsync(HttpStatusCode.Accepted))).Done.Should().Be(2);
-        (await EndAsync(await (await PostAsync("clients/portal/discard", new { reason = "b", filter = new { key = 4 } })).ReadJsonAsync(HttpStatusCode.Accepted))).Done.Should().Be(2);
-        (await EndAsync(await (await PostAsync("clients/portal/discard", new { reason = "c", all = true })).ReadJsonAsync(HttpStatusCode.Accepted))).Done.Should().Be(6);
+        (await BeginAndEndAsync("discard", new { reason = "a", numbers })).Done.Should().Be(2);
+        (await BeginAndEndAsync("discard", new { reason = "b", filter = new { key = 4 } })).Done.Should().Be(2);
+        (await BeginAndEndAsync("discard", new { reason = "c", all = true })).Done.Should().Be(6);
     }
 
     [Fact]
@@ -83,9 +84,9 @@ public sealed class ActionTests : IAsyncLifetime
         await _host.Server.UpdateAsync();
         await _host.Client.WhenCaughtUpAsync();
 
-        var purged = await (await PostAsync("clients/portal/purge", new { reason = "gone", entries = new[] { new { type = "Users", key = 20 } } })).ReadJsonAsync(HttpStatusCode.Accepted);
+        var purged = await BeginAndEndAsync("purge", new { reason = "gone", entries = new[] { new { type = "Users", key = 20 } } });
 
-        (await EndAsync(purged)).Done.Should().Be(1);
+        purged.Done.Should().Be(1);
         (await _host.Client.ListTrashbinAsync()).Items.Select(entry => entry.Key).Should().Equal(EntryKey.Of(21));
     }
 
@@ -94,7 +95,8 @@ public sealed class ActionTests : IAsyncLifetime
     {
         var held = await _host.HoldRemovalsAsync();
 
-        var problem = await (await PostAsync("servers/campus/removals/Users/approve", new { reason = "they left", digest = "0123456789abcdef" })).ShouldBeProblemAsync(HttpStatusCode.Conflict);
+        var refused = await PostAsync("servers/campus/removals/Users/approve", new { reason = "they left", digest = "0123456789abcdef" });
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.Conflict);
         (problem.GetProperty("decided").GetString(), problem.GetProperty("current").GetString()).Should().Be(("0123456789abcdef", held.Digest));
         _host.Server.Status.AwaitingApproval.Should().ContainSingle();
 
@@ -126,6 +128,9 @@ public sealed class ActionTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, object body) => _host.Http.PostAsync($"api/v1/{path}", JsonContent.Create(body));
+
+    private async Task<OperationStatus> BeginAndEndAsync(string action, object body) =>
+        await EndAsync(await (await PostAsync($"clients/portal/{action}", body)).ReadJsonAsync(HttpStatusCode.Accepted));
 
     private Task<OperationStatus> EndAsync(JsonElement begun) => _host.Client.Operations.Find(begun.GetProperty("id").GetString()!)!.Completion;
 }

@@ -89,12 +89,12 @@ public sealed class FormTests : IAsyncLifetime
             .StatusCode.Should().Be(HttpStatusCode.SeeOther);
         (await _host.Client.Operations.Find("1")!.Completion).Done.Should().Be(2);
 
-        (await _browser.SendAsync("clients/portal/queue", "clients/portal/queue/act", ("act", "Discard marked"), ("reason", "wrong"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await _browser.SendAsync("clients/portal/queue", "clients/portal/queue/act", ("act", "Burn"), ("reason", "wrong"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await _browser.SendAsync("clients/portal/queue", "clients/portal/queue/act", ("mark", "x"), ("act", "Retry marked"), ("reason", "a"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await SendQueueAsync(("act", "Discard marked"), ("reason", "wrong"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await SendQueueAsync(("act", "Burn"), ("reason", "wrong"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await SendQueueAsync(("mark", "x"), ("act", "Retry marked"), ("reason", "a"))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
         _host.Client.Operations.Find("2").Should().BeNull();
 
-        await _browser.SendAsync("clients/portal/queue", "clients/portal/queue/act", ("act", "Discard all"), ("reason", "all of it"));
+        await SendQueueAsync(("act", "Discard all"), ("reason", "all of it"));
         (await _host.Client.Operations.Find("2")!.Completion).Done.Should().Be(8);
     }
 
@@ -116,4 +116,7 @@ public sealed class FormTests : IAsyncLifetime
         (await _host.Client.Operations.Find("2")!.Completion).Done.Should().Be(1);
         (await _host.Client.ListTrashbinAsync(new ListQuery { WithTotal = true })).Total.Should().Be(0);
     }
+
+    private Task<HttpResponseMessage> SendQueueAsync(params (string Name, string Value)[] fields) =>
+        _browser.SendAsync("clients/portal/queue", "clients/portal/queue/act", fields);
 }

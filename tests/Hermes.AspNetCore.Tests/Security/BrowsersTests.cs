@@ -58,8 +58,12 @@ public sealed class BrowsersTests : IAsyncLifetime
     [InlineData("access_token")]
     [InlineData("token")]
     [InlineData("api_key")]
-    public async Task A_token_in_an_address_is_refused(string name) =>
-        (await (await _host.Http.GetAsync($"api/v1/status?{name}=abc")).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString().Should().Contain("Authorization");
+    public async Task A_token_in_an_address_is_refused(string name)
+    {
+        var problem = await (await _host.Http.GetAsync($"api/v1/status?{name}=abc")).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+
+        problem.GetProperty("detail").GetString().Should().Contain("Authorization");
+    }
 
     [Fact]
     public async Task Every_answer_tells_browsers_to_run_nothing_foreign_and_keep_nothing()
