@@ -10,19 +10,29 @@ namespace Hermes.Dashboard.Tests;
 [RequiresServer("chromium")]
 public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    [ServerFact]
-    public Task Axe_finds_nothing_on_any_page_on_a_screen_in_daylight() => CheckAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light });
-
-    [ServerFact]
-    public Task Axe_finds_nothing_on_any_page_on_a_phone_at_night() => CheckAsync(new BrowserNewContextOptions
+    private static readonly BrowserNewContextOptions ScreenInDaylight = new() { ColorScheme = ColorScheme.Light };
+    private static readonly BrowserNewContextOptions PhoneAtNight = new()
     {
         ColorScheme = ColorScheme.Dark,
         ViewportSize = new ViewportSize { Width = 360, Height = 740 },
         IsMobile = true,
         HasTouch = true,
-    });
+    };
 
-    private async Task CheckAsync(BrowserNewContextOptions options)
+    [ServerFact]
+    public Task Axe_finds_nothing_on_the_pages_of_a_server_on_a_screen_in_daylight() => CheckAsync(ScreenInDaylight, "servers/");
+
+    [ServerFact]
+    public Task Axe_finds_nothing_on_the_pages_of_a_client_on_a_screen_in_daylight() => CheckAsync(ScreenInDaylight, "clients/");
+
+    [ServerFact]
+    public Task Axe_finds_nothing_on_the_pages_of_a_server_on_a_phone_at_night() => CheckAsync(PhoneAtNight, "servers/");
+
+    [ServerFact]
+    public Task Axe_finds_nothing_on_the_pages_of_a_client_on_a_phone_at_night() => CheckAsync(PhoneAtNight, "clients/");
+
+    // Goes to the overview and to one of each kind of page below a place.
+    private async Task CheckAsync(BrowserNewContextOptions options, string place)
     {
         await using var host = await CampusHost.StartAsync();
         await (await host.Client.RetryAsync(EventSelection.All, new DecidedBy("eve", CampusHost.Markup))).Completion;
@@ -34,10 +44,9 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await using var window = await chromium.OpenAsync(root, options);
         var visit = await Visit.BeginAsync(window, root);
 
-        var (seen, left, found) = (new HashSet<string>(), new Queue<string>([root.AbsoluteUri, $"{root}servers/nobody"]), new List<string>());
+        var (seen, left, found) = (new HashSet<string>(), new Queue<string>([root.AbsoluteUri, $"{root}{place}nobody"]), new List<string>());
         while (left.TryDequeue(out var address))
         {
-            // Of each kind of page, one.
             if (!seen.Add(new Uri(address).AbsolutePath))
                 continue;
             await visit.GoAsync(address);
@@ -47,12 +56,12 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
                 found.Add($"{address}: is wider than the screen");
             foreach (var link in await visit.Page.EvalOnSelectorAllAsync<string[]>("a", "links => links.map(link => link.href)"))
             {
-                if (!link.Contains('#', StringComparison.Ordinal))
+                if (link.StartsWith($"{root}{place}", StringComparison.Ordinal) && !link.Contains('#', StringComparison.Ordinal))
                     left.Enqueue(link);
             }
         }
 
-        seen.Should().HaveCountGreaterThan(12);
+        seen.Should().HaveCountGreaterThan(5);
         found.Should().BeEmpty();
         visit.Complaints.Should().BeEmpty();
     }
