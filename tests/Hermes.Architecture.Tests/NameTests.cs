@@ -8,7 +8,7 @@ public class NameTests
     {
         var twice =
             from package in Repository.Packages
-            from type in package.Load().GetExportedTypes()
+            from type in package.ApiTypes()
             where !type.IsNested
             group package.Name by type.Name into named
             where named.Distinct(StringComparer.Ordinal).Count() > 1

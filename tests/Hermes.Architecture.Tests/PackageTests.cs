@@ -28,7 +28,7 @@ public partial class PackageTests
         var documentation = XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{package}.xml"));
         var documented = documentation.Descendants("member").Select(member => (string)member.Attribute("name")!).ToHashSet();
 
-        var bare = Repository.Package(package).Load().GetExportedTypes()
+        var bare = Repository.Package(package).ApiTypes()
             .Select(type => "T:" + type.FullName!.Replace('+', '.'))
             .Where(name => !documented.Contains(name));
 

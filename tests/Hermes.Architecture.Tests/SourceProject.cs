@@ -21,5 +21,9 @@ internal sealed record SourceProject(
         IEnumerable<string> Includes(string item) => project.Descendants(item).Select(element => (string)element.Attribute("Include")!);
     }
 
+    /// <summary>What it offers to others. The compiler of Razor makes every component public; the pages of the dashboard are nobody's to use.</summary>
+    public IEnumerable<Type> ApiTypes() =>
+        Load().GetExportedTypes().Where(type => type.Name != "_Imports" && !type.GetInterfaces().Any(face => face.FullName == "Microsoft.AspNetCore.Components.IComponent"));
+
     public Assembly Load() => Assembly.Load(new AssemblyName(Name));
 }

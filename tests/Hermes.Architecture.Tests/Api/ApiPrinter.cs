@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Hermes.Architecture.Tests.Api;
 
-/// <summary>Writes what an assembly offers to others as text close to C#, in an order that does not depend on the compiler.</summary>
+/// <summary>Writes what a package offers to others as text close to C#, in an order that does not depend on the compiler.</summary>
 internal static class ApiPrinter
 {
-    public static string Print(Assembly assembly)
+    public static string Print(IEnumerable<Type> offered)
     {
         var text = new StringBuilder();
-        var types = assembly.GetExportedTypes().Where(type => !ApiMembers.IsGenerated(type));
+        var types = offered.Where(type => !ApiMembers.IsGenerated(type));
         foreach (var space in types.GroupBy(type => type.Namespace ?? "").OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             text.Append("namespace ").Append(space.Key).Append(";\n\n");

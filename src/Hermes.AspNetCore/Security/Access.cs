@@ -1,0 +1,14 @@
+namespace Hermes.AspNetCore.Security;
+
+/// <summary>What somebody must be allowed to for a route.</summary>
+internal enum Access
+{
+    /// <summary>To look.</summary>
+    Read,
+
+    /// <summary>To let servers and clients do something.</summary>
+    Operate,
+
+    /// <summary>To decide about removals.</summary>
+    Approve,
+}
