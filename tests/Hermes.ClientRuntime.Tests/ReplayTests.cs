@@ -140,7 +140,8 @@ public sealed class ReplayTests : ClientTest
 
         // A model without groups takes back what may have come to the target; it dies before it has done so.
         var takesBack = new KilledTarget(1, "");
-        await Harness.StartAsync(takesBack, client => client.DataType("Users", type => type.From("SRVUsers").Map("login")).Configure(options => options.RemovalGuard.Enabled = false));
+        await Harness.StartAsync(
+            takesBack, client => client.DataType("Users", type => type.From("SRVUsers").Map("login")).Configure(options => options.RemovalGuard.Enabled = false));
         await takesBack.InFlight;
         await Harness.KillAsync();
 

@@ -104,7 +104,8 @@ public sealed class ConfigurationTests
               "Sources": { "hr": { "Kind": "Memory" }, "old": { } },
               "DataTypes": [
                 { "Name": "Users", "Key": "id", "Colour": "blue",
-                  "Sources": [ { "Source": "hrr", "Fetch": "users", "Mapping": { "id": "id", "name": "{{ name | }}" }, "KeyMergeConstraint": "Sometimes", "OnBadRow": "Perhaps", "ExpectAtLeast": -1,
+                  "Sources": [ { "Source": "hrr", "Fetch": "users", "Mapping": { "id": "id", "name": "{{ name | }}" }, "KeyMergeConstraint": "Sometimes", "OnBadRow": "Perhaps",
+                                 "ExpectAtLeast": -1,
                                  "CommitOne": { "Kind": "Add", "Query": "x" }, "CommitAll": { "Kind": "Add", "Query": "y" } } ] }
               ]
             } } } }
