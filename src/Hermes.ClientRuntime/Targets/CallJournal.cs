@@ -21,8 +21,8 @@ internal sealed class CallJournal(IClientState state)
         .GroupBy(record => record.Item.Id)
         .ToDictionary(records => records.Key, records => (records.Last().Item, records.Last().Index));
 
-    // Up to which record the target has got with an entry. What was written before of the same entry is not how the target has it any more.
-    private readonly Dictionary<long, int> _passed = [];
+    // Up to which record the target has got with an entry, and for which event. What was written before of the same entry is not how the target has it any more.
+    private readonly Dictionary<long, (int Record, CallId Id)> _passed = [];
 
     /// <summary>Writes down what came of a call.</summary>
     /// <param name="id">The event.</param>
@@ -39,7 +39,7 @@ internal sealed class CallJournal(IClientState state)
         if (_known.Count == 0)
             return;
         lock (_gate)
-            _passed[entry] = int.MaxValue;
+            _passed[entry] = (int.MaxValue, id);
     }
 
     /// <summary>
@@ -57,11 +57,18 @@ internal sealed class CallJournal(IClientState state)
         {
             var isKnown = _known.Remove(id, out var found);
             known = found.Call;
-            if (!isKnown || known.Attempt != attempt || known.Content != ContentHash.Of(has, @event) || found.Record < _passed.GetValueOrDefault(known.Entry))
+            if (!isKnown || known.Attempt != attempt || known.Content != ContentHash.Of(has, @event) || found.Record < _passed.GetValueOrDefault(known.Entry).Record)
                 return false;
-            _passed[known.Entry] = found.Record;
+            _passed[known.Entry] = (found.Record, id);
             return true;
         }
+    }
+
+    /// <summary>Whether other events have been with the target for the entry of this one, so that steps which an attempt before made are no longer true.</summary>
+    public bool IsOvertaken(CallId id, EntryId entry)
+    {
+        lock (_gate)
+            return _passed.Count > 0 && _passed.TryGetValue(ContentHash.Of(entry), out var last) && last.Id != id;
     }
 
     /// <summary>
@@ -74,7 +81,8 @@ internal sealed class CallJournal(IClientState state)
     {
         foreach (var (id, (call, record)) in _known.Where(known => known.Key.IsQueued ? !isQueued(known.Key.Place) : known.Key.Place < next?.Value).ToArray())
         {
-            _passed[call.Entry] = Math.Max(record, _passed.GetValueOrDefault(call.Entry));
+            if (!_passed.TryGetValue(call.Entry, out var last) || record > last.Record)
+                _passed[call.Entry] = (record, id);
             _known.Remove(id);
         }
 

@@ -105,8 +105,15 @@ internal sealed class TargetCaller(
     private CallProgress Resume(EventCalls calls, StoredEntry before)
     {
         var start = new CallProgress(before.Applied, before.Link, calls.Earlier, 0, null);
-        if (!calls.IsRedelivery || calls.Id is not { } id || !journal.TryTake(id, calls.Earlier.Count, calls.Has, calls.Event, out var known))
+        if (!calls.IsRedelivery || calls.Id is not { } id)
             return start;
+        if (!journal.TryTake(id, calls.Earlier.Count, calls.Has, calls.Event, out var known))
+        {
+            return journal.IsOvertaken(id, calls.Event.Id)
+                ? start with { Earlier = calls.Earlier with { CompletedSteps = [], IsPartiallyProcessed = false } }
+                : start;
+        }
+
         return known.Done == 0
             ? start with { Link = known.Link, Failure = known.Failure }
             : new CallProgress(calls.Plan[known.Done - 1].After, known.Link, AttemptLog.None, known.Done, known.Failure);
