@@ -21,7 +21,8 @@ internal sealed class CallJournal(IClientState state)
         .GroupBy(record => record.Item.Id)
         .ToDictionary(records => records.Key, records => (records.Last().Item, records.Last().Index));
 
-    // Up to which record the target has got with an entry, and for which event. What was written before of the same entry is not how the target has it any more.
+    // Up to which record the target has got with an entry, and for which event. What was written before of the same entry is not how the target has it any more. A call of this
+    // process counts as behind all records.
     private readonly Dictionary<long, (int Record, CallId Id)> _passed = [];
 
     /// <summary>Writes down what came of a call.</summary>
@@ -36,7 +37,7 @@ internal sealed class CallJournal(IClientState state)
     {
         var entry = ContentHash.Of(@event.Id);
         state.Append(new JournaledCall(id, entry, attempt, ContentHash.Of(has, @event), done, link, failure));
-        if (_known.Count == 0)
+        if (_known.Count == 0 && _passed.Count == 0)
             return;
         lock (_gate)
             _passed[entry] = (int.MaxValue, id);
@@ -64,11 +65,14 @@ internal sealed class CallJournal(IClientState state)
         }
     }
 
-    /// <summary>Whether other events have been with the target for the entry of this one, so that steps which an attempt before made are no longer true.</summary>
+    /// <summary>
+    /// Whether other events have been with the target for the entry of this one, so that steps which an attempt of a dead process made are no longer true. Not once this process
+    /// has called it.
+    /// </summary>
     public bool IsOvertaken(CallId id, EntryId entry)
     {
         lock (_gate)
-            return _passed.Count > 0 && _passed.TryGetValue(ContentHash.Of(entry), out var last) && last.Id != id;
+            return _passed.Count > 0 && _passed.TryGetValue(ContentHash.Of(entry), out var last) && last.Record < int.MaxValue && last.Id != id;
     }
 
     /// <summary>

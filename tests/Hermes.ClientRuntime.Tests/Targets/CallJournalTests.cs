@@ -54,6 +54,9 @@ public sealed class CallJournalTests
         journal.TryTake(First, 0, Presence.Absent, Added, out _).Should().BeFalse();
         journal.IsOvertaken(First, Added.Id).Should().BeTrue();
         journal.IsOvertaken(First, new EntryId("Users", EntryKey.Of("2"))).Should().BeFalse();
+
+        journal.Append(First, 0, Presence.Absent, Added, 0, null, AttemptLog.Waiting("failed"));
+        journal.IsOvertaken(First, Added.Id).Should().BeFalse("what was done since is as this process knows it");
     }
 
     [Fact]
