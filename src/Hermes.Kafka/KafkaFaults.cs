@@ -83,9 +83,11 @@ internal static class KafkaFaults
         };
     }
 
-    // A handshake that fails at once is told as any other lost connection; only its text says that a certificate was refused.
-    private static ErrorCode CodeOf(Error error) =>
-        error.Code == ErrorCode.Local_Transport && error.Reason.Contains("certificate", StringComparison.Ordinal) ? ErrorCode.Local_Ssl : error.Code;
+    // A handshake that fails at once is told as any other lost connection; only its text says that this side refuses the certificate, or that the other side wants one.
+    private static ErrorCode CodeOf(Error error) => error.Code == ErrorCode.Local_Transport
+        && (error.Reason.Contains("certificate", StringComparison.Ordinal) || error.Reason.Contains("SSL routines::unexpected message", StringComparison.Ordinal))
+            ? ErrorCode.Local_Ssl
+            : error.Code;
 
     // The library names the state in which the connection ended.
     private static string TlsHint(Error error) =>

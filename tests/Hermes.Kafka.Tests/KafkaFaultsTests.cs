@@ -8,8 +8,10 @@ public sealed class KafkaFaultsTests
     // A handshake that fails before the library waits for it is reported as a lost connection.
     [Theory]
     [InlineData("ssl://localhost:9093/bootstrap: error:0A000086:SSL routines::certificate verify failed (after 13ms in state SSL_HANDSHAKE)", FaultKind.Permanent)]
+    [InlineData("ssl://localhost:9093/bootstrap: error:0A0000F4:SSL routines::unexpected message (after 15ms in state SSL_HANDSHAKE)", FaultKind.Permanent)]
+    [InlineData("ssl://localhost:9093/bootstrap: error:0A000126:SSL routines::unexpected eof while reading (after 3ms in state SSL_HANDSHAKE)", FaultKind.Transient)]
     [InlineData("ssl://localhost:9093/bootstrap: Disconnected (after 3ms in state SSL_HANDSHAKE)", FaultKind.Transient)]
-    public void Certificate_that_is_refused_at_once_is_told_as_such(string reason, FaultKind expected)
+    public void Handshake_that_fails_at_once_is_told_by_its_reason(string reason, FaultKind expected)
     {
         var error = new Error(ErrorCode.Local_Transport, reason);
 

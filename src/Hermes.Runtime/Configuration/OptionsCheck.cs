@@ -8,7 +8,7 @@ namespace Hermes.Runtime.Configuration;
 internal static class OptionsCheck
 {
     // The framework's own words speak of fields, and say nothing of what to do.
-    private const string Missing = "The setting is missing.";
+    public const string Missing = "The setting is missing.";
 
     /// <summary>Adds what is wrong with options.</summary>
     /// <param name="options">The options.</param>

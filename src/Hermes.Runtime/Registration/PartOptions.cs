@@ -51,7 +51,11 @@ public static class PartOptions
         where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (OptionsCheck.Results(options) is [var first, ..])
-            throw new ValidationException(first, validatingAttribute: null, options);
+        if (OptionsCheck.Results(options) is not [var first, ..])
+            return;
+        throw new ValidationException(
+            first.ErrorMessage == OptionsCheck.Missing ? new ValidationResult($"The setting {string.Join(", ", first.MemberNames)} is missing.", first.MemberNames) : first,
+            validatingAttribute: null,
+            options);
     }
 }
