@@ -19,12 +19,15 @@ internal sealed record ServerSummary(
     public static ServerSummary Of(ServerStatus status) => new(
         status.Name,
         status.State,
-        status.IsFailing ? status.LastError?.Message : status.WaitsFor,
+        ProblemOf(status),
         status.Types.Sum(type => (long)type.Entries),
         status.OutboxLength,
         status.AwaitingApproval.Count(held => held.MustBeApproved),
         status.LastUpdate,
         status.NextUpdate);
+
+    /// <summary>Why it does not do its work now, or why its last poll failed; null if nothing is known to be the matter.</summary>
+    public static string? ProblemOf(ServerStatus status) => status.IsFailing ? status.LastError?.Message : status.WaitsFor;
 }
 
 /// <summary>How a client is doing.</summary>
@@ -34,10 +37,13 @@ internal sealed record ClientSummary(
     public static ClientSummary Of(string name, ClientStatus status) => new(
         name,
         status.State,
-        status.LastError ?? status.WaitsFor ?? status.Behind,
+        ProblemOf(status),
         status.QueuedEvents,
         status.DeadLetters,
         status.PendingReferences,
         status.HeldRemovals.Count,
         status.Warnings.Count);
+
+    /// <summary>Why it does not do its work now; null if nothing is known to be the matter.</summary>
+    public static string? ProblemOf(ClientStatus status) => status.LastError ?? status.WaitsFor ?? status.Behind;
 }

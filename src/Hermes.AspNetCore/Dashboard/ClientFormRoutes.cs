@@ -58,7 +58,7 @@ internal static class ClientFormRoutes
         });
     }
 
-    /// <summary>An entry of the trashbin as it stands in a form: its key, a space, and its type.</summary>
+    /// <summary>An entry of the trashbin as it stands in a form: its key as JSON, a line break, and its type.</summary>
     public static string WriteEntry(string type, EntryKey key) => $"{ListParameters.WriteKey(key)}\n{type}";
 
     private static void Begin(RouteGroupBuilder group, string path, Func<IHermesClientControl, IFormCollection, DecidedBy, Task<Operation>> begin) =>

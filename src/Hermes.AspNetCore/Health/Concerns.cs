@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hermes.AspNetCore.Api;
 using Hermes.AspNetCore.Dashboard;
 using Hermes.AspNetCore.Hosting;
 using Hermes.ClientRuntime.Control;
@@ -40,7 +41,7 @@ internal static class Concerns
 
     public static IEnumerable<Concern> Of(ServerStatus status, HermesHealthOptions limits, DateTimeOffset now)
     {
-        if (OfState(status.State, status.IsFailing ? status.LastError?.Message : status.WaitsFor, status.IsFailing) is var (kind, text))
+        if (OfState(status.State, ServerSummary.ProblemOf(status), status.IsFailing) is var (kind, text))
             yield return Make(kind, text);
         foreach (var held in status.AwaitingApproval.Where(held => held.MustBeApproved))
             yield return Make(ConcernKind.Degraded, $"removals await approval: {held}");
@@ -56,7 +57,7 @@ internal static class Concerns
 
     public static IEnumerable<Concern> Of(string name, ClientStatus status, HermesHealthOptions limits)
     {
-        if (OfState(status.State, status.LastError ?? status.WaitsFor ?? status.Behind, status.LastError is not null) is var (kind, text))
+        if (OfState(status.State, ClientSummary.ProblemOf(status), status.LastError is not null) is var (kind, text))
             yield return Make(kind, text);
         foreach (var held in status.HeldRemovals)
             yield return Make(ConcernKind.Degraded, $"removals await approval: {held}");

@@ -1,12 +1,9 @@
-using System.Text.Json;
 
 namespace Hermes.Http.Source;
 
 /// <summary>A page of one JSON item per line.</summary>
 internal sealed class JsonLinesPage(ReadOnlyMemory<byte> utf8, ItemColumns columns) : Page
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     public override IEnumerable<Item> Items()
     {
         var rest = utf8;
@@ -17,7 +14,7 @@ internal sealed class JsonLinesPage(ReadOnlyMemory<byte> utf8, ItemColumns colum
             rest = end < 0 ? ReadOnlyMemory<byte>.Empty : rest[(end + 1)..];
             if (line.Span.Trim(" \t\r"u8).Length == 0)
                 continue;
-            using var document = JsonText.Parse(line, Strict, $"Its item {++number}");
+            using var document = JsonText.Parse(line, $"Its item {++number}");
             yield return columns.Read(document.RootElement, number);
         }
     }

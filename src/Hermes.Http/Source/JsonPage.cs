@@ -6,9 +6,6 @@ namespace Hermes.Http.Source;
 /// <summary>A page that is one JSON document with an array of items.</summary>
 internal sealed class JsonPage : Page
 {
-    // A member that stands twice: which one counts would be the parser's choice.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     private readonly JsonDocument _document;
     private readonly JsonElement _items;
     private readonly ItemColumns _columns;
@@ -19,7 +16,7 @@ internal sealed class JsonPage : Page
     /// <exception cref="UnreadableAnswerException">It is no JSON, has no items, or tells an error.</exception>
     public static JsonPage Parse(ReadOnlyMemory<byte> utf8, HttpSourceOptions options, ItemColumns columns)
     {
-        var document = JsonText.Parse(utf8, Strict, "It");
+        var document = JsonText.Parse(utf8, "It");
         try
         {
             if (options.ErrorPointer is { Length: > 0 } pointer && JsonPointer.TryParse(pointer)!.TryFind(document.RootElement, out var error) && IsSet(error))
@@ -73,12 +70,15 @@ internal sealed class JsonPage : Page
 /// <summary>Parses JSON without showing it.</summary>
 internal static class JsonText
 {
+    // A member that stands twice: which one counts would be the parser's choice.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="UnreadableAnswerException">It is none.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, JsonDocumentOptions options, string what)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string what)
     {
         try
         {
-            return JsonDocument.Parse(utf8, options);
+            return JsonDocument.Parse(utf8, Strict);
         }
         catch (JsonException)
         {

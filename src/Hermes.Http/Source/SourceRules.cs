@@ -77,7 +77,6 @@ internal static class SourceRules
                 "An item that goes while pages are counted would be missed, and an end mark does not tell. Choose Total, TwoPasses or Snapshot.", [nameof(options.Proof)]);
         }
 
-
         if (options.Proof == ReadProof.EndMark && options.EndValue is null)
             yield return new("Set EndValue to what stands there on the last page and on no other.", [nameof(options.EndValue)]);
         if (options.Proof == ReadProof.Snapshot && string.IsNullOrEmpty(options.SnapshotPointer) == string.IsNullOrEmpty(options.SnapshotHeader))
