@@ -63,7 +63,7 @@ internal sealed class Admit : IClientStep
                 _watch.Stops(@event.Offset, decoded.Producer);
                 @event.Skip();
                 break;
-            case { Category: EventCategory.Base } when !isFollowed:
+            case { Category: EventCategory.Base } when !isFollowed && !MayBeOld(decoded):
                 SetAside(@event, decoded.Producer);
                 break;
             case var told when !isFollowed || _session.Following.Behind is not null || (told.Category == EventCategory.InitSync && !IsOfOwnInitSync(_session, @event.Offset)):
@@ -71,6 +71,10 @@ internal sealed class Admit : IClientStep
                 break;
         }
     }
+
+    // A bus that was put back to an older time holds events of those whom the client followed then: they are no second server.
+    private bool MayBeOld(DecodedEvent decoded) =>
+        _session.Following.Behind is not null || decoded.Stamp?.Sequence <= _session.Position.LastSequenceOf(decoded.Producer);
 
     private void Count(RunEvent @event, EventStamp stamp)
     {

@@ -177,6 +177,34 @@ public sealed class BehindTests : ClientTest
     }
 
     [Fact]
+    public async Task A_bus_that_was_put_back_to_the_time_of_a_predecessor_makes_no_second_server_of_it()
+    {
+        var old = new InMemoryBus(Harness.Time);
+        foreach (var bus in new[] { old, _bus.Inner })
+        {
+            await SendOnAsync(bus, "first", 1, new InitStartEvent(Campus.Schema), new InitStopEvent());
+            await SendOnAsync(bus, "first", 3, Ada);
+        }
+
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+        await SendAsync("second", 1, new InitStartEvent(Campus.Schema) { IsResync = true, Predecessor = "first" });
+        await SendAsync("second", 2, new AddedEvent(Ada.Type, Ada.Key, Ada.Attributes, EventCategory.InitSync), new InitStopEvent());
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        _bus.Inner = old;
+        await StartOnBusAsync();
+        await ShouldBeBehindAsync("ends at offset 3");
+        await SendAsync("first", 4, Bob);
+        await SendAsync("third", 1, new InitStartEvent(Campus.Schema) { IsResync = true });
+        await SendAsync("third", 2, [.. new[] { Ada, Bob }.Select(user => new AddedEvent(user.Type, user.Key, user.Attributes, EventCategory.InitSync)), new InitStopEvent()]);
+        await Harness.AppliedAsync();
+
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]");
+        (await Harness.Control.ListDeadLettersAsync()).Items.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_client_whose_place_lies_beyond_the_end_of_the_bus_waits_until_it_has_begun_anew()
     {
         await StartWithAsync(Ada, Bob);
