@@ -103,6 +103,8 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         var isBehind = session.Following.Behind is not null;
         if (isBehind)
             Retry.Close(new InvalidOperationException("The client has missed messages and waits for an initsync. Ask again when it is re-initialised."));
+        else if (session.Position.IsReplaying)
+            Retry.Close(new InvalidOperationException("The client takes in the events that the target may have got before it was started. Ask again when they have come."));
         else
             await Retry.RunSliceAsync(cancellationToken);
 
@@ -235,6 +237,6 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
 
         // Nothing is purged while events are to be delivered again: their arrival wakes the loop.
         var purge = session.Position.MayRedeliver ? DateTimeOffset.MaxValue : Purge.NextDue;
-        return Retry.NextDue() is { } retry && retry < purge ? retry : purge;
+        return !session.Position.IsReplaying && Retry.NextDue() is { } retry && retry < purge ? retry : purge;
     }
 }

@@ -18,6 +18,12 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>Whether events still come that may have been delivered before this session.</summary>
     public bool MayRedeliver => RedeliveryUpTo is { } upTo && Next <= upTo;
 
+    /// <summary>Events up to here wait until the last of them has come: what the target has of them is not known.</summary>
+    public BusOffset? ReplayUpTo { get; private set; } = progress.ReplayUpTo;
+
+    /// <summary>Whether such events still come.</summary>
+    public bool IsReplaying => ReplayUpTo is { } upTo && Next <= upTo;
+
     /// <summary>The offset at which reading goes on; null before the first initialisation, and where it goes on at
     /// the first message that is on the bus.</summary>
     public BusOffset? Next { get; private set; } = progress.Next;
@@ -38,7 +44,7 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>The offsets until now mean nothing any more: reading goes on at the first message that is on the bus.</summary>
     public void BeginAnew()
     {
-        (Next, RedeliveryUpTo, _deliveredUpTo) = (null, null, null);
+        (Next, RedeliveryUpTo, ReplayUpTo, _deliveredUpTo) = (null, null, null, null);
         _seen.Clear();
         IsDirty = true;
     }
@@ -71,11 +77,21 @@ internal sealed class ClientPosition(ClientProgress progress)
         IsDirty = true;
     }
 
+    /// <summary>What the target has of the events up to an offset is not known: the calls that tell are lost, or were made by a later state.</summary>
+    public void Replay(BusOffset upTo)
+    {
+        (ReplayUpTo, RedeliveryUpTo) = (upTo, upTo);
+        Announce(upTo);
+    }
+
     /// <summary>All of it, to be stored.</summary>
     /// <param name="nextQueueNumber">The number of the next event that goes into the error queue.</param>
     public ClientProgress ToProgress(long nextQueueNumber)
     {
         IsDirty = false;
-        return new ClientProgress(Next, _deliveredUpTo, nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal));
+        return new ClientProgress(Next, _deliveredUpTo, nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal))
+        {
+            ReplayUpTo = IsReplaying ? ReplayUpTo : null,
+        };
     }
 }

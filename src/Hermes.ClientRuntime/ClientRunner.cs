@@ -120,6 +120,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, messages, parts.Templates, time, telemetry, notifications, log));
         caller.Journal.Stored(session.Position.Next, number => session.Queue.Find(number) is not null);
 
+        await Replay.BeginAsync(session, parts.Bus, cancellationToken);
         if (session.Setup is null)
             await new Initialise(session, parts.Bus, surface).RunAsync(cancellationToken);
         await BusCheck.RunAsync(session, parts.Bus, Interlocked.Exchange(ref _loss, null), cancellationToken);

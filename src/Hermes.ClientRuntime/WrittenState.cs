@@ -6,6 +6,9 @@ namespace Hermes.ClientRuntime;
 /// <summary>The state with all that was changed in memory written to it, for those who only look: nothing that was taken in is forgotten.</summary>
 internal sealed class WrittenState(WorkingSet work)
 {
+    /// <summary>What the journal of calls is worth that the state has.</summary>
+    public JournalFinding Finding => work.State.Finding;
+
     /// <summary>One page of the entries of a type, for those who only look.</summary>
     public async ValueTask<IReadOnlyList<NumberedEntry>> LookAtPageAsync(EntryTable table, EntryScope scope, long after, int limit)
     {

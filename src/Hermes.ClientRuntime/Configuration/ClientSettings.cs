@@ -56,8 +56,8 @@ internal sealed record RetrySchedule(TimeSpan Interval, TimeSpan LongestInterval
         : DateTimeOffset.MinValue;
 
     /// <summary>When the next event is due; null if the queue is empty or holds only events that wait for others.</summary>
-    public DateTimeOffset? NextDue(EventQueue queue) => queue.Items
-        .Where(queued => queued.LastAttempt > 0)
+    public DateTimeOffset? NextDue(EventQueue queue, OverdueEvents overdue) => queue.Items
+        .Where(queued => queued.LastAttempt > 0 && !overdue.Contains(queued))
         .Select(DueAt)
         .Cast<DateTimeOffset?>()
         .Min();

@@ -36,6 +36,9 @@ internal sealed class EventQueue
     /// <summary>Grows with every change.</summary>
     public long Version { get; private set; }
 
+    /// <summary>How many events have left.</summary>
+    public long Removals { get; private set; }
+
     /// <summary>All events, in no order.</summary>
     public IReadOnlyCollection<QueueItem> Items => _items.Values;
 
@@ -114,6 +117,7 @@ internal sealed class EventQueue
         if (!_items.Remove(number, out var item))
             return;
         Version++;
+        Removals++;
         _order.Remove();
         Conflicts.Remove(item);
         Failures.Remove(item);

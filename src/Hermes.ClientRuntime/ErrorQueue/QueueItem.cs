@@ -15,8 +15,9 @@ namespace Hermes.ClientRuntime.ErrorQueue;
 /// <param name="LastAttempt">When it was tried last, in UTC ticks; 0 if never.</param>
 /// <param name="Holder">The entry whose object has what this one needs; null if nothing is taken.</param>
 /// <param name="Group">The group of what it failed of; 0 if it has not.</param>
+/// <param name="WasBrokenOff">Whether the target may have its change although no call has succeeded.</param>
 internal sealed record QueueItem(
-    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt, EntryId? Holder, long Group)
+    long Number, EntryId Id, string RemoteType, LocalEventKind Kind, bool IsFaulty, int Attempts, long LastAttempt, EntryId? Holder, long Group, bool WasBrokenOff)
 {
     public static QueueItem Of(QueuedEvent queued) => new(
         queued.Number,
@@ -27,7 +28,8 @@ internal sealed record QueueItem(
         queued.Attempts.Count,
         queued.Attempts.Last?.UtcTicks ?? 0,
         queued.Attempts.Holder,
-        queued.Attempts.Cause?.Id ?? 0);
+        queued.Attempts.Cause?.Id ?? 0,
+        queued.Attempts.WasBrokenOff);
 
     /// <summary>The remote entry that the entry comes from.</summary>
     public EntryId RemoteId => new(RemoteType, Id.Key);

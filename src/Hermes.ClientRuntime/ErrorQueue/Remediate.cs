@@ -18,8 +18,6 @@ internal sealed class Remediate(ClientSession session)
     /// <summary>Merges the events of all entries: the policy, or what put them there, may be another than before.</summary>
     public async ValueTask RunAllAsync()
     {
-        if (Policy == RemediationPolicy.Disabled)
-            return;
         foreach (var several in session.Queue.Items.GroupBy(item => item.Id).Where(line => line.Count() > 1).ToArray())
             await RunAsync(several.Key);
     }
@@ -27,7 +25,9 @@ internal sealed class Remediate(ClientSession session)
     /// <summary>Merges the events of an entry: one has come, or the outcome of a call is known.</summary>
     public async ValueTask RunAsync(EntryId id)
     {
-        if (Policy == RemediationPolicy.Disabled || session.Queue.HeadOf(id)?.Number == session.Queue.LastOf(id)?.Number)
+        if (session.Queue.HeadOf(id) is not { } head || session.Queue.LastOf(id) is not { } last || head.Number == last.Number)
+            return;
+        if (Policy == RemediationPolicy.Disabled && !head.WasBrokenOff && !last.WasBrokenOff)
             return;
         var table = EntryTable.Local(id.Type);
         var entry = await session.FindAsync(table, id.Key);
@@ -61,10 +61,10 @@ internal sealed class Remediate(ClientSession session)
         var (last, next) = (line.Events[place - 1], Converted(line.Events[place], line.Events[place - 1]));
         if (next.Attempts.IsPartiallyProcessed || IsBoundToItsPlace(QueueItem.Of(last), next.Event))
             return false;
-        if (next.Attempts.MayBeApplied)
+        if (next.Attempts.MayBeApplied && PolicyFor(last, next) != RemediationPolicy.Disabled)
             last = last with { Attempts = last.Attempts with { WasBrokenOff = true } };
         var before = line.Before(place - 1);
-        switch (Remediation.Decide(Policy, last, next.Event, before))
+        switch (Remediation.Decide(PolicyFor(last, next), last, next.Event, before))
         {
             // What a call may have left in the target is there already when it is the turn of the first one, and of no other.
             case RemediationOutcome.Merge merge when place == 1 || Equals(merge.Has, before):
@@ -82,6 +82,10 @@ internal sealed class Remediate(ClientSession session)
                 return false;
         }
     }
+
+    // Of two that the target may both have, the first must not go there again alone: it would take back what the second did, or be refused for it.
+    private RemediationPolicy PolicyFor(QueuedEvent last, QueuedEvent next) =>
+        last.Attempts.WasBrokenOff && next.Attempts.WasBrokenOff ? RemediationPolicy.Maximum : Policy;
 
     // It could not be converted when it came; behind another content it perhaps can.
     private QueuedEvent Converted(QueuedEvent next, QueuedEvent last)

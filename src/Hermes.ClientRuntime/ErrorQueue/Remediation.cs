@@ -70,6 +70,9 @@ internal static class Remediation
             last, next with { AddedAgain = AddedAgain(last, next, before) }, BrokenOff.MayHave(before, last.Local.Entry, next.Local.Entry)),
         (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, last.Local),
         (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, before),
+
+        // Whether it is gone, or there as it was or as it is to be: it is added where it is missing, and gets all values where it is not.
+        (LocalEventKind.Removed, LocalEventKind.Added, RemediationPolicy.Maximum) when last.Local is null => new RemediationOutcome.Merge(next, null),
         _ => Both,
     };
 

@@ -12,6 +12,7 @@ internal sealed class Retry(ClientSession session, WorkSlice slice)
     private readonly CommitPacing _pacing = new(session.Model.Settings, session.Services.Time, WorkSlice.Longest);
     private readonly Recreation _recreation = new(session);
     private readonly Queue<RetryPass> _passes = [];
+    private readonly OverdueEvents _overdue = new(session);
 
     private bool _isPassWanted = true;
     private DateTimeOffset _lastRun = DateTimeOffset.MaxValue;
@@ -26,7 +27,7 @@ internal sealed class Retry(ClientSession session, WorkSlice slice)
     public bool IsBusy => _passes.Count > 0;
 
     /// <summary>When something in the queue is due; null if nothing is.</summary>
-    public DateTimeOffset? NextDue() => session.Queue.Count == 0 ? null : session.Model.Settings.Retry.NextDue(session.Queue);
+    public DateTimeOffset? NextDue() => session.Queue.Count == 0 ? null : session.Model.Settings.Retry.NextDue(session.Queue, _overdue);
 
     /// <summary>Lets the next slice begin a pass, because an event that others wait for is gone, or events have come that were never tried.</summary>
     public void WantPass() => _isPassWanted = true;
@@ -153,11 +154,18 @@ internal sealed class Retry(ClientSession session, WorkSlice slice)
     private async ValueTask<bool> TryPassByAsync(RetryPass pass, QueueItem item, AnnouncedCalls announced, CancellationToken cancellationToken)
     {
         if (!pass.IsTurnOf(item, session.Queue))
+        {
+            if (item.Attempts > 0 && pass.IsDue(item))
+                _overdue.Add(item);
             return true;
+        }
+
         if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, item.Id, item.RemoteId, item.Kind, item.Number) is { } reason)
         {
             if (item.Attempts == 0)
                 await SayWhatForAsync(item, reason);
+            else
+                _overdue.Add(item);
             return true;
         }
 

@@ -17,6 +17,11 @@ public sealed record ClientProgress(
     long NextQueueNumber,
     ImmutableDictionary<string, long> LastSequences)
 {
+    /// <summary>
+    /// The last offset of the events that are taken in before any is given to the target again, since what the target has of them is not known; null if there are none.
+    /// </summary>
+    public BusOffset? ReplayUpTo { get; init; }
+
     /// <summary>Nothing was read yet.</summary>
     public static ClientProgress None { get; } = new(null, null, 1, ImmutableDictionary<string, long>.Empty.WithComparers(StringComparer.Ordinal));
 }

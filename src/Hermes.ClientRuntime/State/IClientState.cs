@@ -35,6 +35,9 @@ public interface IClientState : IAsyncDisposable
     /// </summary>
     IReadOnlyList<JournaledCall> Journal => [];
 
+    /// <summary>What <see cref="Journal"/> is worth; <see cref="JournalFinding.Whole"/> once something was committed since the opening.</summary>
+    JournalFinding Finding => JournalFinding.Incomplete;
+
     /// <summary>Finds entries, all at once.</summary>
     /// <param name="wanted">Where they are kept; none twice.</param>
     /// <param name="cancellationToken">Ends the search.</param>

@@ -6,6 +6,8 @@ namespace Hermes.ClientRuntime.Steps;
 /// <summary>Decides of each event whether it may go to the target or has to wait in the error queue.</summary>
 internal sealed class Gate(ClientSession session) : IClientStep
 {
+    private const string ForReplays = "waits for the events that may have been with the target before the machine went down, or a backup was put back";
+
     public ValueTask RunAsync(EventRun run, CancellationToken cancellationToken)
     {
         foreach (var @event in run.Events)
@@ -15,7 +17,7 @@ internal sealed class Gate(ClientSession session) : IClientStep
             foreach (var transition in converted.Locals)
             {
                 if (transition.Event is { } local)
-                    transition.Waiting = WaitOf(local, @event.IsRedelivery);
+                    transition.Waiting = WaitOf(local, @event);
             }
         }
 
@@ -23,12 +25,16 @@ internal sealed class Gate(ClientSession session) : IClientStep
     }
 
     // Null if it may go.
-    private AttemptLog? WaitOf(LocalEvent @event, bool isRedelivery)
+    private AttemptLog? WaitOf(LocalEvent local, RunEvent @event)
     {
-        if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, @event.Id, @event.RemoteId, @event.Kind) is { } reason)
-            return AttemptLog.Waiting(reason) with { IsInFlight = isRedelivery };
-        return @event.Fault is { } fault
-            ? new AttemptLog(1, session.Now, fault, [], false, false) { WasBrokenOff = isRedelivery, Cause = MessagePattern.CauseOf(fault, @event) }
-            : null;
+        if (Hold.ReasonFor(session.Queue, session.Model.Settings.ForeignKeys, local.Id, local.RemoteId, local.Kind) is { } reason)
+            return Waiting(reason, @event);
+        if (local.Fault is { } fault)
+            return new AttemptLog(1, session.Now, fault, [], false, false) { WasBrokenOff = @event.IsRedelivery, Cause = MessagePattern.CauseOf(fault, local) };
+        return @event.IsReplay ? Waiting(ForReplays, @event) : null;
     }
+
+    // What waits while others come that the target may have got before is merged with them.
+    private static AttemptLog Waiting(string reason, RunEvent @event) =>
+        AttemptLog.Waiting(reason) with { IsInFlight = @event.IsRedelivery && !@event.IsReplay, WasBrokenOff = @event.IsReplay };
 }

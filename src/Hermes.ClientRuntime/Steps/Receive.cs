@@ -73,7 +73,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
         do
         {
             var incoming = _batch[_place++];
-            run.Add(new RunEvent(incoming, incoming.Offset <= _session.Position.RedeliveryUpTo));
+            run.Add(new RunEvent(incoming, incoming.Offset <= _session.Position.RedeliveryUpTo, incoming.Offset <= _session.Position.ReplayUpTo));
         }
         while (HasMore && run.Events.Count < most && _batch[_place].Decoded?.Event is EntryEvent next && !FeedsSeveral(next) && run.MayTake(next));
         return ValueTask.CompletedTask;

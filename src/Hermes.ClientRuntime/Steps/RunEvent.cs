@@ -7,7 +7,8 @@ namespace Hermes.ClientRuntime.Steps;
 /// <summary>One message on its way through the steps, with what each of them made of it.</summary>
 /// <param name="incoming">The message.</param>
 /// <param name="isRedelivery">Whether the target may have got its event before.</param>
-internal sealed class RunEvent(Incoming incoming, bool isRedelivery)
+/// <param name="isReplay">Whether others that it may have got before are to come first.</param>
+internal sealed class RunEvent(Incoming incoming, bool isRedelivery, bool isReplay)
 {
     public Incoming Incoming { get; } = incoming;
 
@@ -17,6 +18,8 @@ internal sealed class RunEvent(Incoming incoming, bool isRedelivery)
     public HermesEvent? Event => Incoming.Decoded?.Event;
 
     public bool IsRedelivery { get; } = isRedelivery;
+
+    public bool IsReplay { get; } = isReplay;
 
     /// <summary>Why the message is set aside; null if it is not.</summary>
     public string? Fault { get; private set; }

@@ -1,4 +1,3 @@
-
 namespace Hermes.Http.Source;
 
 /// <summary>A page of one JSON item per line.</summary>

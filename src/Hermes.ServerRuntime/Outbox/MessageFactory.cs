@@ -24,7 +24,7 @@ internal sealed class MessageFactory(string server, byte[]? signingKey, ServerSe
     public BusMessage Make(OutboxEvent stored)
     {
         var stamp = new EventStamp(session.Header.ProducerId, stored.Sequence, stored.Time);
-        var body = session.Secrets.TryGet(stored.Sequence, out var complete) ? EventJson.Encode(complete!, stamp) : EventJson.WithStamp(stored.Body, stamp);
+        var body = session.Secrets.TryGetValue(stored.Sequence, out var complete) ? EventJson.Encode(complete, stamp) : EventJson.WithStamp(stored.Body, stamp);
         var id = stamp.Id;
         return new BusMessage(stored.Category, body) { Id = id, Headers = HeadersOf(stored, id, body) };
     }

@@ -3,9 +3,9 @@ using Hermes.Abstractions.Data;
 using Hermes.Diff.Diffing;
 using Hermes.Diff.Model;
 using Hermes.Diff.Polling;
+using Hermes.Events;
 using Hermes.Runtime.State;
 using Hermes.ServerRuntime.Guard;
-using Hermes.ServerRuntime.Outbox;
 using Hermes.ServerRuntime.Schema;
 
 namespace Hermes.ServerRuntime.State;
@@ -46,8 +46,11 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>The number of the last event that left the outbox; 0 if none did. Numbers are consecutive.</summary>
     public long LastConfirmed => Header.LastSequence - OutboxLength;
 
-    /// <summary>The secret values of events that wait: they are nowhere else.</summary>
-    public SecretEvents Secrets { get; } = new();
+    /// <summary>
+    /// The events with secret values that wait to be sent, by their numbers. They are kept in memory only: the outbox holds the same events without the secrets. After a restart
+    /// those go out as they are, and the next poll sends the secrets as added.
+    /// </summary>
+    public Dictionary<long, HermesEvent> Secrets { get; } = [];
 
     /// <summary>The index of the cached entries, as last loaded; the schema must have been adopted before.</summary>
     public KnownEntries Known => _known ?? throw new InvalidOperationException("The index of the cached entries is not loaded.");

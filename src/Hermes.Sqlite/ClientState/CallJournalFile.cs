@@ -12,7 +12,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class CallJournalFile : IDisposable
 {
     private const ulong Magic = 0x314C_4143_534D_5248;
-    private const int HeadLength = 16;
+    private const int HeadLength = 24;
     private const int RecordHeadLength = 12;
 
     private readonly Lock _gate = new();
@@ -23,14 +23,20 @@ internal sealed class CallJournalFile : IDisposable
 
     /// <param name="path">The path of the file.</param>
     /// <param name="id">The number of the journal that belongs to the state; 0 if there is none.</param>
+    /// <param name="last">The number that the file had before the last commit: if it still has, the process died right then, and no call was made since.</param>
     /// <param name="protector">Encrypts what may be secret.</param>
     /// <exception cref="ClientStateException">The file cannot be opened.</exception>
-    public CallJournalFile(string path, long id, ISecretProtector protector)
+    public CallJournalFile(string path, long id, long last, ISecretProtector protector)
     {
         _codec = new JournalRecordCodec(protector);
         _file = new MappedFile(path);
-        Found = Read(id);
+        var bytes = _file.Read();
+        Finding = Judge(bytes, id, last);
+        Found = Read(bytes, id);
     }
+
+    /// <summary>What the records are worth that were there at the opening.</summary>
+    public JournalFinding Finding { get; }
 
     /// <summary>The records that were there at the opening.</summary>
     public IReadOnlyList<JournaledCall> Found { get; }
@@ -58,6 +64,7 @@ internal sealed class CallJournalFile : IDisposable
         Span<byte> head = stackalloc byte[HeadLength];
         BinaryPrimitives.WriteUInt64LittleEndian(head, Magic);
         BinaryPrimitives.WriteInt64LittleEndian(head[8..], id);
+        BinaryPrimitives.WriteInt64LittleEndian(head[16..], MachineStart.Number);
         lock (_gate)
         {
             // Records of before stay: their checksums are those of another journal.
@@ -68,10 +75,22 @@ internal sealed class CallJournalFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private List<JournaledCall> Read(long id)
+    private static JournalFinding Judge(ReadOnlySpan<byte> bytes, long id, long last)
+    {
+        // Nothing was ever committed.
+        if (id == 0)
+            return JournalFinding.Whole;
+        if (bytes.Length < HeadLength || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != Magic)
+            return last == 0 ? JournalFinding.Incomplete : JournalFinding.Foreign;
+        var found = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
+        if (found != id && found != last)
+            return JournalFinding.Foreign;
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]) == MachineStart.Number ? JournalFinding.Whole : JournalFinding.Incomplete;
+    }
+
+    private List<JournaledCall> Read(ReadOnlySpan<byte> left, long id)
     {
         var found = new List<JournaledCall>();
-        ReadOnlySpan<byte> left = _file.Read();
         if (id == 0 || left.Length < HeadLength || BinaryPrimitives.ReadUInt64LittleEndian(left) != Magic || BinaryPrimitives.ReadInt64LittleEndian(left[8..]) != id)
             return found;
         (_id, _end) = (id, HeadLength);

@@ -70,13 +70,16 @@ internal static class ClientStateFormat
             reason TEXT NOT NULL,
             body BLOB NOT NULL) STRICT;
 
-        -- journal: the number of the journal of calls that goes on from here.
+        -- replay: the offset up to which events wait for each other; journal: the number of the journal of calls that goes on from here; lastjournal: the
+        -- one that its file has until the commit is done.
         CREATE TABLE progress (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             next INTEGER,
             delivered INTEGER,
+            replay INTEGER,
             queuenumber INTEGER NOT NULL,
-            journal INTEGER NOT NULL) STRICT;
+            journal INTEGER NOT NULL,
+            lastjournal INTEGER NOT NULL) STRICT;
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         -- leftschema: the types that have left the data schema; dropped: local types that have left the model;

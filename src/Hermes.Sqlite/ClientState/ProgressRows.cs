@@ -8,25 +8,34 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>How far the client has come.</summary>
 internal sealed class ProgressRows(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _put = new(connection, "REPLACE INTO progress (id, next, delivered, queuenumber, journal) VALUES (1, ?1, ?2, ?3, ?4)");
+    private readonly SqliteStatement _put = new(connection, "REPLACE INTO progress (id, next, delivered, replay, queuenumber, journal, lastjournal) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)");
     private readonly SqliteStatement _putProducer = new(connection, "REPLACE INTO producers (name, sequence) VALUES (?1, ?2)");
 
     public ClientProgress Read()
     {
-        using var select = new SqliteStatement(connection, "SELECT next, delivered, queuenumber FROM progress");
+        using var select = new SqliteStatement(connection, "SELECT next, delivered, queuenumber, replay FROM progress");
         if (!select.Read())
             return ClientProgress.None;
-        var progress = new ClientProgress(Offset(select.LongOrNull(0)), Offset(select.LongOrNull(1)), select.Long(2), ReadProducers());
+        var progress = new ClientProgress(Offset(select.LongOrNull(0)), Offset(select.LongOrNull(1)), select.Long(2), ReadProducers()) { ReplayUpTo = Offset(select.LongOrNull(3)) };
         select.Reset();
         return progress;
     }
 
-    /// <summary>The number of the journal of calls; 0 if there is none.</summary>
-    public long ReadJournal() => (long)(connection.Scalar("SELECT journal FROM progress") ?? 0L);
-
-    public void Write(ClientProgress progress, ClientProgress before, long journal)
+    /// <summary>The numbers of the journal of calls, and of the one that was in use by the commit before; 0 if there is none.</summary>
+    public (long Current, long Last) ReadJournals()
     {
-        _put.Bind(0, progress.Next?.Value).Bind(1, progress.DeliveredUpTo?.Value).Bind(2, progress.NextQueueNumber).Bind(3, journal).Run();
+        using var select = new SqliteStatement(connection, "SELECT journal, lastjournal FROM progress");
+        return select.Read() ? (select.Long(0), select.Long(1)) : (0, 0);
+    }
+
+    /// <param name="progress">How far it has come.</param>
+    /// <param name="before">How far it had come.</param>
+    /// <param name="journal">The number of the journal of calls.</param>
+    /// <param name="lastJournal">The number that it has in its file until this is committed.</param>
+    public void Write(ClientProgress progress, ClientProgress before, long journal, long lastJournal)
+    {
+        _put.Bind(0, progress.Next?.Value).Bind(1, progress.DeliveredUpTo?.Value).Bind(2, progress.ReplayUpTo?.Value).Bind(3, progress.NextQueueNumber)
+            .Bind(4, journal).Bind(5, lastJournal).Run();
         foreach (var (producer, sequence) in progress.LastSequences)
         {
             if (!before.LastSequences.TryGetValue(producer, out var known) || known != sequence)

@@ -37,8 +37,10 @@ internal sealed class SqliteClientState : IClientState
         _progress = new ProgressRows(connection);
         Progress = _progress.Read();
         Setup = SetupRow.Read(connection);
-        _journal = _progress.ReadJournal();
-        _calls = new CallJournalFile(connection.DataSource + ".calls", _journal, protector);
+        var (journal, last) = _progress.ReadJournals();
+        _journal = journal;
+        _calls = new CallJournalFile(connection.DataSource + ".calls", journal, last, protector);
+        Finding = _calls.Finding;
     }
 
     public long Term => _term.Number;
@@ -50,6 +52,8 @@ internal sealed class SqliteClientState : IClientState
     public ClientSetup? Setup { get; private set; }
 
     public IReadOnlyList<JournaledCall> Journal => _calls.Found;
+
+    public JournalFinding Finding { get; private set; }
 
     public void Append(JournaledCall call) => _calls.Append(call);
 
@@ -121,13 +125,13 @@ internal sealed class SqliteClientState : IClientState
         }
 
         var journal = _isJournalOver ? Random.Shared.NextInt64(1, long.MaxValue) : _journal;
-        _progress.Write(progress, Progress, journal);
+        _progress.Write(progress, Progress, journal, _journal);
         if (setup is not null)
             SetupRow.Write(_connection, setup);
         _transaction.Commit();
         if (_isJournalOver)
             _calls.Begin(journal);
-        (_journal, _isJournalOver) = (journal, false);
+        (_journal, _isJournalOver, Finding) = (journal, false, JournalFinding.Whole);
         (Progress, Setup) = (progress, setup ?? Setup);
         return ValueTask.CompletedTask;
     }

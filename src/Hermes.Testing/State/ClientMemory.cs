@@ -24,6 +24,9 @@ internal sealed class ClientMemory
     /// <summary>What came of calls: it survives the end of the process, whether or not the rest was committed.</summary>
     public List<JournaledCall> Journal { get; } = [];
 
+    /// <summary>What the journal is worth.</summary>
+    public JournalFinding Finding { get; set; } = JournalFinding.Whole;
+
     public SortedDictionary<long, QueuedEvent> Queue { get; } = [];
 
     public SortedDictionary<long, DeadLetter> DeadLetters { get; } = [];

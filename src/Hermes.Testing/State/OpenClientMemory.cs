@@ -24,6 +24,8 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
 
     public IReadOnlyList<JournaledCall> Journal => _found;
 
+    public JournalFinding Finding { get; private set; } = memory.Finding;
+
     public void Append(JournaledCall call) => Checked(() =>
     {
         memory.Journal.Add(call);
@@ -139,6 +141,7 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
                 memory.Journal.Clear();
             _isJournalOver = false;
             _undo.Clear();
+            Finding = memory.Finding = JournalFinding.Whole;
             memory.CountCommit();
             return true;
         });

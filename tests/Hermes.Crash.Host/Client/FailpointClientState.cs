@@ -28,6 +28,8 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
 
     public IReadOnlyList<JournaledCall> Journal => inner.Journal;
 
+    public JournalFinding Finding => inner.Finding;
+
     public void Append(JournaledCall call)
     {
         Failpoint.Hit(ClientFailpoints.BeforeOutcome);

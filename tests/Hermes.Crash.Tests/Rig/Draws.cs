@@ -17,9 +17,6 @@ internal sealed class Draws
         CampusTrouble.Restores, CampusTrouble.Restores, CampusTrouble.ClientRestores, CampusTrouble.Rivals, CampusTrouble.Cuts,
     ];
 
-    /// <summary>Switches on what is known to let a client of the table target wait for ever (<c>docs/reliability.md</c>).</summary>
-    private const string Stalls = "stalls";
-
     private readonly HashSet<string> _words;
 
     private Draws(IEnumerable<string> words) => _words = words.ToHashSet(StringComparer.Ordinal);
@@ -31,20 +28,15 @@ internal sealed class Draws
     public static Draws FromEnvironment()
     {
         var words = (Environment.GetEnvironmentVariable("HERMES_CRASH_DRAWS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Except([.. All, Stalls]).FirstOrDefault() is { } unknown)
+        if (words.Except(All).FirstOrDefault() is { } unknown)
             throw new ArgumentException($"HERMES_CRASH_DRAWS names '{unknown}'. It may name {string.Join(", ", All)}.");
         var drawn = words.Length == 0 ? All.Where(word => word != Word(CampusTrouble.Rivals)) : words;
         return new Draws(drawn.Where(word => word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null));
     }
 
     /// <summary>Draws what a campus has in use. What is switched off shifts no other draw.</summary>
-    public CampusOptions Draw(Random random)
-    {
-        var options = CampusOptions.Draw(random) with { Target = OneOf(Targets, random), ShowsTrashed = random.Next(2) == 0, Trouble = OneOf(Troubles, random) };
-        return options is { Target: CampusTarget.Table, Trouble: CampusTrouble.Cuts or CampusTrouble.ClientRestores } && !_words.Contains(Stalls)
-            ? options with { Target = CampusTarget.Folder }
-            : options;
-    }
+    public CampusOptions Draw(Random random) =>
+        CampusOptions.Draw(random) with { Target = OneOf(Targets, random), ShowsTrashed = random.Next(2) == 0, Trouble = OneOf(Troubles, random) };
 
     private T OneOf<T>(T[] shares, Random random)
         where T : struct, Enum

@@ -25,6 +25,8 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
 
         public IReadOnlyList<JournaledCall> Journal => Living.Journal;
 
+        public JournalFinding Finding => Living.Finding;
+
         public void Append(JournaledCall call) => Living.Append(call);
 
         public void ForgetJournal() => Living.ForgetJournal();

@@ -108,9 +108,52 @@ public sealed class CallJournalFileTests : IDisposable
     }
 
     [Fact]
+    public void Journal_of_the_last_commit_is_whole_after_a_kill()
+    {
+        Write(1);
+
+        FindingOf(1, last: 0).Should().Be(JournalFinding.Whole);
+    }
+
+    [Fact]
+    public void Kill_between_a_commit_and_the_beginning_of_its_journal_loses_no_call()
+    {
+        Write(1);
+
+        FindingOf(2, last: 1).Should().Be(JournalFinding.Whole);
+    }
+
+    [Fact]
+    public void State_that_was_put_back_to_an_older_commit_finds_a_foreign_journal()
+    {
+        Write(3);
+
+        FindingOf(2, last: 1).Should().Be(JournalFinding.Foreign);
+    }
+
+    [Fact]
+    public void State_without_the_file_of_its_journal_may_be_an_older_one() => FindingOf(2, last: 1).Should().Be(JournalFinding.Foreign);
+
+    [Fact]
+    public void Journal_of_another_start_of_the_machine_may_lack_calls()
+    {
+        Write(1);
+        using (var file = new FileStream(_folder["calls"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            file.Position = 16;
+            file.Write(BitConverter.GetBytes(MachineStart.Number + 1));
+        }
+
+        FindingOf(1, last: 0).Should().Be(JournalFinding.Incomplete);
+    }
+
+    [Fact]
+    public void State_in_which_nothing_was_ever_committed_lacks_no_call() => FindingOf(0, last: 0).Should().Be(JournalFinding.Whole);
+
+    [Fact]
     public void A_file_that_cannot_be_opened_is_an_error_of_the_state()
     {
-        var open = () => new CallJournalFile(Path.Combine(_folder.Path, "nowhere", "calls"), 1, _protector);
+        var open = () => new CallJournalFile(Path.Combine(_folder.Path, "nowhere", "calls"), 1, 0, _protector);
 
         open.Should().Throw<ClientStateException>().WithMessage("The journal of calls *nowhere*");
     }
@@ -123,7 +166,20 @@ public sealed class CallJournalFileTests : IDisposable
             File.GetUnixFileMode(_folder["calls"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    private void Write(long id)
+    {
+        using var journal = Open(id);
+        journal.Begin(id);
+        journal.Append(Call(1));
+    }
+
+    private JournalFinding FindingOf(long id, long last)
+    {
+        using var journal = Open(id, last);
+        return journal.Finding;
+    }
+
     private static JournaledCall Call(int number) => new(CallId.OfMessage(new BusOffset(number), $"Users{number}"), number * 17L, number % 3, number * 31L, 1, null, null);
 
-    private CallJournalFile Open(long id) => new(_folder["calls"], id, _protector);
+    private CallJournalFile Open(long id, long last = 0) => new(_folder["calls"], id, last, _protector);
 }

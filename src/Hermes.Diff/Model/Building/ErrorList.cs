@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Configuration;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Templates;
-using Hermes.Diff.Templates;
 
 namespace Hermes.Diff.Model.Building;
 
@@ -20,7 +20,7 @@ internal sealed class ErrorList(ITemplateEngine engine)
     {
         text ??= "";
         if (!IsTemplate(text))
-            return new LiteralTemplate(text);
+            return new Literal(text);
         try
         {
             return engine.Compile(text);
@@ -28,7 +28,7 @@ internal sealed class ErrorList(ITemplateEngine engine)
         catch (TemplateException e)
         {
             Add(path, $"The template cannot be read: {e.Message}", "Correct the template.");
-            return new LiteralTemplate(text);
+            return new Literal(text);
         }
     }
 
@@ -50,4 +50,18 @@ internal sealed class ErrorList(ITemplateEngine engine)
 
     /// <summary>Whether a text is meant as a template.</summary>
     public bool IsTemplate(string text) => engine.IsTemplate(text);
+
+    // A text that is no template, so that it need not be one for any engine.
+    private sealed class Literal(string text) : ITemplate
+    {
+        public string Text { get; } = text;
+
+        public bool IsExpression => false;
+
+        public IReadOnlyList<string> Variables => [];
+
+        public IReadOnlySet<string>? MembersOf(string variable) => new HashSet<string>();
+
+        public Value Evaluate(ReadOnlySpan<Value> variables) => Text;
+    }
 }
