@@ -24,14 +24,21 @@ internal static class Roles
 
     /// <summary>Does what the driver says.</summary>
     /// <returns>What to answer.</returns>
-    public static async Task<string> ObeyAsync(string command, string role, IServiceProvider services) => (command, role) switch
+    public static async Task<string> ObeyAsync(string command, string role, IServiceProvider services) => (command.Split(' ')[0], role) switch
     {
         ("settle", "server") => $"settled {await SettleServerAsync(services)}",
         ("settle", _) => $"settled {await SettleClientAsync(services)}",
         ("wait", "client") => $"idle {await WaitForClientAsync(services)}",
+        ("reinitialise", "client") => await ReinitialiseAsync(command.Split(' ')[1], services),
         ("initsync", "server") => $"sent {await services.GetRequiredService<IHermesServerControl>().InitSyncAsync()}",
         _ => throw new ArgumentException($"A {role} does not know '{command}'.", nameof(command)),
     };
+
+    private static async Task<string> ReinitialiseAsync(string producer, IServiceProvider services)
+    {
+        await services.GetRequiredService<IHermesClientControl>().ReinitialiseAsync("the rivals of its server are gone", producer);
+        return "asked";
+    }
 
     /// <summary>Polls until all that changed is on the bus.</summary>
     private static async Task<string> SettleServerAsync(IServiceProvider services)

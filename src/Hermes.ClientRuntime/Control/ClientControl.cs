@@ -82,7 +82,7 @@ internal sealed class ClientControl : IHermesClientControl
         await done.Task.WaitAsync(cancellationToken);
     }
 
-    public Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken)
+    public Task<bool> ReinitialiseAsync(string reason, string? producer, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         return _surface.Mailbox.AskAsync(
@@ -91,7 +91,7 @@ internal sealed class ClientControl : IHermesClientControl
                 // One that is new starts from an initsync anyway.
                 if (given.Session.Setup is null)
                     return false;
-                var isThere = InitSyncWatch.Want(given.Session, reason);
+                var isThere = InitSyncWatch.Want(given.Session, reason, producer);
                 await given.Session.CommitAsync();
                 return isThere;
             },

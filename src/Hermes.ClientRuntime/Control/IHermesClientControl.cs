@@ -47,9 +47,13 @@ public interface IHermesClientControl
     /// the bus, with what the client has seen behind it, or the next one that comes. Written to the log with the reason.
     /// </summary>
     /// <param name="reason">Who decided so, and why.</param>
+    /// <param name="producer">
+    /// The producer that is followed from then on: its next initsync is taken, and no other. Null (the default): the one that is followed already, or, where nothing of that is on
+    /// the bus, whoever sends the next.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     /// <returns>True if it begins at once; false if the client waits for an initsync: ask the server for one.</returns>
-    Task<bool> ReinitialiseAsync(string reason, CancellationToken cancellationToken = default);
+    Task<bool> ReinitialiseAsync(string reason, string? producer = null, CancellationToken cancellationToken = default);
 
     /// <summary>The removals that wait for a decision.</summary>
     /// <param name="query">Which page. Sets have types. Default: the first.</param>

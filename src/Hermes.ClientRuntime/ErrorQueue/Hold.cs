@@ -23,10 +23,11 @@ internal static class Hold
     }
 
     /// <summary>The event that another one has to wait for; null if there is none. As <see cref="ReasonFor"/>.</summary>
-    public static QueueItem? BlockerOf(EventQueue queue, ForeignKeyPolicy policy, EntryId id, EntryId remote, LocalEventKind kind, long number)
+    public static QueueItem? BlockerOf(EventQueue queue, ForeignKeyPolicy policy, EntryId id, EntryId remote, LocalEventKind kind, long number) =>
+        queue.Count == 0 ? null : FirstBlockerOf(queue, policy, id, remote, kind, number);
+
+    private static QueueItem? FirstBlockerOf(EventQueue queue, ForeignKeyPolicy policy, EntryId id, EntryId remote, LocalEventKind kind, long number)
     {
-        if (queue.Count == 0)
-            return null;
         if (queue.HeadOf(id) is { } earlier && earlier.Number < number)
             return earlier;
         if (Covers(policy, kind) && queue.FirstReferringTo(remote) is { } child && child.Number < number)

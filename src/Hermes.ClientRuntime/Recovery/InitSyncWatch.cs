@@ -9,9 +9,9 @@ namespace Hermes.ClientRuntime.Recovery;
 /// <summary>Watches the initsync sequences that pass, and has one taken as the whole truth, once it is complete, where that is due.</summary>
 internal sealed class InitSyncWatch(ClientSession session, OtherProducers others)
 {
-    /// <summary>Has the latest complete sequence taken, or the next one if there is none.</summary>
+    /// <summary>Has the latest complete sequence of a producer taken, or the next one if there is none.</summary>
     /// <returns>Whether there is one.</returns>
-    public static bool Want(ClientSession session, string reason)
+    public static bool Want(ClientSession session, string reason, string? producer)
     {
         var following = session.Following;
         if (following.Reinitialisation is not null)
@@ -19,14 +19,17 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
         session.Services.Log.ReinitialisationWanted(session.Model.Name, reason);
 
         // What is behind it is not known by one that is behind: only what comes is.
-        var latest = following.Behind is null ? following.Latest : null;
+        var latest = following.Behind is null && following.Latest is { } passed && MayBe(passed.Producer) ? passed : null;
         session.Follow(following with
         {
             Wanted = reason,
-            Open = following.Open is { } open ? open with { IsTaken = true } : null,
+            WantedFrom = producer,
+            Open = following.Open is { } open ? open with { IsTaken = MayBe(open.Producer) } : null,
             Reinitialisation = latest is null ? null : new Reinitialisation(latest, session.Position.Next!.Value),
         });
         return latest is not null;
+
+        bool MayBe(string other) => producer is null || string.Equals(other, producer, StringComparison.Ordinal);
     }
 
     /// <summary>A sequence starts; one that did not come to its end was interrupted.</summary>
@@ -35,7 +38,9 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
         var following = session.Following;
         var producer = decoded.Producer;
         var isFollowed = string.Equals(producer, following.Producer, StringComparison.Ordinal);
-        var isTaken = !IsOlderThanKnown(following, decoded, isFollowed) && (isFollowed ? IsTakenOfFollowed(following, start) : IsTakenOfOther(following, start));
+        var isTaken = !IsOlderThanKnown(following, decoded, isFollowed) && (following.WantedFrom is { } wanted ? string.Equals(producer, wanted, StringComparison.Ordinal)
+            : isFollowed ? IsTakenOfFollowed(following, start)
+            : IsTakenOfOther(following, start));
         if (isFollowed || isTaken)
             session.Follow(following with { Open = new OpenInitSync(offset, producer, isTaken) });
         else if (start.IsResync)

@@ -10,13 +10,13 @@ internal sealed class OtherProducers(ClientSession session)
     public void Tell(string producer) => Add(
         producer,
         $"A second server writes to this bus: producer {producer}. Its events are set aside, this client follows {session.Following.Producer}. "
-        + "Give each server a bus of its own; or, if this one is to be followed from now on, ask for a re-initialisation, and let the server send an initsync.");
+        + "Give each server a bus of its own; or, if this one is to be followed from now on, ask for a re-initialisation with its name, and let the server send an initsync.");
 
     /// <summary>Somebody else says what is the whole truth.</summary>
     public void TellResync(string producer) => Add(
         producer,
         $"A server that does not say that it follows on {session.Following.Producer} sent a resync: producer {producer}. It is not taken. "
-        + "If this one is to be followed from now on, ask for a re-initialisation, and let the server send an initsync.");
+        + "If this one is to be followed from now on, ask for a re-initialisation with its name, and let the server send an initsync.");
 
     private void Add(string producer, string line)
     {

@@ -42,6 +42,9 @@ public sealed record Following
     /// <summary>Why the client was asked to take the next complete initsync as the whole truth; null if it was not, or has done it.</summary>
     public string? Wanted { get; init; }
 
+    /// <summary>The producer whose initsync that has to be; null if whoever may send it.</summary>
+    public string? WantedFrom { get; init; }
+
     /// <summary>The re-initialisation that was begun; null if none was.</summary>
     public Reinitialisation? Reinitialisation { get; init; }
 }

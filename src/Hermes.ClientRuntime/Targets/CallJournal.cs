@@ -117,13 +117,28 @@ internal static class ContentHash
     /// <summary>A number that tells an entry from others.</summary>
     public static long Of(EntryId entry) => Of(Of(0, entry.Type), entry.Key.ToValue());
 
-    private static long Of(long hash, Value value) => value.Kind switch
+    private static long Of(long hash, Value value)
     {
-        ValueKind.String => Of(hash, value.AsString()),
-        ValueKind.Integer => Of(hash, value.AsInteger(), value.Kind),
-        ValueKind.Boolean => Of(hash, value.AsBoolean() ? 1 : 0, value.Kind),
-        _ => Of(Of(hash, 0, value.Kind), value.ToString()),
-    };
+        switch (value.Kind)
+        {
+            case ValueKind.String:
+                return Of(hash, value.AsString());
+            case ValueKind.Integer:
+                return Of(hash, value.AsInteger(), value.Kind);
+            case ValueKind.Boolean:
+                return Of(hash, value.AsBoolean() ? 1 : 0, value.Kind);
+            case ValueKind.Double:
+                return Of(hash, BitConverter.DoubleToInt64Bits(value.AsDouble()), value.Kind);
+            case ValueKind.List:
+                var list = value.AsList();
+                hash = Of(hash, list.Count, value.Kind);
+                foreach (var item in list)
+                    hash = Of(hash, item);
+                return hash;
+            default:
+                return Of(Of(hash, 0, value.Kind), value.ToString());
+        }
+    }
 
     private static long Of(long hash, string text) => (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), hash);
 

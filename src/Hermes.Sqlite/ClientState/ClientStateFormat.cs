@@ -83,8 +83,8 @@ internal static class ClientStateFormat
         CREATE TABLE producers (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
         -- leftschema: the types that have left the data schema; dropped: local types that have left the model;
-        -- rekeyed: types with former keys, of which the target is still to be told; following: whom the client follows on the bus, as
-        -- JSON.
+        -- rekeyed: types with former keys, of which the target is still to be told; producer to latestproducer: whom the client follows on
+        -- the bus, and its latest initsync there; following: the rest of that as JSON, null if there is none.
         CREATE TABLE setup (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             dataschema BLOB NOT NULL,
@@ -95,7 +95,12 @@ internal static class ClientStateFormat
             leftschema BLOB NOT NULL,
             dropped BLOB NOT NULL,
             rekeyed BLOB NOT NULL,
-            following BLOB NOT NULL) STRICT;
+            producer TEXT NOT NULL,
+            incarnation TEXT,
+            lateststart INTEGER,
+            lateststop INTEGER,
+            latestproducer TEXT,
+            following BLOB) STRICT;
         """,
         """
         -- Which local entries refer to which. pending: whether the target does not have the reference yet.

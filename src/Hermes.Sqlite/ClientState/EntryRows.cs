@@ -23,6 +23,9 @@ internal sealed class EntryRows : IDisposable
     private readonly WriteBehind<EntryRow> _behind;
     private readonly Dictionary<EntryTable, long> _types = new(new TableComparer());
 
+    // An entry is kept as the server has it and as the target has it: the same key is asked for twice in a row.
+    private (EntryKey Key, byte[]? Bytes) _lastKey;
+
     // Only for a file that is empty when it is opened, so that the filter knows every key in it.
     private readonly KeyFilter? _keys;
 
@@ -93,7 +96,7 @@ internal sealed class EntryRows : IDisposable
     public void Write(IReadOnlyList<TableEntry> entries)
     {
         foreach (var (table, entry) in entries)
-            _behind.Add(EntryRow.Of(IdOf(table), entry));
+            _behind.Add(new EntryRow(IdOf(table), Encoded(entry.Key), EntryRow.Encode(entry.Applied), entry));
     }
 
     public IReadOnlyList<NumberedEntry> Read(EntryTable table, EntryScope scope, long after, int limit)
@@ -141,12 +144,19 @@ internal sealed class EntryRows : IDisposable
         entry = default;
         if (!_types.TryGetValue(table, out var type))
             return false;
-        var encoded = EntryCodec.EncodeKey(key);
+        var encoded = Encoded(key);
         if (_keys?.MayHold(type, encoded) == false || !_find.Bind(0, type).Bind(1, encoded).Read())
             return false;
         entry = ReadEntry(_find, key);
         _find.Reset();
         return true;
+    }
+
+    private byte[] Encoded(EntryKey key)
+    {
+        if (_lastKey.Bytes is not { } bytes || !_lastKey.Key.Equals(key))
+            _lastKey = (key, bytes = EntryCodec.EncodeKey(key));
+        return bytes;
     }
 
     private void Put(EntryRow row)
@@ -220,8 +230,6 @@ internal sealed class EntryRows : IDisposable
     // An entry on its way into the table. What can be done before it is written is done where it comes from, not in the one thread that writes.
     private readonly record struct EntryRow(long Type, byte[] Key, byte[]? Applied, StoredEntry Entry)
     {
-        public static EntryRow Of(long type, in StoredEntry entry) => new(type, EntryCodec.EncodeKey(entry.Key), Encode(entry.Applied), entry);
-
         public static byte[]? Encode(EntryView? view) => view is null ? null : EntryCodec.Encode(view.Entry);
     }
 }

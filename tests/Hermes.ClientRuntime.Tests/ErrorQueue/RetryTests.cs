@@ -69,6 +69,26 @@ public sealed class RetryTests : ClientTest
         await ShouldBeSettledAsync();
     }
 
+    [Fact]
+    public async Task Overdue_event_that_waits_for_another_keeps_the_client_busy_with_neither()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"), Campus.Group("g", "Maths"), Campus.Member("1", "g"));
+        await StartAsync(options => options.ForeignKeys = ForeignKeyPolicy.Disabled);
+        await Harness.AppliedAsync();
+        Target.Fail();
+        await Harness.SendAsync(Campus.Gone(Campus.Member("1", "g")), Campus.Gone(Campus.User("1", "")));
+        await Harness.AppliedAsync();
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 1", "Removed Users[1] 1");
+
+        // The first has waited for longer by now than the second, which waits for it.
+        await RestartAsync(options => options.ForeignKeys = ForeignKeyPolicy.OnRemove);
+        await Harness.AdvanceAsync(AnInterval);
+
+        (await QueueAsync()).Should().Equal("Removed Members[(1, g)] 2", "Removed Users[1] 1");
+        await Harness.AppliedAsync();
+        await RecoverAsync();
+    }
+
     private async Task FailingAsync()
     {
         await StartAsync();

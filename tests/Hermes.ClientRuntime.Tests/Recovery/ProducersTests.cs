@@ -73,6 +73,26 @@ public sealed class ProducersTests : ClientTest
     }
 
     [Fact]
+    public async Task Whoever_is_named_is_followed_from_its_next_initsync_on_whatever_the_one_before_has_sent_or_sends()
+    {
+        await StartWithAsync(null, Ada, Bob);
+        await SendAsync("stranger", new InitStartEvent(Campus.Schema) { IsResync = true, Predecessor = "somebody" }, InitSync(Bob), new InitStopEvent());
+        await Harness.AppliedAsync();
+
+        (await Harness.Control.ReinitialiseAsync("Eve: the server was replaced", "stranger")).Should().BeFalse("what it has sent was not taken down");
+        await SendAsync("third", new InitStartEvent(Campus.Schema) { IsResync = true }, new InitStopEvent());
+        await Harness.SendResyncAsync(Campus.Schema);
+        await Harness.AppliedAsync();
+        Applied.Should().HaveCount(2, "no other one empties the target");
+        await SendAsync("stranger", new InitStartEvent(Campus.Schema), InitSync(Ada), new InitStopEvent(), Campus.User("3", "cleo"));
+        await Harness.AppliedAsync();
+
+        Applied.Skip(2).Should().BeEquivalentTo(new[] { "Removed Users[2]", "Added Users[3]" }, "entries have no order among them");
+        Harness.Control.Status.Producer.Should().Be("stranger");
+        _notifier.About(NotificationTopic.OtherProducers).Last().IsOver.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_client_that_is_behind_takes_the_resync_of_another_producer_but_no_other_initsync_of_it()
     {
         await StartWithAsync(null, Ada, Bob);

@@ -128,8 +128,20 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
         var said = await process.SettledAsync();
         if (role == Role.Server && options.Trouble is not (CampusTrouble.None or CampusTrouble.Cuts))
             await SendInitSyncAsync(process);
+        if (role == Role.Client && options.Trouble == CampusTrouble.Rivals)
+            await ReinitialiseAsync(process);
         if (options.Trouble != CampusTrouble.Rivals && role != Role.Server && said != "dead letters 0")
             throw new ViolationException("Nothing lost", $"The {role} settled with {said}.");
+    }
+
+    // As an administrator is told to: where servers with copies of one state have written, a client may follow the wrong one.
+    private async Task ReinitialiseAsync(RigProcess client)
+    {
+        using var state = new SqliteFile(folder.ServerState, isLeftAlone: true);
+        await client.TellAsync($"reinitialise {state.Rows("SELECT producer FROM header").Single()[0]}");
+        await client.SaysAsync("asked");
+        await SettleAsync(Role.Server, _server.Last.Calm());
+        await client.SettledAsync();
     }
 
     // As an administrator is told to: for a client that is behind, and for one that comes, which should not begin with what a stranger told.

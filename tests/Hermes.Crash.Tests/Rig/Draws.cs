@@ -4,7 +4,7 @@ using Hermes.Crash.Tests.Power;
 
 namespace Hermes.Crash.Tests.Rig;
 
-/// <summary>What the campuses of a run may have in use, or be struck by: all but rivals, or the words of <c>HERMES_CRASH_DRAWS</c>, with commas between them.</summary>
+/// <summary>What the campuses of a run may have in use, or be struck by: all, or the words of <c>HERMES_CRASH_DRAWS</c>, with commas between them.</summary>
 internal sealed class Draws
 {
     // A journal finds more than the others: it has steps, and all failpoints.
@@ -30,7 +30,7 @@ internal sealed class Draws
         var words = (Environment.GetEnvironmentVariable("HERMES_CRASH_DRAWS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Except(All).FirstOrDefault() is { } unknown)
             throw new ArgumentException($"HERMES_CRASH_DRAWS names '{unknown}'. It may name {string.Join(", ", All)}.");
-        var drawn = words.Length == 0 ? All.Where(word => word != Word(CampusTrouble.Rivals)) : words;
+        var drawn = words.Length == 0 ? All : words;
         return new Draws(drawn.Where(word => word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null));
     }
 

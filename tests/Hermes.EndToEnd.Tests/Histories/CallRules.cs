@@ -19,6 +19,9 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
     /// <summary>Whether steps that prepare may run again: events were merged, discarded, or made anew for a type that was dropped and came back.</summary>
     public bool MayForgetPreparation { get; set; }
 
+    /// <summary>Whether the power was cut: what comes again then may be of a time before what the target has.</summary>
+    public bool WasPowerCut { get; set; }
+
     /// <summary>Whether the client once had no accounts.</summary>
     public bool WereAccountsDropped { get; set; }
 
@@ -39,7 +42,8 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
         var now = last is null || (last.Kind != change.Kind && !context.IsRedelivery) ? new Unfinished(change.Kind) : last;
         (now.Kind, now.IsMarked, now.Died) = (change.Kind, context.IsRedelivery, false);
         _unfinished[id] = now;
-        foreach (var violation in Fit(change, content, isFirst).Concat(wasDropped ? [] : Order(change, content, settings)))
+        var isLate = WasPowerCut && context.IsRedelivery;
+        foreach (var violation in Fit(change, content, isFirst, isLate).Concat(wasDropped ? [] : Order(change, content, settings)))
             yield return $"{call}{(context.IsRedelivery ? " again" : "")}: {violation}";
     }
 
@@ -57,7 +61,7 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
     public void Died(TargetChange change) => _unfinished[(change.Type, change.Key)].Died = true;
 
     // What the client says of an entry is what the target has, unless it was interrupted in between.
-    private static IEnumerable<string> Fit(TargetChange change, TargetContent content, bool isFirst)
+    private static IEnumerable<string> Fit(TargetChange change, TargetContent content, bool isFirst, bool isLate)
     {
         var id = (change.Type, change.Key);
         var live = content.Live.GetValueOrDefault(id);
@@ -66,7 +70,7 @@ internal sealed class CallRules(Func<EntryKey, bool> isUser)
         {
             EntryAdded when isFirst && (live ?? trashed) is not null => "the target has it already",
             EntryRecycled recycled when isFirst && !recycled.Entry.Equals(trashed) => "the trashbin of the target does not have it so",
-            EntryModified modified when live is null || (isFirst && !modified.Previous.Equals(live)) => "the target does not have it as the call says it was",
+            EntryModified modified when (live is null && !isLate) || (isFirst && !modified.Previous.Equals(live)) => "the target does not have it as the call says it was",
             EntryTrashed trash when isFirst && !trash.Entry.Equals(live) => "the target does not have it as the call says it was",
             EntryRemoved removed when isFirst && !removed.Previous.Equals(live ?? trashed) => "the target does not have it as the call says it was",
             _ => null,

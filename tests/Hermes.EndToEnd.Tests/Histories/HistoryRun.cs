@@ -16,7 +16,9 @@ internal sealed class HistoryRun : IAsyncDisposable
     private readonly InMemoryTable _rooms;
     private readonly InMemoryBus _bus;
     private readonly World _world;
+    private readonly InMemoryStorage _storage;
     private HashSet<EntryKey> _polledUsers = [];
+    private bool _isPowerCutWithClient;
     private bool _hasLostMessages;
 
     public HistoryRun(History history)
@@ -28,13 +30,12 @@ internal sealed class HistoryRun : IAsyncDisposable
         _rooms = _tables.Table("rooms", "code", "building", "number", "use", SecretWatch.Attribute);
         _bus = new InMemoryBus(time) { RefusesDuplicates = history.BusRefusesDuplicates };
         Target = new WatchedTarget(Faults, user => _polledUsers.Contains(user)) { Settings = history.Settings };
-        _world = new World(
-            new InMemoryStorage(_bus)
-            {
-                AroundClientState = store => new MortalClientStore(store, Faults, Secrets),
-                AroundServerState = store => new MortalServerStore(store, Faults, Secrets),
-            },
-            time);
+        _storage = new InMemoryStorage(_bus)
+        {
+            AroundClientState = store => new MortalClientStore(store, Faults, Secrets),
+            AroundServerState = store => new MortalServerStore(store, Faults, Secrets),
+        };
+        _world = new World(_storage, time);
     }
 
     public CampusContent Source { get; } = new();
@@ -130,6 +131,13 @@ internal sealed class HistoryRun : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>When the client dies of this, the power is cut: what came of its calls since the last commit is lost too.</summary>
+    public void CutPowerWith(Action<Faults> fault)
+    {
+        _isPowerCutWithClient = true;
+        fault(Faults);
+    }
+
     public void FailBus(int taken, int confirmed) => _bus.FailNextSends(1, new SendFailure(taken, confirmed));
 
     /// <summary>Everything works from now on, and everything that waits is done.</summary>
@@ -217,6 +225,13 @@ internal sealed class HistoryRun : IAsyncDisposable
             await _world.StopClientAsync();
         if (_world.IsClientRunning)
             return;
+        if (Faults.IsClientDead && _isPowerCutWithClient)
+        {
+            _isPowerCutWithClient = false;
+            Target.PowerIsCut();
+            _storage.CutPower();
+        }
+
         Faults.ClientRestarts();
 
         // A template that fails while a new model is worked out stops the client: that is another story.

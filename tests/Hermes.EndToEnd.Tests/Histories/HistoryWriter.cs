@@ -164,9 +164,12 @@ internal static class HistoryWriter
     private static HistoryStep Crash(Random random)
     {
         var (count, moment, step) = (random.Next(4), (Moment)random.Next(2), WatchedTarget.Steps[random.Next(3)]);
-        return random.Next(7) switch
+        return random.Next(9) switch
         {
             5 or 6 => CutOff(random),
+            7 => HistoryStep.Of(
+                $"the power is cut in a handler, {moment} '{step}', after {count} that go well", run => run.CutPowerWith(faults => faults.CrashClientInHandler(count, step, moment))),
+            8 => HistoryStep.Of($"the power is cut {moment} a commit, after {count} that go well", run => run.CutPowerWith(faults => faults.CrashClientAtCommit(count, moment))),
             0 or 1 => HistoryStep.Of(
                 $"the client dies in a handler, {moment} '{step}', after {count} that go well", run => run.Faults.CrashClientInHandler(count, step, moment)),
             2 => HistoryStep.Of($"the client dies {moment} a commit, after {count} that go well", run => run.Faults.CrashClientAtCommit(count, moment)),

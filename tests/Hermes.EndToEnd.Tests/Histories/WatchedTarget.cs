@@ -48,6 +48,9 @@ internal sealed class WatchedTarget(Faults faults, Func<EntryKey, bool> isUser) 
         return _rules.Discarded.Add((type, CampusKeys.Lasting(type, key)));
     });
 
+    /// <summary>Lets the watch know that nothing is known any more of the calls since the client's last commit.</summary>
+    public void PowerIsCut() => Locked(() => _rules.MayForgetPreparation = _rules.WasPowerCut = true);
+
     public async ValueTask ApplyAsync(TargetChange change, TargetContext context, CancellationToken cancellationToken)
     {
         // Whatever key the server gives an entry, to the campus it is the same one.

@@ -21,6 +21,9 @@ internal sealed class InMemoryStorage(InMemoryBus bus) : IWorldStorage
 
     public void Attach(IHermesServerBuilder server) => server.UseInMemoryBus(bus).UseState(_ => AroundServerState(_server));
 
+    /// <summary>What came of the client's calls since its last commit is lost.</summary>
+    public void CutPower() => _client.CutPower();
+
     public void Attach(IHermesClientBuilder client) => client.UseInMemoryBus(bus).UseState(_ => AroundClientState(_client));
 
     public void Dispose()
