@@ -103,9 +103,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         var isBehind = session.Following.Behind is not null;
         if (isBehind)
             Retry.Close(new InvalidOperationException("The client has missed messages and waits for an initsync. Ask again when it is re-initialised."));
-        else if (session.Position.IsReplaying)
-            Retry.Close(new InvalidOperationException("The client takes in the events that the target may have got before it was started. Ask again when they have come."));
-        else
+        else if (!session.Position.IsReplaying)
             await Retry.RunSliceAsync(cancellationToken);
 
         // An event that is delivered again may already have recycled what would be purged.
@@ -116,7 +114,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         else if (session.Generation != _loaded)
             await LoadAsync(receive.Left);
         if (!receive.HasMore)
-            return !isBehind && (await session.References.CompleteAsync() || Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy);
+            return !isBehind && !session.Position.IsReplaying && (await session.References.CompleteAsync() || Retry.IsBusy || Retry.IsPassWanted || Purge.IsBusy);
         await WorkOnBatchAsync(receive, pipeline, cancellationToken);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
+using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime;
 
@@ -21,6 +22,9 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>Events up to here wait until the last of them has come: what the target has of them is not known.</summary>
     public BusOffset? ReplayUpTo { get; private set; } = progress.ReplayUpTo;
 
+    /// <summary>The last message that was done with; null if none was on this bus.</summary>
+    public MessageMark? LastMessage { get; private set; } = progress.LastMessage;
+
     /// <summary>Whether such events still come.</summary>
     public bool IsReplaying => ReplayUpTo is { } upTo && Next <= upTo;
 
@@ -34,6 +38,9 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>The last sequence number seen of a producer; null if none was.</summary>
     public long? LastSequenceOf(string producer) => _lastSequences.TryGetValue(producer, out var last) ? last : null;
 
+    /// <summary>Whether an event is one that was seen before, by its number; not if it has none.</summary>
+    public bool Knows(DecodedEvent decoded) => decoded.Stamp?.Sequence <= LastSequenceOf(decoded.Producer);
+
     /// <summary>The number of the message at an offset; it is stored when reading goes on after that.</summary>
     public void SawSequence(BusOffset offset, string producer, long sequence)
     {
@@ -44,7 +51,7 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>The offsets until now mean nothing any more: reading goes on at the first message that is on the bus.</summary>
     public void BeginAnew()
     {
-        (Next, RedeliveryUpTo, ReplayUpTo, _deliveredUpTo) = (null, null, null, null);
+        (Next, RedeliveryUpTo, ReplayUpTo, LastMessage, _deliveredUpTo) = (null, null, null, null, null);
         _seen.Clear();
         IsDirty = true;
     }
@@ -67,6 +74,13 @@ internal sealed class ClientPosition(ClientProgress progress)
         while (_seen.TryPeek(out var seen) && seen.Offset < next)
             _storedSequences[seen.Producer] = _seen.Dequeue().Sequence;
         IsDirty = true;
+    }
+
+    /// <summary>A message is done with, and everything before it.</summary>
+    public void MoveBehind(ReceivedMessage message)
+    {
+        LastMessage = MessageMark.Of(message);
+        MoveTo(message.Offset.Next);
     }
 
     /// <summary>Announces that events up to an offset, and none behind it, may be given to the target from the next commit on.</summary>
@@ -92,6 +106,7 @@ internal sealed class ClientPosition(ClientProgress progress)
         return new ClientProgress(Next, _deliveredUpTo, nextQueueNumber, _storedSequences.ToImmutableDictionary(StringComparer.Ordinal))
         {
             ReplayUpTo = IsReplaying ? ReplayUpTo : null,
+            LastMessage = LastMessage,
         };
     }
 }

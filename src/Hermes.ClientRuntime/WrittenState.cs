@@ -7,7 +7,7 @@ namespace Hermes.ClientRuntime;
 internal sealed class WrittenState(WorkingSet work)
 {
     /// <summary>What the journal of calls is worth that the state has.</summary>
-    public JournalFinding Finding => work.State.Finding;
+    public JournalFinding JournalFinding => work.State.JournalFinding;
 
     /// <summary>One page of the entries of a type, for those who only look.</summary>
     public async ValueTask<IReadOnlyList<NumberedEntry>> LookAtPageAsync(EntryTable table, EntryScope scope, long after, int limit)

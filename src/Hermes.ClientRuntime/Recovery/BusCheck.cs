@@ -1,4 +1,5 @@
 using Hermes.Abstractions.Buses;
+using Hermes.ClientRuntime.State;
 using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Recovery;
@@ -33,7 +34,7 @@ internal static class BusCheck
 
 /// <summary>
 /// Finds out whether the bus still has the message before the client's place that the client has read there. A bus that was put back to an older copy may have grown past
-/// that place since, so that nothing else tells.
+/// that place since, so that nothing else tells; and if the server's state was put back with it, even the numbers are those that the client knows.
 /// </summary>
 internal static class PlaceCheck
 {
@@ -42,13 +43,14 @@ internal static class PlaceCheck
     {
         if (session.Following.Behind is not null || session.Position.Next is not { Value: > 0 } next)
             return false;
-        var before = new BusOffset(next.Value - 1);
+        var mark = session.Position.LastMessage;
+        var before = mark?.Offset ?? new BusOffset(next.Value - 1);
         try
         {
             if (await bus.GetLastOffsetAsync(cancellationToken) is not { } end || end < before)
                 return false;
             await foreach (var message in bus.ReadAsync(BusPosition.At(before), cancellationToken))
-                return message.Offset == before && session.Services.Messages.Read(message).Decoded?.Stamp is { } stamp && !await MayBeKnownAsync(session, before, stamp);
+                return message.Offset == before && (mark is { } known ? MessageMark.Of(message) != known : await IsUnknownAsync(session, message));
         }
         catch (BusException)
         {
@@ -57,6 +59,9 @@ internal static class PlaceCheck
 
         return false;
     }
+
+    private static async ValueTask<bool> IsUnknownAsync(ClientSession session, ReceivedMessage message) =>
+        session.Services.Messages.Read(message).Decoded?.Stamp is { } stamp && !await MayBeKnownAsync(session, message.Offset, stamp);
 
     private static async ValueTask<bool> MayBeKnownAsync(ClientSession session, BusOffset offset, EventStamp stamp)
     {

@@ -65,7 +65,7 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
 
     // A bus that was put back to an older time holds what the client has seen already.
     private bool IsOlderThanKnown(Following following, DecodedEvent decoded, bool isFollowed) =>
-        (following.Behind is not null || !isFollowed) && decoded.Stamp?.Sequence <= session.Position.LastSequenceOf(decoded.Producer);
+        (following.Behind is not null || !isFollowed) && session.Position.Knows(decoded);
 
     private static bool IsTakenOfFollowed(Following following, InitStartEvent start) => start.IsResync || following.Behind is not null || following.Wanted is not null;
 

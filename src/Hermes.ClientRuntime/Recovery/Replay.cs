@@ -12,7 +12,7 @@ internal static class Replay
     /// <exception cref="BusException">The bus failed.</exception>
     public static async ValueTask BeginAsync(ClientSession session, IMessageBusConsumer bus, CancellationToken cancellationToken)
     {
-        var finding = session.Written.Finding;
+        var finding = session.Written.JournalFinding;
         if (finding == JournalFinding.Whole || session.Setup is null)
             return;
         await foreach (var queued in session.ReadQueueAsync())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using Hermes.Abstractions.Buses;
 
 namespace Hermes.ClientRuntime.State;
@@ -22,6 +23,22 @@ public sealed record ClientProgress(
     /// </summary>
     public BusOffset? ReplayUpTo { get; init; }
 
+    /// <summary>The last message that was done with: by it a bus is known again. Null if none was yet.</summary>
+    public MessageMark? LastMessage { get; init; }
+
     /// <summary>Nothing was read yet.</summary>
     public static ClientProgress None { get; } = new(null, null, 1, ImmutableDictionary<string, long>.Empty.WithComparers(StringComparer.Ordinal));
+}
+
+/// <summary>A message on the bus, with what tells it from another one that might be in its place.</summary>
+/// <param name="Offset">Where it is.</param>
+/// <param name="Digest">A number that follows from its body.</param>
+public readonly record struct MessageMark(BusOffset Offset, long Digest)
+{
+    /// <summary>The mark of a message.</summary>
+    public static MessageMark Of(ReceivedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new(message.Offset, (long)XxHash3.HashToUInt64(message.Message.Body.Span));
+    }
 }

@@ -36,7 +36,7 @@ public interface IClientState : IAsyncDisposable
     IReadOnlyList<JournaledCall> Journal => [];
 
     /// <summary>What <see cref="Journal"/> is worth; <see cref="JournalFinding.Whole"/> once something was committed since the opening.</summary>
-    JournalFinding Finding => JournalFinding.Incomplete;
+    JournalFinding JournalFinding => JournalFinding.Incomplete;
 
     /// <summary>Finds entries, all at once.</summary>
     /// <param name="wanted">Where they are kept; none twice.</param>

@@ -74,7 +74,7 @@ internal sealed class Admit : IClientStep
 
     // A bus that was put back to an older time holds events of those whom the client followed then: they are no second server.
     private bool MayBeOld(DecodedEvent decoded) =>
-        _session.Following.Behind is not null || decoded.Stamp?.Sequence <= _session.Position.LastSequenceOf(decoded.Producer);
+        _session.Following.Behind is not null || _session.Position.Knows(decoded);
 
     private void Count(RunEvent @event, EventStamp stamp)
     {

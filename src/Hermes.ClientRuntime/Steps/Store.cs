@@ -23,7 +23,7 @@ internal sealed class Store(ClientSession session) : IClientStep
         {
             if (!await TryStoreAsync(run, @event))
                 return;
-            session.Position.MoveTo(@event.Offset.Next);
+            session.Position.MoveBehind(@event.Incoming.Message);
         }
     }
 

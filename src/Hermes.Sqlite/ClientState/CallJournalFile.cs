@@ -31,12 +31,12 @@ internal sealed class CallJournalFile : IDisposable
         _codec = new JournalRecordCodec(protector);
         _file = new MappedFile(path);
         var bytes = _file.Read();
-        Finding = Judge(bytes, id, last);
+        JournalFinding = Judge(bytes, id, last);
         Found = Read(bytes, id);
     }
 
     /// <summary>What the records are worth that were there at the opening.</summary>
-    public JournalFinding Finding { get; }
+    public JournalFinding JournalFinding { get; }
 
     /// <summary>The records that were there at the opening.</summary>
     public IReadOnlyList<JournaledCall> Found { get; }

@@ -70,13 +70,15 @@ internal static class ClientStateFormat
             reason TEXT NOT NULL,
             body BLOB NOT NULL) STRICT;
 
-        -- replay: the offset up to which events wait for each other; journal: the number of the journal of calls that goes on from here; lastjournal: the
-        -- one that its file has until the commit is done.
+        -- replay: the offset up to which events wait for each other; lastoffset, lastdigest: the last message that was done with; journal: the number of the
+        -- journal of calls that goes on from here; lastjournal: the one that its file has until the commit is done.
         CREATE TABLE progress (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             next INTEGER,
             delivered INTEGER,
             replay INTEGER,
+            lastoffset INTEGER,
+            lastdigest INTEGER,
             queuenumber INTEGER NOT NULL,
             journal INTEGER NOT NULL,
             lastjournal INTEGER NOT NULL) STRICT;

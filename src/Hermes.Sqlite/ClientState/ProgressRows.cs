@@ -8,15 +8,23 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>How far the client has come.</summary>
 internal sealed class ProgressRows(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _put = new(connection, "REPLACE INTO progress (id, next, delivered, replay, queuenumber, journal, lastjournal) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)");
+    private readonly SqliteStatement _put = new(
+        connection,
+        """
+        REPLACE INTO progress (id, next, delivered, replay, queuenumber, journal, lastjournal, lastoffset, lastdigest) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """);
     private readonly SqliteStatement _putProducer = new(connection, "REPLACE INTO producers (name, sequence) VALUES (?1, ?2)");
 
     public ClientProgress Read()
     {
-        using var select = new SqliteStatement(connection, "SELECT next, delivered, queuenumber, replay FROM progress");
+        using var select = new SqliteStatement(connection, "SELECT next, delivered, queuenumber, replay, lastoffset, lastdigest FROM progress");
         if (!select.Read())
             return ClientProgress.None;
-        var progress = new ClientProgress(Offset(select.LongOrNull(0)), Offset(select.LongOrNull(1)), select.Long(2), ReadProducers()) { ReplayUpTo = Offset(select.LongOrNull(3)) };
+        var progress = new ClientProgress(Offset(select.LongOrNull(0)), Offset(select.LongOrNull(1)), select.Long(2), ReadProducers())
+        {
+            ReplayUpTo = Offset(select.LongOrNull(3)),
+            LastMessage = Offset(select.LongOrNull(4)) is { } last ? new MessageMark(last, select.Long(5)) : null,
+        };
         select.Reset();
         return progress;
     }
@@ -35,7 +43,7 @@ internal sealed class ProgressRows(SqliteConnection connection) : IDisposable
     public void Write(ClientProgress progress, ClientProgress before, long journal, long lastJournal)
     {
         _put.Bind(0, progress.Next?.Value).Bind(1, progress.DeliveredUpTo?.Value).Bind(2, progress.ReplayUpTo?.Value).Bind(3, progress.NextQueueNumber)
-            .Bind(4, journal).Bind(5, lastJournal).Run();
+            .Bind(4, journal).Bind(5, lastJournal).Bind(6, progress.LastMessage?.Offset.Value).Bind(7, progress.LastMessage?.Digest).Run();
         foreach (var (producer, sequence) in progress.LastSequences)
         {
             if (!before.LastSequences.TryGetValue(producer, out var known) || known != sequence)

@@ -40,7 +40,7 @@ internal sealed class SqliteClientState : IClientState
         var (journal, last) = _progress.ReadJournals();
         _journal = journal;
         _calls = new CallJournalFile(connection.DataSource + ".calls", journal, last, protector);
-        Finding = _calls.Finding;
+        JournalFinding = _calls.JournalFinding;
     }
 
     public long Term => _term.Number;
@@ -53,7 +53,7 @@ internal sealed class SqliteClientState : IClientState
 
     public IReadOnlyList<JournaledCall> Journal => _calls.Found;
 
-    public JournalFinding Finding { get; private set; }
+    public JournalFinding JournalFinding { get; private set; }
 
     public void Append(JournaledCall call) => _calls.Append(call);
 
@@ -131,7 +131,7 @@ internal sealed class SqliteClientState : IClientState
         _transaction.Commit();
         if (_isJournalOver)
             _calls.Begin(journal);
-        (_journal, _isJournalOver, Finding) = (journal, false, JournalFinding.Whole);
+        (_journal, _isJournalOver, JournalFinding) = (journal, false, JournalFinding.Whole);
         (Progress, Setup) = (progress, setup ?? Setup);
         return ValueTask.CompletedTask;
     }

@@ -44,13 +44,18 @@ public abstract class ClientStateContract : ClientStateSuite
     public async Task Progress_and_setup_come_back_as_they_were()
     {
         var progress = new ClientProgress(
-            new BusOffset(42), new BusOffset(45), 7, ImmutableDictionary<string, long>.Empty.Add("p1", 40).Add("p2", 1));
+            new BusOffset(42), new BusOffset(45), 7, ImmutableDictionary<string, long>.Empty.Add("p1", 40).Add("p2", 1))
+        {
+            ReplayUpTo = new BusOffset(44),
+            LastMessage = new MessageMark(new BusOffset(41), -17),
+        };
         var setup = Setup();
         await CommitAsync(progress, setup);
         await CommitAsync(progress with { LastSequences = progress.LastSequences.SetItem("p1", 41) }, null);
 
         await using var read = await OpenAsync();
         (read.Progress.Next, read.Progress.DeliveredUpTo, read.Progress.NextQueueNumber).Should().Be((new BusOffset(42), new BusOffset(45), 7L));
+        (read.Progress.ReplayUpTo, read.Progress.LastMessage).Should().Be((new BusOffset(44), new MessageMark(new BusOffset(41), -17)));
         (read.Progress.LastSequences["p1"], read.Progress.LastSequences["p2"]).Should().Be((41L, 1L));
         read.Setup!.Schema.Should().Be(setup.Schema);
         read.Setup.InitSync.Should().Be(setup.InitSync);

@@ -25,7 +25,7 @@ internal sealed class ClientMemory
     public List<JournaledCall> Journal { get; } = [];
 
     /// <summary>What the journal is worth.</summary>
-    public JournalFinding Finding { get; set; } = JournalFinding.Whole;
+    public JournalFinding JournalFinding { get; set; } = JournalFinding.Whole;
 
     public SortedDictionary<long, QueuedEvent> Queue { get; } = [];
 

@@ -50,7 +50,7 @@ public sealed class InMemoryClientState : IClientStateStore
     {
         _memory.Close();
         _memory.Journal.Clear();
-        _memory.Finding = JournalFinding.Incomplete;
+        _memory.JournalFinding = JournalFinding.Incomplete;
     }
 
     /// <summary>

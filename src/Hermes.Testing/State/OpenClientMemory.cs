@@ -24,7 +24,7 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
 
     public IReadOnlyList<JournaledCall> Journal => _found;
 
-    public JournalFinding Finding { get; private set; } = memory.Finding;
+    public JournalFinding JournalFinding { get; private set; } = memory.JournalFinding;
 
     public void Append(JournaledCall call) => Checked(() =>
     {
@@ -141,7 +141,7 @@ internal sealed class OpenClientMemory(ClientMemory memory, long term) : IClient
                 memory.Journal.Clear();
             _isJournalOver = false;
             _undo.Clear();
-            Finding = memory.Finding = JournalFinding.Whole;
+            JournalFinding = memory.JournalFinding = JournalFinding.Whole;
             memory.CountCommit();
             return true;
         });

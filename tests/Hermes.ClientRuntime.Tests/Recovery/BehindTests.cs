@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Data;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Notifications;
@@ -174,6 +175,33 @@ public sealed class BehindTests : ClientTest
         await Harness.AppliedAsync();
         Applied.Should().Equal("Added Users[1]", "Added Users[2]");
         Harness.Control.Status.Behind.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_bus_that_was_put_back_together_with_its_server_and_has_grown_past_the_client_has_other_messages_under_known_numbers()
+    {
+        await StartWithAsync(Ada, Bob);
+        var other = new InMemoryBus(Harness.Time);
+        await SendOnAsync(
+            other, "harness", 1, new InitStartEvent(Campus.Schema), new AddedEvent(Ada.Type, Ada.Key, Ada.Attributes, EventCategory.InitSync),
+            new AddedEvent(Bob.Type, Bob.Key, Bob.Attributes, EventCategory.InitSync), new InitStopEvent());
+        await Harness.SendAsync(Campus.User("3", "cleo"));
+        await Harness.AppliedAsync();
+        await Harness.StopAsync();
+        await SendOnAsync(other, "harness", 5, Campus.Gone(Ada), Campus.User("4", "dan"));
+        _bus.Inner = other;
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+        Applied.Should().HaveCount(3);
+        Harness.Control.Status.Behind.Should().NotBeNull();
+
+        await SendOnAsync(
+            other, "harness", 7, new InitStartEvent(Campus.Schema), new AddedEvent(Bob.Type, Bob.Key, Bob.Attributes, EventCategory.InitSync),
+            new AddedEvent("SRVUsers", EntryKey.Of("4"), Campus.User("4", "dan").Attributes, EventCategory.InitSync), new InitStopEvent());
+        await Harness.AppliedAsync();
+
+        Applied.Skip(3).Should().BeEquivalentTo(new[] { "Removed Users[1]", "Removed Users[3]", "Added Users[4]" }, "entries have no order among them");
+        await ShouldBeSettledAsync();
     }
 
     [Fact]

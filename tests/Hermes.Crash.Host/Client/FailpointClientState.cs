@@ -28,7 +28,7 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
 
     public IReadOnlyList<JournaledCall> Journal => inner.Journal;
 
-    public JournalFinding Finding => inner.Finding;
+    public JournalFinding JournalFinding => inner.JournalFinding;
 
     public void Append(JournaledCall call)
     {

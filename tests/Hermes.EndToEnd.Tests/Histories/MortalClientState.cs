@@ -25,7 +25,7 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
 
         public IReadOnlyList<JournaledCall> Journal => Living.Journal;
 
-        public JournalFinding Finding => Living.Finding;
+        public JournalFinding JournalFinding => Living.JournalFinding;
 
         public void Append(JournaledCall call) => Living.Append(call);
 

@@ -176,7 +176,7 @@ public sealed class CallJournalFileTests : IDisposable
     private JournalFinding FindingOf(long id, long last)
     {
         using var journal = Open(id, last);
-        return journal.Finding;
+        return journal.JournalFinding;
     }
 
     private static JournaledCall Call(int number) => new(CallId.OfMessage(new BusOffset(number), $"Users{number}"), number * 17L, number % 3, number * 31L, 1, null, null);
