@@ -15,8 +15,13 @@ internal sealed class RowSession(SqlDatabase database, DbConnection connection, 
     public Task PutAsync(Entry entry, CancellationToken cancellationToken) => UpsertAsync([.. map.Row(entry)], entry, cancellationToken);
 
     /// <summary>Writes the columns that changed; the whole row if it is not there.</summary>
-    public Task ChangeAsync(EntryModified change, CancellationToken cancellationToken) =>
-        UpsertAsync([.. map.Changed(change)], change.Entry, cancellationToken);
+    public async Task ChangeAsync(EntryModified change, CancellationToken cancellationToken)
+    {
+        List<(string Column, Value Value)> cells = [.. map.Changed(change)];
+        if (map.Dropped(change).ToList() is { Count: > 0 } dropped)
+            cells.AddRange((await ColumnsAsync(cancellationToken)).Intersect(dropped).Select(column => (column, Value.Null)));
+        await UpsertAsync(cells, change.Entry, cancellationToken);
+    }
 
     /// <summary>Sets the mark of a trashed row.</summary>
     public Task MarkTrashedAsync(CancellationToken cancellationToken) => UpdateAsync([(map.TrashedColumn!, true)], cancellationToken);
@@ -32,6 +37,13 @@ internal sealed class RowSession(SqlDatabase database, DbConnection connection, 
         if ((cells.Count == 0 || dialect.CountsOnlyChangedRows) && await ExistsAsync(cancellationToken))
             return;
         await ExecuteAsync(RowStatement.Insert(dialect, map, key, map.Row(entry)), cancellationToken);
+    }
+
+    private async Task<string[]> ColumnsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(RowStatement.Columns(dialect, map));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)];
     }
 
     private async Task<bool> UpdateAsync(IEnumerable<(string Column, Value Value)> row, CancellationToken cancellationToken) =>
@@ -93,6 +105,14 @@ internal sealed class RowStatement
         var statement = new RowStatement(dialect);
         statement._text.Append(CultureInfo.InvariantCulture, $"DELETE FROM {statement.Table(map)}");
         return statement.Where(map, key);
+    }
+
+    /// <summary>Of no row, for the names of the columns.</summary>
+    public static RowStatement Columns(Dialect dialect, TableMap map)
+    {
+        var statement = new RowStatement(dialect);
+        statement._text.Append(CultureInfo.InvariantCulture, $"SELECT * FROM {statement.Table(map)} WHERE 1 = 0");
+        return statement;
     }
 
     public static RowStatement Count(Dialect dialect, TableMap map, EntryKey key)

@@ -11,6 +11,7 @@ namespace Hermes.Sql.Target;
 /// <param name="Key">The columns of the key, part by part; empty while the server's schema is not known.</param>
 /// <param name="KeyAttributes">The attributes of the key, part by part.</param>
 /// <param name="Attributes">The other attributes and their columns.</param>
+/// <param name="Ignored">The attributes that have no column.</param>
 /// <param name="TrashedColumn">The column that marks trashed rows, or null.</param>
 /// <param name="Secrets">The attributes that an entry lacks while they do not change.</param>
 internal sealed record TableMap(
@@ -19,6 +20,7 @@ internal sealed record TableMap(
     IReadOnlyList<string> Key,
     IReadOnlyList<string> KeyAttributes,
     IReadOnlyList<(string Attribute, string Column)> Attributes,
+    IReadOnlyCollection<string> Ignored,
     string? TrashedColumn,
     IReadOnlyCollection<string> Secrets)
 {
@@ -35,8 +37,9 @@ internal sealed record TableMap(
                     FaultKind.Permanent);
         }
 
+        string[] ignored = [.. type.Attributes.Where(attribute => options.Ignored.Contains($"{type.Name}.{attribute}"))];
         var attributes = type.Attributes
-            .Where(attribute => !type.Key.Contains(attribute) && !options.Ignored.Contains($"{type.Name}.{attribute}"))
+            .Where(attribute => !type.Key.Contains(attribute) && !ignored.Contains(attribute))
             .Select(attribute => (attribute, Column(attribute)))
             .ToArray();
         string[] key = [.. type.Key.Select(Column)];
@@ -49,7 +52,7 @@ internal sealed record TableMap(
         }
 
         var table = options.Tables.TryGetValue(type.Name, out var named) ? named : type.Name;
-        return new TableMap(type.Name, table, key, type.Key, attributes, trashed, type.SecretAttributes);
+        return new TableMap(type.Name, table, key, type.Key, attributes, ignored, trashed, type.SecretAttributes);
     }
 
     /// <summary>The table as it is written in a statement.</summary>
@@ -67,6 +70,12 @@ internal sealed record TableMap(
         if (TrashedColumn is not null)
             yield return (TrashedColumn, false);
     }
+
+    /// <summary>
+    /// What a change removes that the client's data model no longer has: where there is such a column, it is to be emptied, or it would keep what nobody tells of any more.
+    /// </summary>
+    public IEnumerable<string> Dropped(EntryModified change) => change.Changes.Removed.Where(name =>
+        !Ignored.Contains(name) && !KeyAttributes.Contains(name) && !Attributes.Any(known => string.Equals(known.Attribute, name, StringComparison.Ordinal)));
 
     /// <summary>The cells that a change is about.</summary>
     public IEnumerable<(string Column, Value Value)> Changed(EntryModified change)

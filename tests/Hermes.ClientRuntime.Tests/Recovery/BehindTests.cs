@@ -1,6 +1,6 @@
-using Hermes.Abstractions.Data;
 using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Buses;
+using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
 using Hermes.Events;
 using Hermes.Events.Json;

@@ -59,6 +59,23 @@ public sealed class TableTargetTests : IDisposable
         (await ReadAsync()).Single()["note"].Should().Be(Value.From("written by hand"));
     }
 
+    [Fact]
+    public async Task Column_of_an_attribute_that_the_client_no_longer_has_is_emptied_where_there_is_one()
+    {
+        var ada = ContractTypes.Person("ada", "Ada", ("note", "from the source"));
+        await ApplyAsync(await StartAsync(), ContractTypes.Added(ada));
+        var target = new TableTarget("c", _options);
+        var people = ContractTypes.All[0];
+        await target.StartAsync([people with { Attributes = people.Attributes.Remove("note") }, .. ContractTypes.All.Skip(1)], default);
+
+        await ApplyAsync(target, ContractTypes.Modified(ada, ContractTypes.Person("ada", "Ada")));
+        (await ReadAsync()).Single()["note"].IsSet.Should().BeFalse();
+
+        _file.Run("ALTER TABLE People DROP COLUMN note");
+        await ApplyAsync(target, ContractTypes.Modified(ada, ContractTypes.Person("ada", "Ida")));
+        (await ReadAsync()).Single()["name"].Should().Be(Value.From("Ida"));
+    }
+
     [Theory]
     [InlineData("Tables", "Nobody")]
     [InlineData("Columns", "People.nothing")]
