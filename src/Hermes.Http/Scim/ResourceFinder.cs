@@ -29,16 +29,23 @@ internal sealed class ResourceFinder(ResourceLayout layout, ScimClient client, S
     /// The resources that may have what a service refuses as taken. A filter may tell upper from lower case where the service itself does not, so that all are read if it finds
     /// nothing.
     /// </summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="own">The id of the entry's own resource, which is in nobody's way; null if it has none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HttpFaultException">The service does not answer as it should.</exception>
-    public async Task<IReadOnlyList<ScimResource>> FindHoldersAsync(Entry entry, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ScimResource>> FindHoldersAsync(Entry entry, string? own, CancellationToken cancellationToken)
     {
-        if (await FindAsync(entry, cancellationToken) is { Count: > 0 } found)
-            return found;
         var rules = Rules(entry).ToList();
+        foreach (var (path, wanted) in rules)
+        {
+            if ((await SearchAsync(path, wanted, cancellationToken)).Where(resource => resource.Id != own).ToList() is { Count: > 0 } found)
+                return found;
+        }
+
         var holders = new List<ScimResource>();
         await foreach (var resource in pages.ReadAsync(layout.Endpoint, layout.Without, cancellationToken))
         {
-            if (rules.Exists(rule => Has(resource, rule.Path, rule.Wanted, ignoresCase: true)))
+            if (resource.Id != own && rules.Exists(rule => Has(resource, rule.Path, rule.Wanted, ignoresCase: true)))
                 holders.Add(resource);
         }
 

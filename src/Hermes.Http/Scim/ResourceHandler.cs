@@ -117,7 +117,7 @@ internal sealed class ResourceHandler(
 
         if (answer.IsConflict)
         {
-            var holders = await finder.FindHoldersAsync(entry, cancellationToken);
+            var holders = await finder.FindHoldersAsync(entry, null, cancellationToken);
             return await ownership.ChooseAsync(holders, entry, mayBeMade: true, context, cancellationToken) is { } met
                 ? (met, false)
                 : throw await ownership.TakenAsync(holders, entry, context, cancellationToken);
@@ -192,8 +192,7 @@ internal sealed class ResourceHandler(
     {
         if (await writer.TryWriteAsync(resource, wanted, layout.MayShow(change), cancellationToken))
             return;
-        var holders = await finder.FindHoldersAsync(entry, cancellationToken);
-        throw await ownership.TakenAsync([.. holders.Where(holder => holder.Id != resource.Id)], entry, context, cancellationToken);
+        throw await ownership.TakenAsync(await finder.FindHoldersAsync(entry, resource.Id, cancellationToken), entry, context, cancellationToken);
     }
 
     private Task<ScimResource?> FindAsync(string id, CancellationToken cancellationToken) => client.FindAsync(layout.Endpoint, id, layout.Without, cancellationToken);
