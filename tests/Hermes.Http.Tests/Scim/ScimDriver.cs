@@ -26,16 +26,18 @@ internal sealed class ScimDriver : IAsyncDisposable
 
     private readonly Dictionary<EntryId, string> _links = [];
 
-    private ScimDriver(ScimServer server, ScimTarget target) => (Server, Target) = (server, target);
+    private readonly ScimServer? _server;
 
-    public ScimServer Server { get; }
+    public ScimDriver(ScimTarget target, ScimServer? server = null) => (Target, _server) = (target, server);
+
+    public ScimServer Server => _server!;
 
     public ScimTarget Target { get; }
 
     public static async Task<ScimDriver> StartAsync(ScimQuirks? quirks = null, Action<ScimTargetOptions>? configure = null)
     {
         var server = await ScimServer.StartAsync(quirks);
-        return new ScimDriver(server, await StartAsync(server.Address, ScimServer.Token, configure));
+        return new ScimDriver(await StartAsync(server.Address, ScimServer.Token, configure), server);
     }
 
     public static async Task<ScimTarget> StartAsync(string address, string token, Action<ScimTargetOptions>? configure = null)
@@ -69,6 +71,8 @@ internal sealed class ScimDriver : IAsyncDisposable
         Entry.Of(("id", id), ("name", name), ("members", ValueList.Create(members.Select(Value.From))));
 
     public string? LinkOf(string type, string id) => _links.GetValueOrDefault(new EntryId(type, EntryKey.Of(id)));
+
+    public string IdOf(string type, string link) => _links.Single(pair => pair.Key.Type == type && pair.Value == link).Key.Key[0].AsString();
 
     public void Link(string type, string id, string link) => _links[new EntryId(type, EntryKey.Of(id))] = link;
 
@@ -129,7 +133,8 @@ internal sealed class ScimDriver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Target.Dispose();
-        await Server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
     }
 
     private static TargetType Type(string name, string[] attributes) =>
