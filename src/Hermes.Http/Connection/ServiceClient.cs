@@ -38,7 +38,8 @@ internal sealed class ServiceClient : IDisposable
         _pace = new RequestPace(options.RequestInterval, time);
         (_retries, _retriesOfUndone) = options.Retries == 0
             ? (ResiliencePipeline<WebAnswer>.Empty, ResiliencePipeline<WebAnswer>.Empty)
-            : (Retries(fault => fault.IsWorthRetrying, subject, options, time, logger), Retries(fault => fault is { IsWorthRetrying: true, IsUndone: true }, subject, options, time, logger));
+            : (Retries(fault => fault.IsWorthRetrying, subject, options, time, logger),
+                Retries(fault => fault is { IsWorthRetrying: true, IsUndone: true }, subject, options, time, logger));
     }
 
     /// <summary>The address that all requests begin with.</summary>

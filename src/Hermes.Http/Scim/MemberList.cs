@@ -14,6 +14,7 @@ internal sealed class MemberList(
     string local, ScimPath path, ResourceLayout layout, ScimTargetOptions options, ScimClient client, ServiceProfile profile, ResourceWriter writer)
 {
     private const string Value = "value";
+    private const string Advice = "The service said that all went well. Try another MemberRemoval, or Update.";
     private const int MostShown = 5;
     private const int MostRefused = 20;
 
@@ -80,10 +81,11 @@ internal sealed class MemberList(
         var held = await ReadAsync(id, cancellationToken);
         string[] missing = [.. joined.Where(member => !held.Contains(member))], surplus = [.. left.Where(held.Contains)];
         if (missing.Length + surplus.Length > 0)
-            throw new HttpFaultException($"{layout.Endpoint}/{id}: {Told(missing, "was not added")}{Told(surplus, "was not taken out")}{refusal?.Message ?? Advice}", FaultKind.Permanent);
+        {
+            var what = $"{Told(missing, "was not added")}{Told(surplus, "was not taken out")}{refusal?.Message ?? Advice}";
+            throw new HttpFaultException($"{layout.Endpoint}/{id}: {what}", FaultKind.Permanent);
+        }
     }
-
-    private const string Advice = "The service said that all went well. Try another MemberRemoval, or Update.";
 
     private static string Told(string[] members, string what) => members.Length == 0
         ? ""

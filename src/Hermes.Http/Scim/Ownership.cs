@@ -28,7 +28,8 @@ internal sealed class Ownership(ResourceLayout layout, ResourceFinder finder)
         if (free.Count > 1)
         {
             throw new TargetConflictException(
-                $"{free.Count} resources may be its: {string.Join(", ", free.Take(5).Select(resource => resource.Id))}. None was touched. Let Match name an attribute that tells one.",
+                $"{free.Count} resources may be its: {string.Join(", ", free.Take(5).Select(resource => resource.Id))}. None was touched. "
+                + "Let Match name an attribute that tells one.",
                 free[0].Id);
         }
 
@@ -59,7 +60,8 @@ internal sealed class Ownership(ResourceLayout layout, ResourceFinder finder)
             : "it has no externalId";
         var advice = layout.WhenExists == ScimWhenExists.Refuse
             ? "Give one of the two another name, or delete the resource."
-            : "If the two are the same, let the resource be adopted: set WhenExists to Adopt, and give it this entry's externalId if it has another. If they are not, give one another name.";
+            : "If the two are the same, let the resource be adopted: set WhenExists to Adopt, and give it this entry's externalId if it has another. "
+                + "If they are not, give one of them another name.";
         return new($"The name is taken by {Show(holders[0])}; {whose}. It was not touched. {advice}", holders[0].Id);
     }
 

@@ -71,8 +71,8 @@ internal sealed class ResourceFinder(ResourceLayout layout, ScimClient client, S
     {
         if (await profile.FiltersAsync(cancellationToken))
         {
-            (string, string)[] parameters = [("filter", $"{path.Compared} eq {wanted.ToJsonString()}"), .. layout.Without is { } without ? [("excludedAttributes", without)] : Array.Empty<(string, string)>()];
-            var answer = await client.GetAsync(layout.Endpoint, cancellationToken, parameters);
+            var filter = $"{path.Compared} eq {wanted.ToJsonString()}";
+            var answer = await client.GetAsync(layout.Endpoint, cancellationToken, [("filter", filter), .. ResourcePages.Without(layout.Without)]);
             if (!answer.IsSuccess)
                 throw answer.Refusal(showsDetail: true);
             var told = ResourcePages.Resources(answer.Require());

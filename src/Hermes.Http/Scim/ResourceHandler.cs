@@ -129,7 +129,8 @@ internal sealed class ResourceHandler(
             return (ScimResource.Of(content, answer.Version), true);
         return await finder.FindOwnAsync(entry, cancellationToken) is [var told]
             ? (told, true)
-            : throw new HttpFaultException($"{layout.Endpoint}: the service made a resource and did not tell its id. Write the key to externalId, by which it is found.", FaultKind.Permanent);
+            : throw new HttpFaultException(
+                $"{layout.Endpoint}: the service made a resource and did not tell its id. Write the key to externalId, by which it is found.", FaultKind.Permanent);
     }
 
     private async Task ModifyAsync(EntryModified change, TargetContext context, CancellationToken cancellationToken)
@@ -205,7 +206,8 @@ internal sealed class ResourceHandler(
         // An attempt of which nothing is known may have changed what it is found by.
         return await FindKnownAsync(change.Previous, context, cancellationToken)
             ?? await FindKnownAsync(change.Entry, context, cancellationToken)
-            ?? throw new HttpFaultException($"{layout.Endpoint}: there is no resource of this entry, so that it cannot be changed. Somebody deleted or renamed it.", FaultKind.Permanent);
+            ?? throw new HttpFaultException(
+                $"{layout.Endpoint}: there is no resource of this entry, so that it cannot be changed. Somebody deleted or renamed it.", FaultKind.Permanent);
     }
 
     // The resource of an entry that has one: by its link, or, of an earlier state, by what it is found by.

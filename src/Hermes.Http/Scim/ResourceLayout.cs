@@ -31,7 +31,8 @@ internal sealed class ResourceLayout
         Match = [.. Plain.Where(pair => match.Any(path => Same(path, pair.Path))).OrderBy(pair => Array.FindIndex(match, path => Same(path, pair.Path)))];
         Trashed = options.WhenTrashed ?? (options.IsUser ? ScimWhenTrashed.Deactivate : ScimWhenTrashed.Delete);
         OwnsActive = Trashed == ScimWhenTrashed.Deactivate && !all.Any(pair => Same(pair.Path, ScimPath.Active));
-        Schemas = [options.Schema ?? (options.IsGroup ? GroupSchema : UserSchema), .. all.Select(pair => pair.Path.Schema).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        var schema = options.Schema ?? (options.IsGroup ? GroupSchema : UserSchema);
+        Schemas = [.. all.Select(pair => pair.Path.Schema).OfType<string>().Prepend(schema).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>The name of the data type.</summary>

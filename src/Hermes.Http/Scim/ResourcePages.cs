@@ -49,12 +49,13 @@ internal sealed class ResourcePages(ScimClient client, int pageSize)
         }
     }
 
+    /// <summary>The parameter that leaves an attribute out; none if there is none.</summary>
+    public static (string Name, string Value)[] Without(string? attribute) => attribute is null ? [] : [("excludedAttributes", attribute)];
+
     /// <summary>The resources of one page.</summary>
     /// <exception cref="HttpFaultException">One has no id.</exception>
     public static IReadOnlyList<ScimResource> Resources(JsonObject page) =>
         [.. (page["Resources"] as JsonArray ?? []).OfType<JsonObject>().Select(content => ScimResource.Of(content, null))];
-
-    private static (string, string)[] Without(string? attribute) => attribute is null ? [] : [("excludedAttributes", attribute)];
 
     private static long Total(JsonObject page, string endpoint) => ScimValue.Read(page["totalResults"]) is { Kind: ValueKind.Integer } total
         ? total.AsInteger()

@@ -5,7 +5,9 @@ using Hermes.Http.Connection;
 
 namespace Hermes.Http.Scim;
 
-/// <summary>Changes resources by PATCH, or by PUT where the service knows no other way: then with all that was read of them, so that nothing is lost that is not Hermes' own.</summary>
+/// <summary>
+/// Changes resources by PATCH, or by PUT where the service knows no other way: then with all that was read of them, so that nothing is lost that is not Hermes' own.
+/// </summary>
 internal sealed class ResourceWriter(ResourceLayout layout, ScimClient client, ServiceProfile profile)
 {
     private const int MostMerges = 5;
@@ -19,7 +21,8 @@ internal sealed class ResourceWriter(ResourceLayout layout, ScimClient client, S
         if (!await profile.PatchesAsync(cancellationToken))
             return await TryMergeAsync(resource.Id, content => Merge(content, wanted), showsDetail, cancellationToken);
         var operations = PatchOperations.Between(resource.Content, wanted);
-        return operations.Count == 0 || IsDone(await client.PatchAsync(layout.Endpoint, resource.Id, PatchOperations.Body(operations), cancellationToken), resource.Id, showsDetail);
+        return operations.Count == 0
+            || IsDone(await client.PatchAsync(layout.Endpoint, resource.Id, PatchOperations.Body(operations), cancellationToken), resource.Id, showsDetail);
     }
 
     /// <summary>Reads a resource, changes it and writes it back, again if somebody else changed it in between.</summary>

@@ -176,6 +176,11 @@ internal sealed partial record ScimPath(string? Schema, string Attribute, string
             place[name] = value;
     }
 
-    [GeneratedRegex("""^(?:(?<schema>urn:[^\[\]\s]+|enterprise):)?(?<attribute>[A-Za-z][\w$-]*)(?:\[(?:(?<all>\*)|type\s+eq\s+"(?<type>[^"]+)"|(?<short>[\w.+-]+))\])?(?:\.(?<part>[$A-Za-z][\w$-]*))?$""")]
+    [GeneratedRegex("""
+        ^ (?: (?<schema> urn:[^\[\]\s]+ | enterprise ) : )?
+        (?<attribute> [A-Za-z][\w$-]* )
+        (?: \[ (?: (?<all> \* ) | type \s+ eq \s+ "(?<type> [^"]+ )" | (?<short> [\w.+-]+ ) ) \] )?
+        (?: \. (?<part> [$A-Za-z][\w$-]* ) )? $
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Grammar { get; }
 }

@@ -52,5 +52,6 @@ internal static class ScimValue
     /// <summary>Whether JSON says no, be it a Boolean or a text.</summary>
     public static bool IsFalse(JsonNode? node) => node is JsonValue && Read(node).ToString().Equals("false", StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> Texts(ValueList list) => list.Select(item => item.ToString()).Order(StringComparer.OrdinalIgnoreCase).ThenBy(text => text, StringComparer.Ordinal);
+    private static IEnumerable<string> Texts(ValueList list) =>
+        list.Select(item => item.ToString()).Order(StringComparer.OrdinalIgnoreCase).ThenBy(text => text, StringComparer.Ordinal);
 }

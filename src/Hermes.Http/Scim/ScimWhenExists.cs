@@ -7,7 +7,8 @@ public enum ScimWhenExists
     Hold,
 
     /// <summary>
-    /// The one resource that <see cref="ScimTypeOptions.Match"/> finds is taken over, unless its <c>externalId</c> is that of something else; any other is as for <see cref="Hold"/>.
+    /// The one resource that <see cref="ScimTypeOptions.Match"/> finds is taken over, unless its <c>externalId</c> is that of something else; any other is as for
+    /// <see cref="Hold"/>.
     /// </summary>
     Adopt,
 

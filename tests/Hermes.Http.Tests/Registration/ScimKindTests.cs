@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Hermes.Abstractions.Configuration;
 using Hermes.Abstractions.Targets;
 using Hermes.Http.Connection;
 using Hermes.Http.Scim;
-using Hermes.Runtime.Registration;
 using Hermes.TestSupport.Registration;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Http.Tests.Registration;
@@ -20,13 +17,10 @@ public sealed class ScimKindTests
     {
         _client.AddHttpKinds();
 
-        using var target = (ScimTarget)_client.Targets["Scim"](Settings(
-            """
-            {
-              "Kind": "Scim", "Address": "https://portal.example/scim/v2", "Authentication": "Bearer", "Token": "abc", "Update": "Put", "MemberRemoval": "Values",
-              "Resources": { "Users": { "Endpoint": "Users", "Attributes": { "login": "userName", "mail": "emails[work]" }, "Match": [ "userName" ], "WhenTrashed": "Keep" } }
-            }
-            """));
+        using var target = (ScimTarget)_client.Target(
+            "Scim", ("Kind", "Scim"), ("Address", "https://portal.example/scim/v2"), ("Authentication", "Bearer"), ("Token", "abc"), ("Update", "Put"), ("MemberRemoval", "Values"),
+            ("Resources:Users:Endpoint", "Users"), ("Resources:Users:Attributes:login", "userName"), ("Resources:Users:Attributes:mail", "emails[work]"),
+            ("Resources:Users:Match:0", "userName"), ("Resources:Users:WhenTrashed", "Keep"));
 
         target.Handles("Users", TargetChangeKind.Added).Should().BeTrue();
         target.Handles("Groups", TargetChangeKind.Added).Should().BeFalse();
@@ -37,20 +31,15 @@ public sealed class ScimKindTests
     {
         _client.AddHttpKinds();
 
-        var make = () => _client.Targets["Scim"](Settings(
-            """
-            {
-              "Address": "nonsense", "PageSize": 1,
-              "Resources": {
-                "Users": { "Endpoint": "Users", "Atributes": {}, "Attributes": { "login": "user name", "x": "id" } },
-                "Cars": { "Endpoint": "Cars", "Attributes": { "plate": "plate" }, "Match": [ "colour" ] }
-              }
-            }
-            """));
+        var make = () => _client.Target(
+            "Scim", ("Address", "nonsense"),
+            ("Resources:Groups:Endpoint", "Groups"), ("Resources:Groups:Atributes:a", "b"),
+            ("Resources:Users:Endpoint", "Users"), ("Resources:Users:Attributes:login", "user name"), ("Resources:Users:Attributes:x", "id"),
+            ("Resources:Cars:Endpoint", "Cars"), ("Resources:Cars:Attributes:plate", "plate"), ("Resources:Cars:Match:0", "colour"));
 
         var told = make.Should().Throw<HermesConfigurationException>().Which;
         told.Errors.Select(error => error.Path).Should().BeEquivalentTo(
-            "Part:Address", "Part:PageSize", "Part:Resources:Users:Atributes", "Part:Resources:Users:Attributes:login", "Part:Resources:Users:Attributes:x",
+            "Part:Address", "Part:Resources:Groups:Atributes", "Part:Resources:Users:Attributes:login", "Part:Resources:Users:Attributes:x",
             "Part:Resources:Cars:Schema", "Part:Resources:Cars:Match");
         told.Message.Should().Contain("Did you mean Attributes?");
     }
@@ -66,7 +55,7 @@ public sealed class ScimKindTests
             change(options);
         });
 
-        var make = () => _client.Target!(_client.Services.BuildServiceProvider());
+        var make = () => _client.Target();
 
         var told = make.Should().Throw<HermesConfigurationException>().Which;
         told.Errors.Select(error => error.Path).Should().Contain($"Target:{setting}");
@@ -109,11 +98,5 @@ public sealed class ScimKindTests
 
         (await start.Should().ThrowAsync<HermesConfigurationException>()).Which.Errors.Select(error => error.Path).Should().BeEquivalentTo(
             "Target:Resources:Users:Attributes:logn", "Target:Resources:Teams", "Target:Resources:Groups:Attributes:members", "Target:Resources:Groups:Attributes:cars");
-    }
-
-    private static PartSettings Settings(string json)
-    {
-        var root = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "Part": {{json}} }"""))).Build();
-        return new PartSettings(new ServiceCollection().BuildServiceProvider(), "Part", root.GetSection("Part"));
     }
 }

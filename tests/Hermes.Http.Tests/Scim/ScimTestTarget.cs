@@ -96,7 +96,8 @@ internal sealed class ScimTestTarget : IFaultyTestTarget, IReadableTestTarget
         };
         var target = new ScimTarget(options);
         _open.Add(target);
-        await target.StartAsync([.. All.Select(type => type with { Attributes = [.. type.Attributes, "login", .. type.Name == Members ? ["id"] : Array.Empty<string>()] })], default);
+        string[] more = ["id", "login"];
+        await target.StartAsync([.. All.Select(type => type with { Attributes = [.. type.Attributes.Union(more)] })], default);
         return new MappingTarget(target);
     }
 
