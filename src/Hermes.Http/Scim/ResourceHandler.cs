@@ -78,16 +78,10 @@ internal sealed class ResourceHandler(
         await context.StepAsync("put-resource", async token =>
         {
             var wanted = await layout.WantedAsync(entry, context, token);
-            if (await find(token) is not { } resource)
-            {
-                (resource, var isNew) = await CreateAsync(change, entry, wanted, context, token);
-                await context.SetLinkAsync(resource.Id, token);
-                if (isNew)
-                    return;
-            }
-
+            var (resource, isNew) = await find(token) is { } found ? (found, false) : await CreateAsync(change, entry, wanted, context, token);
             await context.SetLinkAsync(resource.Id, token);
-            await WriteAsync(resource, entry, wanted, change, context, token);
+            if (!isNew)
+                await WriteAsync(resource, entry, wanted, change, context, token);
         }, cancellationToken);
         if (lists.Count > 0)
         {

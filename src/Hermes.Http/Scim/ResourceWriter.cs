@@ -73,7 +73,14 @@ internal sealed class ResourceWriter(ResourceLayout layout, ScimClient client, S
         content.Remove("groups");
         var schemas = (content["schemas"] as JsonArray ?? []).Select(schema => schema?.ToString()).OfType<string>();
         content["schemas"] = new JsonArray([.. schemas.Union(layout.Schemas, StringComparer.OrdinalIgnoreCase).Select(name => (JsonNode)JsonValue.Create(name)!)]);
-        foreach (var name in content.Where(pair => pair.Value is null or JsonArray { Count: 0 }).Select(pair => pair.Key).ToList())
+        StripEmpty(content);
+    }
+
+    private static void StripEmpty(JsonObject content)
+    {
+        foreach (var part in content.Select(pair => pair.Value).OfType<JsonObject>())
+            StripEmpty(part);
+        foreach (var name in content.Where(pair => pair.Value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 }).Select(pair => pair.Key).ToList())
             content.Remove(name);
     }
 }

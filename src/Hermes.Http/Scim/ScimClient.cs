@@ -42,9 +42,9 @@ internal sealed class ScimClient(ServiceClient service)
     public Task<ScimAnswer> PostAsync(string endpoint, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(Request(HttpMethod.Post, Address(endpoint), body) with { IsRepeatable = false }, cancellationToken);
 
-    /// <summary>Changes a resource.</summary>
+    /// <summary>Changes a resource. Never twice either: what one has taken out, the other would not find.</summary>
     public Task<ScimAnswer> PatchAsync(string endpoint, string id, JsonObject body, CancellationToken cancellationToken) =>
-        SendAsync(Request(HttpMethod.Patch, Address(endpoint, id), body), cancellationToken);
+        SendAsync(Request(HttpMethod.Patch, Address(endpoint, id), body) with { IsRepeatable = false }, cancellationToken);
 
     /// <summary>Replaces a version of a resource.</summary>
     public Task<ScimAnswer> PutAsync(string endpoint, string id, JsonObject body, string? version, CancellationToken cancellationToken) =>

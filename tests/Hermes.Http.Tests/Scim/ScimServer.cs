@@ -22,7 +22,7 @@ internal sealed partial class ScimServer : IAsyncDisposable
 
     public ScimQuirks Quirks { get; set; }
 
-    /// <summary>How many of the next POSTs are done, but not answered.</summary>
+    /// <summary>How many of the next POSTs and PATCHes are done, but not answered.</summary>
     public int LostAnswers { get; set; }
 
     /// <summary>Called before a request is answered.</summary>
@@ -104,7 +104,7 @@ internal sealed partial class ScimServer : IAsyncDisposable
         JsonNode? body;
         lock (_lock)
             (status, body) = request.Header("Authorization") != $"Bearer {Token}" ? (401, null) : Answer(context, request, parts);
-        if (request.Method == "POST" && status == 201 && LostAnswers > 0)
+        if (request.Method is "POST" or "PATCH" && status < 300 && LostAnswers > 0)
         {
             LostAnswers--;
             context.Abort();

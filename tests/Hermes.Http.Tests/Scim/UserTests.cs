@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Http.Scim;
@@ -52,7 +53,11 @@ public sealed class UserTests
     {
         await using var scim = await StartAsync(new ScimQuirks { Patch = false, ETags = true });
         await scim.AddAsync("Users", Ada.With("password", "s3cret"));
-        scim.Server.Change("Users", scim.LinkOf("Users", "1")!, user => (user["title"], user["active"], user["nickName"]) = ("Countess", false, null));
+        scim.Server.Change("Users", scim.LinkOf("Users", "1")!, user =>
+        {
+            (user["title"], user["active"], user["nickName"]) = ("Countess", false, null);
+            (user["name"]!["middleName"], user["phoneNumbers"]) = (null, new JsonArray());
+        });
 
         await scim.ModifyAsync("Users", Ada, Ada.With("given", "Augusta"));
 
@@ -141,6 +146,22 @@ public sealed class UserTests
         await scim.RemoveAsync("Users", Ada);
 
         scim.Server.All("Users").Single()["id"]!.ToString().Should().Be(stranger);
+    }
+
+    [Fact]
+    public async Task A_patch_whose_answer_is_lost_is_not_made_twice_and_is_seen_as_done_by_the_next_attempt()
+    {
+        await using var scim = await StartAsync();
+        await scim.AddAsync("Users", Ada);
+        scim.Server.LostAnswers = 1;
+        var change = Modified("Users", Ada, User("1", "ada", ("given", "Ada"), ("department", "Mathematics")));
+
+        var first = () => scim.ApplyAsync(change);
+        (await first.Should().ThrowAsync<TargetException>()).Which.Fault.Should().Be(FaultKind.Transient);
+        await scim.ApplyAsync(change);
+
+        scim.Server.All("Users").Single()["emails"].Should().BeNull();
+        scim.Server.Writes.Count(request => request.Method == "PATCH").Should().Be(1);
     }
 
     [Fact]
