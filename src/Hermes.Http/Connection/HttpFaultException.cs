@@ -25,6 +25,9 @@ internal sealed class HttpFaultException(string message, FaultKind fault, Except
         ? this
         : new HttpFaultException($"{WebAddress.Show(address)}: {Message}", Fault, InnerException)
         {
-            RetryAfter = RetryAfter, IsWorthRetrying = IsWorthRetrying, IsUndone = IsUndone, IsPlaced = true,
+            RetryAfter = RetryAfter,
+            IsWorthRetrying = IsWorthRetrying,
+            IsUndone = IsUndone,
+            IsPlaced = true,
         };
 }

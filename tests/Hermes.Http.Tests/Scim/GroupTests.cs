@@ -96,7 +96,8 @@ public sealed class GroupTests
         await using var scim = await StartServerAsync("patch", configure: options => options.Resources["Groups"].WhenExists = ScimWhenExists.Adopt);
         scim.Server.Add("Groups", new JsonObject
         {
-            ["displayName"] = "Staff", ["members"] = new JsonArray(Element("stranger"), Element(scim.LinkOf("Users", "5")!), Element(scim.LinkOf("Users", "1")!)),
+            ["displayName"] = "Staff",
+            ["members"] = new JsonArray(Element("stranger"), Element(scim.LinkOf("Users", "5")!), Element(scim.LinkOf("Users", "1")!)),
         });
 
         await scim.AddAsync("Groups", Group("g", "Staff", "1", "2"));

@@ -18,8 +18,14 @@ internal sealed class ScimTestTarget : IFaultyTestTarget, IReadableTestTarget
 
     private static readonly Dictionary<string, string> Paths = new()
     {
-        ["id"] = "externalId", ["login"] = "userName", ["name"] = "name.formatted", ["mail"] = "emails[work]", ["jobs"] = "roles[*]", ["note"] = "enterprise:department",
-        ["age"] = $"{Extension}:age", ["code"] = "password",
+        ["id"] = "externalId",
+        ["login"] = "userName",
+        ["name"] = "name.formatted",
+        ["mail"] = "emails[work]",
+        ["jobs"] = "roles[*]",
+        ["note"] = "enterprise:department",
+        ["age"] = $"{Extension}:age",
+        ["code"] = "password",
     };
 
     private readonly ScimServer _server;
@@ -84,14 +90,21 @@ internal sealed class ScimTestTarget : IFaultyTestTarget, IReadableTestTarget
     {
         var options = new ScimTargetOptions
         {
-            Address = address, Authentication = HttpAuthentication.Bearer, Token = ScimServer.Token, Retries = 0, BooleansAsText = _server.Quirks.BooleansAsText, PageSize = 7,
+            Address = address,
+            Authentication = HttpAuthentication.Bearer,
+            Token = ScimServer.Token,
+            Retries = 0,
+            BooleansAsText = _server.Quirks.BooleansAsText,
+            PageSize = 7,
         };
         var people = options.Resources[People] = new ScimTypeOptions { Endpoint = "Users", WhenExists = ScimWhenExists.Adopt, WhenTrashed = _trashed };
         foreach (var (local, path) in Paths)
             people.Attributes[local] = path;
         options.Resources[Members] = new ScimTypeOptions
         {
-            Endpoint = "Members", Schema = MemberSchema, WhenExists = ScimWhenExists.Adopt,
+            Endpoint = "Members",
+            Schema = MemberSchema,
+            WhenExists = ScimWhenExists.Adopt,
             Attributes = { ["id"] = "externalId", ["group"] = "group", ["person"] = "person", ["role"] = "role" },
         };
         var target = new ScimTarget(options);
