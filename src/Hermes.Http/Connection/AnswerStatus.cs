@@ -38,6 +38,7 @@ internal static class AnswerStatus
         return new HttpFaultException($"{text} (Status {status}.)", fault)
         {
             RetryAfter = wait,
+            IsUndone = status is 429 or 503,
             IsWorthRetrying = fault == FaultKind.Transient && !isTooLong,
         };
     }

@@ -19,6 +19,7 @@ internal sealed class ServiceClient : IDisposable
     private readonly Credential _credential;
     private readonly RequestPace _pace;
     private readonly ResiliencePipeline<WebAnswer> _retries;
+    private readonly ResiliencePipeline<WebAnswer> _retriesOfUndone;
 
     /// <param name="subject">Who asks, for logs.</param>
     /// <param name="options">The options; checked.</param>
@@ -35,7 +36,10 @@ internal sealed class ServiceClient : IDisposable
         _invoker = ConnectionFactory.Create(options, resolve ?? Dns.GetHostAddressesAsync);
         _credential = Credential.Of(options, _invoker, time);
         _pace = new RequestPace(options.RequestInterval, time);
-        _retries = options.Retries == 0 ? ResiliencePipeline<WebAnswer>.Empty : Retries(subject, options, time, logger);
+        (_retries, _retriesOfUndone) = options.Retries == 0
+            ? (ResiliencePipeline<WebAnswer>.Empty, ResiliencePipeline<WebAnswer>.Empty)
+            : (Retries(fault => fault.IsWorthRetrying, subject, options, time, logger),
+                Retries(fault => fault is { IsWorthRetrying: true, IsUndone: true }, subject, options, time, logger));
     }
 
     /// <summary>The address that all requests begin with.</summary>
@@ -50,7 +54,7 @@ internal sealed class ServiceClient : IDisposable
     {
         try
         {
-            return await _retries.ExecuteAsync(
+            return await (request.IsRepeatable ? _retries : _retriesOfUndone).ExecuteAsync(
                 static (state, token) => new ValueTask<WebAnswer>(state.Client.AttemptAsync(state.Request, state.Expected, token)),
                 (Client: this, Request: request, Expected: isExpected),
                 cancellationToken);
@@ -68,7 +72,8 @@ internal sealed class ServiceClient : IDisposable
         _invoker.Dispose();
     }
 
-    private static ResiliencePipeline<WebAnswer> Retries(string subject, HttpConnectionOptions options, TimeProvider time, ILogger logger) =>
+    private static ResiliencePipeline<WebAnswer> Retries(
+        Func<HttpFaultException, bool> isWorth, string subject, HttpConnectionOptions options, TimeProvider time, ILogger logger) =>
         new ResiliencePipelineBuilder<WebAnswer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<WebAnswer>
             {
@@ -77,7 +82,7 @@ internal sealed class ServiceClient : IDisposable
                 UseJitter = true,
                 Delay = FirstWait,
                 MaxDelay = LongestBackOff,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpFaultException { IsWorthRetrying: true }),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpFaultException fault && isWorth(fault)),
                 DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as HttpFaultException)?.RetryAfter),
                 OnRetry = arguments =>
                 {
@@ -141,7 +146,9 @@ internal sealed class ServiceClient : IDisposable
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         if (request.Body is { } body)
-            message.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            message.Content = new StringContent(body, Encoding.UTF8, request.BodyType);
+        if (request.Version is { } version)
+            message.Headers.TryAddWithoutValidation("If-Match", version);
         await _credential.ApplyAsync(message, cancellationToken);
         return message;
     }
@@ -160,7 +167,7 @@ internal sealed class ServiceClient : IDisposable
         // A POST may become a GET on the old statuses; it is not made one, since it would ask something else.
         return request.Method == HttpMethod.Get || status is 307 or 308
             ? request with { Address = target }
-            : throw Refused("The service redirects a POST in a way that would change it.");
+            : throw Refused($"The service redirects a {request.Method} in a way that would change it.");
 
         HttpFaultException Refused(string text) => new HttpFaultException(text, FaultKind.Permanent).At(request.Address);
     }

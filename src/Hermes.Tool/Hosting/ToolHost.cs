@@ -64,7 +64,7 @@ internal static class ToolHost
 
     private static void AddKinds(IHermesClientBuilder client)
     {
-        client.AddFileKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
+        client.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
         foreach (var (name, factory) in Drivers)
             client.AddSqlProvider(name, factory);
     }

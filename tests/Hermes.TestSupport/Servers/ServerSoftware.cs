@@ -17,6 +17,10 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
             "kafka",
             "eng/servers/kafka",
             () => Programs.Find("java") is not null ? Existing(Path.Combine(KafkaServer.Libraries, "kafka_2.11-0.9.0.1.jar")) : null),
+        new(
+            "scimmy",
+            "eng/servers/scimmy",
+            () => Programs.Find("node") is not null ? Existing(Path.Combine(ScimmyServer.Home, "node_modules", "scimmy-routers", "package.json")) : null),
         new("small disk", "sudo (mounting one needs root, in a container also the capability SYS_ADMIN)", SmallDisk.Find),
         Debian("chromium", "chromium"),
     ];

@@ -1,0 +1,47 @@
+using Hermes.Http.Registration;
+using Hermes.Http.Scim;
+using Hermes.Runtime.Registration;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Web services as targets of a client.</summary>
+public static class HttpClientBuilderExtensions
+{
+    /// <summary>Applies changes to a SCIM 2.0 service.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="configure">Sets the options; what is wrong in them is reported when the client starts.</param>
+    public static IHermesClientBuilder ToScim(this IHermesClientBuilder builder, Action<ScimTargetOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.UseTarget(services =>
+        {
+            var options = new ScimTargetOptions();
+            configure(options);
+            PartOptions.ThrowIfAny(
+            [
+                .. PartOptions.Errors("Target", options),
+                .. options.Resources.SelectMany(type => PartOptions.Errors($"Target:Resources:{type.Key}", type.Value)),
+            ]);
+            return Make(services, options);
+        });
+    }
+
+    /// <summary>Lets the configuration name the kind <c>Scim</c> for the target.</summary>
+    public static IHermesClientBuilder AddHttpKinds(this IHermesClientBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddTargetKind("Scim", settings =>
+        {
+            var reader = new TypeSettings(settings);
+            var options = reader.Target<ScimTargetOptions>();
+            reader.Types(nameof(options.Resources), options.Resources);
+            reader.ThrowIfWrong();
+            return Make(settings.Services, options);
+        });
+    }
+
+    private static ScimTarget Make(IServiceProvider services, ScimTargetOptions options) =>
+        new(options, services.GetService<TimeProvider>(), services.GetService<ILogger<ScimTarget>>());
+}
