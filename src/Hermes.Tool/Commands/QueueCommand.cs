@@ -62,9 +62,18 @@ internal static class QueueCommand
             if (context.Answers.IsJson)
                 context.Answers.Write(operation);
             else
-                context.Answers.Write($"{one}: {act} {((string?)operation["state"])?.ToLowerInvariant()}: {operation["done"]} events{(operation["error"] is { } error ? $" ({error})" : "")}");
-            return (string?)operation["state"] == "Completed" ? ExitCode.Done : ExitCode.Failed;
+                context.Answers.Write($"{one}: {act} {((string?)operation["state"])?.ToLowerInvariant()}: {operation["done"]} of {operation["passed"]} events{(operation["error"] is { } error ? $" ({error})" : "")}");
+            return CodeOf(act, body, operation);
         });
+    }
+
+    // An event that fails again is not done; nor is one that is not there, or not any more.
+    private static int CodeOf(string act, JsonObject body, JsonNode operation)
+    {
+        var (done, passed) = ((long)operation["done"]!, (long)operation["passed"]!);
+        if ((string?)operation["state"] != "Completed" || (act == "retry" && done < passed))
+            return ExitCode.Failed;
+        return body.ContainsKey("numbers") && done == 0 ? ExitCode.NotFound : ExitCode.Done;
     }
 
     private static JsonObject Selection(long[] numbers, JsonObject? filter, bool isAll) => (numbers, filter, isAll) switch

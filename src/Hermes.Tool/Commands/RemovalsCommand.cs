@@ -25,7 +25,7 @@ internal static class RemovalsCommand
             NameOf(item),
             item["count"] ?? item["entries"]?["count"],
             item["before"] ?? item["cached"],
-            (bool?)item["mustBeApproved"] == false ? "not to be decided" : item["state"] ?? "Awaiting",
+            item["state"] ?? "Awaiting",
             item["digest"],
             Shown.Value(item["first"] ?? item["entries"]?["first"]),
         ]);

@@ -1,7 +1,5 @@
-using Hermes.Runtime.Configuration;
 using Hermes.Tool.Configuration;
 using Hermes.Tool.Http;
-using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Tool.Control;
 
@@ -34,14 +32,10 @@ internal sealed record HostAddress(string? Socket, Uri Url, string? Token)
     {
         if (!located.IsReadable)
             throw Wrong(located.Findings);
-        var section = new ConfigurationBuilder().Add(located).Build().GetSection($"{SettingFiles.Root}:{HttpSettings.Name}");
-        var errors = new ConfigurationErrors(SettingFiles.Root);
-        HttpSettings? settings = null;
-        StrictSection.Read(section, errors, http => settings = HttpSettings.Read(http, isHost: false));
+        var (settings, findings) = HttpSettings.OfHost(located);
         if (settings is { Socket: { } socket })
             return OfSocket(socket);
-        var findings = located.With(errors).Where(finding => !finding.IsWarning && finding.Setting.StartsWith(HttpSettings.Name, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (section.Exists() && findings.Count > 0)
+        if (findings.Count > 0)
             throw Wrong(findings);
         if (settings is not { Url: { } url })
             throw new ControlException(ExitCode.Configuration, "The configuration opens nothing to talk to. Write Http: { Socket: /run/hermes/hermes.sock } into it, and start the host anew.");

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Hermes.Runtime.Configuration;
+using Hermes.Tool.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace Hermes.Tool.Http;
 
@@ -64,6 +66,18 @@ internal sealed class HttpSettings
         report.Unless(section.Has("Url") || !section.Has("Token"), "Token", "A token is for Url, which is not set.", "Set Url, or remove the token: who may use the socket is said by SocketMode.");
         report.Unless(section.Has("Socket") || !section.Has("SocketMode"), "SocketMode", "There is no socket.", "Set Socket to a path, or remove this.");
         return settings;
+    }
+
+    /// <summary>The settings of a host for who talks to it, and all that is wrong with them; null if it has none.</summary>
+    public static (HttpSettings? Settings, IReadOnlyList<Finding> Findings) OfHost(LocatedSettings located)
+    {
+        var section = new ConfigurationBuilder().Add(located).Build().GetSection($"{SettingFiles.Root}:{Name}");
+        if (!section.Exists())
+            return (null, []);
+        var errors = new ConfigurationErrors(SettingFiles.Root);
+        HttpSettings? settings = null;
+        StrictSection.Read(section, errors, http => settings = Read(http, isHost: false));
+        return (settings, [.. located.With(errors).Where(finding => !finding.IsWarning && finding.Setting.StartsWith(Name, StringComparison.OrdinalIgnoreCase))]);
     }
 
     /// <summary>What is wrong with an address; null if nothing is.</summary>
