@@ -17,6 +17,7 @@ var root = new Command(
     InitCommand.Create(),
     CheckCommand.Create(),
     RunCommand.Create(),
+    SchemaCommand.Create(),
     StatusCommand.Create(),
     ActCommands.Poll(),
     ActCommands.InitSync(),
@@ -32,3 +33,6 @@ var root = new Command(
 var arguments = root.Parse(args);
 var code = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return arguments.Errors.Count > 0 ? ExitCode.Usage : code;
+
+/// <summary>The program; nothing is built upon it.</summary>
+internal partial class Program;

@@ -32,7 +32,7 @@ internal static class ToolHost
         if (!located.IsReadable)
             return new CheckedHost(null, located.With([]));
         var errors = new ConfigurationErrors(SettingFiles.Root);
-        var host = Create(located, errors);
+        var host = Create(new ConfigurationBuilder().Add(located).Build().GetSection(SettingFiles.Root), errors);
         IReadOnlyList<ConfigurationError> all = [.. errors, .. await host.Services.CheckHermesAsync()];
         return new CheckedHost(host, located.With(all));
     }
@@ -44,9 +44,18 @@ internal static class ToolHost
         return made.Findings;
     }
 
-    private static IHost Create(LocatedSettings located, ConfigurationErrors errors)
+    /// <summary>All settings that there are.</summary>
+    public static async Task<RecordingSection> RecordAsync()
     {
-        var settings = HostSettings.Read(new ConfigurationBuilder().Add(located).Build().GetSection(SettingFiles.Root), errors);
+        var (root, errors) = (new RecordingSection(SettingFiles.Root), new ConfigurationErrors(SettingFiles.Root));
+        using var host = Create(root, errors);
+        await host.Services.CheckHermesAsync();
+        return root;
+    }
+
+    private static IHost Create(IConfigurationSection root, ConfigurationErrors errors)
+    {
+        var settings = HostSettings.Read(root, errors);
         if (settings.Http is not { } http)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
