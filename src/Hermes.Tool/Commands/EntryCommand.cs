@@ -39,7 +39,7 @@ internal static class EntryCommand
             if (found.Count == 0)
                 throw new ControlException(ExitCode.NotFound, $"Nothing is known of {name} {text}.");
             if (context.Answers.IsJson)
-                context.Answers.Write(new JsonArray([.. found.Select(JsonNode (one) => new JsonObject { [one.Whose.Kind] = one.Whose.Name, ["list"] = one.List, ["items"] = one.Items })]));
+                context.Answers.Write(new JsonArray([.. found.Select(one => one.ToJson())]));
             else
                 Show(context.Answers, found);
             return ExitCode.Done;
@@ -91,5 +91,8 @@ internal static class EntryCommand
         }
     }
 
-    private sealed record Found(Participant Whose, string List, string Title, JsonArray Items);
+    private sealed record Found(Participant Whose, string List, string Title, JsonArray Items)
+    {
+        public JsonNode ToJson() => new JsonObject { [Whose.Kind] = Whose.Name, ["list"] = List, ["items"] = Items };
+    }
 }

@@ -62,9 +62,15 @@ internal static class QueueCommand
             if (context.Answers.IsJson)
                 context.Answers.Write(operation);
             else
-                context.Answers.Write($"{one}: {act} {((string?)operation["state"])?.ToLowerInvariant()}: {operation["done"]} of {operation["passed"]} events{(operation["error"] is { } error ? $" ({error})" : "")}");
+                context.Answers.Write($"{one}: {act} {TextOf(operation)}");
             return CodeOf(act, body, operation);
         });
+    }
+
+    private static string TextOf(JsonNode operation)
+    {
+        var error = operation["error"] is { } reason ? $" ({reason})" : "";
+        return $"{((string?)operation["state"])?.ToLowerInvariant()}: {operation["done"]} of {operation["passed"]} events{error}";
     }
 
     // An event that fails again is not done; nor is one that is not there, or not any more.

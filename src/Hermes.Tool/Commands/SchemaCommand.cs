@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hermes.Tool.Configuration;
 using Hermes.Tool.Hosting;
 using Hermes.Tool.Output;
 
@@ -13,7 +12,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Writes the JSON Schema of configurations, by which editors complete and check them.");
         command.SetAction(async (_, _) =>
         {
-            new Answers(Console.Out, isJson: true, isTerminal: false).Write(SettingSchema.Of(await ToolHost.RecordAsync()));
+            new Answers(Console.Out, isJson: true, isTerminal: false).Write(await ToolHost.DescribeAsync());
             return ExitCode.Done;
         });
         return command;

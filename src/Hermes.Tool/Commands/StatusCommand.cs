@@ -75,7 +75,8 @@ internal static class StatusCommand
         var servers = new TextTable("Server", "State", "Entries", "To be sent", "Held sets", "Last poll", "Next", "Problem");
         foreach (var one in status["servers"]!.AsArray())
         {
-            servers.Add(one!["name"], one["state"], one["entries"], one["outbox"], one["awaitingApproval"], Shown.Time(one["lastUpdate"]), Shown.Time(one["nextUpdate"]), one["problem"]);
+            var (last, next) = (Shown.Time(one!["lastUpdate"]), Shown.Time(one["nextUpdate"]));
+            servers.Add(one["name"], one["state"], one["entries"], one["outbox"], one["awaitingApproval"], last, next, one["problem"]);
         }
 
         var clients = new TextTable("Client", "State", "Error queue", "Dead letters", "References", "Held sets", "Warnings", "Problem");

@@ -75,7 +75,8 @@ internal static class SettingSchema
         {
             var section = Section(kinds[name]);
             section["properties"]!["Kind"] = new JsonObject { ["const"] = name };
-            ways.Add((JsonNode)new JsonObject { ["if"] = new JsonObject { ["properties"] = new JsonObject { ["Kind"] = new JsonObject { ["const"] = name } } }, ["then"] = section });
+            var isOfKind = new JsonObject { ["properties"] = new JsonObject { ["Kind"] = new JsonObject { ["const"] = name } } };
+            ways.Add((JsonNode)new JsonObject { ["if"] = isOfKind, ["then"] = section });
         }
 
         return new JsonObject

@@ -38,7 +38,10 @@ internal sealed record HostAddress(string? Socket, Uri Url, string? Token)
         if (findings.Count > 0)
             throw Wrong(findings);
         if (settings is not { Url: { } url })
-            throw new ControlException(ExitCode.Configuration, "The configuration opens nothing to talk to. Write Http: { Socket: /run/hermes/hermes.sock } into it, and start the host anew.");
+        {
+            throw new ControlException(
+                ExitCode.Configuration, "The configuration opens nothing to talk to. Write Http: { Socket: /run/hermes/hermes.sock } into it, and start the host anew.");
+        }
 
         // Where it listens at all addresses, this machine is one of them.
         var isAny = url.Host is "0.0.0.0" or "[::]";
@@ -56,5 +59,6 @@ internal sealed record HostAddress(string? Socket, Uri Url, string? Token)
         return new SecretReferences(environment).Resolve(reference, (what, fix) => problem ??= $"--token: {what} {fix}") ?? throw new ControlException(ExitCode.Usage, problem!);
     }
 
-    private static ControlException Wrong(IEnumerable<Finding> findings) => new(ExitCode.Configuration, string.Join(Environment.NewLine, findings.Where(finding => !finding.IsWarning)));
+    private static ControlException Wrong(IEnumerable<Finding> findings) =>
+        new(ExitCode.Configuration, string.Join(Environment.NewLine, findings.Where(finding => !finding.IsWarning)));
 }

@@ -13,7 +13,11 @@ internal sealed class HostOptions
 
     private readonly Option<string?> _url = new("--url") { Description = "The address of the host: https, or http of this machine.", HelpName = "URL" };
 
-    private readonly Option<string?> _token = new("--token") { Description = "Where the token for the address is: ${env:NAME}, ${file:/path} or ${cred:name}.", HelpName = "REFERENCE" };
+    private readonly Option<string?> _token = new("--token")
+    {
+        Description = "Where the token for the address is: ${env:NAME}, ${file:/path} or ${cred:name}.",
+        HelpName = "REFERENCE",
+    };
 
     private readonly Option<string[]> _configuration = new("--config", "-c")
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Configuration;
 using Hermes.Runtime.Registration;
@@ -44,13 +45,13 @@ internal static class ToolHost
         return made.Findings;
     }
 
-    /// <summary>All settings that there are.</summary>
-    public static async Task<RecordingSection> RecordAsync()
+    /// <summary>The JSON Schema of all settings that there are.</summary>
+    public static async Task<JsonObject> DescribeAsync()
     {
         var (root, errors) = (new RecordingSection(SettingFiles.Root), new ConfigurationErrors(SettingFiles.Root));
         using var host = Create(root, errors);
         await host.Services.CheckHermesAsync();
-        return root;
+        return SettingSchema.Of(root);
     }
 
     private static IHost Create(IConfigurationSection root, ConfigurationErrors errors)

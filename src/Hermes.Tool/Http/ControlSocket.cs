@@ -49,7 +49,8 @@ internal static class ControlSocket
         }
         catch (SocketException failed)
         {
-            throw new IOException($"There is something at {path} that is no socket of hermes, or may not be used: {failed.Message}. Remove it, or name another path in Http: Socket.", failed);
+            throw new IOException(
+                $"There is something at {path} that is no socket of hermes, or may not be used: {failed.Message}. Remove it, or name another path in Http: Socket.", failed);
         }
 
         throw new IOException($"Another program answers at the socket {path}. Is hermes running already? Stop it, or name another path in Http: Socket.");

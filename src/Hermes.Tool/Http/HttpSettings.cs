@@ -63,7 +63,11 @@ internal sealed class HttpSettings
             "Certificate",
             "Over http, a certificate is of no use.",
             "Write https in Url, or remove it.");
-        report.Unless(section.Has("Url") || !section.Has("Token"), "Token", "A token is for Url, which is not set.", "Set Url, or remove the token: who may use the socket is said by SocketMode.");
+        report.Unless(
+            section.Has("Url") || !section.Has("Token"),
+            "Token",
+            "A token is for Url, which is not set.",
+            "Set Url, or remove the token: who may use the socket is said by SocketMode.");
         report.Unless(section.Has("Socket") || !section.Has("SocketMode"), "SocketMode", "There is no socket.", "Set Socket to a path, or remove this.");
         return settings;
     }

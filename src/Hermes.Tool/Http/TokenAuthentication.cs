@@ -44,7 +44,12 @@ internal sealed class TokenAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (Options.Token is null)
-            return Refuse(StatusCodes.Status403Forbidden, "Only requests of this machine are answered, addressed to localhost. To open the host to others, let its configuration set Http: Token.");
+        {
+            return Refuse(
+                StatusCodes.Status403Forbidden,
+                "Only requests of this machine are answered, addressed to localhost. To open the host to others, let its configuration set Http: Token.");
+        }
+
         Response.Headers.Append("WWW-Authenticate", "Bearer");
         if (Options.AsksPeople)
             Response.Headers.Append("WWW-Authenticate", "Basic realm=\"hermes\", charset=\"UTF-8\"");

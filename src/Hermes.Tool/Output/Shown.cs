@@ -11,7 +11,8 @@ internal static class Shown
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A time: to the second, of this world.</summary>
-    public static string Time(JsonNode? time) => time is null ? "" : DateTimeOffset.Parse((string)time!, CultureInfo.InvariantCulture).UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
+    public static string Time(JsonNode? time) => time is null ? ""
+        : DateTimeOffset.Parse((string)time!, CultureInfo.InvariantCulture).UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
     /// <summary>A value: a text as it is, anything else as JSON.</summary>
     public static string Value(JsonNode? value) => value switch

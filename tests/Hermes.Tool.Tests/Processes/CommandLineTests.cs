@@ -69,5 +69,14 @@ public sealed class CommandLineTests : IDisposable
         second.Output.Should().Contain("hermes.yml is there already");
     }
 
+    [Fact]
+    public async Task The_schema_is_written_as_json()
+    {
+        var (code, output) = await HermesProcess.RunAsync(_folder.Path, "schema");
+
+        code.Should().Be(0);
+        System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("$schema").GetString().Should().StartWith("http://json-schema.org/draft-07");
+    }
+
     public void Dispose() => _folder.Dispose();
 }

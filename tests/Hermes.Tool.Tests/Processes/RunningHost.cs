@@ -78,7 +78,8 @@ internal sealed class RunningHost : IAsyncDisposable
     public async Task RunAsync()
     {
         _process = HermesProcess.Start(Folder, _environment, "run", "hermes.yml");
-        await _process.UntilAsync(() => Output.Contains("Answers at", StringComparison.Ordinal) && Cards.Count > 0 && Count("target.db", "Person") > 0, "the entries in both targets");
+        await _process.UntilAsync(
+            () => Output.Contains("Answers at", StringComparison.Ordinal) && Cards.Count == 3 && Count("target.db", "Person") == 2, "the entries in both targets");
     }
 
     /// <summary>Asks it to end, and waits for that.</summary>
