@@ -15,4 +15,7 @@ public sealed class HermesDashboardOptions
 
     /// <summary>The policy of who may approve and reject removals. Default: <c>Hermes.Approve</c>.</summary>
     public string ApprovePolicy { get; set; } = "Hermes.Approve";
+
+    /// <summary>Whether there are pages for people; the HTTP API is there anyway. Default: yes.</summary>
+    public bool HasPages { get; set; } = true;
 }

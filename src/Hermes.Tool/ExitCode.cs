@@ -12,6 +12,18 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 
+    /// <summary>What is asked for is not there: a server, a client, an entry, an event, a set of removals.</summary>
+    public const int NotFound = 66;
+
+    /// <summary>No host answers.</summary>
+    public const int Unreachable = 69;
+
+    /// <summary>It cannot be done now, such as a poll while paused, or a decision about a set that has changed.</summary>
+    public const int NotNow = 75;
+
+    /// <summary>The host does not let in who asks.</summary>
+    public const int NotAllowed = 77;
+
     /// <summary>The configuration is wrong. To start again changes nothing.</summary>
     public const int Configuration = 78;
 }

@@ -28,7 +28,8 @@ public class ReferenceTests
         ["Hermes.AspNetCore"] = Runtimes,
         ["Hermes.Tool"] =
         [
-            .. Runtimes, "Hermes.Files", "Hermes.Http", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.RabbitMq", "Hermes.Scriban", "Hermes.Sql", "Hermes.Sqlite",
+            .. Runtimes, "Hermes.AspNetCore", "Hermes.Files", "Hermes.Http", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.RabbitMq", "Hermes.Scriban", "Hermes.Sql",
+            "Hermes.Sqlite",
         ],
         ["Hermes.Testing"] = Runtimes,
         ["Hermes.Testing.Contracts"] = [.. Runtimes, "Hermes.Testing"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hermes.AspNetCore.Hosting;
 using Hermes.AspNetCore.Http;
 using Hermes.AspNetCore.Security;
@@ -23,6 +24,9 @@ internal static class ClientRoutes
             ApiJson.Answer(await all.Client(context).CountEntriesAsync(context.RequestAborted))).Produces<EntryCounts[]>();
 
         List(group, "queue", "The error queue", (client, context, query) => client.ListErrorQueueAsync(query, context.RequestAborted));
+        group.Api("GET", "clients/{client}/queue/{number}", Access.Read, "An event of the error queue", async (HttpContext context, Participants all) =>
+            ApiJson.Answer(await EventOfAsync(context, all.Client(context))))
+            .Produces<QueuedEventInfo>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         List(group, "groups", "What the events of the error queue failed of", (client, context, query) => client.ListFailureGroupsAsync(query, context.RequestAborted));
         List(group, "trashbin", "The trashbin", (client, context, query) => client.ListTrashbinAsync(query, context.RequestAborted));
         List(group, "deadletters", "The messages that were set aside", (client, context, query) => client.ListDeadLettersAsync(query, context.RequestAborted));
@@ -47,6 +51,23 @@ internal static class ClientRoutes
     /// <exception cref="RefusedException">There is none, or none any more.</exception>
     public static Operation OperationOf(HttpContext context, IHermesClientControl client) => client.Operations.Find(context.RouteText("operation"))
         ?? throw RefusedException.NotFound($"The client {client.Name} knows no operation '{context.RouteText("operation")}', or none any more.");
+
+    // The queue is in the order of the numbers.
+    private static async Task<QueuedEventInfo> EventOfAsync(HttpContext context, IHermesClientControl client)
+    {
+        var text = context.RouteText("number");
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw RefusedException.NotFound($"'{text}' is no number of an event.");
+        await foreach (var queued in Pages.ReadAllAsync(query => client.ListErrorQueueAsync(query, context.RequestAborted)))
+        {
+            if (queued.Number == number)
+                return queued;
+            if (queued.Number > number)
+                break;
+        }
+
+        throw RefusedException.NotFound($"The error queue of the client {client.Name} has no event {number}, or not any more.");
+    }
 
     private static void List<T>(RouteGroupBuilder group, string path, string summary, Func<IHermesClientControl, HttpContext, ListQuery, Task<Page<T>>> list) => group
         .Api("GET", $"clients/{{client}}/{path}", Access.Read, summary, async (HttpContext context, Participants all) =>

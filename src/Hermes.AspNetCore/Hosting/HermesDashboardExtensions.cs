@@ -40,7 +40,7 @@ public static class HermesDashboardExtensions
 
     /// <summary>
     /// Maps the dashboard, and the HTTP API at <c>api/v1</c> below it. Without <c>RequireAuthorization()</c> or <c>AllowAnonymous()</c> on what this returns, only
-    /// requests of the same machine are answered, over loopback and addressed to localhost.
+    /// requests of the same machine are answered, over loopback or a Unix socket and addressed to localhost.
     /// </summary>
     /// <param name="endpoints">The routes of the host.</param>
     /// <param name="pattern">Where. Default: <c>/hermes</c>.</param>
@@ -59,10 +59,14 @@ public static class HermesDashboardExtensions
         ClientRoutes.Map(group);
         ClientActionRoutes.Map(group);
         HostRoutes.MapRest(group);
-        HostPages.Map(group);
-        ServerPages.Map(group);
-        ClientPages.Map(group);
-        ClientFormRoutes.Map(group);
+        if (endpoints.ServiceProvider.GetRequiredService<IOptions<HermesDashboardOptions>>().Value.HasPages)
+        {
+            HostPages.Map(group);
+            ServerPages.Map(group);
+            ClientPages.Map(group);
+            ClientFormRoutes.Map(group);
+        }
+
         ((IEndpointConventionBuilder)group).Finally(Gate.Close);
         return group;
     }

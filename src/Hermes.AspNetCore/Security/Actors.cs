@@ -24,7 +24,7 @@ internal static class Actors
     {
         var user = context.User;
         if (user.Identity is not { IsAuthenticated: true })
-            return LocalOnly.IsLoopback(context.Connection.RemoteIpAddress) ? "local" : $"anonymous at {context.Connection.RemoteIpAddress}";
+            return LocalOnly.IsFromHere(context) ? "local" : $"anonymous at {context.Connection.RemoteIpAddress}";
         var name = user.Identity.Name ?? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub") ?? "";
         var shown = string.Concat(name.Where(letter => !char.IsControl(letter)));
         return string.IsNullOrWhiteSpace(shown) ? "somebody without a name" : shown;

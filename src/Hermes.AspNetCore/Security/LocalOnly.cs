@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Hermes.AspNetCore.Http;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Hermes.AspNetCore.Security;
@@ -8,7 +10,7 @@ namespace Hermes.AspNetCore.Security;
 internal static class LocalOnly
 {
     private const string HowToOpen =
-        "It is closed: only requests of the same machine are answered, over loopback and addressed to localhost. To open it, let the host say who may come in: "
+        "It is closed: only requests of the same machine are answered, over loopback or a Unix socket and addressed to localhost. To open it, let the host say who may come in: "
         + "app.MapHermes(...).RequireAuthorization(), with a way to log in; or app.MapHermes(...).AllowAnonymous(), if everybody who reaches it may do everything.";
 
     // A proxy on this machine passes on what comes from elsewhere.
@@ -17,14 +19,22 @@ internal static class LocalOnly
     /// <exception cref="RefusedException">The request is not of this machine, or may not be.</exception>
     public static void Check(HttpContext context)
     {
-        // By a name that is not the machine's own, a page of somebody else may have led here (DNS rebinding).
-        if (!IsLoopback(context.Connection.RemoteIpAddress)
-            || !IsLoopback(context.Request.Host)
-            || OfProxies.Any(context.Request.Headers.ContainsKey))
+        if (!IsOfThisMachine(context))
             throw RefusedException.Forbidden(HowToOpen);
     }
 
-    public static bool IsLoopback(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
+    /// <summary>Whether a request comes from this machine, as far as one can see: not by a proxy, and not by a page of somebody else.</summary>
+    // By a name that is not the machine's own, such a page may have led here (DNS rebinding).
+    public static bool IsOfThisMachine(HttpContext context) =>
+        IsFromHere(context) && IsLoopback(context.Request.Host) && !OfProxies.Any(context.Request.Headers.ContainsKey);
+
+    /// <summary>Whether a connection begins at this machine.</summary>
+    public static bool IsFromHere(HttpContext context) => IsLoopback(context.Connection.RemoteIpAddress) || IsOverUnixSocket(context);
+
+    /// <summary>Whether a connection is one of a Unix socket, whose file says who may connect.</summary>
+    public static bool IsOverUnixSocket(HttpContext context) => context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix;
+
+    private static bool IsLoopback(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
 
     private static bool IsLoopback(HostString host) =>
         host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -9,6 +9,7 @@ namespace Hermes.Runtime.Configuration;
 internal sealed class StrictSection(IConfigurationSection section, ConfigurationErrors errors)
 {
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RecordingSection? _recording = section as RecordingSection;
     private string? _ignored;
 
     public IConfigurationSection Section => section;
@@ -18,14 +19,20 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     {
         var strict = new StrictSection(section, errors);
         read(strict);
-        strict.ReportUnknown();
+        if (strict._recording is null)
+            strict.ReportUnknown();
     }
 
     /// <summary>Whether a setting is there.</summary>
     public bool Has(string name) => Child(name).Exists();
 
     /// <summary>Whether a setting is a text, not a section or a list.</summary>
-    public bool IsText(string name) => Child(name).Value is { Length: > 0 };
+    public bool IsText(string name)
+    {
+        if (_recording is not null)
+            _recording.At(name).Type ??= typeof(string);
+        return Child(name).Value is { Length: > 0 };
+    }
 
     /// <summary>Declares a setting that someone else reads.</summary>
     /// <returns>Its section, or null if it is not there.</returns>
@@ -36,6 +43,8 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
 
     public void Text(string name, Action<string> set)
     {
+        if (_recording is not null)
+            _recording.At(name).Type ??= typeof(string);
         if (TextOf(name) is { } text)
             set(text);
     }
@@ -50,7 +59,12 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
 
     /// <summary>A text, flag, number, duration or choice.</summary>
     /// <returns>The value; null if it is not there, or cannot be read and is reported.</returns>
-    public object? Value(string name, Type type) => TextOf(name) is { } text ? Parse(Child(name).Path, text, type) : null;
+    public object? Value(string name, Type type)
+    {
+        if (_recording is not null)
+            _recording.At(name).Type = type;
+        return TextOf(name) is { } text ? Parse(Child(name).Path, text, type) : null;
+    }
 
     /// <summary>Texts written as a list, or as one text alone.</summary>
     public void Texts(string name, Action<string> add) => Texts(Child(name), add);
@@ -58,6 +72,12 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     /// <inheritdoc cref="Texts(string, Action{string})"/>
     public void Texts(IConfigurationSection child, Action<string> add)
     {
+        if (child is RecordingSection recorded)
+        {
+            recorded.IsTexts = true;
+            return;
+        }
+
         if (child.Value is { Length: > 0 } single)
             add(single);
         foreach (var item in child.GetChildren())
@@ -82,6 +102,12 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     /// <summary>A list of sections.</summary>
     public void Items(string name, Action<StrictSection> read)
     {
+        if (_recording is not null)
+        {
+            Read(_recording.At(name).AsItem(), errors, read);
+            return;
+        }
+
         var items = Children(name).ToList();
         if (items.TrueForAll(IsNumbered))
             items.ForEach(item => Read(item, errors, read));
@@ -99,6 +125,8 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     /// <summary>Settings whose names are free.</summary>
     public IEnumerable<IConfigurationSection> Named(string name)
     {
+        if (_recording is not null)
+            return [_recording.At(name).AsNamed()];
         var children = Children(name).ToList();
         if (children.Count == 0 || !children.TrueForAll(IsNumbered))
             return children;
@@ -111,6 +139,7 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     {
         foreach (var child in Named(name))
         {
+            Record(child, typeof(string));
             if (TextOf(child) is { } text)
                 set(child.Key, text);
         }
@@ -121,6 +150,7 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     {
         foreach (var child in Named(name))
         {
+            Record(child, type);
             if (TextOf(child) is { } text && Parse(child.Path, text, type) is { } value)
                 set(child.Key, value);
         }
@@ -138,6 +168,12 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
     }
 
     public void Report(string path, string problem, string fix) => errors.Add(path, problem, fix);
+
+    private static void Record(IConfigurationSection child, Type type)
+    {
+        if (child is RecordingSection recorded)
+            recorded.Type = type;
+    }
 
     private static bool IsNumbered(IConfigurationSection child) => child.Key.All(char.IsAsciiDigit);
 
@@ -171,6 +207,8 @@ internal sealed class StrictSection(IConfigurationSection section, Configuration
 
     private string? TextOf(IConfigurationSection child)
     {
+        if (child is RecordingSection)
+            return null;
         if (child.GetChildren().Any())
         {
             errors.Add(child.Path, "A text is expected here, not a section or a list.", "Write a single text.");

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Configuration;
 
 namespace Hermes.Runtime.Registration;
@@ -23,6 +24,8 @@ internal sealed class PartKinds<T>
     /// <summary>Finds the kind that a section names, or says what is wrong with it.</summary>
     public Func<PartSettings, T>? Find(StrictSection section)
     {
+        if (section.Section is RecordingSection recording)
+            return part => throw Record(part, recording);
         var path = $"{section.Section.Path}:Kind";
         if (section.Section.Value is { Length: > 0 })
         {
@@ -41,5 +44,23 @@ internal sealed class PartKinds<T>
         var names = IsEmpty ? Names : NearName.List(kind, _kinds.Keys);
         section.Report(path, $"The kind '{kind}' is unknown.", $"Set one of: {names}; or add the package that has it.");
         return null;
+    }
+
+    // Each kind reads its settings, and cannot be made of what stands for all of them.
+    private HermesConfigurationException Record(PartSettings part, RecordingSection recording)
+    {
+        foreach (var (kind, create) in _kinds)
+        {
+            try
+            {
+                create(part with { Section = recording.OfKind(kind) });
+            }
+            catch (Exception)
+            {
+                // What is missing in it is no mistake of anybody.
+            }
+        }
+
+        return new HermesConfigurationException(recording.Path, "This only tells what might stand here.", "Run it with a configuration.");
     }
 }

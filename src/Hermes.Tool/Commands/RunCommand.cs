@@ -21,16 +21,15 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(LocatedSettings settings, CancellationToken cancellationToken)
     {
-        var findings = await ToolHost.CheckAsync(settings);
-        foreach (var finding in findings)
+        await using var made = await ToolHost.MakeAsync(settings);
+        foreach (var finding in made.Findings)
             await Console.Error.WriteLineAsync(finding.ToString());
-        if (findings.Any(finding => !finding.IsWarning))
+        if (made.Host is not { } host || made.Findings.Any(finding => !finding.IsWarning))
         {
-            await Console.Error.WriteLineAsync($"Nothing is run: {FindingCount.Of(findings)}.");
+            await Console.Error.WriteLineAsync($"Nothing is run: {FindingCount.Of(made.Findings)}.");
             return ExitCode.Configuration;
         }
 
-        using var host = ToolHost.Create(settings, new ConfigurationErrors(SettingFiles.Root));
         var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         try
         {

@@ -1,4 +1,5 @@
 using Hermes.Runtime.Configuration;
+using Hermes.Tool.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,9 @@ internal sealed class HostSettings
     /// <summary>How notifications are mailed; null if they are not.</summary>
     public IConfigurationSection? Mail { get; private set; }
 
+    /// <summary>Where the host answers; null if nowhere.</summary>
+    public HttpSettings? Http { get; private set; }
+
     /// <summary>The language of templates. Default: Jinja.</summary>
     public TemplateLanguage Templates { get; private set; }
 
@@ -31,6 +35,7 @@ internal sealed class HostSettings
             settings.Servers.AddRange(root.Named("Servers"));
             settings.Clients.AddRange(root.Named("Clients"));
             settings.Mail = root.Other("Mail");
+            root.Nested(HttpSettings.Name, http => settings.Http = HttpSettings.Read(http));
             root.Value<TemplateLanguage>("Templates", value => settings.Templates = value);
             root.Nested("Logging", logging =>
                 logging.NamedValues("LogLevel", typeof(LogLevel), (category, level) => settings.LogLevels[category] = (LogLevel)level));

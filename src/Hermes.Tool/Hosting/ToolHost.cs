@@ -1,8 +1,11 @@
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Configuration;
 using Hermes.Runtime.Registration;
 using Hermes.Tool.Configuration;
+using Hermes.Tool.Http;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,12 +27,53 @@ internal static class ToolHost
         ("Sqlite", SqliteFactory.Instance),
     ];
 
-    /// <summary>Makes a host. What of it is wrong is added to the errors, or is told when it is checked.</summary>
-    public static IHost Create(LocatedSettings located, ConfigurationErrors errors)
+    /// <summary>Makes a host and finds all that is wrong with it, without a connection to anything.</summary>
+    public static async Task<CheckedHost> MakeAsync(LocatedSettings located)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        ((IConfigurationBuilder)builder.Configuration).Add(located);
-        var settings = HostSettings.Read(builder.Configuration.GetSection(SettingFiles.Root), errors);
+        if (!located.IsReadable)
+            return new CheckedHost(null, located.With([]));
+        var errors = new ConfigurationErrors(SettingFiles.Root);
+        var host = Create(new ConfigurationBuilder().Add(located).Build().GetSection(SettingFiles.Root), errors);
+        IReadOnlyList<ConfigurationError> all = [.. errors, .. await host.Services.CheckHermesAsync()];
+        return new CheckedHost(host, located.With(all));
+    }
+
+    /// <summary>All that is wrong with a configuration, without a connection to anything.</summary>
+    public static async Task<IReadOnlyList<Finding>> CheckAsync(LocatedSettings located)
+    {
+        await using var made = await MakeAsync(located);
+        return made.Findings;
+    }
+
+    /// <summary>The JSON Schema of all settings that there are.</summary>
+    public static async Task<JsonObject> DescribeAsync()
+    {
+        var (root, errors) = (new RecordingSection(SettingFiles.Root), new ConfigurationErrors(SettingFiles.Root));
+        using var host = Create(root, errors);
+        await host.Services.CheckHermesAsync();
+        return SettingSchema.Of(root);
+    }
+
+    private static IHost Create(IConfigurationSection root, ConfigurationErrors errors)
+    {
+        var settings = HostSettings.Read(root, errors);
+        if (settings.Http is not { } http)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            AddParts(builder, settings);
+            return builder.Build();
+        }
+
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        AddParts(web, settings);
+        HttpSide.Add(web, http);
+        var app = web.Build();
+        HttpSide.Map(app, http);
+        return app;
+    }
+
+    private static void AddParts(IHostApplicationBuilder builder, HostSettings settings)
+    {
         Log(builder.Logging, settings.LogLevels);
         AddSupervisor(builder.Services);
         builder.Services.AddWindowsService(service => service.ServiceName = "Hermes");
@@ -41,18 +85,6 @@ internal static class ToolHost
             builder.Services.AddHermesMailNotifier(mail);
         if (settings.Templates == TemplateLanguage.Scriban)
             builder.Services.AddScribanTemplates();
-        return builder.Build();
-    }
-
-    /// <summary>All that is wrong with a configuration, without a connection to anything.</summary>
-    public static async Task<IReadOnlyList<Finding>> CheckAsync(LocatedSettings located)
-    {
-        if (!located.IsReadable)
-            return located.With([]);
-        var errors = new ConfigurationErrors(SettingFiles.Root);
-        using var host = Create(located, errors);
-        IReadOnlyList<ConfigurationError> all = [.. errors, .. await host.Services.CheckHermesAsync()];
-        return located.With(all);
     }
 
     private static void AddKinds(IHermesServerBuilder server)

@@ -46,6 +46,18 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_of_the_error_queue_is_told_by_its_number()
+    {
+        var last = (await GetAsync("api/v1/clients/portal/queue")).GetProperty("items").EnumerateArray().Last();
+
+        var one = await GetAsync($"api/v1/clients/portal/queue/{last.GetProperty("number").GetInt64()}");
+
+        one.GetRawText().Should().Be(last.GetRawText());
+        foreach (var other in new[] { "0", "999999", "-1", "one" })
+            await (await _host.Http.GetAsync($"api/v1/clients/portal/queue/{other}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, other);
+    }
+
+    [Fact]
     public async Task Statuses_say_how_all_are_doing()
     {
         var status = await GetAsync("api/v1/status");

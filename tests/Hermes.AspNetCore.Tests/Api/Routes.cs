@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Hermes.AspNetCore.Tests.Api;
@@ -17,17 +18,18 @@ internal static partial class Routes
 
     public static async Task<IReadOnlyList<(string Method, string Path)>> ReadAsync(CampusHost host, Func<string, string?>? place = null)
     {
+        var number = (await host.Client.ListErrorQueueAsync()).Items[0].Number.ToString(CultureInfo.InvariantCulture);
         var document = await (await host.Http.GetAsync("api/v1/openapi.json")).ReadJsonAsync();
         return
         [
             .. from path in document.GetProperty("paths").EnumerateObject()
                from method in path.Value.EnumerateObject()
-               select (method.Name.ToUpperInvariant(), Fill(path.Name, place)),
+               select (method.Name.ToUpperInvariant(), Fill(path.Name, name => place?.Invoke(name) ?? (name == "number" ? number : null))),
         ];
     }
 
-    private static string Fill(string path, Func<string, string?>? place) =>
-        Place().Replace(path, match => place?.Invoke(match.Groups["name"].Value) ?? TypeOf(path, match.Groups["name"].Value));
+    private static string Fill(string path, Func<string, string?> place) =>
+        Place().Replace(path, match => place(match.Groups["name"].Value) ?? TypeOf(path, match.Groups["name"].Value));
 
     // Links and comparisons are about the client's own types.
     private static string TypeOf(string path, string name) => name == "type" && (path.Contains("/links/") || path.Contains("/comparisons/")) ? "Accounts" : Places[name];

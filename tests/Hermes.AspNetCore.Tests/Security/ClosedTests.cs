@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.AspNetCore.Tests.Security;
 
@@ -30,6 +32,54 @@ public sealed class ClosedTests
         await using var host = await CampusHost.StartAsync();
 
         await (await SendAsync(host, "localhost", (header, value))).ShouldBeProblemAsync(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("localhost", null, HttpStatusCode.OK)]
+    [InlineData("evil.example", null, HttpStatusCode.Forbidden)]
+    [InlineData("localhost", "X-Forwarded-For", HttpStatusCode.Forbidden)]
+    public async Task A_connection_over_a_unix_socket_is_one_of_this_machine(string name, string? ofProxy, HttpStatusCode status)
+    {
+        var folder = Directory.CreateTempSubdirectory("hermes-web-");
+        try
+        {
+            var socket = Path.Combine(folder.FullName, "hermes.sock");
+            await using var host = await CampusHost.StartAsync(services => services.Configure<KestrelServerOptions>(kestrel =>
+            {
+                kestrel.ListenUnixSocket(socket);
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }));
+            using var http = host.Connect(new SocketsHttpHandler
+            {
+                ConnectCallback = async (_, cancellationToken) =>
+                {
+                    var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+                    return new NetworkStream(connection, ownsSocket: true);
+                },
+            });
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("http://localhost/hermes/api/v1/status"));
+            request.Headers.Host = name;
+            if (ofProxy is not null)
+                request.Headers.Add(ofProxy, "203.0.113.7");
+
+            (await http.SendAsync(request)).StatusCode.Should().Be(status);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_may_be_left_out_and_the_api_stays()
+    {
+        await using var host = await CampusHost.StartAsync(services => services.AddHermesDashboard(options => options.HasPages = false));
+
+        (await host.Http.GetAsync("api/v1/status")).StatusCode.Should().Be(HttpStatusCode.OK);
+        await (await host.Http.GetAsync("api/v1/nothing")).ShouldBeProblemAsync(HttpStatusCode.NotFound);
+        foreach (var page in new[] { "", "servers/campus", "assets/hermes.css" })
+            (await host.Http.GetAsync(page)).StatusCode.Should().Be(HttpStatusCode.NotFound, page);
     }
 
     [OtherAddressFact]

@@ -20,6 +20,7 @@ public sealed class MistakeTests : IDisposable
     {
         var text = TypicalMistakes.All.Single(mistake => mistake.Name == name).Text();
         _folder.Environment["SHORT_KEY"] = "short";
+        _folder.Environment["LONG_KEY"] = "0123456789abcdef0123456789abcdef";
 
         var findings = await _folder.With("hermes.yml", text).CheckAsync("hermes.yml");
 

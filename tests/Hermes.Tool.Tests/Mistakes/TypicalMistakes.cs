@@ -96,8 +96,29 @@ internal static class TypicalMistakes
         new("a reference of an unknown kind", "Data Source=registry.db", "Data Source=registry.db;Password=${evn:DB_PASSWORD}"),
         new("a reference that is not closed", "Data Source=registry.db", "Data Source=registry.db;Password=${env:DB_PASSWORD"),
 
+        // Where the host answers.
+        Http("an address without a scheme", "Url: localhost:5080"),
+        Http("an address with a path", "Url: http://localhost:5080/hermes"),
+        Http("an address over http for all", "Url: http://0.0.0.0:5080"),
+        Http("an address over https without a certificate", "Url: https://0.0.0.0:8443"),
+        Http("a certificate that is not there", "Url: https://0.0.0.0:8443, Certificate: { Path: host.pem, KeyPath: host.key }"),
+        Http("a certificate without its file", "Url: https://0.0.0.0:8443, Certificate: { KeyPath: host.key }"),
+        Http("a certificate over http", "Url: http://localhost:5080, Certificate: { Path: host.pem }"),
+        Http("a setting of http misspelt", "Sockt: hermes.sock, Url: http://localhost:5080"),
+        Http("a path too long for a socket", $"Socket: /{new string('a', 120)}"),
+        Http("a mode of a socket in letters", "Socket: hermes.sock, SocketMode: rw"),
+        Http("a mode of a socket without a socket", "Url: http://localhost:5080, SocketMode: 660"),
+        Http("a token that is too short", "Url: http://localhost:5080, Token: '${env:SHORT_KEY}'"),
+        Http("a token in the file", "Url: http://localhost:5080, Token: 0123456789abcdef0123456789abcdef"),
+        Http("a token without an address", "Socket: hermes.sock, Token: '${env:LONG_KEY}'"),
+        Http("a section that opens nothing", "Dashboard: true"),
+        Http("yes for a dashboard", "Socket: hermes.sock, Dashboard: yes"),
+        new("an address for a section", "Clients:\n", "Http: http://localhost:5080\nClients:\n"),
+
         // Several at once.
         new Mistake("three mistakes at once", "PollInterval: 00:05:00", "PollIntervall: 00:05:00")
             .With("Kind: Folder", "Kind: Foldr").With("Fetch: people.csv", "Fetsh: people.csv"),
     ];
+
+    private static Mistake Http(string name, string settings) => new(name, "Clients:\n", $"Http: {{ {settings} }}\nClients:\n");
 }

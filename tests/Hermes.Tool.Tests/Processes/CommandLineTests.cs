@@ -10,7 +10,8 @@ public sealed class CommandLineTests : IDisposable
         var (code, output) = await HermesProcess.RunAsync(_folder.Path, "--help");
 
         code.Should().Be(0);
-        output.Should().Contain("run <FILE>").And.Contain("check <FILE>").And.Contain("78 the configuration is wrong").And.NotContain("\u001b");
+        output.Should().Contain("run <FILE>").And.Contain("check <FILE>").And.Contain("78 the configuration is wrong")
+            .And.Contain("  hermes [command]").And.NotContain("Hermes.Tool").And.NotContain("\u001b");
     }
 
     [Theory]
@@ -18,6 +19,16 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check")]
     [InlineData("check", "hermes.yml", "--set", "nothing")]
     [InlineData("check", "hermes.yml", "--fast")]
+    [InlineData("status")]
+    [InlineData("status", "--socket", "a", "--url", "http://localhost")]
+    [InlineData("status", "--socket", "a", "--token", "${env:HOME}")]
+    [InlineData("status", "--url", "http://hermes.example")]
+    [InlineData("status", "--url", "http://localhost", "--token", "in-the-open-for-all")]
+    [InlineData("queue", "discard", "1", "--socket", "a")]
+    [InlineData("queue", "retry", "--socket", "a")]
+    [InlineData("queue", "retry", "1", "--all", "--socket", "a")]
+    [InlineData("queue", "list", "--limit", "0", "--socket", "a")]
+    [InlineData("removals", "approve", "d", "--socket", "a")]
     public async Task A_wrong_command_line_is_told_apart_from_a_wrong_configuration(params string[] arguments) =>
         (await HermesProcess.RunAsync(_folder.Path, arguments)).Code.Should().Be(64);
 
@@ -56,6 +67,15 @@ public sealed class CommandLineTests : IDisposable
         check.Should().Be((0, $"no errors, no warnings{Environment.NewLine}"));
         second.Code.Should().Be(1);
         second.Output.Should().Contain("hermes.yml is there already");
+    }
+
+    [Fact]
+    public async Task The_schema_is_written_as_json()
+    {
+        var (code, output) = await HermesProcess.RunAsync(_folder.Path, "schema");
+
+        code.Should().Be(0);
+        System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("$schema").GetString().Should().StartWith("http://json-schema.org/draft-07");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,0 +1,13 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Hermes.Tool;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Answers at {Address}")]
+    public static partial void AnswersAt(this ILogger log, string address);
+
+    [LoggerMessage(2, LogLevel.Warning, "A request from {Address} was refused: its token is wrong")]
+    public static partial void WrongToken(this ILogger log, IPAddress? address);
+}
