@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(
         237,
         LogLevel.Warning,
-        "Client {Client} does not know what its target has of the events from {Next} up to {Last}: the machine went down, or an older state was put back. They wait until all of them have come, and "
-            + "what they come to together is then applied")]
+        "Client {Client} does not know what its target has of the events from {Next} up to {Last}: the machine went down, or an older state was put back. "
+            + "They wait until all of them have come, and what they come to together is then applied")]
     public static partial void Replaying(this ILogger log, string client, string next, long last);
 
     [LoggerMessage(202, LogLevel.Information, "Client {Client} waits for a complete initsync on the bus. Ask the server for one if none was sent")]

@@ -19,7 +19,9 @@ public sealed class PowerCutTests : ClientTest
     public async Task Removal_of_what_came_again_and_has_children_by_now_does_not_block(RemediationPolicy policy)
     {
         var target = new StrictTarget();
-        await CutAsync(target, policy, [Campus.User("1", "ada"), Campus.Group("g", "Maths")], Campus.Gone(Campus.User("1", "ada")), Campus.User("1", "ada2"), Campus.Member("1", "g"));
+        await CutAsync(
+            target, policy, [Campus.User("1", "ada"), Campus.Group("g", "Maths")],
+            Campus.Gone(Campus.User("1", "ada")), Campus.User("1", "ada2"), Campus.Member("1", "g"));
 
         await GoOnAsync(target, policy);
 

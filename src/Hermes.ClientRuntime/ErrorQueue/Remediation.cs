@@ -71,8 +71,10 @@ internal static class Remediation
         (LocalEventKind.Added, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, last.Local),
         (LocalEventKind.Modified, LocalEventKind.Removed, RemediationPolicy.Maximum) => new RemediationOutcome.Merge(next, before),
 
-        // Whether it is gone, or there as it was or as it is to be: it is added where it is missing, and gets all values where it is not.
-        (LocalEventKind.Removed, LocalEventKind.Added, RemediationPolicy.Maximum) when last.Local is null => new RemediationOutcome.Merge(next, null),
+        // Whether it is gone, or there as it was or as it is to be: it is added where it is missing, and gets all values where it is not. What lies in a trashbin
+        // has to leave that.
+        (LocalEventKind.Removed, LocalEventKind.Added, RemediationPolicy.Maximum) when last.Local is null && before is { IsTrashed: false } =>
+            new RemediationOutcome.Merge(next, null),
         _ => Both,
     };
 

@@ -151,6 +151,13 @@ public sealed class RemediationTests
         });
     }
 
+    [Fact]
+    public void A_purge_that_was_broken_off_is_made_before_the_entry_is_added_again()
+    {
+        var purge = Queued(LocalEventKind.Removed, null) with { Attempts = AttemptLog.None with { WasBrokenOff = true } };
+        Describe(Remediation.Decide(RemediationPolicy.Maximum, purge, Event(LocalEventKind.Added, Live("b")), Trashed("a"))).Should().Be("both");
+    }
+
     [Theory]
     [InlineData(LocalEventKind.Added, LocalEventKind.Added, RemediationPolicy.Conservative, "Added")]
     [InlineData(LocalEventKind.Modified, LocalEventKind.Modified, RemediationPolicy.Conservative, "Modified")]

@@ -168,7 +168,8 @@ internal static class HistoryWriter
         {
             5 or 6 => CutOff(random),
             7 => HistoryStep.Of(
-                $"the power is cut in a handler, {moment} '{step}', after {count} that go well", run => run.CutPowerWith(faults => faults.CrashClientInHandler(count, step, moment))),
+                $"the power is cut in a handler, {moment} '{step}', after {count} that go well",
+                run => run.CutPowerWith(faults => faults.CrashClientInHandler(count, step, moment))),
             8 => HistoryStep.Of($"the power is cut {moment} a commit, after {count} that go well", run => run.CutPowerWith(faults => faults.CrashClientAtCommit(count, moment))),
             0 or 1 => HistoryStep.Of(
                 $"the client dies in a handler, {moment} '{step}', after {count} that go well", run => run.Faults.CrashClientInHandler(count, step, moment)),
