@@ -134,7 +134,8 @@ public sealed class RunTests : IDisposable
         await using var hermes = HermesProcess.Start(_folder.Path, _environment, "run", RepositoryFiles.PathOf("samples/QuickStart/hermes.yml"));
         Sql("update people set last_name = 'Hopper-Lovelace' where left_on is null", Path.Combine("quickstart-data", "university.db"));
         await hermes.UntilAsync(
-            () => Directory.EnumerateFiles(accounts, "*.json").All(file => File.ReadAllText(file).Contains("Hopper-Lovelace", StringComparison.Ordinal)), "the new name in all files");
+            () => Directory.EnumerateFiles(accounts, "*.json").All(file => File.ReadAllText(file).Contains("Hopper-Lovelace", StringComparison.Ordinal)),
+            "the new name in all files");
         (await hermes.StopAsync()).Code.Should().Be(0);
     }
 
