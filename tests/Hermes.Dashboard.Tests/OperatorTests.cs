@@ -97,6 +97,7 @@ public sealed class OperatorTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.Link("Error queue").ClickAsync();
         await visit.Page.GetByLabel("Reason").FillAsync("the certificate is renewed");
         await visit.Button("Retry all events").ClickAsync();
+        await Expect(visit.Page.Locator("main")).ToContainTextAsync("the certificate is renewed");
         (await host.Client.Operations.Find("2")!.Completion).State.Should().Be(OperationState.Completed);
         await visit.Page.ReloadAsync();
         await Expect(visit.Page.Locator("main")).ToContainTextAsync("Completed");
