@@ -15,5 +15,8 @@ internal sealed class WorkSlice(ClientStatusBoard status, TimeProvider time)
     /// <summary>Whether it is to end: its time is over, or the client is paused.</summary>
     public bool IsOver => status.IsPaused || time.GetElapsedTime(_start) >= Longest;
 
+    /// <summary>Shows what has changed by it.</summary>
+    public void Show(ClientSession session) => status.Refresh(session);
+
     public void Begin() => _start = time.GetTimestamp();
 }

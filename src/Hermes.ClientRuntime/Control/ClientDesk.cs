@@ -25,8 +25,13 @@ internal sealed class ClientDesk(ClientSurface surface, TimeProvider time)
 
     /// <summary>Asks for something that a client only does when it is initialised.</summary>
     public Task<T> AskLoopAsync<T>(Func<ClientLoop, ClientSession, ValueTask<T>> work, CancellationToken cancellationToken) => AskAsync(
-        given => given.Loop is { } loop
-            ? work(loop, given.Session)
-            : throw new ArgumentException("The client is being initialised: its error queue and trashbin are not at rest. Ask again when it is done."),
+        async given =>
+        {
+            if (given.Loop is not { } loop)
+                throw new ArgumentException("The client is being initialised: its error queue and trashbin are not at rest. Ask again when it is done.");
+            var answer = await work(loop, given.Session);
+            surface.Status.Refresh(given.Session);
+            return answer;
+        },
         cancellationToken);
 }

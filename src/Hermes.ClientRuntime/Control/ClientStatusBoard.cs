@@ -58,6 +58,9 @@ internal sealed class ClientStatusBoard(TimeProvider time)
         Warnings = WarningsOf(session, status),
     });
 
+    /// <summary>Shows what has changed, before who waited for it is told: whoever looks then sees it.</summary>
+    public void Refresh(ClientSession session) => Publish(session, Current.State);
+
     private IReadOnlyList<string> WarningsOf(ClientSession session, ClientStatus status)
     {
         if (ReferenceEquals(_warned, session.Bound))

@@ -147,6 +147,7 @@ internal sealed class Retry(ClientSession session, WorkSlice slice)
         // What came in between may wait for something that has succeeded since.
         if (session.NextQueueNumber > pass.NextQueueNumber)
             WantPass();
+        slice.Show(session);
         pass.End();
     }
 
