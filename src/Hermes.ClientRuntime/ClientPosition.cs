@@ -13,6 +13,10 @@ internal sealed class ClientPosition(ClientProgress progress)
     private readonly Queue<(BusOffset Offset, string Producer, long Sequence)> _seen = new();
     private BusOffset? _deliveredUpTo = progress.DeliveredUpTo;
 
+    // Its mark is made when it is asked for: with each commit, not with each message.
+    private ReceivedMessage? _last;
+    private MessageMark? _storedLast = progress.LastMessage;
+
     /// <summary>Events up to here may have been delivered before this session.</summary>
     public BusOffset? RedeliveryUpTo { get; private set; } = progress.DeliveredUpTo;
 
@@ -23,7 +27,7 @@ internal sealed class ClientPosition(ClientProgress progress)
     public BusOffset? ReplayUpTo { get; private set; } = progress.ReplayUpTo;
 
     /// <summary>The last message that was done with; null if none was on this bus.</summary>
-    public MessageMark? LastMessage { get; private set; } = progress.LastMessage;
+    public MessageMark? LastMessage => _last is { } message ? MessageMark.Of(message) : _storedLast;
 
     /// <summary>Whether such events still come.</summary>
     public bool IsReplaying => ReplayUpTo is { } upTo && Next <= upTo;
@@ -51,7 +55,8 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>The offsets until now mean nothing any more: reading goes on at the first message that is on the bus.</summary>
     public void BeginAnew()
     {
-        (Next, RedeliveryUpTo, ReplayUpTo, LastMessage, _deliveredUpTo) = (null, null, null, null, null);
+        (Next, RedeliveryUpTo, ReplayUpTo, _deliveredUpTo) = (null, null, null, null);
+        (_last, _storedLast) = (null, null);
         _seen.Clear();
         IsDirty = true;
     }
@@ -79,7 +84,7 @@ internal sealed class ClientPosition(ClientProgress progress)
     /// <summary>A message is done with, and everything before it.</summary>
     public void MoveBehind(ReceivedMessage message)
     {
-        LastMessage = MessageMark.Of(message);
+        _last = message;
         MoveTo(message.Offset.Next);
     }
 

@@ -51,10 +51,11 @@ internal static class Conversion
     /// The local attributes that are computed from secret ones, each only if the event carries all secret attributes that it reads.
     /// </summary>
     /// <exception cref="Abstractions.Templates.TemplateException">A template failed.</exception>
-    public static AttributeChanges ConvertSecrets(BoundType type, Entry remoteAfter, AttributeChanges secrets)
+    public static AttributeChanges ConvertSecrets(BoundType type, Entry remoteAfter, AttributeChanges secrets) =>
+        secrets.IsEmpty || type.Secret.IsEmpty ? AttributeChanges.None : ConvertAny(type, remoteAfter, secrets);
+
+    private static AttributeChanges ConvertAny(BoundType type, Entry remoteAfter, AttributeChanges secrets)
     {
-        if (secrets.IsEmpty || type.Secret.IsEmpty)
-            return AttributeChanges.None;
         var whole = secrets.ApplyTo(remoteAfter);
         List<KeyValuePair<string, Value>> added = [], modified = [];
         List<string> removed = [];

@@ -15,9 +15,8 @@ internal sealed class ReferenceResolution(EntryLookup entries)
             : new(@event);
 
     /// <summary>An entry that comes back from the trashbin, without what has left the target meanwhile.</summary>
-    public async ValueTask<EntryView?> ResolveAsync(string type, EntryView? has, CancellationToken cancellationToken) => has is { IsTrashed: true }
-        ? has with { Entry = await ResolveAsync(type, has.Entry, cancellationToken) }
-        : has;
+    public ValueTask<EntryView?> ResolveAsync(string type, EntryView? has, CancellationToken cancellationToken) =>
+        has is { IsTrashed: true } ? ResolveTrashedAsync(type, has, cancellationToken) : new(has);
 
     /// <summary>
     /// An entry as the target has it for certain after attempts in which steps were completed: what was not there at the time of such a step is missing in what it wrote.
@@ -36,6 +35,9 @@ internal sealed class ReferenceResolution(EntryLookup entries)
 
         return after with { Entry = entry };
     }
+
+    private async ValueTask<EntryView?> ResolveTrashedAsync(string type, EntryView has, CancellationToken cancellationToken) =>
+        has with { Entry = await ResolveAsync(type, has.Entry, cancellationToken) };
 
     private async ValueTask<LocalEvent> ResolveAsync(LocalEvent @event, EntryView local, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Hermes.ClientRuntime.Steps;
 /// </summary>
 internal sealed class Receive : IClientStep, IAsyncDisposable
 {
-    private const int ReadAhead = 2048;
+    private const int ReadAhead = 1024;
 
     private readonly Channel<Incoming> _messages = Channel.CreateBounded<Incoming>(
         new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });

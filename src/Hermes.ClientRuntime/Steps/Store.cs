@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.Guard;
-using Hermes.ClientRuntime.Targets;
 using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Steps;
@@ -41,8 +40,10 @@ internal sealed class Store(ClientSession session) : IClientStep
             return !run.IsStopped;
         foreach (var transition in converted.Locals)
         {
-            if (!await TryStoreAsync(transition))
+            if (transition is { IsCall: true, Outcome: null })
                 return false;
+            if (!TryFollow(transition))
+                await QueueAsync(transition);
         }
 
         _remote.Follow(converted);
@@ -50,36 +51,38 @@ internal sealed class Store(ClientSession session) : IClientStep
         return true;
     }
 
-    private async ValueTask<bool> TryStoreAsync(LocalTransition transition)
+    // Nothing is left to do: nearly all are like that.
+    private bool TryFollow(LocalTransition transition)
     {
         if (transition.Event is null)
+        {
             _local.Follow(transition);
-        else if (transition.Waiting is { } waiting)
-            await _enqueue.RunAsync(transition, transition.Before, waiting);
-        else if (transition.Outcome is not { } outcome)
+            return true;
+        }
+
+        if (transition.Waiting is not null || transition.Outcome is not { Failure: null } outcome)
             return false;
-        else if (outcome.WasMissing)
-            await StoreMadeAnewAsync(transition, outcome);
-        else if (outcome.Failure is { } failure)
-            await _enqueue.RunAsync(transition, outcome.Over(transition.Before), failure);
-        else
-            Applied(transition, outcome);
+        if (outcome.WasMissing)
+            TellMadeAnew(transition);
+        _local.Applied(transition, outcome);
+        session.Queue.Conflicts.Free(transition.Event.Id);
         return true;
     }
 
-    private async ValueTask StoreMadeAnewAsync(LocalTransition transition, CallOutcome outcome)
+    private ValueTask QueueAsync(LocalTransition transition)
+    {
+        if (transition.Waiting is { } waiting)
+            return _enqueue.RunAsync(transition, transition.Before, waiting);
+        var outcome = transition.Outcome!.Value;
+        if (!outcome.WasMissing)
+            return _enqueue.RunAsync(transition, outcome.Over(transition.Before), outcome.Failure!);
+        TellMadeAnew(transition);
+        return _enqueue.RunAsync(transition.MadeAnew(), outcome.Over(transition.Before), outcome.Failure!);
+    }
+
+    private void TellMadeAnew(LocalTransition transition)
     {
         session.Services.Log.MadeAnew(session.Model.Name, transition.Event!.Id.ToString());
         session.Missing.Add(transition.Event.RemoteId);
-        if (outcome.Failure is { } failure)
-            await _enqueue.RunAsync(transition.MadeAnew(), outcome.Over(transition.Before), failure);
-        else
-            Applied(transition, outcome);
-    }
-
-    private void Applied(LocalTransition transition, CallOutcome outcome)
-    {
-        _local.Applied(transition, outcome);
-        session.Queue.Conflicts.Free(transition.Event!.Id);
     }
 }
