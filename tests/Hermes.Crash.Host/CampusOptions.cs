@@ -13,6 +13,7 @@ namespace Hermes.Crash.Host;
 /// <param name="Target">What the client keeps in step.</param>
 /// <param name="Trouble">What strikes it between kills.</param>
 /// <param name="ShowsTrashed">Whether the target, if it is one of Hermes itself, shows what lies in the trashbin.</param>
+/// <param name="Directory">Where the directory target has its objects; null for other targets.</param>
 internal sealed record CampusOptions(
     string Secret,
     WriteBack WriteBack,
@@ -23,7 +24,8 @@ internal sealed record CampusOptions(
     TimeSpan ClockStep,
     CampusTarget Target = CampusTarget.Journal,
     CampusTrouble Trouble = CampusTrouble.None,
-    bool ShowsTrashed = false)
+    bool ShowsTrashed = false,
+    DirectoryPlace? Directory = null)
 {
     public const string Password = "password";
 

@@ -11,4 +11,7 @@ internal enum CampusTarget
 
     /// <summary>The folder target, with the secrets in its files.</summary>
     Folder,
+
+    /// <summary>The directory target, on an OpenLDAP server that lives on; memberships are members of the groups.</summary>
+    Directory,
 }

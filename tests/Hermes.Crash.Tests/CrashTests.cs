@@ -19,7 +19,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var seed = Number("HERMES_CRASH_SEED") ?? Random.Shared.Next();
         var kills = Number("HERMES_CRASH_KILLS") ?? DefaultKills;
         Tell($"HERMES_CRASH_SEED={seed} HERMES_CRASH_KILLS={kills}");
-        var series = new CrashSeries(seed, Tell);
+        await using var series = new CrashSeries(seed, Tell);
 
         await series.RunAsync(kills);
 

@@ -11,9 +11,12 @@ internal sealed class MembershipPlan(IReadOnlyDictionary<string, EntryLayout> la
     /// <summary>The LDAP attributes of a type's entries that memberships are written to.</summary>
     public IEnumerable<string> AttributesOf(string groupType) => _resolved.Where(one => one.GroupType == groupType).Select(one => one.Attribute);
 
-    /// <summary>The ends of a membership; null, with the errors noted, if one cannot be found.</summary>
+    /// <summary>The ends of a membership; null if the server does not send its type yet, or, with the errors noted, if one cannot be found.</summary>
     public (EntryLayout Group, MemberValue Member)? Resolve(string path, TargetType type, DirectoryMembershipOptions options)
     {
+        // Its foreign keys come with it; then the target is started again.
+        if (type.Key.IsEmpty)
+            return null;
         var group = End(path, type, options.Group, options.GroupType, nameof(options.GroupType));
         var member = End(path, type, options.Member, options.MemberType, nameof(options.MemberType));
         if (group is null || member is null)

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Targets;
 using Hermes.Files.Target;
+using Hermes.Ldap.Directories;
 using Hermes.Sql.Target;
 using Microsoft.Data.Sqlite;
 
@@ -31,6 +32,7 @@ internal static class ShippedTargets
         return settings.Options.Target switch
         {
             CampusTarget.Table => new ShippedTarget<TableTarget>(Table(folder, settings.Options), journal, faults),
+            CampusTarget.Directory => new ShippedTarget<DirectoryTarget>(DirectoryOf(folder, settings), journal, faults),
             CampusTarget.Folder => new ShippedTarget<FolderTarget>(Folder(folder, settings.Options), journal, faults),
             _ => new JournalTarget(journal, faults, settings.Hang),
         };
@@ -50,6 +52,45 @@ internal static class ShippedTargets
         var settings = new TableTargetOptions { Trashed = options.ShowsTrashed ? TrashedRows.Flag : TrashedRows.Keep };
         settings.Connect(SqliteFactory.Instance, $"Data Source={folder.TargetTables};Foreign Keys=True;Default Timeout=30");
         return new TableTarget("journal", settings);
+    }
+
+    // Keys name the objects, so that nothing is renamed and each text may come twice; a client whose state is lost takes over what has its key.
+    private static DirectoryTarget DirectoryOf(RigFolder folder, RigSettings settings)
+    {
+        var place = settings.Options.Directory!;
+        var options = new DirectoryTargetOptions { Url = place.Url, BindDn = place.Name, Password = place.Password };
+        options.Entries["Group"] = Entries("cn", "groupOfNames", DirectoryPlace.Groups, new() { ["group_id"] = "cn", ["name"] = "label" });
+        options.Entries["Group"].EmptyMember = "cn=nobody";
+        options.Entries["Account"] = Entries("uid", "account", DirectoryPlace.People, new()
+        {
+            ["user_id"] = "uid",
+            ["login"] = "label",
+            ["jobs"] = "note",
+            ["middle_name"] = "initials",
+            ["display_name"] = "displayName",
+            ["nickname"] = "givenName",
+        });
+        options.Entries["Account"].PasswordAttribute = settings.Options.HasSecret ? settings.Options.Secret : null;
+        options.Memberships["Member"] = new DirectoryMembershipOptions { Group = "group_id", Member = "user_id" };
+        return new DirectoryTarget(options);
+
+        DirectoryEntryOptions Entries(string key, string structure, string container, Dictionary<string, string> names)
+        {
+            var entries = new DirectoryEntryOptions
+            {
+                Base = place.In(folder, container),
+                DnAttribute = key,
+                KeyAttribute = key,
+                WhenExists = WhenExists.Adopt,
+                ObjectClasses = { structure, "extensibleObject" },
+                Rename = { ["stamp"] = "id" },
+                WhenTrashed = settings.Options.ShowsTrashed ? WhenTrashed.Move : WhenTrashed.Delete,
+                TrashBase = place.In(folder, DirectoryPlace.Trash),
+            };
+            foreach (var (local, ldap) in names)
+                entries.Rename[local] = ldap;
+            return entries;
+        }
     }
 
     private static FolderTarget Folder(RigFolder folder, CampusOptions options) => new(new FolderTargetOptions

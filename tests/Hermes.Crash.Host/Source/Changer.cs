@@ -13,7 +13,7 @@ internal sealed class Changer(SqliteConnection connection, Random random)
     private const int MostPerTransaction = 8;
 
     private static readonly string[] Names = ["Ada", "Zoë", "Łukasz", "李", "O'Neill", "Ümit", "Björk", "x"];
-    private static readonly string[] Jobs = ["dean", "tutor", "gardener", "librarian"];
+    public static readonly string[] Jobs = ["dean", "tutor", "gardener", "librarian"];
 
     /// <summary>Fills the empty source.</summary>
     public void Fill() => InTransaction(() =>

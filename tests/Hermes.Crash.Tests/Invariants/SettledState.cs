@@ -65,9 +65,9 @@ internal sealed class SettledState
         Compare($"the secrets of the {role}", secrets, journal.Secrets, journal.WasLost);
         if (journal.Trashed > 0 && !journal.WasLost)
             throw new ViolationException("Nothing lost", $"{journal.Trashed} entries were never purged from the target of the {role}.");
-        if (TargetContent.Of(folder, _options.Target, journal.WasLost) is { } content)
+        if (TargetContent.Of(folder, _options, journal.WasLost) is { } content)
         {
-            Compare($"what the {_options.Target} target of the {role} holds", wanted, content.Entries, journal.WasLost);
+            Compare($"what the {_options.Target} target of the {role} holds", AsHeld(wanted), content.Entries, journal.WasLost);
             Compare($"the secrets in the {_options.Target} target of the {role}", secrets, content.Secrets, journal.WasLost);
         }
 
@@ -79,6 +79,11 @@ internal sealed class SettledState
 
         return journal;
     }
+
+    // Of a membership, a directory has nothing but that it is one.
+    private IReadOnlyDictionary<EntryName, string> AsHeld(IReadOnlyDictionary<EntryName, string> wanted) => _options.Target == CampusTarget.Directory
+        ? wanted.ToDictionary(entry => entry.Key, entry => entry.Key.Type == "Member" ? TargetContent.Keys(entry.Value) : entry.Value)
+        : wanted;
 
     private IReadOnlyDictionary<EntryName, string> SecretsOfAccounts() =>
         _options.HasSecret ? SourceProjection.Secrets(_source, "Account") : new Dictionary<EntryName, string>();

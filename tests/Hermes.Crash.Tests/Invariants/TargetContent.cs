@@ -5,7 +5,7 @@ using Hermes.Crash.Host.Client;
 
 namespace Hermes.Crash.Tests.Invariants;
 
-/// <summary>What a target of Hermes itself holds, read without Hermes: the rows of its tables, the files of its folder.</summary>
+/// <summary>What a target of Hermes itself holds, read without Hermes: the rows of its tables, the files of its folder, the objects of its directory.</summary>
 /// <param name="Entries">The entries as texts, without their secrets.</param>
 /// <param name="Secrets">The secrets of the entries that have one.</param>
 internal sealed record TargetContent(IReadOnlyDictionary<EntryName, string> Entries, IReadOnlyDictionary<EntryName, string> Secrets)
@@ -14,16 +14,25 @@ internal sealed record TargetContent(IReadOnlyDictionary<EntryName, string> Entr
 
     /// <summary>Reads the target of a client.</summary>
     /// <param name="folder">Its files.</param>
-    /// <param name="target">What it is.</param>
+    /// <param name="options">What it is.</param>
     /// <param name="mayHaveTrash">Whether something of the trashbin may be left in it.</param>
     /// <returns>Null if it is the rig's own, which is a journal.</returns>
     /// <exception cref="ViolationException">Something of the trashbin is left in it, or something unfinished.</exception>
-    public static TargetContent? Of(RigFolder folder, CampusTarget target, bool mayHaveTrash) => target switch
+    public static TargetContent? Of(RigFolder folder, CampusOptions options, bool mayHaveTrash) => options.Target switch
     {
+        CampusTarget.Directory => Of(DirectoryContent.Read(options.Directory!, folder, mayHaveTrash)),
         CampusTarget.Table => Of(Rows(folder)),
         CampusTarget.Folder => Of(Files(folder, mayHaveTrash)),
         _ => null,
     };
+
+    /// <summary>What is left of a membership when only its keys are told.</summary>
+    public static string Keys(string membership)
+    {
+        using var json = JsonDocument.Parse(membership);
+        return JournalTarget.Text(Entry.Create(json.RootElement.EnumerateObject()
+            .Where(member => member.Name is "group_id" or "user_id").Select(member => KeyValuePair.Create(member.Name, PlainJson.Read(member.Value)))));
+    }
 
     private static TargetContent Of(IEnumerable<(string Type, string[] Key, Entry Entry)> objects)
     {

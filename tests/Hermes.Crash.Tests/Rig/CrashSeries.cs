@@ -8,7 +8,7 @@ namespace Hermes.Crash.Tests.Rig;
 /// <summary>Many campuses, some of them side by side, each with options of its own; and at last one in which the failpoints are passed that no other has passed.</summary>
 /// <param name="seed">Everything is drawn from it.</param>
 /// <param name="tell">Is told what was done so far.</param>
-internal sealed class CrashSeries(int seed, Action<string> tell)
+internal sealed class CrashSeries(int seed, Action<string> tell) : IAsyncDisposable
 {
     private const int KillsPerCampus = 50;
 
@@ -16,6 +16,7 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
     private readonly Lock _gate = new();
     private readonly List<Exception> _violations = [];
     private readonly Draws _draws = Draws.FromEnvironment();
+    private readonly CampusDirectory _directory = new();
     private SettledFigures _figures = new(0, 0, 0, 0, 0);
 
     public KillStatistics Kills { get; } = new();
@@ -28,6 +29,8 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
     {
         if (PowerCutShim.Path is null)
             tell($"No power is cut: {PowerCutShim.Reason}.");
+        if (CampusDirectory.Missing is { } missing)
+            tell($"No campus has a directory. {missing}");
         var campuses = (kills + KillsPerCampus - 1) / KillsPerCampus;
         var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) };
         await Parallel.ForEachAsync(
@@ -40,6 +43,8 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
             throw new AggregateException($"{_violations.Count} violations with the seed {seed}.", _violations);
     }
 
+    public ValueTask DisposeAsync() => _directory.DisposeAsync();
+
     // After a violation the other campuses go on: there may be more to find.
     private async Task RunAsync(int number, Func<CampusRun, Task<SettledFigures>> run, Func<CampusOptions, CampusOptions>? adjust = null)
     {
@@ -51,6 +56,8 @@ internal sealed class CrashSeries(int seed, Action<string> tell)
         var folder = new RigFolder(Directory.CreateTempSubdirectory("hermes-crash-").FullName);
         try
         {
+            if (options.Target == CampusTarget.Directory)
+                options = options with { Directory = await _directory.PlaceAsync(folder) };
             var figures = await run(new CampusRun(folder, random.Next(), options, Kills));
             lock (_gate)
             {

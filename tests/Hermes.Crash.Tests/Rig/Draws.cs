@@ -8,7 +8,10 @@ namespace Hermes.Crash.Tests.Rig;
 internal sealed class Draws
 {
     // A journal finds more than the others: it has steps, and all failpoints.
-    private static readonly CampusTarget[] Targets = [CampusTarget.Journal, CampusTarget.Journal, CampusTarget.Table, CampusTarget.Folder];
+    private static readonly CampusTarget[] Targets =
+    [
+        CampusTarget.Journal, CampusTarget.Journal, CampusTarget.Table, CampusTarget.Folder, CampusTarget.Directory,
+    ];
 
     // Half of the campuses are struck by nothing: there, the invariants are the strictest.
     private static readonly CampusTrouble[] Troubles =
@@ -31,12 +34,15 @@ internal sealed class Draws
         if (words.Except(All).FirstOrDefault() is { } unknown)
             throw new ArgumentException($"HERMES_CRASH_DRAWS names '{unknown}'. It may name {string.Join(", ", All)}.");
         var drawn = words.Length == 0 ? All : words;
-        return new Draws(drawn.Where(word => word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null));
+        return new Draws(drawn.Where(word => IsThere(word)));
     }
 
     /// <summary>Draws what a campus has in use. What is switched off shifts no other draw.</summary>
     public CampusOptions Draw(Random random) =>
         CampusOptions.Draw(random) with { Target = OneOf(Targets, random), ShowsTrashed = random.Next(2) == 0, Trouble = OneOf(Troubles, random) };
+
+    private static bool IsThere(string word) =>
+        (word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null) && (word != Word(CampusTarget.Directory) || CampusDirectory.Missing is null);
 
     private T OneOf<T>(T[] shares, Random random)
         where T : struct, Enum

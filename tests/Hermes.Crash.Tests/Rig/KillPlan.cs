@@ -66,7 +66,18 @@ internal sealed class KillPlan(Role role, int seed, CampusOptions options)
         return new Launch(kill, Last, command);
     }
 
-    private void ChangeModel() => Last = Last with { Model = (CampusModel)(((int)Last.Model + _random.Next(1, 3)) % 3) };
+    private void ChangeModel()
+    {
+        var step = _random.Next(1, 3);
+
+        // The settings of a directory name the types, so that a client cannot come and go without one.
+        Last = Last with
+        {
+            Model = options.Target == CampusTarget.Directory && role == Role.Client
+                ? Last.Model == CampusModel.Plain ? CampusModel.WithNickname : CampusModel.Plain
+                : (CampusModel)(((int)Last.Model + step) % 3),
+        };
+    }
 
     private string? Seldom() => role == Role.Server && _random.Next(10) == 0 ? "initsync" : null;
 

@@ -49,6 +49,21 @@ public class DirectoryStartTests
     }
 
     [Fact]
+    public async Task Memberships_that_the_server_does_not_send_yet_are_waited_for()
+    {
+        var options = new DirectoryTargetOptions { Url = "ldap://127.0.0.1" };
+        options.Memberships["Memberships"] = new DirectoryMembershipOptions { Group = "group_id", Member = "user_id" };
+        var type = TargetDriver.Types.First(type => type.Name == "Memberships");
+        using var target = new DirectoryTarget(options);
+
+        var start = async () => await target.StartAsync([type with { Key = [], ForeignKeys = ImmutableDictionary<string, TargetForeignKey>.Empty }], CancellationToken.None);
+        var startAgain = async () => await target.StartAsync([type], CancellationToken.None);
+
+        await start.Should().NotThrowAsync();
+        await startAgain.Should().ThrowAsync<HermesConfigurationException>("both ends are missing");
+    }
+
+    [Fact]
     public void Types_that_are_not_configured_are_not_wanted()
     {
         var options = new DirectoryTargetOptions { Url = "ldap://127.0.0.1" };
