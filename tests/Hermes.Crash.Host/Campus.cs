@@ -18,9 +18,12 @@ internal static class Campus
 
     public static void AddServer(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesServer(NameOf(folder), server =>
     {
-        new FailpointServerBuilder(server, settings.Hang)
-            .AddSqlSource("registry", SqliteFactory.Instance, $"Data Source={folder.Source};Default Timeout=30")
-            .UseSqliteBus(folder.Bus);
+        var parts = new FailpointServerBuilder(server, settings.Hang);
+        parts.AddSqlSource("registry", SqliteFactory.Instance, $"Data Source={folder.Source};Default Timeout=30");
+        if (settings.Options.Broker is { } broker)
+            parts.UseRabbitMq(broker.Set);
+        else
+            parts.UseSqliteBus(folder.Bus);
         server
             .UseState(_ => new FailpointServerStateStore(new SqliteServerStateStore(folder.ServerState)))
             .PollEvery(Often)
@@ -47,11 +50,11 @@ internal static class Campus
 
     public static void AddClient(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesClient("journal", client =>
     {
-        new FailpointClientBuilder(client, settings.Hang).UseSqliteBus(options =>
-        {
-            options.Path = folder.Bus;
-            options.PollInterval = Often;
-        });
+        var parts = new FailpointClientBuilder(client, settings.Hang);
+        if (settings.Options.Broker is { } broker)
+            parts.UseRabbitMq(broker.Set);
+        else
+            parts.UseSqliteBus(options => (options.Path, options.PollInterval) = (folder.Bus, Often));
         client
             .UseState(_ => new FailpointClientStateStore(new SqliteClientStateStore(folder.ClientState, null)))
             .UseTarget(_ => ShippedTargets.Create(folder, settings))

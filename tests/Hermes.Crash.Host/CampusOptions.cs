@@ -13,6 +13,8 @@ namespace Hermes.Crash.Host;
 /// <param name="Target">What the client keeps in step.</param>
 /// <param name="Trouble">What strikes it between kills.</param>
 /// <param name="ShowsTrashed">Whether the target, if it is one of Hermes itself, shows what lies in the trashbin.</param>
+/// <param name="Bus">What carries the events.</param>
+/// <param name="Broker">The stream of the campus; null for the other bus.</param>
 /// <param name="Directory">Where the directory target has its objects; null for other targets.</param>
 internal sealed record CampusOptions(
     string Secret,
@@ -25,6 +27,8 @@ internal sealed record CampusOptions(
     CampusTarget Target = CampusTarget.Journal,
     CampusTrouble Trouble = CampusTrouble.None,
     bool ShowsTrashed = false,
+    CampusBus Bus = CampusBus.Sqlite,
+    BrokerPlace? Broker = null,
     DirectoryPlace? Directory = null)
 {
     public const string Password = "password";
@@ -47,6 +51,7 @@ internal sealed record CampusOptions(
         $"{Target.ToString().ToLowerInvariant()} target, {(HasSecret ? "a secret" : "no secret")}, write-back {WriteBack}, concurrency {Concurrency}, "
         + $"remediation {Remediation}, foreign keys {ForeignKeys}, "
         + $"{(Retention > TimeSpan.Zero ? "a trashbin" : "no trashbin")}, {(ClockStep > TimeSpan.Zero ? "clocks that jump" : "clocks that are right")}"
+        + (Bus == CampusBus.Sqlite ? "" : $", {Bus}")
         + (Trouble == CampusTrouble.None ? "" : $", {Trouble.ToString().ToLowerInvariant()}");
 }
 

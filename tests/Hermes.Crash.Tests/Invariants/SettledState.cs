@@ -14,11 +14,7 @@ internal sealed class SettledState
     private readonly BusReplay _bus;
     private readonly SqliteFile _source;
 
-    private SettledState(RigFolder folder, CampusOptions options, SqliteFile source)
-    {
-        (_folder, _options, _source) = (folder, options, source);
-        _bus = BusReplay.Of(folder.Bus, options.Trouble);
-    }
+    private SettledState(RigFolder folder, CampusOptions options, SqliteFile source, BusReplay bus) => (_folder, _options, _source, _bus) = (folder, options, source, bus);
 
     /// <summary>Checks what a campus has settled to.</summary>
     /// <param name="folder">Its files.</param>
@@ -26,10 +22,10 @@ internal sealed class SettledState
     /// <param name="server">The last model of the server.</param>
     /// <param name="client">The last model of the clients.</param>
     /// <param name="tellingsOfSecrets">How often a server may have told all secrets: at each of its starts, and after each initsync.</param>
-    public static SettledFigures Check(RigFolder folder, CampusOptions options, CampusModel server, CampusModel client, int tellingsOfSecrets)
+    public static async Task<SettledFigures> CheckAsync(RigFolder folder, CampusOptions options, CampusModel server, CampusModel client, int tellingsOfSecrets)
     {
         using var source = new SqliteFile(folder.Source);
-        var state = new SettledState(folder, options, source);
+        var state = new SettledState(folder, options, source, BusReplay.Of(await BusContent.ReadAsync(folder, options), options));
         state.CheckServer(server, tellingsOfSecrets);
         var old = state.CheckClient(Role.Client, server, client);
         var young = state.CheckClient(Role.Newcomer, server, client);

@@ -38,7 +38,7 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
         await SettleAsync(Role.Server, _server.Last.Calm());
         await SettleAsync(Role.Client, _client.Last.Calm());
         await SettleAsync(Role.Newcomer, _client.Last.Calm());
-        return SettledState.Check(folder, options, _server.Last.Model, _client.Last.Model, _tellingsOfSecrets);
+        return await SettledState.CheckAsync(folder, options, _server.Last.Model, _client.Last.Model, _tellingsOfSecrets);
     }
 
     // The client must not be left without events: when the kills of the server are over, it works on until those of the client are.

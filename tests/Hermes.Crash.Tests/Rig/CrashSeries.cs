@@ -6,9 +6,7 @@ using Hermes.Crash.Tests.Power;
 namespace Hermes.Crash.Tests.Rig;
 
 /// <summary>Many campuses, some of them side by side, each with options of its own; and at last one in which the failpoints are passed that no other has passed.</summary>
-/// <param name="seed">Everything is drawn from it.</param>
-/// <param name="tell">Is told what was done so far.</param>
-internal sealed class CrashSeries(int seed, Action<string> tell) : IAsyncDisposable
+internal sealed class CrashSeries : IAsyncDisposable
 {
     private const int KillsPerCampus = 50;
 
@@ -17,7 +15,14 @@ internal sealed class CrashSeries(int seed, Action<string> tell) : IAsyncDisposa
     private readonly List<Exception> _violations = [];
     private readonly Draws _draws = Draws.FromEnvironment();
     private readonly CampusDirectory _directory = new();
+    private readonly CampusBroker _broker;
+    private readonly int _seed;
+    private readonly Action<string> _tell;
     private SettledFigures _figures = new(0, 0, 0, 0, 0);
+
+    /// <param name="seed">Everything is drawn from it.</param>
+    /// <param name="tell">Is told what was done so far.</param>
+    public CrashSeries(int seed, Action<string> tell) => (_seed, _tell, _broker) = (seed, tell, new CampusBroker(() => Kills.Count("kills of the broker")));
 
     public KillStatistics Kills { get; } = new();
 
@@ -28,9 +33,11 @@ internal sealed class CrashSeries(int seed, Action<string> tell) : IAsyncDisposa
     public async Task RunAsync(int kills)
     {
         if (PowerCutShim.Path is null)
-            tell($"No power is cut: {PowerCutShim.Reason}.");
-        if (CampusDirectory.Missing is { } missing)
-            tell($"No campus has a directory. {missing}");
+            _tell($"No power is cut: {PowerCutShim.Reason}.");
+        if (CampusDirectory.Missing is { } directory)
+            _tell($"No campus has a directory. {directory}");
+        if (CampusBroker.Missing is { } broker)
+            _tell($"No campus has a broker. {broker}");
         var campuses = (kills + KillsPerCampus - 1) / KillsPerCampus;
         var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) };
         await Parallel.ForEachAsync(
@@ -38,31 +45,41 @@ internal sealed class CrashSeries(int seed, Action<string> tell) : IAsyncDisposa
             sideBySide,
             async (number, _) => await RunAsync(number, run => run.RunAsync((kills / campuses) + (number < kills % campuses ? 1 : 0))));
         if (Missing.Count > 0)
-            await RunAsync(campuses, run => run.RunAsync(Missing), options => options with { Target = CampusTarget.Journal, Trouble = CampusTrouble.None });
+            await RunAsync(campuses, run => run.RunAsync(Missing), options => options with
+            {
+                Target = CampusTarget.Journal, Trouble = CampusTrouble.None, Bus = CampusBus.Sqlite,
+            });
         if (_violations.Count > 0)
-            throw new AggregateException($"{_violations.Count} violations with the seed {seed}.", _violations);
+            throw new AggregateException($"{_violations.Count} violations with the seed {_seed}.", _violations);
     }
 
-    public ValueTask DisposeAsync() => _directory.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        await _directory.DisposeAsync();
+    }
 
     // After a violation the other campuses go on: there may be more to find.
     private async Task RunAsync(int number, Func<CampusRun, Task<SettledFigures>> run, Func<CampusOptions, CampusOptions>? adjust = null)
     {
-        var random = new Random(unchecked((seed * 31) + number));
+        var random = new Random(unchecked((_seed * 31) + number));
         var options = _draws.Draw(random);
         options = adjust?.Invoke(options) ?? options;
         Kills.Count($"campuses with a {options.Target.ToString().ToLowerInvariant()} target");
+        Kills.Count($"campuses with a {options.Bus} bus");
         Kills.Count($"campuses struck by {options.Trouble.ToString().ToLowerInvariant()}");
         var folder = new RigFolder(Directory.CreateTempSubdirectory("hermes-crash-").FullName);
         try
         {
             if (options.Target == CampusTarget.Directory)
                 options = options with { Directory = await _directory.PlaceAsync(folder) };
+            if (options.Bus == CampusBus.RabbitMq)
+                options = options with { Broker = await _broker.PlaceAsync(folder) };
             var figures = await run(new CampusRun(folder, random.Next(), options, Kills));
             lock (_gate)
             {
                 _figures += figures;
-                tell($"{_watch.Elapsed.TotalSeconds:F0} s: {Kills}; {_figures}; {_violations.Count} violations. The last campus had {options}.");
+                _tell($"{_watch.Elapsed.TotalSeconds:F0} s: {Kills}; {_figures}; {_violations.Count} violations. The last campus had {options}.");
             }
 
             Directory.Delete(folder.Path, recursive: true);
@@ -72,7 +89,7 @@ internal sealed class CrashSeries(int seed, Action<string> tell) : IAsyncDisposa
             lock (_gate)
             {
                 _violations.Add(new InvalidOperationException($"In campus {number} ({options}). Its files are in {folder.Path}.", exception));
-                tell($"{_watch.Elapsed.TotalSeconds:F0} s: VIOLATION in campus {number} ({options}), files in {folder.Path}: {exception.Message}");
+                _tell($"{_watch.Elapsed.TotalSeconds:F0} s: VIOLATION in campus {number} ({options}), files in {folder.Path}: {exception.Message}");
             }
         }
     }

@@ -13,6 +13,9 @@ internal sealed class Draws
         CampusTarget.Journal, CampusTarget.Journal, CampusTarget.Table, CampusTarget.Folder, CampusTarget.Directory,
     ];
 
+    // A stream is slower than a file, and cannot be put back.
+    private static readonly CampusBus[] Buses = [CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.RabbitMq];
+
     // Half of the campuses are struck by nothing: there, the invariants are the strictest.
     private static readonly CampusTrouble[] Troubles =
     [
@@ -25,7 +28,7 @@ internal sealed class Draws
     private Draws(IEnumerable<string> words) => _words = words.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>All words.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<CampusTarget>().Select(Word), .. Enum.GetValues<CampusTrouble>().Select(Word)];
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<CampusTarget>().Select(Word), .. Enum.GetValues<CampusBus>().Select(Word), .. Enum.GetValues<CampusTrouble>().Select(Word)];
 
     /// <exception cref="ArgumentException">A word is not known.</exception>
     public static Draws FromEnvironment()
@@ -39,10 +42,18 @@ internal sealed class Draws
 
     /// <summary>Draws what a campus has in use. What is switched off shifts no other draw.</summary>
     public CampusOptions Draw(Random random) =>
-        CampusOptions.Draw(random) with { Target = OneOf(Targets, random), ShowsTrashed = random.Next(2) == 0, Trouble = OneOf(Troubles, random) };
+        CampusOptions.Draw(random) with
+        {
+            Target = OneOf(Targets, random),
+            ShowsTrashed = random.Next(2) == 0,
+            Trouble = OneOf(Troubles, random),
+            Bus = OneOf(Buses, random),
+        };
 
     private static bool IsThere(string word) =>
-        (word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null) && (word != Word(CampusTarget.Directory) || CampusDirectory.Missing is null);
+        (word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null)
+        && (word != Word(CampusTarget.Directory) || CampusDirectory.Missing is null)
+        && (word != Word(CampusBus.RabbitMq) || CampusBroker.Missing is null);
 
     private T OneOf<T>(T[] shares, Random random)
         where T : struct, Enum

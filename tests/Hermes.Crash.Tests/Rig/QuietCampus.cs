@@ -61,7 +61,7 @@ internal sealed class QuietCampus : IDisposable
         await SettleAsync();
         await using (var newcomer = await StartedAsync(Role.Newcomer))
             await newcomer.SettledAsync();
-        SettledState.Check(Folder, Options, CampusModel.Plain, CampusModel.Plain, tellingsOfSecrets: int.MaxValue);
+        await SettledState.CheckAsync(Folder, Options, CampusModel.Plain, CampusModel.Plain, tellingsOfSecrets: int.MaxValue);
     }
 
     public void Dispose() => Directory.Delete(Folder.Path, recursive: true);

@@ -10,6 +10,7 @@ public sealed class RecordingClientBuilder : IHermesClientBuilder
 {
     private readonly Dictionary<string, Func<PartSettings, IClientTarget>> _kinds = [];
     private Func<IServiceProvider, IClientTarget>? _target;
+    private Func<IServiceProvider, IMessageBusConsumer>? _bus;
 
     /// <inheritdoc/>
     public string Name => "mirror";
@@ -32,10 +33,17 @@ public sealed class RecordingClientBuilder : IHermesClientBuilder
     }
 
     /// <inheritdoc/>
-    public IHermesClientBuilder UseBus(Func<IServiceProvider, IMessageBusConsumer> create) => this;
+    public IHermesClientBuilder UseBus(Func<IServiceProvider, IMessageBusConsumer> create)
+    {
+        _bus = create;
+        return this;
+    }
 
     /// <inheritdoc/>
     public IHermesClientBuilder AddBusKind(string kind, Func<PartSettings, IMessageBusConsumer> create) => this;
+
+    /// <summary>Makes the bus that was set.</summary>
+    public IMessageBusConsumer Bus() => _bus!(Services.BuildServiceProvider());
 
     /// <summary>Makes the target that was set.</summary>
     public IClientTarget Target() => _target!(Services.BuildServiceProvider());
