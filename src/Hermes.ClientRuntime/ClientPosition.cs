@@ -62,9 +62,12 @@ internal sealed class ClientPosition(ClientProgress progress)
     }
 
     /// <summary>All that a producer sent up to a number is known, in whatever way.</summary>
-    public void CaughtUp(string producer, long sequence)
+    /// <param name="producer">The producer.</param>
+    /// <param name="sequence">The number.</param>
+    /// <param name="mayBeLower">Whether what was known beyond it is no more: bus and server may have been put back to an older time.</param>
+    public void CaughtUp(string producer, long sequence, bool mayBeLower)
     {
-        if (sequence <= LastSequenceOf(producer))
+        if (!mayBeLower && sequence <= LastSequenceOf(producer))
             return;
         _lastSequences[producer] = _storedSequences[producer] = sequence;
         IsDirty = true;

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.Control;
 using Hermes.Crash.Host.Source;
 using Hermes.Runtime.Control;
@@ -26,13 +27,30 @@ internal static class Roles
     /// <returns>What to answer.</returns>
     public static async Task<string> ObeyAsync(string command, string role, IServiceProvider services) => (command.Split(' ')[0], role) switch
     {
-        ("settle", "server") => $"settled {await SettleServerAsync(services)}",
-        ("settle", _) => $"settled {await SettleClientAsync(services)}",
+        ("settle", "server") => $"settled {await WhateverHappensToTheBusAsync(() => SettleServerAsync(services))}",
+        ("settle", _) => $"settled {await WhateverHappensToTheBusAsync(() => SettleClientAsync(services))}",
         ("wait", "client") => $"idle {await WaitForClientAsync(services)}",
         ("reinitialise", "client") => await ReinitialiseAsync(command.Split(' ')[1], services),
-        ("initsync", "server") => $"sent {await services.GetRequiredService<IHermesServerControl>().InitSyncAsync()}",
+        ("initsync", "server") => $"sent {await WhateverHappensToTheBusAsync(() => services.GetRequiredService<IHermesServerControl>().InitSyncAsync())}",
         _ => throw new ArgumentException($"A {role} does not know '{command}'.", nameof(command)),
     };
+
+    // A broker is killed while others settle, too: who asks is told, and asks again.
+    private static async Task<T> WhateverHappensToTheBusAsync<T>(Func<Task<T>> work)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception exception) when (exception is NotRunningException or BusException)
+            {
+                await Console.Error.WriteLineAsync($"Asked again: {exception.Message}");
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+    }
 
     private static async Task<string> ReinitialiseAsync(string producer, IServiceProvider services)
     {

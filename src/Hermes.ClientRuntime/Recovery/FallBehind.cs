@@ -37,7 +37,7 @@ internal static class FallBehind
     public static void OfOtherMessages(ClientSession session)
     {
         var place = session.Position.Next;
-        Run(session, $"The bus has other messages before offset {place} than the client has read there: it was put back to an older copy.", isOtherBus: false);
+        Run(session, $"The bus has other messages before offset {place} than the client has read there: it was put back to an older copy.", isOtherBus: true);
         session.Position.BeginAnew();
     }
 

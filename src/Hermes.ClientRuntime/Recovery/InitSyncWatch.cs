@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
 using Hermes.Events;
@@ -9,6 +10,9 @@ namespace Hermes.ClientRuntime.Recovery;
 /// <summary>Watches the initsync sequences that pass, and has one taken as the whole truth, once it is complete, where that is due.</summary>
 internal sealed class InitSyncWatch(ClientSession session, OtherProducers others)
 {
+    // Of the oldest ones, those who fall behind do not need to know.
+    private const int MostStarts = 32;
+
     /// <summary>Has the latest complete sequence of a producer taken, or the next one if there is none.</summary>
     /// <returns>Whether there is one.</returns>
     public static bool Want(ClientSession session, string reason, string? producer)
@@ -33,17 +37,20 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
     }
 
     /// <summary>A sequence starts; one that did not come to its end was interrupted.</summary>
-    public void Starts(BusOffset offset, InitStartEvent start, DecodedEvent decoded)
+    public void Starts(ReceivedMessage message, InitStartEvent start, DecodedEvent decoded)
     {
         var following = session.Following;
+        var mark = MessageMark.Of(message);
         var producer = decoded.Producer;
         var isFollowed = string.Equals(producer, following.Producer, StringComparison.Ordinal);
-        var isTaken = !IsOlderThanKnown(following, decoded, isFollowed) && (following.WantedFrom is { } wanted ? string.Equals(producer, wanted, StringComparison.Ordinal)
+        var isTaken = !IsOlderThanKnown(following, mark, decoded, isFollowed) && (following.WantedFrom is { } wanted ? string.Equals(producer, wanted, StringComparison.Ordinal)
             : isFollowed ? IsTakenOfFollowed(following, start)
             : IsTakenOfOther(following, start));
+        following = following with { Starts = With(following.Starts, mark) };
+        session.Follow(isFollowed || isTaken ? following with { Open = new OpenInitSync(mark.Offset, producer, isTaken) } : following);
         if (isFollowed || isTaken)
-            session.Follow(following with { Open = new OpenInitSync(offset, producer, isTaken) });
-        else if (start.IsResync)
+            return;
+        if (start.IsResync)
             others.TellResync(producer);
         else
             others.Tell(producer);
@@ -63,9 +70,16 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
         });
     }
 
-    // A bus that was put back to an older time holds what the client has seen already.
-    private bool IsOlderThanKnown(Following following, DecodedEvent decoded, bool isFollowed) =>
-        (following.Behind is not null || !isFollowed) && session.Position.Knows(decoded);
+    // A bus that was put back to an older time holds what the client has seen already. If its server was put back with it, what is new has numbers that are known, too.
+    private bool IsOlderThanKnown(Following following, MessageMark mark, DecodedEvent decoded, bool isFollowed) =>
+        (following.Behind is not null || !isFollowed) && session.Position.Knows(decoded) && !IsSurelyNew(following.Starts, mark);
+
+    private static bool IsSurelyNew(ImmutableArray<MessageMark> passed, MessageMark mark) => passed is [var oldest, ..] && mark.Offset > oldest.Offset && !passed.Contains(mark);
+
+    // What was passed where another one is now, or behind it, is gone from the bus.
+    private static ImmutableArray<MessageMark> With(ImmutableArray<MessageMark> passed, MessageMark mark) => passed.Contains(mark)
+        ? passed
+        : [.. passed.Where(other => other.Offset < mark.Offset).TakeLast(MostStarts - 1), mark];
 
     private static bool IsTakenOfFollowed(Following following, InitStartEvent start) => start.IsResync || following.Behind is not null || following.Wanted is not null;
 

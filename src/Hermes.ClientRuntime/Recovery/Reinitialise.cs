@@ -74,7 +74,7 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
             },
         });
         if (done.LastSequence is { } sequence)
-            session.Position.CaughtUp(done.InitSync.Producer, sequence);
+            session.Position.CaughtUp(done.InitSync.Producer, sequence, mayBeLower: setup.Following.Behind is not null);
         await session.CommitAsync();
         foreach (var set in session.Following.Held)
             session.Services.Log.RemovalsHeld(session.Model.Name, set.Count, set.Before, set.Type, set.Digest);

@@ -36,6 +36,12 @@ public sealed record Following
     /// <summary>The latest complete initsync of the producer that was passed, under the schema in force; null if there is none.</summary>
     public PassedInitSync? Latest { get; init; }
 
+    /// <summary>
+    /// The starts of the initsyncs that were passed, from that of the first initialisation on, in their order on the bus: what is not among them, on a bus that was put back,
+    /// is new, whatever its number.
+    /// </summary>
+    public ImmutableArray<MessageMark> Starts { get; init; } = [];
+
     /// <summary>The initsync whose start was passed, but not its end; null if there is none.</summary>
     public OpenInitSync? Open { get; init; }
 

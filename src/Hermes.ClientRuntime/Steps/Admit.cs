@@ -56,7 +56,7 @@ internal sealed class Admit : IClientStep
         switch (decoded.Event)
         {
             case InitStartEvent start:
-                _watch.Starts(@event.Offset, start, decoded);
+                _watch.Starts(@event.Incoming.Message, start, decoded);
                 @event.Skip();
                 break;
             case InitStopEvent:

@@ -102,6 +102,7 @@ internal static class ClientStateFormat
             lateststart INTEGER,
             lateststop INTEGER,
             latestproducer TEXT,
+            starts BLOB NOT NULL,
             following BLOB) STRICT;
         """,
         """

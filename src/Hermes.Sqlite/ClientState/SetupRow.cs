@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,6 +15,8 @@ namespace Hermes.Sqlite.ClientState;
 /// <summary>What the client was set up with.</summary>
 internal static class SetupRow
 {
+    private const int MarkLength = 2 * sizeof(long);
+
     private static readonly Following Plain = new();
 
     public static ClientSetup? Read(SqliteConnection connection)
@@ -21,7 +24,7 @@ internal static class SetupRow
         using var select = new SqliteStatement(
             connection,
             """
-            SELECT dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed, producer, incarnation, lateststart, lateststop, latestproducer, following
+            SELECT dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed, producer, incarnation, lateststart, lateststop, latestproducer, starts, following
             FROM setup
             """);
         if (!select.Read())
@@ -35,13 +38,14 @@ internal static class SetupRow
             Left = SchemaJson.Decode(select.Blob(5)),
             Dropped = SetupJson.ReadModel(select.Blob(6)),
             Rekeyed = SchemaJson.Decode(select.Blob(7)),
-            Following = (select.IsNull(13) ? Plain : FollowingJson.Read(select.Blob(13))) with
+            Following = (select.IsNull(14) ? Plain : FollowingJson.Read(select.Blob(14))) with
             {
                 Producer = select.Text(8),
                 Incarnation = select.IsNull(9) ? null : select.Text(9),
                 Latest = select.IsNull(10)
                     ? null
                     : new PassedInitSync(new InitSyncRange(new BusOffset(select.Long(10)), new BusOffset(select.Long(11))), select.Text(12)),
+                Starts = ReadMarks(select.Blob(13)),
             },
         };
         select.Reset();
@@ -54,8 +58,9 @@ internal static class SetupRow
             connection,
             """
             REPLACE INTO setup (
-                id, dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed, producer, incarnation, lateststart, lateststop, latestproducer, following)
-            VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                id, dataschema, model, initstart, initstop, told, leftschema, dropped, rekeyed, producer, incarnation, lateststart, lateststop, latestproducer, starts,
+                following)
+            VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             """);
         var (following, latest) = (setup.Following, setup.Following.Latest);
         replace.Bind(0, SchemaJson.Encode(setup.Schema))
@@ -71,8 +76,29 @@ internal static class SetupRow
             .Bind(10, latest?.Range.Start.Value)
             .Bind(11, latest?.Range.Stop.Value)
             .Bind(12, latest?.Producer)
-            .Bind(13, RestOf(following) is { } rest ? FollowingJson.Write(rest) : null)
+            .Bind(13, Bytes(following.Starts))
+            .Bind(14, RestOf(following) is { } rest ? FollowingJson.Write(rest) : null)
             .Run();
+    }
+
+    private static byte[] Bytes(ImmutableArray<MessageMark> marks)
+    {
+        var bytes = new byte[marks.Length * MarkLength];
+        for (var i = 0; i < marks.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * MarkLength), marks[i].Offset.Value);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * MarkLength + sizeof(long)), marks[i].Digest);
+        }
+
+        return bytes;
+    }
+
+    private static ImmutableArray<MessageMark> ReadMarks(ReadOnlySpan<byte> bytes)
+    {
+        var marks = ImmutableArray.CreateBuilder<MessageMark>(bytes.Length / MarkLength);
+        for (; !bytes.IsEmpty; bytes = bytes[MarkLength..])
+            marks.Add(new(new BusOffset(BinaryPrimitives.ReadInt64LittleEndian(bytes)), BinaryPrimitives.ReadInt64LittleEndian(bytes[sizeof(long)..])));
+        return marks.MoveToImmutable();
     }
 
     // What has no column of its own: nearly always nothing, and to make the readers and writers of such JSON is a tenth of what a start costs.
@@ -83,6 +109,7 @@ internal static class SetupRow
             Producer = Plain.Producer,
             Incarnation = null,
             Latest = null,
+            Starts = Plain.Starts,
             Others = following.Others.IsEmpty ? Plain.Others : following.Others,
             Drops = following.Drops.IsEmpty ? Plain.Drops : following.Drops,
             Held = following.Held.IsEmpty ? Plain.Held : following.Held,

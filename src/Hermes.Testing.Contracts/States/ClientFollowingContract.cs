@@ -27,6 +27,7 @@ public abstract class ClientFollowingContract
             Behind = new Lag("messages are missing", Noon, true, true),
             Others = ImmutableSortedDictionary<string, string>.Empty.Add("p9", "writes too"),
             Latest = new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"),
+            Starts = [new MessageMark(new BusOffset(3), -7), new MessageMark(new BusOffset(11), long.MaxValue)],
             Open = new OpenInitSync(new BusOffset(11), "p3", true),
             Wanted = "Ada: restored the bus",
             Held = [new HeldRemovalSet("SRVUsers", 12, 40, "ab12", true, Noon) { Decision = new RemovalDecision(false, "ab12", "Ada", "a mistake", Noon) }],

@@ -88,9 +88,16 @@ public sealed class ActionTests : ClientTest
     public async Task A_retry_that_is_cancelled_leaves_the_rest_in_the_queue()
     {
         await WithTwoGroupsAsync();
+        using var cancelled = new ManualResetEventSlim();
         Target.Recover();
+        Target.Fail(_ =>
+        {
+            cancelled.Wait();
+            return false;
+        });
         var operation = await Harness.Control.RetryAsync(EventSelection.All, Eve);
         operation.Cancel();
+        cancelled.Set();
 
         var ended = await operation.Completion;
 

@@ -205,6 +205,34 @@ public sealed class BehindTests : ClientTest
     }
 
     [Fact]
+    public async Task What_a_server_that_was_put_back_with_its_bus_sends_is_new_although_its_numbers_are_known()
+    {
+        var old = new InMemoryBus(Harness.Time);
+        foreach (var bus in new[] { old, _bus.Inner })
+        {
+            await SendOnAsync(bus, "first", 1, InitSync(Ada));
+            await SendOnAsync(bus, "first", 4, Bob);
+        }
+
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+        await SendAsync("first", 5, Campus.User("3", "cleo"), Campus.User("4", "dan"), Campus.User("5", "eve"), Campus.User("6", "fay"));
+        await SendAsync("second", 1, InitSync("first", Ada, Bob, Campus.User("3", "cleo"), Campus.User("4", "dan"), Campus.User("5", "eve"), Campus.User("6", "fay")));
+        await Harness.AppliedAsync();
+        Applied.Should().HaveCount(6);
+        await Harness.StopAsync();
+        await SendOnAsync(old, "first", 5, InitSync(Bob, Campus.User("7", "gil")));
+        await SendOnAsync(old, "first", 9, [.. Enumerable.Range(0, 12).Select(number => Campus.User($"{100 + number}", $"user{number}"))]);
+        _bus.Inner = old;
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+
+        Harness.Control.Status.Behind.Should().BeNull();
+        Applied.Skip(6).Should().Contain(["Removed Users[1]", "Removed Users[3]", "Added Users[7]", "Added Users[111]"]).And.NotContain("Added Users[2]");
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task A_bus_that_was_put_back_to_the_time_of_a_predecessor_makes_no_second_server_of_it()
     {
         var old = new InMemoryBus(Harness.Time);
@@ -298,6 +326,15 @@ public sealed class BehindTests : ClientTest
         status.State.Should().Be(RunState.Behind);
         status.Behind.Should().Contain(reason).And.Contain("Nothing more is applied");
     }
+
+    private static HermesEvent[] InitSync(params AddedEvent[] users) => InitSync(null, users);
+
+    private static HermesEvent[] InitSync(string? predecessor, params AddedEvent[] users) =>
+    [
+        new InitStartEvent(Campus.Schema) { IsResync = predecessor is not null, Predecessor = predecessor },
+        .. users.Select(user => new AddedEvent(user.Type, user.Key, user.Attributes, EventCategory.InitSync)),
+        new InitStopEvent(),
+    ];
 
     private Task SendAsync(string producer, long sequence, params HermesEvent[] events) => SendOnAsync(_bus.Inner, producer, sequence, events);
 

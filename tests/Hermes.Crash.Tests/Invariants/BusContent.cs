@@ -11,6 +11,8 @@ internal static class BusContent
 {
     private const string Server = $"/hermes/{Campus.Name}";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The bodies of what the server has sent, but nobody else.</summary>
     public static Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(RigFolder folder, CampusOptions options) =>
         options.Broker is { } broker ? OfStreamAsync(broker) : Task.FromResult(OfFile(folder.Bus));
@@ -25,7 +27,23 @@ internal static class BusContent
         ];
     }
 
+    // The broker of a run is killed while a campus is looked at, too.
     private static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> OfStreamAsync(BrokerPlace broker)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ReadAsync(broker);
+            }
+            catch (BusException)
+            {
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(BrokerPlace broker)
     {
         var builder = new RecordingClientBuilder();
         builder.UseRabbitMq(broker.Set);

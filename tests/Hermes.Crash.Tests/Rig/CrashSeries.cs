@@ -53,6 +53,13 @@ internal sealed class CrashSeries : IAsyncDisposable
             throw new AggregateException($"{_violations.Count} violations with the seed {_seed}.", _violations);
     }
 
+    // Mixed: what Random draws from seeds that follow one another is not independent.
+    private int SeedOf(int number)
+    {
+        var mixed = unchecked(((uint)_seed + ((uint)number * 0x9E37_79B9)) * 0x85EB_CA6B);
+        return (int)((mixed ^ (mixed >> 15)) & int.MaxValue);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _broker.DisposeAsync();
@@ -62,7 +69,7 @@ internal sealed class CrashSeries : IAsyncDisposable
     // After a violation the other campuses go on: there may be more to find.
     private async Task RunAsync(int number, Func<CampusRun, Task<SettledFigures>> run, Func<CampusOptions, CampusOptions>? adjust = null)
     {
-        var random = new Random(unchecked((_seed * 31) + number));
+        var random = new Random(SeedOf(number));
         var options = _draws.Draw(random);
         options = adjust?.Invoke(options) ?? options;
         Kills.Count($"campuses with a {options.Target.ToString().ToLowerInvariant()} target");
