@@ -17,6 +17,8 @@ internal sealed class PowerCuts(RigFolder folder, Random random) : Trouble
         return [("LD_PRELOAD", PowerCutShim.Path!), ("HERMES_CRASH_DISK", Path.GetFullPath(folder.Path)), ("HERMES_CRASH_KEPT", kept)];
     }
 
+    public override int Percent => 67;
+
     public override Task<IReadOnlyList<string>> StrikeAsync()
     {
         var (all, clientsOwn) = (new[] { folder.ServerState, folder.ClientState, folder.Bus }, new[] { folder.ClientState });

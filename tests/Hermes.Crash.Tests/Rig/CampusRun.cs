@@ -62,7 +62,7 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
             SoundState.CheckLeftBy(role, folder);
             if (role == Role.Client)
                 _clientGate.Release();
-            else if (_trouble is not null && _luck.Next(5) == 0)
+            else if (_trouble is not null && _luck.Next(100) < _trouble.Percent)
                 await StrikeAsync(_trouble);
         }
     }

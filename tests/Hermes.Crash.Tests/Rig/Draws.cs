@@ -16,11 +16,11 @@ internal sealed class Draws
     // A stream is slower than a file, and cannot be put back.
     private static readonly CampusBus[] Buses = [CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.RabbitMq];
 
-    // Half of the campuses are struck by nothing: there, the invariants are the strictest.
+    // Many campuses are struck by nothing: there, the invariants are the strictest.
     private static readonly CampusTrouble[] Troubles =
     [
-        CampusTrouble.None, CampusTrouble.None, CampusTrouble.None, CampusTrouble.None, CampusTrouble.None,
-        CampusTrouble.Restores, CampusTrouble.Restores, CampusTrouble.ClientRestores, CampusTrouble.Rivals, CampusTrouble.Cuts,
+        CampusTrouble.None, CampusTrouble.None, CampusTrouble.None, CampusTrouble.None,
+        CampusTrouble.Restores, CampusTrouble.Restores, CampusTrouble.ClientRestores, CampusTrouble.Rivals, CampusTrouble.Cuts, CampusTrouble.Cuts,
     ];
 
     private readonly HashSet<string> _words;

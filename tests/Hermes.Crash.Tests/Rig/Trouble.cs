@@ -16,6 +16,9 @@ internal abstract class Trouble
         _ => null,
     };
 
+    /// <summary>How many of a hundred kills of the server it follows.</summary>
+    public virtual int Percent => 20;
+
     /// <summary>Strikes once. Server and client are dead.</summary>
     /// <returns>What was done, to be counted.</returns>
     public abstract Task<IReadOnlyList<string>> StrikeAsync();
