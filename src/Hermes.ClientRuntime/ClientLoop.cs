@@ -26,6 +26,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     private readonly Recreation _recreation = new(session);
     private bool _isSavedUntold;
     private int _loaded;
+    private int _sinceCommit;
 
     /// <summary>Retries the events of the queue that are due, or all that wait for nothing.</summary>
     public Retry Retry => field ??= new Retry(session, _slice);
@@ -125,15 +126,26 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
         if (!receive.HasMore)
             return;
 
-        // One commit stores the outcomes of the batch before and announces this one: should the process end, its events are redeliveries.
-        if (receive.Batch.Any(MayReachTarget))
+        // One commit stores the outcomes of what came before, and announces this batch and those behind it: should the process end, their events are redeliveries.
+        var isDue = !session.Position.IsAnnounced(receive.Batch[^1].Offset) || _sinceCommit + receive.Batch.Count > _pacing.Window;
+        if (isDue && receive.Batch.Any(MayReachTarget))
         {
-            session.Position.Announce(receive.Batch[^1].Offset);
+            session.Position.Announce(LastToAnnounce(receive));
             await session.CommitAsync();
+            _sinceCommit = 0;
         }
+
+        _sinceCommit += receive.Batch.Count;
 
         session.Services.Telemetry.CountReceived(receive.Batch.Count);
         await LoadAsync(receive.Batch);
+    }
+
+    // What lies behind the batch is announced with it while the client catches up: only what is on the bus already, so that it is sure to come.
+    private BusOffset LastToAnnounce(Receive receive)
+    {
+        var last = receive.Batch[^1].Offset;
+        return receive.End > last ? new BusOffset(Math.Min(receive.End.Value, last.Value + _pacing.Window - receive.Batch.Count)) : last;
     }
 
     private async ValueTask LoadAsync(IEnumerable<Incoming> batch)

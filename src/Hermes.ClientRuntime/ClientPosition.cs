@@ -99,6 +99,9 @@ internal sealed class ClientPosition(ClientProgress progress)
         IsDirty = true;
     }
 
+    /// <summary>Whether an event was announced.</summary>
+    public bool IsAnnounced(BusOffset offset) => offset <= _deliveredUpTo;
+
     /// <summary>What the target has of the events up to an offset is not known: the calls that tell are lost, or were made by a later state.</summary>
     public void Replay(BusOffset upTo)
     {

@@ -10,7 +10,8 @@ namespace Hermes.ClientRuntime.Steps;
 /// </summary>
 internal sealed class Receive : IClientStep, IAsyncDisposable
 {
-    private const int ReadAhead = 1024;
+    // Few enough that a collection of garbage finds them short-lived.
+    private const int ReadAhead = 1000;
 
     private readonly Channel<Incoming> _messages = Channel.CreateBounded<Incoming>(
         new BoundedChannelOptions(ReadAhead) { SingleReader = true, SingleWriter = true });
@@ -20,6 +21,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly Task _pump;
     private int _place;
+    private long _end = -1;
 
     /// <param name="bus">The bus.</param>
     /// <param name="session">Says where to start.</param>
@@ -47,6 +49,9 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     /// <summary>The last message of the batch that has gone on; null if none has.</summary>
     public BusOffset? LastGone => _place > 0 ? _batch[_place - 1].Offset : null;
 
+    /// <summary>The last message that was on the bus when the reading began.</summary>
+    public BusOffset End => new(Interlocked.Read(ref _end));
+
     /// <summary>Completes when a message can be taken.</summary>
     /// <exception cref="BusException">The bus failed, and all messages before were taken.</exception>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _messages.Reader.WaitToReadAsync(cancellationToken);
@@ -57,7 +62,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     {
         _batch.Clear();
         _place = 0;
-        while (_batch.Count < limit && _messages.Reader.TryRead(out var incoming))
+        while (_batch.Count < Math.Min(limit, ReadAhead) && _messages.Reader.TryRead(out var incoming))
         {
             _batch.Add(incoming);
 
@@ -93,6 +98,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
     {
         try
         {
+            Interlocked.Exchange(ref _end, (await bus.GetLastOffsetAsync(cancellationToken))?.Value ?? -1);
             await foreach (var message in bus.ReadAsync(start, cancellationToken))
                 await _messages.Writer.WriteAsync(_session.Services.Messages.Read(message), cancellationToken);
             _messages.Writer.Complete(new BusException("The bus ended the stream of messages.", Abstractions.FaultKind.Transient));
