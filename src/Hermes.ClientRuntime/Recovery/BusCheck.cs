@@ -1,6 +1,5 @@
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
-using Hermes.Events;
 
 namespace Hermes.ClientRuntime.Recovery;
 
@@ -33,24 +32,22 @@ internal static class BusCheck
 }
 
 /// <summary>
-/// Finds out whether the bus still has the message before the client's place that the client has read there. A bus that was put back to an older copy may have grown past
-/// that place since, so that nothing else tells; and if the server's state was put back with it, even the numbers are those that the client knows.
+/// Finds out whether the bus still has the last message that the client has read there. A bus that was put back to an older copy may have grown past that place since, so that
+/// nothing else tells; and if the server's state was put back with it, even the numbers are those that the client knows.
 /// </summary>
 internal static class PlaceCheck
 {
-    /// <summary>Whether the bus has another message there, one that the client cannot have read.</summary>
+    /// <summary>Whether the bus has another message there.</summary>
     public static async ValueTask<bool> IsAnotherAsync(ClientSession session, IMessageBusConsumer bus, CancellationToken cancellationToken)
     {
-        if (session.Following.Behind is not null || session.Position.Next is not { Value: > 0 } next)
+        if (session.Following.Behind is not null || session.Position.LastMessage is not { } known)
             return false;
-        var mark = session.Position.LastMessage;
-        var before = mark?.Offset ?? new BusOffset(next.Value - 1);
         try
         {
-            if (await bus.GetLastOffsetAsync(cancellationToken) is not { } end || end < before)
+            if (await bus.GetLastOffsetAsync(cancellationToken) is not { } end || end < known.Offset)
                 return false;
-            await foreach (var message in bus.ReadAsync(BusPosition.At(before), cancellationToken))
-                return message.Offset == before && (mark is { } known ? MessageMark.Of(message) != known : await IsUnknownAsync(session, message));
+            await foreach (var message in bus.ReadAsync(BusPosition.At(known.Offset), cancellationToken))
+                return message.Offset == known.Offset && MessageMark.Of(message) != known;
         }
         catch (BusException)
         {
@@ -58,18 +55,5 @@ internal static class PlaceCheck
         }
 
         return false;
-    }
-
-    private static async ValueTask<bool> IsUnknownAsync(ClientSession session, ReceivedMessage message) =>
-        session.Services.Messages.Read(message).Decoded?.Stamp is { } stamp && !await MayBeKnownAsync(session, message.Offset, stamp);
-
-    private static async ValueTask<bool> MayBeKnownAsync(ClientSession session, BusOffset offset, EventStamp stamp)
-    {
-        var following = session.Following;
-        var isKnown = session.Position.LastSequenceOf(stamp.ProducerId) is { } last
-            ? stamp.Sequence <= last
-            : following.Others.ContainsKey(stamp.ProducerId)
-                || stamp.ProducerId == following.Producer || stamp.ProducerId == following.Open?.Producer || stamp.ProducerId == following.Latest?.Producer;
-        return isKnown || (await session.Written.ReadDeadLettersAsync(1, offset.Value - 1)) is [var letter] && letter.Offset == offset;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
     private static readonly ReadOnlyMemory<byte> BoundName = "init-st"u8.ToArray();
 
     private readonly InitSyncScanner _scanner = new();
-    private readonly Dictionary<BusOffset, (DecodedEvent Decoded, MessageMark Mark)> _starts = [];
+    private readonly Dictionary<BusOffset, (DecodedEvent Decoded, ReceivedMessage Message)> _starts = [];
 
     /// <summary>Returns when the client is set up. Meanwhile it answers requests.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -84,20 +84,20 @@ internal sealed class Initialise(ClientSession session, IMessageBusConsumer bus,
 
         _scanner.Observe(message.Offset, decoded.Event);
         if (decoded.Event is InitStartEvent)
-            _starts[message.Offset] = (decoded, MessageMark.Of(message));
+            _starts[message.Offset] = (decoded, message);
     }
 
     private void SetUp(InitSyncRange range)
     {
         session.Services.Log.Initialising(session.Model.Name, range.Start.Value, range.Stop.Value);
-        var (start, mark) = _starts[range.Start];
+        var (start, message) = _starts[range.Start];
         session.SetUp(new ClientSetup(((InitStartEvent)start.Event).Schema, session.Model.Snapshot(), range, [])
         {
-            Following = new Following { Producer = start.Producer, Latest = new PassedInitSync(range, start.Producer), Starts = [mark] },
+            Following = new Following { Producer = start.Producer, Latest = new PassedInitSync(range, start.Producer), Starts = [MessageMark.Of(message)] },
         });
         if (start.Stamp is { } stamp)
             session.Position.SawSequence(range.Start, stamp.ProducerId, stamp.Sequence);
-        session.Position.MoveTo(range.Start.Next);
+        session.Position.MoveBehind(message);
     }
 
     private void Wait()
