@@ -23,17 +23,15 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
         session.Services.Log.ReinitialisationWanted(session.Model.Name, reason);
 
         // What is behind it is not known by one that is behind: only what comes is.
-        var latest = following.Behind is null && following.Latest is { } passed && MayBe(passed.Producer) ? passed : null;
+        var wanted = new WantedInitSync(reason, producer);
+        var latest = following.Behind is null && following.Latest is { } passed && wanted.MayBeOf(passed.Producer) ? passed : null;
         session.Follow(following with
         {
-            Wanted = reason,
-            WantedFrom = producer,
-            Open = following.Open is { } open ? open with { IsTaken = MayBe(open.Producer) } : null,
+            Wanted = wanted,
+            Open = following.Open is { } open ? open with { IsTaken = wanted.MayBeOf(open.Producer) } : null,
             Reinitialisation = latest is null ? null : new Reinitialisation(latest, session.Position.Next!.Value),
         });
         return latest is not null;
-
-        bool MayBe(string other) => producer is null || string.Equals(other, producer, StringComparison.Ordinal);
     }
 
     /// <summary>A sequence starts; one that did not come to its end was interrupted.</summary>
@@ -43,9 +41,8 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
         var mark = MessageMark.Of(message);
         var producer = decoded.Producer;
         var isFollowed = string.Equals(producer, following.Producer, StringComparison.Ordinal);
-        var isTaken = !IsOlderThanKnown(following, mark, decoded, isFollowed) && (following.WantedFrom is { } wanted ? string.Equals(producer, wanted, StringComparison.Ordinal)
-            : isFollowed ? IsTakenOfFollowed(following, start)
-            : IsTakenOfOther(following, start));
+        var isTaken = !IsOlderThanKnown(following, mark, decoded, isFollowed)
+            && (following.Wanted?.MayBeOf(producer) ?? (isFollowed ? IsTakenOfFollowed(following, start) : IsTakenOfOther(following, start)));
         following = following with { Starts = With(following.Starts, mark) };
         session.Follow(isFollowed || isTaken ? following with { Open = new OpenInitSync(mark.Offset, producer, isTaken) } : following);
         if (isFollowed || isTaken)
@@ -81,11 +78,10 @@ internal sealed class InitSyncWatch(ClientSession session, OtherProducers others
         ? passed
         : [.. passed.Where(other => other.Offset < mark.Offset).TakeLast(MostStarts - 1), mark];
 
-    private static bool IsTakenOfFollowed(Following following, InitStartEvent start) => start.IsResync || following.Behind is not null || following.Wanted is not null;
+    private static bool IsTakenOfFollowed(Following following, InitStartEvent start) => start.IsResync || following.Behind is not null;
 
     // Whoever else sends one could empty the target with it.
     private static bool IsTakenOfOther(Following following, InitStartEvent start) =>
-        following.Wanted is not null
-        || following.Behind is { IsOtherBus: true }
+        following.Behind is { IsOtherBus: true }
         || (start.IsResync && (following.Behind is not null || string.Equals(start.Predecessor, following.Producer, StringComparison.Ordinal)));
 }

@@ -65,7 +65,6 @@ internal sealed class Reinitialise(ClientSession session, IMessageBusConsumer bu
                 Producer = done.InitSync.Producer,
                 Latest = done.InitSync,
                 Wanted = null,
-                WantedFrom = null,
                 Behind = null,
                 Others = setup.Following.Others.Clear(),
                 Held = isHeld ? done.Missing.Value : [],

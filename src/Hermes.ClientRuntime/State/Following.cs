@@ -45,11 +45,8 @@ public sealed record Following
     /// <summary>The initsync whose start was passed, but not its end; null if there is none.</summary>
     public OpenInitSync? Open { get; init; }
 
-    /// <summary>Why the client was asked to take the next complete initsync as the whole truth; null if it was not, or has done it.</summary>
-    public string? Wanted { get; init; }
-
-    /// <summary>The producer whose initsync that has to be; null if whoever may send it.</summary>
-    public string? WantedFrom { get; init; }
+    /// <summary>What the client was asked to take as the whole truth; null if it was not asked, or has done it.</summary>
+    public WantedInitSync? Wanted { get; init; }
 
     /// <summary>The re-initialisation that was begun; null if none was.</summary>
     public Reinitialisation? Reinitialisation { get; init; }
@@ -61,6 +58,15 @@ public sealed record Following
 /// <param name="IsOtherBus">Whether the bus is another one than before, so that the producer may be another one too.</param>
 /// <param name="MayHaveDelivered">Whether events may have been given to the target whose outcome will never be known.</param>
 public sealed record Lag(string Reason, DateTimeOffset Since, bool IsOtherBus, bool MayHaveDelivered);
+
+/// <summary>The next complete initsync is to be taken as the whole truth.</summary>
+/// <param name="Reason">Who wants it, and why.</param>
+/// <param name="Producer">Who has to send it; null if whoever may.</param>
+public sealed record WantedInitSync(string Reason, string? Producer)
+{
+    /// <summary>Whether it is one of this producer.</summary>
+    public bool MayBeOf(string producer) => Producer is null || string.Equals(Producer, producer, StringComparison.Ordinal);
+}
 
 /// <summary>An initsync whose end has not come yet.</summary>
 /// <param name="Start">The offset of its start.</param>

@@ -29,7 +29,7 @@ public abstract class ClientFollowingContract
             Latest = new PassedInitSync(new InitSyncRange(new BusOffset(3), new BusOffset(9)), "p2"),
             Starts = [new MessageMark(new BusOffset(3), -7), new MessageMark(new BusOffset(11), long.MaxValue)],
             Open = new OpenInitSync(new BusOffset(11), "p3", true),
-            Wanted = "Ada: restored the bus",
+            Wanted = new WantedInitSync("Ada: restored the bus", "p3"),
             Held = [new HeldRemovalSet("SRVUsers", 12, 40, "ab12", true, Noon) { Decision = new RemovalDecision(false, "ab12", "Ada", "a mistake", Noon) }],
             HasHeld = true,
             Drops = ImmutableSortedDictionary<string, RemovalDecision>.Empty.Add("Rooms", new RemovalDecision(true, "cd34", "Eve", "not used", Noon)),
