@@ -86,7 +86,7 @@ internal static class ClientStateFormat
 
         -- leftschema: the types that have left the data schema; dropped: local types that have left the model;
         -- rekeyed: types with former keys, of which the target is still to be told; producer to latestproducer: whom the client follows on
-        -- the bus, and its latest initsync there; following: the rest of that as JSON, null if there is none.
+        -- the bus, and its latest initsync there; starts: those of the initsyncs that were passed; following: the rest of that as JSON, null if there is none.
         CREATE TABLE setup (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             dataschema BLOB NOT NULL,
