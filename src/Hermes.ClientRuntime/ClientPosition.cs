@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.Steps;
 using Hermes.Events.Json;
 
 namespace Hermes.ClientRuntime;
@@ -31,6 +32,9 @@ internal sealed class ClientPosition(ClientProgress progress)
 
     /// <summary>Whether such events still come.</summary>
     public bool IsReplaying => ReplayUpTo is { } upTo && Next <= upTo;
+
+    /// <summary>Whether the target may have got the event at an offset before.</summary>
+    public Delivery DeliveryOf(BusOffset offset) => offset <= ReplayUpTo ? Delivery.Replay : offset <= RedeliveryUpTo ? Delivery.Again : Delivery.First;
 
     /// <summary>The offset at which reading goes on; null before the first initialisation, and where it goes on at
     /// the first message that is on the bus.</summary>

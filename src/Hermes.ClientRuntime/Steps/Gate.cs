@@ -31,10 +31,10 @@ internal sealed class Gate(ClientSession session) : IClientStep
             return Waiting(reason, @event);
         if (local.Fault is { } fault)
             return new AttemptLog(1, session.Now, fault, [], false, false) { WasBrokenOff = @event.IsRedelivery, Cause = MessagePattern.CauseOf(fault, local) };
-        return @event.IsReplay ? Waiting(ForReplays, @event) : null;
+        return @event.Delivery == Delivery.Replay ? Waiting(ForReplays, @event) : null;
     }
 
     // What waits while others come that the target may have got before is merged with them.
     private static AttemptLog Waiting(string reason, RunEvent @event) =>
-        AttemptLog.Waiting(reason) with { IsInFlight = @event.IsRedelivery && !@event.IsReplay, WasBrokenOff = @event.IsReplay };
+        AttemptLog.Waiting(reason) with { IsInFlight = @event.Delivery == Delivery.Again, WasBrokenOff = @event.Delivery == Delivery.Replay };
 }

@@ -78,7 +78,7 @@ internal sealed class Receive : IClientStep, IAsyncDisposable
         do
         {
             var incoming = _batch[_place++];
-            run.Add(new RunEvent(incoming, incoming.Offset <= _session.Position.RedeliveryUpTo, incoming.Offset <= _session.Position.ReplayUpTo));
+            run.Add(new RunEvent(incoming, _session.Position.DeliveryOf(incoming.Offset)));
         }
         while (HasMore && run.Events.Count < most && _batch[_place].Decoded?.Event is EntryEvent next && !FeedsSeveral(next) && run.MayTake(next));
         return ValueTask.CompletedTask;

@@ -6,9 +6,8 @@ namespace Hermes.ClientRuntime.Steps;
 
 /// <summary>One message on its way through the steps, with what each of them made of it.</summary>
 /// <param name="incoming">The message.</param>
-/// <param name="isRedelivery">Whether the target may have got its event before.</param>
-/// <param name="isReplay">Whether others that it may have got before are to come first.</param>
-internal sealed class RunEvent(Incoming incoming, bool isRedelivery, bool isReplay)
+/// <param name="delivery">Whether the target may have got its event before.</param>
+internal sealed class RunEvent(Incoming incoming, Delivery delivery)
 {
     public Incoming Incoming { get; } = incoming;
 
@@ -17,9 +16,10 @@ internal sealed class RunEvent(Incoming incoming, bool isRedelivery, bool isRepl
     /// <summary>The event; null if the message is none.</summary>
     public HermesEvent? Event => Incoming.Decoded?.Event;
 
-    public bool IsRedelivery { get; } = isRedelivery;
+    public Delivery Delivery { get; } = delivery;
 
-    public bool IsReplay { get; } = isReplay;
+    /// <summary>Whether the target may have got the event before.</summary>
+    public bool IsRedelivery => Delivery != Delivery.First;
 
     /// <summary>Why the message is set aside; null if it is not.</summary>
     public string? Fault { get; private set; }
@@ -39,4 +39,17 @@ internal sealed class RunEvent(Incoming incoming, bool isRedelivery, bool isRepl
     public void SetAside(string fault) => Fault = fault;
 
     public void Skip() => IsSkipped = true;
+}
+
+/// <summary>Whether the target may have got an event before.</summary>
+internal enum Delivery
+{
+    /// <summary>It has not.</summary>
+    First,
+
+    /// <summary>It may have, when the client ended the last time; what came of the call is in the journal, unless the call was in flight.</summary>
+    Again,
+
+    /// <summary>It may have, and so may it have got others that are still to come: nothing tells what came of the calls.</summary>
+    Replay,
 }
