@@ -9,9 +9,6 @@ namespace Hermes.PostgreSql.Bus;
 /// <summary>Writes messages in an open transaction, which from <see cref="BeginAsync"/> on keeps all other senders out. Not for use by several threads.</summary>
 internal sealed class BusAppender(PostgreSqlDatabase database)
 {
-    // A database whose commits return before they are on its disk would confirm what a power cut takes back.
-    private const string WaitForDisk = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
-
     private readonly string _lock = $"SELECT incarnation, last, total, clock_timestamp() FROM {database.Quoted}.bus FOR UPDATE";
     private readonly string _known = $"SELECT id, body FROM {database.Quoted}.messages WHERE id = ANY ($1)";
     private readonly string _copy = $"COPY {database.Quoted}.messages (msgoffset, time, total, id, category, headers, body) FROM STDIN (FORMAT BINARY)";
@@ -30,7 +27,7 @@ internal sealed class BusAppender(PostgreSqlDatabase database)
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(WaitForDisk);
+        batch.Add(PostgreSqlDatabase.WaitForDisk);
         batch.Add(_lock);
         if (ids.Count > 0)
             batch.Add(_known).With(ids.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);

@@ -8,6 +8,11 @@ namespace Hermes.PostgreSql.Database;
 /// </summary>
 internal sealed class PostgreSqlDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// Makes the commit of a transaction wait for the disk: a database whose commits return before that would take back in a power cut what was told as stored.
+    /// </summary>
+    public const string WaitForDisk = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
+
     private readonly NpgsqlDataSource _source;
 
     /// <param name="options">How it is reached.</param>
