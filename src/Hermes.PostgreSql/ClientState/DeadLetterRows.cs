@@ -17,7 +17,11 @@ internal sealed class DeadLetterRows(string at, ISecretProtector protector)
         foreach (var letter in letters)
         {
             batch
-                .Add($"INSERT INTO {at}.deadletters (msgoffset, time, reason, body) VALUES ($1, $2, $3, $4) ON CONFLICT (msgoffset) DO UPDATE SET time = $2, reason = $3, body = $4")
+                .Add(
+                    $"""
+                    INSERT INTO {at}.deadletters (msgoffset, time, reason, body) VALUES ($1, $2, $3, $4)
+                    ON CONFLICT (msgoffset) DO UPDATE SET time = $2, reason = $3, body = $4
+                    """)
                 .With(letter.Offset.Value, NpgsqlDbType.Bigint)
                 .With(letter.Time.UtcTicks, NpgsqlDbType.Bigint)
                 .With(StoredText.Of(letter.Reason), NpgsqlDbType.Text)

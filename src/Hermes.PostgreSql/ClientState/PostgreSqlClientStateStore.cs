@@ -59,7 +59,8 @@ internal sealed class PostgreSqlClientStateStore(PostgreSqlClientStateOptions op
         {
             folder.Dispose();
             throw new ClientStateException(
-                $"The client state in the {held.Database.Place} is damaged: {exception.Message} Restore it from a backup, or give another schema and let the client initialise anew.",
+                $"The client state in the {held.Database.Place} is damaged: {exception.Message} "
+                + "Restore it from a backup, or give another schema and let the client initialise anew.",
                 FaultKind.Permanent,
                 exception);
         }

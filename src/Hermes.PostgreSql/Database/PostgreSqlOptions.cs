@@ -31,7 +31,8 @@ public abstract class PostgreSqlOptions : IValidatableObject
         {
             // What Npgsql says of it may hold a part of it.
             yield return new(
-                "The connection string is not one that Npgsql understands, or names no Host. Write it as Host=...;Database=...;Username=...;Password=...", [nameof(ConnectionString)]);
+                "The connection string is not one that Npgsql understands, or names no Host. Write it as Host=...;Database=...;Username=...;Password=...",
+                [nameof(ConnectionString)]);
         }
 
         if (ConnectTimeout < TimeSpan.FromSeconds(1) || ConnectTimeout > TimeSpan.FromMinutes(15))

@@ -35,8 +35,8 @@ public abstract class PostgreSqlLeasedOptions : PostgreSqlOptions
         Schema = prefix + name;
         if (CheckSchema(Schema, nameof(Schema)).Any())
         {
-            PartOptions.ThrowIfAny(
-                [new ConfigurationError($"{path}:Schema", $"{prefix}{name} has {Encoding.UTF8.GetByteCount(Schema)} bytes, too many for the name of a schema.", "Set a shorter one.")]);
+            var problem = $"{Schema} has {Encoding.UTF8.GetByteCount(Schema)} bytes, too many for the name of a schema.";
+            PartOptions.ThrowIfAny([new ConfigurationError($"{path}:Schema", problem, "Set a shorter one.")]);
         }
     }
 }

@@ -128,7 +128,11 @@ public sealed class PostgreSqlClientStateTests(SharedServer<PostgreSqlServer> sh
         await using (var state = await OpenAsync())
         {
             await state.WriteAsync(Changes([Lost(EntryKey.Of(1))]), default);
-            _database.Run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE state = 'idle in transaction' AND application_name = 'hermes-' || (SELECT owner FROM {0}.lease)");
+            _database.Run(
+                """
+                SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+                WHERE state = 'idle in transaction' AND application_name = 'hermes-' || (SELECT owner FROM {0}.lease)
+                """);
 
             var commit = async () => await state.CommitAsync(ClientProgress.None, null, default);
             (await commit.Should().ThrowAsync<ClientStateException>()).Which.Fault.Should().Be(FaultKind.Transient);

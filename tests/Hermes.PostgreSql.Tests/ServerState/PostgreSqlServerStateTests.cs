@@ -77,7 +77,9 @@ public sealed class PostgreSqlServerStoreTests(SharedServer<PostgreSqlServer> sh
         var started = await _database.ScalarAsync<DateTime>("SELECT expires FROM {0}.lease");
 
         await Polling.UntilAsync(
-            async _ => await _database.ScalarAsync<DateTime>("SELECT expires FROM {0}.lease") > started + (3 * options.LeaseTime), TimeSpan.FromSeconds(30), "the lease to be renewed");
+            async _ => await _database.ScalarAsync<DateTime>("SELECT expires FROM {0}.lease") > started + (3 * options.LeaseTime),
+            TimeSpan.FromSeconds(30),
+            "the lease to be renewed");
 
         (await _database.ScalarAsync<long>("SELECT term FROM {0}.lease")).Should().Be(first.Term);
         first.Lost.IsCancellationRequested.Should().BeFalse();
