@@ -25,11 +25,12 @@ public class ReferenceTests
         ["Hermes.Http"] = Contracts,
         ["Hermes.Files"] = Contracts,
         ["Hermes.Sqlite"] = Runtimes,
+        ["Hermes.PostgreSql"] = Runtimes,
         ["Hermes.AspNetCore"] = Runtimes,
         ["Hermes.Tool"] =
         [
-            .. Runtimes, "Hermes.AspNetCore", "Hermes.Files", "Hermes.Http", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.RabbitMq", "Hermes.Scriban", "Hermes.Sql",
-            "Hermes.Sqlite",
+            .. Runtimes, "Hermes.AspNetCore", "Hermes.Files", "Hermes.Http", "Hermes.Kafka", "Hermes.Ldap", "Hermes.Mail", "Hermes.PostgreSql", "Hermes.RabbitMq", "Hermes.Scriban",
+            "Hermes.Sql", "Hermes.Sqlite",
         ],
         ["Hermes.Testing"] = Runtimes,
         ["Hermes.Testing.Contracts"] = [.. Runtimes, "Hermes.Testing"],

@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Hermes.Abstractions.Buses;
+using Hermes.Runtime.Buses;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.Bus;
@@ -20,7 +18,7 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSigna
         ON CONFLICT (id) WHERE id IS NOT NULL DO NOTHING
         """;
 
-    private readonly SqliteBusHeaders _headers = new();
+    private readonly HeadersWriter _headers = new();
     private readonly SqliteBusRetention _retention = new(options, time);
     private SqliteConnection? _connection;
     private SqliteStatement? _insert;
@@ -136,29 +134,6 @@ internal sealed class SqliteBusProducer(SqliteBusOptions options, SqliteBusSigna
         _insert = null;
         _connection?.Dispose();
         _connection = null;
-    }
-}
-
-/// <summary>Writes the headers of a message as the JSON object of their column. Not for use by several threads.</summary>
-internal sealed class SqliteBusHeaders
-{
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _writer;
-
-    public SqliteBusHeaders() =>
-        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-
-    /// <summary>Writes headers; the bytes are valid until the next call.</summary>
-    public ReadOnlySpan<byte> Write(IReadOnlyDictionary<string, string> headers)
-    {
-        _buffer.ResetWrittenCount();
-        _writer.Reset();
-        _writer.WriteStartObject();
-        foreach (var (name, value) in headers)
-            _writer.WriteString(name, value);
-        _writer.WriteEndObject();
-        _writer.Flush();
-        return _buffer.WrittenSpan;
     }
 }
 

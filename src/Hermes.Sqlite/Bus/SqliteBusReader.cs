@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
+using Hermes.Runtime.Buses;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.Bus;

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.State.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ClientState;

@@ -8,6 +8,8 @@ namespace Hermes.Testing.Contracts.States;
 /// <summary>How every store of a client's state keeps two clients apart. Inherit it and make a store.</summary>
 public abstract class ClientHoldContract : ClientStateSuite
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
     /// <summary>Lets another one open the state although it is open: as if the one who has it open had been taken for dead.</summary>
     protected abstract void LoseHold();
 
@@ -16,8 +18,10 @@ public abstract class ClientHoldContract : ClientStateSuite
     {
         var time = new FakeTimeProvider();
         var told = new List<string>();
+        var isTold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = await OpenAsync();
-        var second = Store.OpenAsync(new StateOpening(time, told.Add), default).AsTask();
+        var second = Store.OpenAsync(new StateOpening(time, Tell), default).AsTask();
+        await isTold.Task.WaitAsync(Bound);
         for (var i = 0; i < 3; i++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -35,6 +39,13 @@ public abstract class ClientHoldContract : ClientStateSuite
 
         await using var state = await second;
         state.Term.Should().BeGreaterThan(first.Term);
+        told.Should().ContainSingle();
+
+        void Tell(string reason)
+        {
+            told.Add(reason);
+            isTold.TrySetResult();
+        }
     }
 
     [Fact]

@@ -89,14 +89,14 @@ internal static class ToolHost
 
     private static void AddKinds(IHermesServerBuilder server)
     {
-        server.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
+        server.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddPostgreSqlKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
         foreach (var (name, factory) in Drivers)
             server.AddSqlProvider(name, factory);
     }
 
     private static void AddKinds(IHermesClientBuilder client)
     {
-        client.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
+        client.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddPostgreSqlKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
         foreach (var (name, factory) in Drivers)
             client.AddSqlProvider(name, factory);
     }

@@ -38,7 +38,7 @@ internal static class DocumentedHost
 
     private static void AddServer(IServiceCollection services, IConfigurationSection section) => services.AddHermesServer(section.Key, section, server =>
     {
-        server.AddSqlKinds().AddSqliteKinds().AddFileKinds().AddHttpKinds().AddLdapKinds().AddKafkaKinds().AddRabbitMqKinds().AddThirdPartyKinds()
+        server.AddSqlKinds().AddSqliteKinds().AddFileKinds().AddHttpKinds().AddLdapKinds().AddKafkaKinds().AddPostgreSqlKinds().AddRabbitMqKinds().AddThirdPartyKinds()
             .AddSqlProvider("Npgsql", NpgsqlFactory.Instance).AddSqlProvider("Sqlite", SqliteFactory.Instance);
         if (!Has(section, "PollInterval"))
             server.PollEvery(TimeSpan.FromDays(1));
@@ -54,7 +54,7 @@ internal static class DocumentedHost
 
     private static void AddClient(IServiceCollection services, IConfigurationSection section) => services.AddHermesClient(section.Key, section, client =>
     {
-        client.AddSqlKinds().AddSqliteKinds().AddFileKinds().AddHttpKinds().AddLdapKinds().AddKafkaKinds().AddRabbitMqKinds().AddThirdPartyKinds()
+        client.AddSqlKinds().AddSqliteKinds().AddFileKinds().AddHttpKinds().AddLdapKinds().AddKafkaKinds().AddPostgreSqlKinds().AddRabbitMqKinds().AddThirdPartyKinds()
             .AddSqlProvider("Npgsql", NpgsqlFactory.Instance).AddSqlProvider("Sqlite", SqliteFactory.Instance);
         if (!Has(section, "State"))
             client.UseInMemoryState();

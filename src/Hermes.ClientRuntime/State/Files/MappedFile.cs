@@ -1,9 +1,8 @@
 using System.IO.MemoryMappedFiles;
 using Hermes.Abstractions;
-using Hermes.ClientRuntime.State;
 using Microsoft.Win32.SafeHandles;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Files;
 
 /// <summary>
 /// A file that is written through memory: a write costs no call of the system, and what was written survives the death of the process. Its place on the disk is

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using Hermes.ClientRuntime.State;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Files;
 
 /// <summary>
 /// What came of the calls since the last commit, in a file beside the state that is only appended to, and never flushed: what a process wrote survives its death. A

@@ -1,18 +1,20 @@
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.State;
-using Hermes.Sqlite.ClientState;
+using Hermes.ClientRuntime.State.Files;
 
-namespace Hermes.Sqlite.Tests.ClientState;
+namespace Hermes.ClientRuntime.Tests.State.Files;
 
 public sealed class CallJournalFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("hermes-journal-").FullName;
     private readonly AesSecretProtector _protector = new(new byte[AesSecretProtector.KeyLength]);
+
+    private string FilePath => Path.Combine(_folder, "calls");
 
     public void Dispose()
     {
         _protector.Dispose();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -73,10 +75,10 @@ public sealed class CallJournalFileTests : IDisposable
                 journal.Append(Call(i));
         }
 
-        var bytes = File.ReadAllBytes(_folder["calls"]);
+        var bytes = File.ReadAllBytes(FilePath);
         var damage = bytes.AsSpan().LastIndexOf("Users3"u8);
         bytes[damage] ^= 1;
-        File.WriteAllBytes(_folder["calls"], bytes);
+        File.WriteAllBytes(FilePath, bytes);
 
         using var again = Open(1);
         again.Found.Should().Equal(Call(1), Call(2));
@@ -94,7 +96,7 @@ public sealed class CallJournalFileTests : IDisposable
             journal.Append(Call(1));
         }
 
-        using (var file = File.OpenWrite(_folder["calls"]))
+        using (var file = File.OpenWrite(FilePath))
             file.SetLength(length);
         using (var journal = Open(1))
         {
@@ -138,7 +140,7 @@ public sealed class CallJournalFileTests : IDisposable
     public void Journal_of_another_start_of_the_machine_may_lack_calls()
     {
         Write(1);
-        using (var file = new FileStream(_folder["calls"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        using (var file = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             file.Position = 16;
             file.Write(BitConverter.GetBytes(MachineStart.Number + 1));
@@ -153,7 +155,7 @@ public sealed class CallJournalFileTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_opened_is_an_error_of_the_state()
     {
-        var open = () => new CallJournalFile(Path.Combine(_folder.Path, "nowhere", "calls"), 1, 0, _protector);
+        var open = () => new CallJournalFile(Path.Combine(_folder, "nowhere", "calls"), 1, 0, _protector);
 
         open.Should().Throw<ClientStateException>().WithMessage("The journal of calls *nowhere*");
     }
@@ -163,7 +165,7 @@ public sealed class CallJournalFileTests : IDisposable
     {
         using var journal = Open(1);
         if (!OperatingSystem.IsWindows())
-            File.GetUnixFileMode(_folder["calls"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(FilePath).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private void Write(long id)
@@ -181,5 +183,5 @@ public sealed class CallJournalFileTests : IDisposable
 
     private static JournaledCall Call(int number) => new(CallId.OfMessage(new BusOffset(number), $"Users{number}"), number * 17L, number % 3, number * 31L, 1, null, null);
 
-    private CallJournalFile Open(long id, long last = 0) => new(_folder["calls"], id, last, _protector);
+    private CallJournalFile Open(long id, long last = 0) => new(FilePath, id, last, _protector);
 }

@@ -1,8 +1,8 @@
 using Hermes.Abstractions.Data;
-using Hermes.ClientRuntime.State;
+using Hermes.ClientRuntime.State.Codecs;
 using Hermes.Diff.Encoding;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Files;
 
 /// <summary>What came of a call as bytes. Used by one at a time.</summary>
 internal sealed class JournalRecordCodec

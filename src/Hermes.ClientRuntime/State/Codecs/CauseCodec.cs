@@ -1,6 +1,4 @@
-using Hermes.ClientRuntime.State;
-
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Codecs;
 
 /// <summary>What an attempt failed of, as text.</summary>
 internal static class CauseCodec

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Hermes.ClientRuntime.State;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Codecs;
 
 /// <summary>What the state of a client holds as JSON. A type that is not named here cannot be written: programs may be trimmed.</summary>
 [JsonSerializable(typeof(ImmutableSortedDictionary<string, TypeSnapshot>))]

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Files;
 
 /// <summary>Tells one start of the machine from another: what was never flushed to a disk has survived if it is the same, and may not have if it is not.</summary>
 internal static class MachineStart

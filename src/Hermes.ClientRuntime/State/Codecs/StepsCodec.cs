@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hermes.Abstractions.Data;
-using Hermes.ClientRuntime.State;
 using Hermes.Diff.Encoding;
 
-namespace Hermes.Sqlite.ClientState;
+namespace Hermes.ClientRuntime.State.Codecs;
 
 /// <summary>The completed steps of an event: their names as JSON, and what they returned as bytes, to be encrypted.</summary>
 internal static class StepsCodec

@@ -4,11 +4,14 @@ using System.Text.Json;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
 
-namespace Hermes.Sqlite.Bus;
+namespace Hermes.Runtime.Buses;
 
 /// <summary>The headers of a message as they lie in its row. Most readers ask for none, so they are read when first asked for.</summary>
+/// <param name="text">A JSON object of texts, in UTF-8.</param>
+/// <param name="offset">The offset of the message.</param>
+/// <param name="place">The bus, as its messages call it.</param>
 /// <remarks>Headers that are no JSON object of texts are told of then, as a <see cref="BusException"/>.</remarks>
-internal sealed class StoredHeaders(byte[] text, BusOffset offset, string path) : IReadOnlyDictionary<string, string>
+internal sealed class StoredHeaders(byte[] text, BusOffset offset, string place) : IReadOnlyDictionary<string, string>
 {
     private Dictionary<string, string>? _headers;
 
@@ -39,7 +42,7 @@ internal sealed class StoredHeaders(byte[] text, BusOffset offset, string path) 
         catch (JsonException exception)
         {
             throw new BusException(
-                $"The headers of message {offset} in {path} cannot be read: {exception.Message} Set the column 'headers' of that message to NULL, or correct it.",
+                $"The headers of message {offset} in {place} cannot be read: {exception.Message} Set the column 'headers' of that message to NULL, or correct it.",
                 FaultKind.Permanent,
                 exception);
         }
