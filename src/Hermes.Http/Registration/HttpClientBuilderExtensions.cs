@@ -1,4 +1,3 @@
-using Hermes.Http.Registration;
 using Hermes.Http.Scim;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ public static class HttpClientBuilderExtensions
             PartOptions.ThrowIfAny(
             [
                 .. PartOptions.Errors("Target", options),
-                .. options.Resources.SelectMany(type => PartOptions.Errors($"Target:Resources:{type.Key}", type.Value)),
+                .. TypeSettings.Errors("Target:Resources", options.Resources),
             ]);
             return Make(services, options);
         });
