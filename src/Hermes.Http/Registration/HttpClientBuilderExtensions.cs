@@ -1,4 +1,5 @@
 using Hermes.Http.Scim;
+using Hermes.Http.Webhook;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Logging;
 
@@ -27,20 +28,42 @@ public static class HttpClientBuilderExtensions
         });
     }
 
-    /// <summary>Lets the configuration name the kind <c>Scim</c> for the target.</summary>
+    /// <summary>Tells a receiver of each change by a signed POST (Standard Webhooks).</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="configure">Sets the options; what is wrong in them is reported when the client starts.</param>
+    public static IHermesClientBuilder ToWebhook(this IHermesClientBuilder builder, Action<WebhookTargetOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.UseTarget(services => Make(services, PartOptions.Make("Target", configure)));
+    }
+
+    /// <summary>Lets the configuration name the kinds <c>Scim</c> and <c>Webhook</c> for the target.</summary>
     public static IHermesClientBuilder AddHttpKinds(this IHermesClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddTargetKind("Scim", settings =>
-        {
-            var reader = new TypeSettings(settings);
-            var options = reader.Target<ScimTargetOptions>();
-            reader.Types(nameof(options.Resources), options.Resources);
-            reader.ThrowIfWrong();
-            return Make(settings.Services, options);
-        });
+        return builder
+            .AddTargetKind("Scim", settings =>
+            {
+                var reader = new TypeSettings(settings);
+                var options = reader.Target<ScimTargetOptions>();
+                reader.Types(nameof(options.Resources), options.Resources);
+                reader.ThrowIfWrong();
+                return Make(settings.Services, options);
+            })
+            .AddTargetKind("Webhook", settings =>
+            {
+                var reader = new TypeSettings(settings);
+                var options = reader.Target<WebhookTargetOptions>();
+                reader.Types(nameof(options.Types), options.Types);
+                reader.ThrowIfWrong();
+                return Make(settings.Services, options);
+            });
     }
 
     private static ScimTarget Make(IServiceProvider services, ScimTargetOptions options) =>
         new(options, services.GetService<TimeProvider>(), services.GetService<ILogger<ScimTarget>>());
+
+    private static WebhookTarget Make(IServiceProvider services, WebhookTargetOptions options) =>
+        new(options, services.GetService<TimeProvider>(), services.GetService<ILogger<WebhookTarget>>());
 }

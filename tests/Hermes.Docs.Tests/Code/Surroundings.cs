@@ -21,6 +21,7 @@ global using Hermes.Files.Target;
 global using Hermes.Http.Connection;
 global using Hermes.Http.Scim;
 global using Hermes.Http.Source;
+global using Hermes.Http.Webhook;
 global using Hermes.Kafka;
 global using Hermes.Ldap.ActiveDirectory;
 global using Hermes.Ldap.Directories;
