@@ -19,6 +19,7 @@ global using Hermes.Files.Sources;
 global using Hermes.Files.Sources.Csv;
 global using Hermes.Files.Target;
 global using Hermes.Http.Connection;
+global using Hermes.Http.Rest;
 global using Hermes.Http.Scim;
 global using Hermes.Http.Source;
 global using Hermes.Http.Webhook;
