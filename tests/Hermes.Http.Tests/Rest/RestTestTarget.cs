@@ -18,7 +18,13 @@ internal sealed class RestTestTarget : IFaultyTestTarget, IReadableTestTarget
 {
     private static readonly Dictionary<string, string> Pointers = new()
     {
-        ["id"] = "/key", ["name"] = "/name", ["mail"] = "/contact/mail", ["age"] = "/age", ["jobs"] = "/jobs", ["note"] = "/note", ["code"] = "/code",
+        ["id"] = "/key",
+        ["name"] = "/name",
+        ["mail"] = "/contact/mail",
+        ["age"] = "/age",
+        ["jobs"] = "/jobs",
+        ["note"] = "/note",
+        ["code"] = "/code",
     };
 
     private readonly RestServer? _server;
