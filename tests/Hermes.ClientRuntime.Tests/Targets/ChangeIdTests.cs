@@ -5,7 +5,6 @@ using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
-using Hermes.Runtime.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.ClientRuntime.Tests.Targets;
