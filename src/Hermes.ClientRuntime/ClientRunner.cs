@@ -113,7 +113,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var pipeline = TargetPipeline.Create(_model.Settings.Target, time);
         var createOnly = new CreateOnly(_model.Types.Select(type => KeyValuePair.Create(type.Name, type.Drift.CreateOnly)));
         var caller = new TargetCaller(
-            parts.Target, pipeline, _model.Settings.Target.RecreatesMissing, createOnly, lookup, new CallJournal(state.State), telemetry, time);
+            _model.Name, parts.Target, pipeline, _model.Settings.Target.RecreatesMissing, createOnly, lookup, new CallJournal(state.State), telemetry, time);
         var model = await KeptTypes.KeepAsync(_model, state, caller, parts.Templates);
         var before = state.State.Setup?.Model ?? ModelSnapshot.Empty;
         var messages = new MessageReader(_model.Settings.SigningKeys);

@@ -141,6 +141,8 @@ internal sealed class ClientSession
     /// <summary>Keeps an event of the queue in place of the one with its number.</summary>
     public void PutQueued(QueuedEvent queued)
     {
+        if (queued.Event.Origin.IsUnknown)
+            queued = queued with { Event = queued.Event with { Origin = EventOrigin.New() } };
         _work.PutQueued(queued);
         Queue.Put(QueueItem.Of(queued));
         _isDirty = true;

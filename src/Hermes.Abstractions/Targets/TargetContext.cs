@@ -14,6 +14,14 @@ public abstract class TargetContext
     public abstract int Attempt { get; }
 
     /// <summary>
+    /// What this call is named by for good, for a system that drops what it has got already: the same for every attempt of the call, also when the event has waited in the
+    /// error queue, and after a restart or a kill; another for every other call, of this client and of others. It follows from the event's producer and its number there (from
+    /// the place of its message if it has none), the local type and the kind of change. Events that were merged while they waited have that of the latest: what is told is its
+    /// content, and a receiver that has got an earlier one must take it. Hexadecimal digits.
+    /// </summary>
+    public abstract string ChangeId { get; }
+
+    /// <summary>
     /// The link of the entry: what its object on the target is called for ever, however often it is renamed or moved, such as an <c>entryUUID</c>, a number
     /// or a path. Null until <see cref="SetLinkAsync"/> was called, in this or an earlier change.
     /// </summary>

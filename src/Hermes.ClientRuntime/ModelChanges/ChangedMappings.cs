@@ -47,7 +47,7 @@ internal sealed class ChangedMappings(ClientSession session, ModelEvents events,
             : Conversion.Convert(type, null, remote, null);
         var secrets = queued.Event.Secrets with { Local = Conversion.ConvertSecrets(type, remote.Entry, queued.Event.Secrets.Remote) };
         var applied = (await session.FindAsync(EntryTable.Local(type.Name), queued.Event.Key)).Applied;
-        session.PutQueued(Replacement.Of(queued, queued.Event with { Local = local, Secrets = secrets, Fault = null, RemoteBefore = null }, applied));
+        session.PutQueued(Replacement.Of(queued, queued.Event with { Local = local, Secrets = secrets, Fault = null, RemoteBefore = null, Origin = default }, applied));
     }
 
     private async ValueTask RecomputeAsync(BoundType type, EntryId id, EntryView remote, FrozenSet<string> changed, OldMapping? old)

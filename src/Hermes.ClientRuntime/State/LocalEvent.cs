@@ -37,6 +37,9 @@ public sealed record LocalEvent(
     /// </summary>
     public EntryView? RemoteBefore { get; init; }
 
+    /// <summary>What it comes from. An event gets one when it is queued, if no message brought it.</summary>
+    public EventOrigin Origin { get; init; }
+
     /// <summary>The entry it is about.</summary>
     public EntryId Id => new(Type, Key);
 

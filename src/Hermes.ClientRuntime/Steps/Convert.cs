@@ -25,7 +25,7 @@ internal sealed class Convert(ClientSession session) : IClientStep
                 continue;
             try
             {
-                @event.Converted = Converted(entry);
+                @event.Converted = Converted(entry, @event.Incoming.Origin);
             }
             catch (ContradictionException contradiction)
             {
@@ -36,7 +36,7 @@ internal sealed class Convert(ClientSession session) : IClientStep
         return ValueTask.CompletedTask;
     }
 
-    private ConvertedEvent Converted(EntryEvent @event)
+    private ConvertedEvent Converted(EntryEvent @event, EventOrigin origin)
     {
         if (!session.Bound.Schema.TryGetType(@event.Type, out var type))
             throw new ContradictionException($"The data schema has no type '{@event.Type}'.");
@@ -45,7 +45,7 @@ internal sealed class Convert(ClientSession session) : IClientStep
 
         var before = session.Find(EntryTable.Remote(type.Name), @event.Key);
         var (after, secrets) = After(type, @event, before.Expected);
-        return _transitions.Of(type.Name, before, after, secrets);
+        return _transitions.Of(type.Name, before, after, secrets, origin);
     }
 
     private (EntryView? Entry, AttributeChanges Secrets) After(TypeSchema type, EntryEvent @event, EntryView? before)

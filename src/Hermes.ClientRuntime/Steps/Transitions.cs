@@ -11,16 +11,16 @@ namespace Hermes.ClientRuntime.Steps;
 internal sealed class Transitions(ClientSession session)
 {
     /// <summary>The transitions of all local types that the remote type feeds.</summary>
-    public ConvertedEvent Of(string remoteType, in StoredEntry before, EntryView? after, AttributeChanges secrets)
+    public ConvertedEvent Of(string remoteType, in StoredEntry before, EntryView? after, AttributeChanges secrets, EventOrigin origin = default)
     {
         var fed = session.Bound.FedBy(remoteType);
         var locals = ImmutableArray.CreateBuilder<LocalTransition>(fed.Length);
         foreach (var type in fed)
-            locals.Add(Local(type, before, after, secrets));
+            locals.Add(Local(type, before, after, secrets, origin));
         return new ConvertedEvent(remoteType, before, after, locals.MoveToImmutable());
     }
 
-    private LocalTransition Local(BoundType type, in StoredEntry remote, EntryView? after, AttributeChanges secrets)
+    private LocalTransition Local(BoundType type, in StoredEntry remote, EntryView? after, AttributeChanges secrets, EventOrigin origin)
     {
         var (id, remoteBefore) = (new EntryId(type.Name, remote.Key), remote.Expected);
         var before = session.Find(EntryTable.Local(type.Name), remote.Key);
@@ -44,7 +44,7 @@ internal sealed class Transitions(ClientSession session)
                 before,
                 local,
                 ChangePlan.EventKind(has, local, carried) is { } kind
-                    ? new LocalEvent(type.Name, remote.Key, kind, type.Type.RemoteType, after, local, carried)
+                    ? new LocalEvent(type.Name, remote.Key, kind, type.Type.RemoteType, after, local, carried) { Origin = origin }
                     : null);
         }
         catch (TemplateException exception)
@@ -56,7 +56,7 @@ internal sealed class Transitions(ClientSession session)
         {
             var kind = isRemoval ? LocalEventKind.Removed : ChangePlan.FaultyKind(isAbsent ? null : has);
             var carried = new EventSecrets(secrets, AttributeChanges.None);
-            var @event = new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, after, null, carried, fault) { RemoteBefore = remoteBefore };
+            var @event = new LocalEvent(type.Name, id.Key, kind, type.Type.RemoteType, after, null, carried, fault) { RemoteBefore = remoteBefore, Origin = origin };
             return new LocalTransition(type, before, before.Expected, @event);
         }
     }

@@ -6,12 +6,17 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>What a target gets along with one change; lives through the repetitions of its call.</summary>
-internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? link, AttemptLog earlier, bool isRedelivery) : TargetContext
+internal sealed class HandlerContext(
+    EntryLookup entries, string client, LocalEvent @event, TargetChangeKind kind, string? link, AttemptLog earlier, bool isRedelivery) : TargetContext
 {
     private ImmutableArray<CompletedStep> _completed = earlier.CompletedSteps;
     private bool _isPartiallyProcessed = earlier.IsPartiallyProcessed;
     private int _attempt = earlier.Count;
     private string? _link = link;
+    private string? _changeId;
+
+    // Most targets never ask.
+    public override string ChangeId => _changeId ??= ChangeIds.Of(client, @event, kind);
 
     public override bool IsRedelivery => isRedelivery;
 
@@ -44,7 +49,7 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
         ArgumentException.ThrowIfNullOrEmpty(link);
         if (string.Equals(_link, link, StringComparison.Ordinal))
             return;
-        if (await entries.LinkAsync(id, link, cancellationToken) is { } owner)
+        if (await entries.LinkAsync(@event.Id, link, cancellationToken) is { } owner)
             throw new TargetConflictException($"The object {link} belongs to {owner}.", link);
         _link = link;
         _isPartiallyProcessed = true;
@@ -56,7 +61,7 @@ internal sealed class HandlerContext(EntryLookup entries, EntryId id, string? li
         entries.FindLinkAsync(new EntryId(type, key), cancellationToken);
 
     public override ValueTask<IReadOnlyList<ReferencedEntry>> FindReferencesAsync(Entry entry, string attribute, CancellationToken cancellationToken) =>
-        entries.FindReferencesAsync(id.Type, entry, attribute, cancellationToken);
+        entries.FindReferencesAsync(@event.Type, entry, attribute, cancellationToken);
 
     public override async ValueTask StepAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ namespace Hermes.ClientRuntime.Targets;
 
 /// <summary>Brings events to the target: works out the calls, makes those that the target wants, and says how far it came.</summary>
 internal sealed class TargetCaller(
+    string client,
     IClientTarget target,
     ResiliencePipeline pipeline,
     bool recreates,
@@ -67,7 +68,7 @@ internal sealed class TargetCaller(
         }
         catch (FormatException exception)
         {
-            var context = new HandlerContext(entries, @event.Id, before.Link, earlier, isRedelivery);
+            var context = new HandlerContext(entries, client, @event, default, before.Link, earlier, isRedelivery);
             context.BeginAttempt();
             return new CallOutcome(before.Applied, before.Link, context.Failed(time.GetUtcNow(), exception.Message, null, MessagePattern.CauseOf(exception.Message, @event)));
         }
@@ -130,7 +131,7 @@ internal sealed class TargetCaller(
             var call = calls.Plan[done++];
             if (Wants(@event.Type, call.Change.Kind) && createOnly.Of(call.Change) is { } change)
             {
-                var context = new HandlerContext(entries, @event.Id, link, earlier, calls.IsRedelivery);
+                var context = new HandlerContext(entries, client, @event, change.Kind, link, earlier, calls.IsRedelivery);
                 failure = await CallAsync(@event, change, context, calls.Trace, cancellationToken);
                 link = context.Link;
                 if (context.IsMissing)

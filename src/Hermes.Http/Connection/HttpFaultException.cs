@@ -1,13 +1,11 @@
 using Hermes.Abstractions;
+using Hermes.Runtime.Targets;
 
 namespace Hermes.Http.Connection;
 
 /// <summary>A request failed. The message says what and where, and shows no credential, no parameter of the address and nothing of an answer.</summary>
-internal sealed class HttpFaultException(string message, FaultKind fault, Exception? innerException = null) : Exception(message, innerException)
+internal sealed class HttpFaultException(string message, FaultKind fault, Exception? innerException = null) : RemoteFaultException(message, fault, innerException)
 {
-    /// <summary>Whether the same request may succeed later.</summary>
-    public FaultKind Fault { get; } = fault;
-
     /// <summary>How long the service asks to wait before the request is made again; null if it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

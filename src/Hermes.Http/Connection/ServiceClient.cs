@@ -149,6 +149,7 @@ internal sealed class ServiceClient : IDisposable
             message.Content = new StringContent(body, Encoding.UTF8, request.BodyType);
         if (request.Version is { } version)
             message.Headers.TryAddWithoutValidation("If-Match", version);
+        request.Sign?.Invoke(message);
         await _credential.ApplyAsync(message, cancellationToken);
         return message;
     }

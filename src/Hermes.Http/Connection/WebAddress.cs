@@ -15,6 +15,17 @@ internal static class WebAddress
     public static bool IsSameOrigin(Uri left, Uri right) =>
         left.Scheme == right.Scheme && left.Port == right.Port && string.Equals(left.IdnHost, right.IdnHost, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What is below an address: a path and parameters. Null if it leads elsewhere.</summary>
+    public static Uri? TryBelow(Uri root, string path)
+    {
+        var folder = root.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
+        return Uri.TryCreate(folder + path.TrimStart('/'), UriKind.Absolute, out var address)
+            && IsSameOrigin(root, address)
+            && address.AbsolutePath.StartsWith(new Uri(folder).AbsolutePath, StringComparison.Ordinal)
+                ? address
+                : null;
+    }
+
     /// <summary>An address for messages: its parameters may hold a key or a cursor, and are left out.</summary>
     public static string Show(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 

@@ -13,6 +13,9 @@ internal sealed record WebRequest(HttpMethod Method, Uri Address, string Accept,
     /// <summary>The version that must be there still (<c>If-Match</c>); null if any will do.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Adds what is another at each attempt, such as a signature with the time; null for nothing.</summary>
+    public Action<HttpRequestMessage>? Sign { get; init; }
+
     /// <summary>
     /// Whether making it twice does no more than making it once. If not, it is made again only when the service said that it did nothing; who asks looks first otherwise.
     /// Default: true.

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Hermes.Abstractions;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.Runtime.Targets;
 
 namespace Hermes.Http.Scim;
 
@@ -16,14 +17,14 @@ internal sealed class ResourceReader(ResourceLayout layout, ScimClient client, R
     {
         (string, ScimPath)[] others = [.. also.Select(name => (name, PathOf(name)))];
         await using var resources = pages.ReadAsync(layout.Endpoint, layout.Without, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await ScimFailures.TranslateAsync(layout.Type, resources.MoveNextAsync()))
+        while (await TargetFailures.TranslateAsync(layout.Type, resources.MoveNextAsync()))
             yield return ObjectOf(resources.Current, others);
     }
 
     /// <summary>The resource with a link; null if it is gone.</summary>
     /// <exception cref="TargetException">It could not be read.</exception>
     public async Task<TargetObject?> FindAsync(string link, CancellationToken cancellationToken) =>
-        await ScimFailures.TranslateAsync(layout.Type, new ValueTask<ScimResource?>(client.FindAsync(layout.Endpoint, link, layout.Without, cancellationToken))) is { } resource
+        await TargetFailures.TranslateAsync(layout.Type, new ValueTask<ScimResource?>(client.FindAsync(layout.Endpoint, link, layout.Without, cancellationToken))) is { } resource
             ? ObjectOf(resource, [])
             : null;
 

@@ -7,6 +7,7 @@ using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.Http.Connection;
 using Hermes.Runtime.Registration;
+using Hermes.Runtime.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -82,13 +83,13 @@ public sealed class ScimTarget : IClientTarget, IReadableTarget, IDisposable
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(context);
         if (_handlers.TryGetValue(change.Type, out var handler))
-            await ScimFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
+            await TargetFailures.TranslateAsync(change, () => handler.ApplyAsync(change, context, cancellationToken));
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> StepAsideAsync(EntryId entry, string link, CancellationToken cancellationToken) =>
         _handlers.TryGetValue(entry.Type, out var handler)
-        && await ScimFailures.TranslateAsync(entry.Type, new ValueTask<bool>(handler.StepAsideAsync(link, cancellationToken)));
+        && await TargetFailures.TranslateAsync(entry.Type, new ValueTask<bool>(handler.StepAsideAsync(link, cancellationToken)));
 
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.ContainsKey(type);

@@ -9,7 +9,7 @@ public enum HttpPaging
     /// <summary>By the number of the page, up to the first empty page.</summary>
     Page,
 
-    /// <summary>By how many items go before, up to the first empty page. SCIM's <c>startIndex</c> is this, with <see cref="HttpSourceOptions.First"/> = 1.</summary>
+    /// <summary>By how many items go before, up to the first empty page. SCIM's <c>startIndex</c> is this, with <see cref="HttpReadingOptions.First"/> = 1.</summary>
     Offset,
 
     /// <summary>By a text that each page tells for the next one, in its body or in a header; the last page tells none.</summary>

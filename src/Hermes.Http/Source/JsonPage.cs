@@ -19,7 +19,7 @@ internal sealed class JsonPage : Page
         var document = JsonText.Parse(utf8, "It");
         try
         {
-            if (options.ErrorPointer is { Length: > 0 } pointer && JsonPointer.TryParse(pointer)!.TryFind(document.RootElement, out var error) && IsSet(error))
+            if (options.ErrorPointer is { Length: > 0 } pointer && JsonPointer.TryParse(pointer)!.TryFind(document.RootElement, out var error) && IsError(error))
                 throw new UnreadableAnswerException($"The service tells an error in it, at {pointer}, although its status is 200.");
             if (!JsonPointer.TryParse(options.Items)!.TryFind(document.RootElement, out var items) || items.ValueKind != JsonValueKind.Array)
             {
@@ -58,7 +58,8 @@ internal sealed class JsonPage : Page
 
     public override void Dispose() => _document.Dispose();
 
-    private static bool IsSet(JsonElement error) => error.ValueKind switch
+    /// <summary>Whether what stands where errors stand is one.</summary>
+    public static bool IsError(JsonElement error) => error.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined => false,
         JsonValueKind.Array => error.GetArrayLength() > 0,

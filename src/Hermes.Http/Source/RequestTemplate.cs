@@ -56,15 +56,7 @@ internal sealed partial class RequestTemplate
             throw new FormatException("The query holds a '#', which ends an address. Write it as %23.");
         if (text[0] == '?')
             return new Uri(root.GetLeftPart(UriPartial.Path) + text);
-        var folder = root.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/";
-        if (!Uri.TryCreate(folder + text.TrimStart('/'), UriKind.Absolute, out var address)
-            || !WebAddress.IsSameOrigin(root, address)
-            || !address.AbsolutePath.StartsWith(new Uri(folder).AbsolutePath, StringComparison.Ordinal))
-        {
-            throw new FormatException("The query leads out of Address. Write what follows it: a path and parameters.");
-        }
-
-        return address;
+        return WebAddress.TryBelow(root, text) ?? throw new FormatException("The query leads out of Address. Write what follows it: a path and parameters.");
     }
 
     private Uri WithSize(Uri address) => string.IsNullOrEmpty(_options.SizeParameter)

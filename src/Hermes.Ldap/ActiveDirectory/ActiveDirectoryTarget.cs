@@ -5,6 +5,7 @@ using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Source;
+using Hermes.Runtime.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -4,6 +4,7 @@ using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Syntax;
+using Hermes.Runtime.Targets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -6,6 +6,7 @@ using Hermes.Abstractions.Targets;
 using Hermes.Ldap.Connection;
 using Hermes.Ldap.Source;
 using Hermes.Ldap.Syntax;
+using Hermes.Runtime.Targets;
 
 namespace Hermes.Ldap.Directories;
 
@@ -127,7 +128,7 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
         $"{_layout.Type}: {problem}, so that what was read is not complete. Let the bind account see all of it, point Url at a server that holds all of it, or narrow the base.",
         FaultKind.Permanent);
 
-    private Task<T> ToldAsync<T>(Task<T> reading) => TargetFailures.TranslateAsync(_layout.Type, reading);
+    private ValueTask<T> ToldAsync<T>(Task<T> reading) => TargetFailures.TranslateAsync(_layout.Type, new ValueTask<T>(reading));
 }
 
 /// <summary>The attributes that are read of the objects of a type, and how they become what is told. Never passwords. Not for several threads at once.</summary>

@@ -1,6 +1,5 @@
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
-using Hermes.Ldap.Registration;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Logging;
 

@@ -58,7 +58,9 @@ internal static class ClientStateTables
             holdertype text,
             holderkey bytea,
             grp bigint,
-            cause text);
+            cause text,
+            producer text,
+            producernumber bigint NOT NULL);
         CREATE INDEX queuebygroup ON {0}.queue (grp, number) WHERE grp IS NOT NULL;
 
         -- Messages that were set aside; body is encrypted.

@@ -16,6 +16,7 @@ internal sealed class QueueRows
     [
         "number", "type", "key", "kind", "remotetype", "remote", "remotetrashed", "local", "localtrashed", "fault", "secrets", "since", "attempts", "last", "message", "steps",
         "partial", "inflight", "addedagain", "remotebefore", "remotebeforetrashed", "results", "brokenoff", "holdertype", "holderkey", "grp", "cause",
+        "producer", "producernumber",
     ];
 
     private readonly string _at;
@@ -110,7 +111,9 @@ internal sealed class QueueRows
             .With(attempts.Holder?.Type, NpgsqlDbType.Text)
             .With(attempts.Holder is { } holder ? EntryCodec.EncodeKey(holder.Key) : null, NpgsqlDbType.Bytea)
             .With(attempts.Cause?.Id, NpgsqlDbType.Bigint)
-            .With(StoredText.Of(attempts.Cause is { } cause ? CauseCodec.Encode(cause) : null), NpgsqlDbType.Text);
+            .With(StoredText.Of(attempts.Cause is { } cause ? CauseCodec.Encode(cause) : null), NpgsqlDbType.Text)
+            .With(@event.Origin.Producer, NpgsqlDbType.Text)
+            .With(@event.Origin.Number, NpgsqlDbType.Bigint);
     }
 
     private QueuedEvent ReadRow(NpgsqlDataReader row) => new(
@@ -127,6 +130,7 @@ internal sealed class QueueRows
         {
             AddedAgain = row.IsDBNull(18) ? [] : JsonSerializer.Deserialize(row.GetString(18), StateJson.Default.ImmutableArrayString),
             RemoteBefore = StoredView.Read(row, 19, 20),
+            Origin = new EventOrigin(row.IsDBNull(27) ? null : row.GetString(27), row.GetInt64(28)),
         },
         Time(row.GetInt64(11)),
         new AttemptLog(

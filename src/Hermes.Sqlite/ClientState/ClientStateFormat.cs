@@ -118,6 +118,12 @@ internal static class ClientStateFormat
         CREATE UNIQUE INDEX refsbyfrom ON refs (fromtype, fromkey, attribute, totype, tokey);
         CREATE INDEX refsbyto ON refs (totype, tokey);
         CREATE INDEX refspending ON refs (number) WHERE pending = 1;
+        """,
+        """
+        -- Who sent the event, and its number there. What was queued before gets one from its place in the queue.
+        ALTER TABLE queue ADD COLUMN producer TEXT;
+        ALTER TABLE queue ADD COLUMN producernumber INTEGER;
+        UPDATE queue SET producer = 'client-' || since, producernumber = number;
         """)
     {
         // Each event looks up and writes two entries by their keys, anywhere in the index.

@@ -11,7 +11,8 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class QueueRows : IDisposable
 {
     private const string Columns = "number, type, key, kind, remotetype, remote, remotetrashed, local, localtrashed, fault, secrets, "
-        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, brokenoff, holdertype, holderkey, grp, cause";
+        + "since, attempts, last, message, steps, partial, inflight, addedagain, remotebefore, remotebeforetrashed, results, brokenoff, holdertype, holderkey, grp, cause, "
+        + "producer, producernumber";
 
     private readonly SqliteConnection _connection;
     private readonly ISecretProtector _protector;
@@ -27,7 +28,7 @@ internal sealed class QueueRows : IDisposable
             connection,
             $"""
             REPLACE INTO queue ({Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)
             """);
         _find = new SqliteStatement(connection, $"SELECT {Columns} FROM queue WHERE number = ?1");
         _remove = new SqliteStatement(connection, "DELETE FROM queue WHERE number = ?1");
@@ -125,6 +126,8 @@ internal sealed class QueueRows : IDisposable
             .Bind(24, attempts.Holder is { } holder ? EntryCodec.EncodeKey(holder.Key) : null)
             .Bind(25, attempts.Cause?.Id)
             .Bind(26, attempts.Cause is { } cause ? CauseCodec.Encode(cause) : null)
+            .Bind(27, @event.Origin.Producer)
+            .Bind(28, @event.Origin.Number)
             .Run();
     }
 
@@ -142,6 +145,7 @@ internal sealed class QueueRows : IDisposable
         {
             AddedAgain = row.IsNull(18) ? [] : JsonSerializer.Deserialize(row.Text(18), StateJson.Default.ImmutableArrayString),
             RemoteBefore = ReadView(row, 19, 20),
+            Origin = new EventOrigin(row.IsNull(27) ? null : row.Text(27), row.LongOrNull(28) ?? 0),
         },
         Time(row.Long(11)),
         new AttemptLog(

@@ -71,7 +71,15 @@ public abstract class ClientStateContract : ClientStateSuite
     {
         CompletedStep[] completed = [new("create", "an-account-number"), new("Straße", Value.Null), new("list", ValueList.Empty)];
         var first = Queued(3, new AttemptLog(2, Noon.AddHours(1), "it failed", [.. completed], true, true) { WasBrokenOff = true, Holder = new EntryId("Users", Key(9)) });
-        first = first with { Event = first.Event with { AddedAgain = ["mail", "name"], RemoteBefore = new EntryView(Entry.Of(("id", 7)), DateTimeOffset.UnixEpoch) } };
+        first = first with
+        {
+            Event = first.Event with
+            {
+                AddedAgain = ["mail", "name"],
+                RemoteBefore = new EntryView(Entry.Of(("id", 7)), DateTimeOffset.UnixEpoch),
+                Origin = new EventOrigin("p-1", long.MaxValue),
+            },
+        };
         var second = Queued(5, AttemptLog.Waiting("waits"), "a template failed") with { Since = Noon.AddDays(1) };
         await QueueAsync(second, first with { Attempts = AttemptLog.None }, Queued(4, AttemptLog.None), first);
         await WriteAsync(Changes(queue: [new QueueChange(4, null)]));

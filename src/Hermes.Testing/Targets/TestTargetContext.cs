@@ -26,6 +26,9 @@ public sealed class TestTargetContext : TargetContext
     public override int Attempt => _attempt;
 
     /// <inheritdoc/>
+    public override string ChangeId { get; } = Guid.NewGuid().ToString("N");
+
+    /// <inheritdoc/>
     public override string? Link => _link;
 
     /// <summary>Gives the entry of the change a link, as an earlier change did.</summary>

@@ -65,6 +65,8 @@ public sealed class StepResultTests
 
         public override int Attempt => 1;
 
+        public override string ChangeId => "";
+
         public override string? Link => null;
 
         public override ValueTask SetLinkAsync(string link, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -5,7 +5,6 @@ using Hermes.Abstractions.Sources;
 using Hermes.Abstractions.Targets;
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
-using Hermes.Ldap.Registration;
 using Hermes.Ldap.Source;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Configuration;

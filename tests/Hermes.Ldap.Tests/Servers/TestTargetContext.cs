@@ -19,6 +19,8 @@ internal sealed class TestTargetContext : TargetContext
 
     public override int Attempt => 1;
 
+    public override string ChangeId => "";
+
     public override string? Link => _links.GetValueOrDefault(_current);
 
     /// <summary>The steps that ran, in their order.</summary>

@@ -25,6 +25,22 @@ public sealed class SqliteClientStateTests : ClientStateContract, IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task An_event_that_an_earlier_version_queued_gets_a_name_for_good()
+    {
+        var older = ClientStateFormat.Format with { Versions = [.. ClientStateFormat.Format.Versions.Take(2)] };
+        Directory.CreateDirectory(_folder);
+        using (var database = SqliteDatabase.Open(StatePath, older))
+        {
+            database.Execute("INSERT INTO queue (number, type, key, kind, remotetype, since, attempts, message, steps, partial, inflight, brokenoff) "
+                + $"VALUES (7, 'Users', x'{Convert.ToHexString(Hermes.Diff.Encoding.EntryCodec.EncodeKey(EntryKey.Of(1)))}', 3, 'SRVUsers', 42, 0, '', '[]', 0, 0, 0)");
+        }
+
+        await using var state = await OpenAsync();
+
+        (await state.ReadQueueAsync(0, 10, default)).Should().ContainSingle().Which.Event.Origin.Should().Be(new EventOrigin("client-42", 7));
+    }
+
+    [Fact]
     public async Task What_came_of_calls_survives_the_death_of_the_process_until_the_commit_that_stores_it()
     {
         var failure = new AttemptLog(2, DateTimeOffset.UnixEpoch, "refused", [new CompletedStep("create", "id-7")], true, false) { WasBrokenOff = true };

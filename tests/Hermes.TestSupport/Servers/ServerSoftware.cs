@@ -21,6 +21,10 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
             "scimmy",
             "eng/servers/scimmy",
             () => Programs.Find("node") is not null ? Existing(Path.Combine(ScimmyServer.Home, "node_modules", "scimmy-routers", "package.json")) : null),
+        new(
+            "json-server",
+            "eng/servers/json-server",
+            () => Programs.Find("node") is not null ? Existing(Path.Combine(JsonServer.Home, "node_modules", "json-server", "package.json")) : null),
         new("small disk", "sudo (mounting one needs root, in a container also the capability SYS_ADMIN)", SmallDisk.Find),
         Debian("chromium", "chromium"),
     ];

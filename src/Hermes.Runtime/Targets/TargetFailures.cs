@@ -1,12 +1,12 @@
+using Hermes.Abstractions;
 using Hermes.Abstractions.Targets;
-using Hermes.Ldap.Connection;
 
-namespace Hermes.Ldap.Directories;
+namespace Hermes.Runtime.Targets;
 
-/// <summary>Turns failures of handlers into those that the client understands.</summary>
+/// <summary>Turns failures of a target into those that the client understands, told with what they are about.</summary>
 internal static class TargetFailures
 {
-    /// <summary>Runs a handler.</summary>
+    /// <summary>Handles a change.</summary>
     /// <exception cref="TargetException">It failed; says with which change.</exception>
     public static async Task TranslateAsync(TargetChange change, Func<Task> handle)
     {
@@ -14,7 +14,7 @@ internal static class TargetFailures
         {
             await handle();
         }
-        catch (LdapRequestException failure)
+        catch (RemoteFaultException failure)
         {
             throw new TargetException($"{change.Type} {change.Key}: {failure.Message}", failure.Fault, failure);
         }
@@ -34,13 +34,13 @@ internal static class TargetFailures
 
     /// <summary>Waits for a part of a reading.</summary>
     /// <exception cref="TargetException">It failed; says of which type.</exception>
-    public static async Task<T> TranslateAsync<T>(string type, Task<T> reading)
+    public static async ValueTask<T> TranslateAsync<T>(string type, ValueTask<T> reading)
     {
         try
         {
             return await reading;
         }
-        catch (LdapRequestException failure)
+        catch (RemoteFaultException failure)
         {
             throw new TargetException($"{type}: {failure.Message}", failure.Fault, failure);
         }

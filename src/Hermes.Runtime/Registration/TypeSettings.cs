@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Hermes.Abstractions.Configuration;
-using Hermes.Runtime.Registration;
 
-namespace Hermes.Ldap.Registration;
+namespace Hermes.Runtime.Registration;
 
 /// <summary>Reads the options of a target together with those of its types, and reports everything that is wrong at once.</summary>
 internal sealed class TypeSettings(PartSettings settings)
