@@ -20,6 +20,7 @@ internal sealed class ApplyGathered(ClientSession session)
     private readonly AttemptLog _reason = AttemptLog.Waiting("follows a re-initialisation") with
     {
         IsInFlight = session.Following.Behind is { MayHaveDelivered: true },
+        WasBrokenOff = session.Following.Behind is { MayHaveDelivered: true },
     };
 
     /// <summary>Yields after each slice; the caller commits.</summary>

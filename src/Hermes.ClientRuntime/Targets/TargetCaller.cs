@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
@@ -21,6 +22,7 @@ internal sealed class TargetCaller(
     EntryLookup entries, CallJournal journal, ClientTelemetry telemetry, TimeProvider time)
 {
     private readonly Dictionary<(string, TargetChangeKind), bool> _wanted = [];
+    private Dictionary<string, ImmutableArray<string>> _attributes = [];
     private readonly ReferenceResolution _references = new(entries);
 
     /// <summary>What came of the calls since the last commit.</summary>
@@ -39,6 +41,8 @@ internal sealed class TargetCaller(
         // Asked here, once, so that handlers running at the same time only read the answers.
         foreach (var type in types)
             WantsAny(type.Name);
+        _attributes = types.ToDictionary(
+            type => type.Name, type => type.Attributes.RemoveRange(type.SecretAttributes, StringComparer.Ordinal), StringComparer.Ordinal);
         return target.StartAsync(types, cancellationToken);
     }
 
@@ -73,7 +77,8 @@ internal sealed class TargetCaller(
             return new CallOutcome(before.Applied, before.Link, context.Failed(time.GetUtcNow(), exception.Message, null, MessagePattern.CauseOf(exception.Message, @event)));
         }
 
-        var calls = new EventCalls(resolved, PresenceOf.View(has), ChangePlan.For(has, resolved), id, earlier, isRedelivery, trace);
+        var plan = ChangePlan.For(has, resolved, earlier.WasBrokenOff ? _attributes.GetValueOrDefault(@event.Type, []) : null);
+        var calls = new EventCalls(resolved, PresenceOf.View(has), plan, id, earlier, isRedelivery, trace);
         var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
         if (outcome.WasMissing)
         {

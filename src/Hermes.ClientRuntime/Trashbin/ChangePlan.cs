@@ -43,14 +43,17 @@ internal static class ChangePlan
     /// <summary>The calls that bring the target from what it has to what an event says.</summary>
     /// <param name="has">The entry as the target has it.</param>
     /// <param name="event">The event.</param>
-    public static IReadOnlyList<PlannedCall> For(EntryView? has, LocalEvent @event)
+    /// <param name="all">
+    /// The attributes of the type, where the target may have got something else than is known: a modification then tells of all of them. Null where it is known what it has.
+    /// </param>
+    public static IReadOnlyList<PlannedCall> For(EntryView? has, LocalEvent @event, ImmutableArray<string>? all = null)
     {
         var kinds = Kinds(PresenceOf.View(has), PresenceOf.View(@event.Local));
         var calls = new List<PlannedCall>(kinds.Length);
         var at = has;
         foreach (var kind in kinds)
         {
-            if (Call(kind, at, @event) is not { } call)
+            if (Call(kind, at, @event, all) is not { } call)
                 continue;
             calls.Add(call);
             at = call.After;
@@ -59,7 +62,7 @@ internal static class ChangePlan
         return calls;
     }
 
-    private static PlannedCall? Call(TargetChangeKind kind, EntryView? has, LocalEvent @event)
+    private static PlannedCall? Call(TargetChangeKind kind, EntryView? has, LocalEvent @event, ImmutableArray<string>? all)
     {
         var (id, to, secrets) = (@event.Id, @event.Local, @event.Secrets.Local);
         switch (kind)
@@ -69,7 +72,8 @@ internal static class ChangePlan
             case TargetChangeKind.Recycled:
                 return new(new EntryRecycled(id.Type, id.Key, has!.Entry), new EntryView(has.Entry));
             case TargetChangeKind.Modified:
-                var changes = WithSecrets(AddedAgain(AttributeDiff.Between(has!.Entry, to!.Entry), to.Entry, @event.AddedAgain), secrets);
+                var between = AttributeDiff.Between(has!.Entry, to!.Entry);
+                var changes = WithSecrets(AddedAgain(all is { } names ? Whole(between, to.Entry, names) : between, to.Entry, @event.AddedAgain), secrets);
                 return changes.IsEmpty ? null : new(new EntryModified(id.Type, id.Key, secrets.Over(to.Entry), has.Entry, changes), to);
             case TargetChangeKind.Trashed:
                 // The target gets the entry as it has it: changes that came along are told when the entry is recycled.
@@ -80,6 +84,12 @@ internal static class ChangePlan
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
         }
     }
+
+    // Whatever the target has of the entry, this makes the same of it.
+    private static AttributeChanges Whole(AttributeChanges changes, Entry to, ImmutableArray<string> names) => new(
+        changes.Added,
+        Entry.Create(to.Where(attribute => !changes.Added.ContainsKey(attribute.Key))),
+        [.. changes.Removed.Union(names.Where(name => !to.ContainsKey(name))).Order(StringComparer.Ordinal)]);
 
     private static AttributeChanges AddedAgain(AttributeChanges changes, Entry to, ImmutableArray<string> names) => names.IsEmpty
         ? changes
