@@ -21,7 +21,8 @@ public sealed class PostgreSqlBusExtensionsTests
     [Fact]
     public void Settings_that_are_wrong_are_told_by_their_path_and_show_no_secret()
     {
-        var byConfiguration = () => CapturedBus.Producer(server => PostgreSqlBusExtensions.AddKind(server), ("Kind", "PostgreSql"), ("ConnectionString", "Password=s3cret;Port=s3cret"));
+        var byConfiguration = () => CapturedBus.Producer(
+            server => PostgreSqlBusExtensions.AddKind(server), ("Kind", "PostgreSql"), ("ConnectionString", "Password=s3cret;Port=s3cret"));
         var byCode = () => CapturedBus.Consumer(client => client.UsePostgreSqlBus(
             bus => (bus.ConnectionString, bus.Schema, bus.PollInterval) = ("Host=h;Password=s3cret", new string('x', 64), TimeSpan.Zero)));
 
