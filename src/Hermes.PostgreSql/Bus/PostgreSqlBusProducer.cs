@@ -93,7 +93,8 @@ internal sealed class PostgreSqlBusProducer : IMessageBusProducer
         if (_incarnation is not null && (portion.Incarnation != _incarnation || portion.Last < _last))
         {
             throw new BusException(
-                $"The message bus in the {_database.Place} was made anew or put back to an older copy while it was in use.", FaultKind.Transient) { Confirmed = first };
+                $"The message bus in the {_database.Place} was made anew or put back to an older copy while it was in use.", FaultKind.Transient)
+            { Confirmed = first };
         }
 
         await _appender.WriteAsync(connection, portion, cancellationToken);

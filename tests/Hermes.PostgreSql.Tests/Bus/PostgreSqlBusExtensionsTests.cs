@@ -12,8 +12,8 @@ public sealed class PostgreSqlBusExtensionsTests
     {
         (string, string)[] settings = [("Kind", "PostgreSql"), ("ConnectionString", "Host=db;Username=u;Password=p"), ("RetentionAge", "7.00:00:00"), ("Schema", "bus of \"us\"")];
 
-        await using var producer = CapturedBus.Producer(server => server.AddPostgreSqlKinds(), settings);
-        await using var consumer = CapturedBus.Consumer(client => client.AddPostgreSqlKinds(), settings);
+        await using var producer = CapturedBus.Producer(server => PostgreSqlBusExtensions.AddKind(server), settings);
+        await using var consumer = CapturedBus.Consumer(client => PostgreSqlBusExtensions.AddKind(client), settings);
         producer.Should().BeOfType<PostgreSqlBusProducer>();
         consumer.Should().BeOfType<PostgreSqlBusConsumer>();
     }
@@ -21,7 +21,8 @@ public sealed class PostgreSqlBusExtensionsTests
     [Fact]
     public void Settings_that_are_wrong_are_told_by_their_path_and_show_no_secret()
     {
-        var byConfiguration = () => CapturedBus.Producer(server => server.AddPostgreSqlKinds(), ("Kind", "PostgreSql"), ("ConnectionString", "Password=s3cret;Port=s3cret"));
+        var byConfiguration = () => CapturedBus.Producer(
+            server => PostgreSqlBusExtensions.AddKind(server), ("Kind", "PostgreSql"), ("ConnectionString", "Password=s3cret;Port=s3cret"));
         var byCode = () => CapturedBus.Consumer(client => client.UsePostgreSqlBus(
             bus => (bus.ConnectionString, bus.Schema, bus.PollInterval) = ("Host=h;Password=s3cret", new string('x', 64), TimeSpan.Zero)));
 
