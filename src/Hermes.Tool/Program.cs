@@ -16,6 +16,7 @@ var root = new Command(
     new VersionOption(),
     InitCommand.Create(),
     CheckCommand.Create(),
+    ImportPythonCommand.Create(),
     RunCommand.Create(),
     SchemaCommand.Create(),
     StatusCommand.Create(),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hermes.Runtime.Configuration;
 using Hermes.Tool.Http;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,12 @@ internal sealed class HostSettings
     /// <summary>Where the host answers; null if nowhere.</summary>
     public HttpSettings? Http { get; private set; }
 
+    /// <summary>What templates have beyond their language.</summary>
+    public FilterSettings Filters { get; private set; } = new();
+
+    /// <summary>Drivers of databases that the program does not bring along, by their names.</summary>
+    public Dictionary<string, DbProviderFactory> Drivers { get; } = [];
+
     /// <summary>The language of templates. Default: Jinja.</summary>
     public TemplateLanguage Templates { get; private set; }
 
@@ -37,6 +44,12 @@ internal sealed class HostSettings
             settings.Mail = root.Other("Mail");
             root.Nested(HttpSettings.Name, http => settings.Http = HttpSettings.Read(http));
             root.Value<TemplateLanguage>("Templates", value => settings.Templates = value);
+            root.Nested(FilterSettings.Name, filters => settings.Filters = FilterSettings.Read(filters, errors));
+            root.NamedItems("Drivers", (name, driver) =>
+            {
+                if (DriverSettings.Read(driver, errors) is { } factory)
+                    settings.Drivers[name] = factory;
+            });
             root.Nested("Logging", logging =>
                 logging.NamedValues("LogLevel", typeof(LogLevel), (category, level) => settings.LogLevels[category] = (LogLevel)level));
         });

@@ -78,26 +78,28 @@ internal static class ToolHost
         AddSupervisor(builder.Services);
         builder.Services.AddWindowsService(service => service.ServiceName = "Hermes");
         foreach (var section in settings.Servers)
-            builder.Services.AddHermesServer(section.Key, section, AddKinds);
+            builder.Services.AddHermesServer(section.Key, section, server => AddKinds(server, settings));
         foreach (var section in settings.Clients)
-            builder.Services.AddHermesClient(section.Key, section, AddKinds);
+            builder.Services.AddHermesClient(section.Key, section, client => AddKinds(client, settings));
+        settings.Filters.AddTo(builder.Services);
         if (settings.Mail is { } mail)
             builder.Services.AddHermesMailNotifier(mail);
         if (settings.Templates == TemplateLanguage.Scriban)
             builder.Services.AddScribanTemplates();
     }
 
-    private static void AddKinds(IHermesServerBuilder server)
+    private static void AddKinds(IHermesServerBuilder server, HostSettings settings)
     {
         server.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
-        foreach (var (name, factory) in Drivers)
+        foreach (var (name, factory) in Drivers.Concat(settings.Drivers.Select(driver => (driver.Key, driver.Value))))
             server.AddSqlProvider(name, factory);
     }
 
-    private static void AddKinds(IHermesClientBuilder client)
+    private static void AddKinds(IHermesClientBuilder client, HostSettings settings)
     {
         client.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
-        foreach (var (name, factory) in Drivers)
+        client.AddTargetKind("Log", part => new LogTarget(part.Services.GetRequiredService<ILogger<LogTarget>>()));
+        foreach (var (name, factory) in Drivers.Concat(settings.Drivers.Select(driver => (driver.Key, driver.Value))))
             client.AddSqlProvider(name, factory);
     }
 
