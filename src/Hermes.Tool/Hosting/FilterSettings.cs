@@ -18,8 +18,8 @@ internal sealed class FilterSettings
     {
         var settings = new FilterSettings();
         section.Texts("PasswordHashes", settings._passwordHashes.Add);
-        if (settings._passwordHashes.Count > 0)
-            errors.Try($"{section.Section.Path}:PasswordHashes", () => _ = new LdapPasswordHashFilter(settings._passwordHashes));
+        if (settings._passwordHashes.Count > 0 && errors.Try($"{section.Section.Path}:PasswordHashes", () => new LdapPasswordHashFilter(settings._passwordHashes)) is null)
+            settings._passwordHashes.Clear();
         section.NamedItems("RsaKeys", (name, key) => settings.ReadKey(name, key, errors));
         return settings;
     }
