@@ -77,9 +77,6 @@ internal static class ImportPythonCommand
         ["output"] = output,
         ["configuration"] = output is null ? imported.Yaml : null,
         ["secrets"] = new JsonArray([.. imported.Secrets.Select(secret => (JsonNode)secret.File)]),
-        ["notes"] = new JsonArray([.. imported.Notes.Select(note => (JsonNode)new JsonObject
-        {
-            ["file"] = note.Place.Source, ["line"] = note.Place.Line, ["column"] = note.Place.Column, ["setting"] = note.Setting, ["problem"] = note.Problem, ["fix"] = note.Fix,
-        })]),
+        ["notes"] = new JsonArray([.. imported.Notes.Select(note => (JsonNode)note.ToJson())]),
     };
 }

@@ -27,6 +27,9 @@ internal sealed class HostSettings
     /// <summary>Drivers of databases that the program does not bring along, by their names.</summary>
     public Dictionary<string, DbProviderFactory> Drivers { get; } = [];
 
+    /// <summary>For how long a server or client may not answer before the supervisor is no longer told that the host lives. Default: 10 minutes.</summary>
+    public TimeSpan HungAfter { get; private set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The language of templates. Default: Jinja.</summary>
     public TemplateLanguage Templates { get; private set; }
 
@@ -43,6 +46,11 @@ internal sealed class HostSettings
             settings.Clients.AddRange(root.Named("Clients"));
             settings.Mail = root.Other("Mail");
             root.Nested(HttpSettings.Name, http => settings.Http = HttpSettings.Read(http));
+            root.Nested("Watchdog", watchdog => watchdog.Value<TimeSpan>(nameof(HungAfter), value =>
+            {
+                errors.Require(value > TimeSpan.Zero, $"{watchdog.Section.Path}:{nameof(HungAfter)}", "The time is not positive.", "Set a time longer than TargetTimeout, such as 00:10:00.");
+                settings.HungAfter = value;
+            }));
             root.Value<TemplateLanguage>("Templates", value => settings.Templates = value);
             root.Nested(FilterSettings.Name, filters => settings.Filters = FilterSettings.Read(filters, errors));
             root.NamedItems("Drivers", (name, driver) =>
