@@ -9,7 +9,8 @@ var root = new Command(
     """
     Keeps other systems in step with your reference data, as a file describes it.
 
-    Exit codes: 0 done, 1 failed, 2 there are changes, 64 the command line is wrong, 66 there is no such thing, 69 no host answers, 75 not now, 77 not allowed, 78 the configuration is wrong.
+    Exit codes: 0 done, 1 failed, 2 there are changes, 64 the command line is wrong, 66 there is no such thing, 69 no host answers, 75 not now, 77 not allowed,
+    78 the configuration is wrong.
     """)
 {
     new HelpOption(),
@@ -30,6 +31,7 @@ var root = new Command(
     RemovalsCommand.Create(),
     EntryCommand.Create(),
     PlanCommand.Create(),
+    TestCommand.Create(),
     CompareCommand.Create(),
     AdoptCommand.Create(),
     LinksCommand.Create(),

@@ -57,7 +57,8 @@ internal sealed class Asking(TimeProvider time, ILogger<Asking> log)
 
     /// <returns>What came of it; null if it goes on.</returns>
     public async Task<RepairOutcome?> RepairAsync(IHermesClientControl client, RepairRequest request, DecidedBy by, TimeSpan patience) =>
-        (await AskAsync($"client {client.Name}", $"{request.Repair} what differs of {request.Type} ({request.Digest})", by, patience, () => client.Comparisons.RepairAsync(request))).Result;
+        (await AskAsync(
+            $"client {client.Name}", $"{request.Repair} what differs of {request.Type} ({request.Digest})", by, patience, () => client.Comparisons.RepairAsync(request))).Result;
 
     public async Task CancelAsync(IHermesClientControl client, Operation operation, DecidedBy by) =>
         await AskAsync($"client {client.Name}", $"Cancel operation {operation.Id}", by, TimeSpan.Zero, () =>

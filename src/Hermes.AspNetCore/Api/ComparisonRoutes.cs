@@ -19,12 +19,13 @@ internal static class ComparisonRoutes
             await asking.CompareAsync(client, type, by, Asking.PatienceOfPrograms) is { } report ? ApiJson.Answer(report) : GoesOn(client))
             .Produces<ComparisonReport>().Produces<ClientStatus>(StatusCodes.Status202Accepted);
 
-        const string repair = "Does what was decided about a comparison: that of the digest that you looked at. 'Write' writes to the target, 'Link' only remembers whose the objects are";
+        const string repair = "Does what was decided about a comparison, named by its digest: 'Write' writes to the target, 'Link' only remembers whose the objects are";
         Act<RepairBody>(group, "comparisons/{type}/repair", Access.Approve, repair, body => body.Reason, async (client, type, asking, body, by) =>
             await asking.RepairAsync(client, body.ToRequest(type, by), by, Asking.PatienceOfPrograms) is { } outcome ? ApiJson.Answer(outcome) : GoesOn(client))
             .Produces<RepairOutcome>().Produces<ClientStatus>(StatusCodes.Status202Accepted);
 
-        Act<LinksBody>(group, "links/{type}", Access.Approve, "Says which objects of the target are which entries'; writes nothing there", body => body.Reason, async (client, type, _, body, by) =>
+        const string link = "Says which objects of the target are which entries'; writes nothing there";
+        Act<LinksBody>(group, "links/{type}", Access.Approve, link, body => body.Reason, async (client, type, _, body, by) =>
         {
             var links = body.ToLinks();
             var refused = await client.Links.SetAsync(type, links, by.Actor, by.Reason);

@@ -51,7 +51,8 @@ internal static class ClientConnections
     // The server has told nothing yet: its types have what is mapped, and their first attribute stands for their keys. What is read is not looked at.
     private static DataSchema Guess(ClientModel model) => new(model.Types.GroupBy(type => type.RemoteType, StringComparer.Ordinal).Select(types =>
     {
-        ImmutableArray<string> names = [.. types.SelectMany(type => type.Mappings).OfType<AttributeMapping.Copy>().Select(mapping => mapping.Text).Distinct().Order(StringComparer.Ordinal)];
+        var copies = types.SelectMany(type => type.Mappings).OfType<AttributeMapping.Copy>();
+        ImmutableArray<string> names = [.. copies.Select(mapping => mapping.Text).Distinct().Order(StringComparer.Ordinal)];
         return new TypeSchema(types.Key, names, [], [.. names.Take(1)], ImmutableSortedDictionary<string, ForeignKey>.Empty);
     }));
 }

@@ -25,7 +25,9 @@ internal sealed record ConnectionTrial(string Path, string What, Func<Cancellati
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(Path, What, true, exception is TimeoutException or OperationCanceledException ? $"There was no answer within {patience.TotalSeconds:0} seconds." : SecretText.Clean(exception.Message));
+            return new(Path, What, true, exception is TimeoutException or OperationCanceledException
+                ? $"There was no answer within {patience.TotalSeconds:0} seconds."
+                : SecretText.Clean(exception.Message));
         }
     }
 }

@@ -13,10 +13,13 @@ internal static class AdoptCommand
         var digest = new Argument<string>("DIGEST") { Description = "The digest of the comparison that you looked at." };
         var write = new Option<bool>("--write") { Description = "Writes to the target: brings objects to their entries, makes those anew that are missing." };
         var link = new Option<bool>("--link") { Description = "Only remembers whose the objects are; writes nothing." };
-        var kinds = new Option<string[]>("--kind") { Description = "Which findings, such as Differs; may be given several times. Default: all that can be decided.", HelpName = "NAME" };
+        var kinds = new Option<string[]>("--kind") { Description = "Which findings, such as Differs; Default: all that can be decided.", HelpName = "NAME" };
         var rows = new Option<long[]>("--row") { Description = "Which rows; may be given several times. Default: all.", HelpName = "NUMBER" };
         var reason = Reason.Required();
-        var command = new Command("adopt", "Does something about what a comparison found: that of the digest that you looked at.") { type, digest, write, link, kinds, rows, reason };
+        var command = new Command("adopt", "Does something about what a comparison found: that of the digest that you looked at.")
+        {
+            type, digest, write, link, kinds, rows, reason,
+        };
         var clients = new ParticipantOptions(command, "client");
         return HostOptions.Attach(command, async context =>
         {
@@ -34,8 +37,8 @@ internal static class AdoptCommand
                 body["kinds"] = new JsonArray([.. wantedKinds.Select(kind => (JsonNode)kind)]);
             if (context.Arguments.GetValue(rows) is { Length: > 0 } wantedRows)
                 body["rows"] = new JsonArray([.. wantedRows.Select(row => (JsonNode)row)]);
-            var answer = await context.Host.PostAsync($"{client.Path}/comparisons/{Uri.EscapeDataString(context.Arguments.GetValue(type)!)}/repair", body, context.CancellationToken);
-            Tell(context, client, answer);
+            var path = $"{client.Path}/comparisons/{Uri.EscapeDataString(context.Arguments.GetValue(type)!)}/repair";
+            Tell(context, client, await context.Host.PostAsync(path, body, context.CancellationToken));
             return ExitCode.Done;
         });
     }
@@ -43,8 +46,9 @@ internal static class AdoptCommand
     private static void Tell(HostContext context, Participant client, HostAnswer answer)
     {
         var (decided, changed) = answer.HasEnded ? (answer.Body!["decided"], answer.Body["changed"]) : (null, null);
+        var result = new JsonObject { ["client"] = client.Name, ["hasEnded"] = answer.HasEnded, ["decided"] = decided?.DeepClone(), ["changed"] = changed?.DeepClone() };
         if (context.Answers.IsJson)
-            context.Answers.Write(new JsonObject { ["client"] = client.Name, ["hasEnded"] = answer.HasEnded, ["decided"] = decided?.DeepClone(), ["changed"] = changed?.DeepClone() });
+            context.Answers.Write(result);
         else if (answer.HasEnded)
             context.Answers.Write($"{client}: {decided} rows are done or wait in the error queue to be done; {changed} were left out, since entry or object are not as they were");
         else

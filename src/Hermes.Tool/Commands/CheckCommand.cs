@@ -12,7 +12,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var configuration = new ConfigurationArguments();
-        var connect = new Option<bool>("--connect") { Description = "If nothing else is wrong, tries every source, bus and target, each for --patience at most. Reads a little, changes nothing." };
+        var connect = new Option<bool>("--connect") { Description = "If nothing else is wrong, tries every source, bus and target. Reads a little, writes nothing." };
         var patience = new Option<int>("--patience") { Description = "How long each may take to answer.", HelpName = "SECONDS", DefaultValueFactory = _ => 15 };
         var json = new Option<bool>("--json") { Description = "Answers in JSON." };
         patience.Validators.Add(result =>
@@ -30,11 +30,13 @@ internal static class CheckCommand
             var answers = new Answers(Console.Out, arguments.GetValue(json), isTerminal: false);
             var (settings, tried) = (configuration.Read(arguments), new JsonArray());
             var findings = arguments.GetValue(connect)
-                ? await ToolHost.ConnectAsync(settings, TimeSpan.FromSeconds(arguments.GetValue(patience)), (path, what, isGood) => Tell(answers, tried, path, what, isGood), cancellationToken)
+                ? await ToolHost.ConnectAsync(settings, TimeSpan.FromSeconds(arguments.GetValue(patience)), Told, cancellationToken)
                 : await ToolHost.CheckAsync(settings);
             Write(answers, findings, tried);
             return findings.All(finding => finding.IsWarning) ? ExitCode.Done
                 : findings.Any(finding => !finding.IsWarning && tried.Count == 0) ? ExitCode.Configuration : ExitCode.Failed;
+
+            void Told(string path, string what, bool? isGood) => Tell(answers, tried, path, what, isGood);
         });
         return command;
     }

@@ -24,7 +24,8 @@ internal static class CompareCommand
             var (client, name) = (await clients.ReadOneAsync(context), Uri.EscapeDataString(context.Arguments.GetValue(type)!));
             var report = context.Arguments.GetValue(last) ? await LastAsync(context, client, name) : await CompareAsync(context, client, name, context.Arguments.GetValue(reason)!);
             var findings = new JsonArray();
-            await foreach (var finding in context.Host.ListAsync($"{client.Path}/comparisons/{name}/findings", [], Math.Max(1, context.Arguments.GetValue(limit)), context.CancellationToken))
+            var most = Math.Max(1, context.Arguments.GetValue(limit));
+            await foreach (var finding in context.Host.ListAsync($"{client.Path}/comparisons/{name}/findings", [], most, context.CancellationToken))
                 findings.Add((JsonNode)finding.DeepClone());
             Show(context.Answers, client, report, findings);
             return report["counts"]!.AsObject().Count > 0 ? ExitCode.Changes : ExitCode.Done;

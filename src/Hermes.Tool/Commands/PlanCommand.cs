@@ -12,7 +12,8 @@ internal static class PlanCommand
 
     public static Command Create()
     {
-        var most = new Option<int>("--limit") { Description = "How many changes of a type and kind are told in full; all are counted.", HelpName = "NUMBER", DefaultValueFactory = _ => 100 };
+        const string description = "How many changes of a type and kind are told in full; all are counted.";
+        var most = new Option<int>("--limit") { Description = description, HelpName = "NUMBER", DefaultValueFactory = _ => 100 };
         most.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 1000)

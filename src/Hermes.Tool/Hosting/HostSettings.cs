@@ -48,7 +48,8 @@ internal sealed class HostSettings
             root.Nested(HttpSettings.Name, http => settings.Http = HttpSettings.Read(http));
             root.Nested("Watchdog", watchdog => watchdog.Value<TimeSpan>(nameof(HungAfter), value =>
             {
-                errors.Require(value > TimeSpan.Zero, $"{watchdog.Section.Path}:{nameof(HungAfter)}", "The time is not positive.", "Set a time longer than TargetTimeout, such as 00:10:00.");
+                var path = $"{watchdog.Section.Path}:{nameof(HungAfter)}";
+                errors.Require(value > TimeSpan.Zero, path, "The time is not positive.", "Set a time longer than TargetTimeout, such as 00:10:00.");
                 settings.HungAfter = value;
             }));
             root.Value<TemplateLanguage>("Templates", value => settings.Templates = value);

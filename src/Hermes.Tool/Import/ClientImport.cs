@@ -63,7 +63,9 @@ internal sealed class ClientImport(ImportContext context)
         foreach (var attribute in context.ServerKeys.GetValueOrDefault(type.From ?? "", []))
             type.Mapping[attribute] = attribute;
         if (type.Mapping.Count == 0)
-            type.LeaveOut("A type of ours maps at least one attribute, and it is not known what the key is called.", "Name the server's file too, or write Name, From and Mapping of the type.");
+            type.LeaveOut(
+                "A type of ours maps at least one attribute, and it is not known what the key is called.",
+                "Name the server's file too, or write Name, From and Mapping of the type.");
     }
 
     private ImportedSection Target(string name, PythonSection plugin, List<ImportedType> types)
@@ -79,7 +81,8 @@ internal sealed class ClientImport(ImportContext context)
             default:
                 plugin.Note(
                     "", "There is no counterpart of this client.",
-                    "Its target is the log for now. Before you run it, name a target of ours, or one of your own in C# (IClientTarget): what was given to the log is not given again.");
+                    "Its target is the log for now. Before you run it, name a target of ours, or one of your own in C# (IClientTarget): "
+                    + "what was given to the log is not given again.");
                 foreach (var setting in plugin.Names)
                     _ = plugin.Node(setting);
                 break;

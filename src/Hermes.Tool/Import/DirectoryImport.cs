@@ -19,7 +19,9 @@ internal sealed class DirectoryImport(ImportContext context, PythonSection plugi
         if (plugin.Flag("propagateUserDNChangeOnGroupMember") == false)
             target.Set("CorrectReferences", "false");
         return target
-            .Set("Entries", new ImportedSection().Set(UserGroupTypes.Users, Entries(UserGroupTypes.Users, "users_ou")).Set(UserGroupTypes.Groups, Entries(UserGroupTypes.Groups, "groups_ou")))
+            .Set("Entries", new ImportedSection()
+                .Set(UserGroupTypes.Users, Entries(UserGroupTypes.Users, "users_ou"))
+                .Set(UserGroupTypes.Groups, Entries(UserGroupTypes.Groups, "groups_ou")))
             .Set("Memberships", UserGroupTypes.Memberships(types, MemberAttribute == "member" ? null : MemberAttribute));
     }
 

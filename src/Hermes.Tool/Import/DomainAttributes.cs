@@ -34,13 +34,15 @@ internal sealed class DomainAttributes(ImportContext context, ImportedType type)
         var flags = new List<string>();
         foreach (var (name, flag) in Flags)
         {
-            if (Take(name) is { } text && IsConstant(name, text, $"Let an attribute list the flags of an account, such as {flag}, and name it as AccountFlagsAttribute.", out var isSet) && isSet)
+            var otherwise = $"Let an attribute list the flags of an account, such as {flag}, and name it as AccountFlagsAttribute.";
+            if (Take(name) is { } text && IsConstant(name, text, otherwise, out var isSet) && isSet)
                 flags.Add(flag);
         }
 
         if (Take("Enabled") is { } enabled && IsConstant("Enabled", enabled, "An account is disabled while its entry lies in the trashbin.", out var isEnabled) && !isEnabled)
             Note("Enabled", "Accounts are enabled, and disabled in the trashbin.", "To have them disabled, name ACCOUNTDISABLE among AccountFlags.");
-        if (Take("ChangePasswordAtLogon") is { } change && IsConstant("ChangePasswordAtLogon", change, "MustChangePassword is the same for all new accounts.", out var mustChange) && mustChange)
+        const string change = "ChangePasswordAtLogon";
+        if (Take(change) is { } atLogon && IsConstant(change, atLogon, "MustChangePassword is the same for all new accounts.", out var mustChange) && mustChange)
             account.Set("MustChangePassword", "true");
         account.Set("AccountFlags", flags);
     }

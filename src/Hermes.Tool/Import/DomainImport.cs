@@ -9,7 +9,8 @@ internal sealed class DomainImport(ImportContext context, PythonSection plugin, 
         UserGroupTypes.LeaveOutOthers(types);
         var (remote, domain) = (plugin.Section("WinRM"), plugin.Section("AD_domain"));
         remote.Without(
-            "The domain is spoken to by LDAPS, for which its controllers need a certificate.", "port", "ssl", "ssl_cert_validation", "credssp_disable_tlsv1_2", "encryption", "path", "auth");
+            "The domain is spoken to by LDAPS, for which its controllers need a certificate.",
+            "port", "ssl", "ssl_cert_validation", "credssp_disable_tlsv1_2", "encryption", "path", "auth");
         remote.Note("host", "The domain is reached by LDAPS, no longer by PowerShell.", "Open port 636, and set CaCertificateFile if the system does not know the authority.");
         _ = domain.Text("dn");
         ReadPasswords(plugin.Section("random_passwords"), out var length);

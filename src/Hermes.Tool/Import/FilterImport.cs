@@ -28,7 +28,8 @@ internal sealed class FilterImport(ImportContext context, ImportedSection filter
                     // A filter of our language.
                     break;
                 default:
-                    attributes.Note(name, "There is no counterpart of this plugin.", "Write a filter of your own in C# (IAttributeFilter), or do without it in the templates that use it.");
+                    attributes.Note(
+                        name, "There is no counterpart of this plugin.", "Write a filter of your own in C# (IAttributeFilter), or do without it in the templates that use it.");
                     break;
             }
         }
@@ -40,9 +41,16 @@ internal sealed class FilterImport(ImportContext context, ImportedSection filter
     {
         var types = settings.Texts("default_hash_types");
         if (_hashes is not null && !_hashes.SequenceEqual(types))
-            settings.Note("default_hash_types", "A host has one list of hashes for all its servers and clients.", "That of the first file is taken. A template can name its own: ldapPasswordHash('SSHA512').");
+        {
+            settings.Note(
+                "default_hash_types",
+                "A host has one list of hashes for all its servers and clients.",
+                "That of the first file is taken. A template can name its own: ldapPasswordHash('SSHA512').");
+        }
         else
+        {
             filters.Set("PasswordHashes", _hashes = types);
+        }
     }
 
     private void ReadKey(string name, PythonSection section)
@@ -55,7 +63,8 @@ internal sealed class FilterImport(ImportContext context, ImportedSection filter
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
             context.Templates.LostKeys.Add(name);
-            section.Note(hash.Contains("224", StringComparison.Ordinal) ? "hash" : "rsa_key", exception.Message.Split(" (")[0], "Make a new pair of keys with SHA3-512, for all that encrypt and decrypt.");
+            var wrong = hash.Contains("224", StringComparison.Ordinal) ? "hash" : "rsa_key";
+            section.Note(wrong, exception.Message.Split(" (")[0], "Make a new pair of keys with SHA3-512, for all that encrypt and decrypt.");
             return;
         }
 

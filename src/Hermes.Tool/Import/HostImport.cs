@@ -62,7 +62,8 @@ internal sealed class HostImport
             return;
         if (!_http.IsEmpty && Differs(_http, "Socket", path))
         {
-            socket.Note("path", "A host has one socket for all its servers and clients.", $"That of the first file is taken. Ask with: hermes status --socket {First(_http, "Socket")}");
+            socket.Note(
+                "path", "A host has one socket for all its servers and clients.", $"That of the first file is taken. Ask with: hermes status --socket {First(_http, "Socket")}");
             _ = socket.Text("mode");
             return;
         }
@@ -102,7 +103,10 @@ internal sealed class HostImport
 
         // The original program speaks plain SMTP on port 25.
         _mail.Set("Server", server).Set("Port", "25").Set("Security", "None").Set("From", from).Set("To", to);
-        mail.Note("server", "The mail server is spoken to without encryption, as before.", "Set Security: StartTls and Port: 587 under Mail, and UserName and Password if it wants them.");
+        mail.Note(
+            "server",
+            "The mail server is spoken to without encryption, as before.",
+            "Set Security: StartTls and Port: 587 under Mail, and UserName and Password if it wants them.");
     }
 
     // Octal, with a nought or 0o before it; decimal without.

@@ -39,7 +39,8 @@ internal sealed class SourceImport(ImportContext context, IReadOnlyDictionary<st
 
     private ImportedSection PostgreSql(string name, PythonSection settings) => Sql("Npgsql").Refer(
         "ConnectionString",
-        $"Host={Plain(settings, "server")};Port={Plain(settings, "port") ?? "5432"};Database={Plain(settings, "dbname")};Username={Plain(settings, "login")}{Password(name, settings)}");
+        $"Host={Plain(settings, "server")};Port={Plain(settings, "port") ?? "5432"};Database={Plain(settings, "dbname")};"
+        + $"Username={Plain(settings, "login")}{Password(name, settings)}");
 
     private ImportedSection Oracle(string name, PythonSection settings)
     {
@@ -66,5 +67,6 @@ internal sealed class SourceImport(ImportContext context, IReadOnlyDictionary<st
 
     private static string? Plain(PythonSection settings, string name) => settings.Text(name) is { } text ? Quoted(text).Replace("${", "$${", StringComparison.Ordinal) : null;
 
-    private static string Quoted(string? text) => text is null ? "" : text.IndexOfAny([';', '=', '"', '\'', ' ', '\t']) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string? text) => text is null ? ""
+        : text.IndexOfAny([';', '=', '"', '\'', ' ', '\t']) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -110,7 +110,8 @@ internal sealed partial class YamlText
 
     // Of several lines, the first of which says how far the block is indented.
     private static bool IsBlock(string text) =>
-        text.Contains('\n') && !text.StartsWith(' ') && !text.StartsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal) && !text.Any(letter => char.IsControl(letter) && letter != '\n');
+        text.Contains('\n') && !text.StartsWith(' ') && !text.StartsWith('\n')
+        && !text.EndsWith("\n\n", StringComparison.Ordinal) && !text.Any(letter => char.IsControl(letter) && letter != '\n');
 
     // References of ours have braces, and are the only texts without quotes that do.
     [GeneratedRegex(@"^([A-Za-z0-9_/.][A-Za-z0-9_/.:@=;()<>+*\-%, ]*(?<![: ])|\$\{[a-z]+:[A-Za-z0-9_/.\-]+\})$")]

@@ -30,7 +30,8 @@ public sealed class ComparisonTests : IAsyncLifetime
     [Fact]
     public async Task Links_are_set_and_forgotten()
     {
-        var set = await (await PostAsync("links/Accounts", new { links = new[] { new { key = (object)9, link = "object-9" }, new { key = (object)"nobody", link = "x" } }, reason = "by hand" })).ReadJsonAsync();
+        var links = new[] { new { key = (object)9, link = "object-9" }, new { key = (object)"nobody", link = "x" } };
+        var set = await (await PostAsync("links/Accounts", new { links, reason = "by hand" })).ReadJsonAsync();
         var cut = await (await PostAsync("links/Accounts/cut", new { keys = new[] { 9 }, reason = "by mistake" })).ReadJsonAsync();
 
         set.GetProperty("set").GetInt32().Should().Be(1);

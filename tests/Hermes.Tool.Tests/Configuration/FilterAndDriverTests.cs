@@ -34,7 +34,8 @@ public sealed class FilterAndDriverTests : IDisposable
         var driver = typeof(Npgsql.NpgsqlFactory).Assembly.Location;
 
         (await WithDriverAsync($"{{ Assembly: '{driver}', Factory: Npgsql.NpgsqlFactory }}", "Host=db")).Should().BeEmpty();
-        (await WithDriverAsync("{ Assembly: nowhere.dll, Factory: A.B }", "Host=db")).Should().Contain(finding => finding.Contains("Drivers:Own:Assembly: There is no file nowhere.dll."));
+        (await WithDriverAsync("{ Assembly: nowhere.dll, Factory: A.B }", "Host=db")).Should()
+            .Contain(finding => finding.Contains("Drivers:Own:Assembly: There is no file nowhere.dll."));
         (await WithDriverAsync($"{{ Assembly: '{driver}', Factory: Npgsql.Nothing }}", "Host=db")).Should().Contain(finding => finding.Contains("Drivers:Own:Factory: "));
         (await WithDriverAsync("{ }", "Host=db")).Should().Contain(finding => finding.Contains("Drivers:Own"));
     }

@@ -79,7 +79,8 @@ public sealed class PythonImportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static bool IsDriverOfOracle(string finding) => finding.Contains("Drivers:Oracle:Assembly", StringComparison.Ordinal) || finding.Contains("Provider", StringComparison.Ordinal);
+    private static bool IsDriverOfOracle(string finding) =>
+        finding.Contains("Drivers:Oracle:Assembly", StringComparison.Ordinal) || finding.Contains("Provider", StringComparison.Ordinal);
 
     private static string Text(ImportedConfiguration imported) =>
         $"{imported.Yaml}\n{string.Join("\n", imported.Notes).ReplaceLineEndings("\n")}\n\n{string.Join("\n", imported.Secrets.Select(secret => $"secret: {secret}"))}\n";

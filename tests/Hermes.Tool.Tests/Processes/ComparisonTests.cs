@@ -39,7 +39,8 @@ public sealed class ComparisonTests : IAsyncLifetime
         code.Should().Be(2, output);
         output.Should().MatchRegex(@"(?m) Differs +1 .*name").And.Contain($"Digest: {digest}");
         wrong.Code.Should().Be(75, wrong.Output);
-        right.Should().Be((0, $"client table: 1 rows are done or wait in the error queue to be done; 0 were left out, since entry or object are not as they were{Environment.NewLine}"));
+        right.Code.Should().Be(0, right.Output);
+        right.Output.Should().StartWith("client table: 1 rows are done or wait in the error queue to be done; 0 were left out");
         await _host.UntilAsync(() => (string?)_host.Sql("target.db", "select name from Person where id = '1'") == "Ada", "the name in the target");
         (await _host.HermesAsync("adopt", "Person", digest, "--client", "table", "--reason", "what?")).Code.Should().Be(64);
         (await _host.HermesAsync("compare", "Nobody", "--client", "table")).Code.Should().Be(1);
