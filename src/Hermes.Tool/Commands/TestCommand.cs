@@ -21,7 +21,7 @@ internal static class TestCommand
             Description = "The template. Without one, the mapping of --client and --type is tried.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var entry = new Option<string>("--entry") { Description = "The entry as JSON, or @FILE.", HelpName = "JSON", Required = true };
+        var entry = new Option<string>("--entry") { Description = "The entry as JSON, or a file that holds it.", HelpName = "JSON|FILE", Required = true };
         var configuration = new Option<string[]>("--config", "-c")
         {
             Description = "The configuration, for its mappings, filters and language of templates.",
@@ -76,7 +76,7 @@ internal static class TestCommand
     {
         try
         {
-            return JsonSerializer.Deserialize<Entry>(text.StartsWith('@') ? File.ReadAllText(text[1..]) : text) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<Entry>(text.TrimStart().StartsWith('{') ? text : File.ReadAllText(text)) ?? throw new JsonException();
         }
         catch (JsonException)
         {

@@ -21,8 +21,8 @@ public sealed class TryTests : IDisposable
     {
         _folder.With("hermes.yml", Mistake.Campus).With("ada.json", """{"login":"Ada","id":7}""");
 
-        var (code, output) = await HermesProcess.RunAsync(_folder.Path, "test", "-c", "hermes.yml", "--client", "files", "--type", "Account", "--entry", "@ada.json");
-        var json = await HermesProcess.RunAsync(_folder.Path, "test", "-c", "hermes.yml", "--client", "files", "--type", "Account", "--entry", "@ada.json", "--json");
+        var (code, output) = await HermesProcess.RunAsync(_folder.Path, "test", "-c", "hermes.yml", "--client", "files", "--type", "Account", "--entry", "ada.json");
+        var json = await HermesProcess.RunAsync(_folder.Path, "test", "-c", "hermes.yml", "--client", "files", "--type", "Account", "--entry", "ada.json", "--json");
 
         code.Should().Be(0, output);
         output.Should().MatchRegex("(?m)^login +Ada").And.MatchRegex("(?m)^mail +Ada@campus.example");
