@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>It could not do what was asked, or broke off.</summary>
     public const int Failed = 1;
 
+    /// <summary>There is something: a poll would send changes, a target differs from what it was given.</summary>
+    public const int Changes = 2;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 

@@ -9,13 +9,15 @@ var root = new Command(
     """
     Keeps other systems in step with your reference data, as a file describes it.
 
-    Exit codes: 0 done, 1 failed, 64 the command line is wrong, 66 there is no such thing, 69 no host answers, 75 not now, 77 not allowed, 78 the configuration is wrong.
+    Exit codes: 0 done, 1 failed, 2 there are changes, 64 the command line is wrong, 66 there is no such thing, 69 no host answers, 75 not now, 77 not allowed,
+    78 the configuration is wrong.
     """)
 {
     new HelpOption(),
     new VersionOption(),
     InitCommand.Create(),
     CheckCommand.Create(),
+    ImportPythonCommand.Create(),
     RunCommand.Create(),
     SchemaCommand.Create(),
     StatusCommand.Create(),
@@ -28,6 +30,11 @@ var root = new Command(
     ListCommands.Dead(),
     RemovalsCommand.Create(),
     EntryCommand.Create(),
+    PlanCommand.Create(),
+    TestCommand.Create(),
+    CompareCommand.Create(),
+    AdoptCommand.Create(),
+    LinksCommand.Create(),
 };
 
 var arguments = root.Parse(args);

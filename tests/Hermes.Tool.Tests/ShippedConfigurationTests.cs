@@ -19,6 +19,14 @@ public sealed class ShippedConfigurationTests : IDisposable
         (await _folder.With("hermes.yml", page.Split("```yaml\n")[1].Split("```")[0]).CheckAsync("hermes.yml")).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task The_configuration_of_the_template_of_a_host_is_accepted()
+    {
+        var json = RepositoryFiles.Read("templates/Hermes.ProjectTemplates/content/hermes-host/appsettings.json");
+
+        (await _folder.With("appsettings.json", json).CheckAsync("appsettings.json")).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("Servers:campus:Sources:hr", "Sql", "Provider: Npgsql, ConnectionString: Host=db")]
     [InlineData("Servers:campus:Sources:hr", "Sql", "Provider: MySqlConnector, ConnectionString: Server=db")]

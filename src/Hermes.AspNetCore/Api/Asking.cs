@@ -1,4 +1,5 @@
 using Hermes.AspNetCore.Http;
+using Hermes.ClientRuntime.Comparison;
 using Hermes.ClientRuntime.Control;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Guard;
@@ -29,7 +30,7 @@ internal sealed class Asking(TimeProvider time, ILogger<Asking> log)
     public static TimeSpan PatienceOfPeople { get; } = TimeSpan.FromSeconds(3);
 
     public Task<Answered> DoAsync(IHermesServerControl server, ServerAction action, DecidedBy by, TimeSpan patience) =>
-        AskAsync($"server {server.Name}", action.ToString(), by, patience, () => action switch
+        AskForPollAsync($"server {server.Name}", action.ToString(), by, patience, () => action switch
         {
             ServerAction.Poll => WithResultAsync(server.UpdateAsync()),
             ServerAction.InitSync => WithResultAsync(server.InitSyncAsync()),
@@ -38,26 +39,41 @@ internal sealed class Asking(TimeProvider time, ILogger<Asking> log)
         });
 
     public Task<Answered> DecideAsync(IHermesServerControl server, string set, bool isApproved, string digest, DecidedBy by, TimeSpan patience) =>
-        AskAsync($"server {server.Name}", Decision(isApproved, set, digest), by, patience, () => isApproved
+        AskForPollAsync($"server {server.Name}", Decision(isApproved, set, digest), by, patience, () => isApproved
             ? WithResultAsync(server.ApproveRemovalsAsync(set, digest, by))
             : WithoutAsync(server.RejectRemovalsAsync(set, digest, by)));
 
     public Task<Answered> SetPausedAsync(IHermesClientControl client, bool isPaused, DecidedBy by, TimeSpan patience) =>
-        AskAsync($"client {client.Name}", isPaused ? "Pause" : "Resume", by, patience, () => WithoutAsync(isPaused ? client.PauseAsync() : client.ResumeAsync()));
+        AskForPollAsync($"client {client.Name}", isPaused ? "Pause" : "Resume", by, patience, () => WithoutAsync(isPaused ? client.PauseAsync() : client.ResumeAsync()));
 
     public Task<Answered> DecideAsync(IHermesClientControl client, string type, bool isApproved, string digest, DecidedBy by, TimeSpan patience) =>
-        AskAsync($"client {client.Name}", Decision(isApproved, type, digest), by, patience, () => WithoutAsync(isApproved
+        AskForPollAsync($"client {client.Name}", Decision(isApproved, type, digest), by, patience, () => WithoutAsync(isApproved
             ? client.ApproveRemovalsAsync(type, digest, by)
             : client.RejectRemovalsAsync(type, digest, by)));
+
+    /// <returns>The report; null if the comparison goes on.</returns>
+    public async Task<ComparisonReport?> CompareAsync(IHermesClientControl client, string type, DecidedBy by, TimeSpan patience) =>
+        (await AskAsync($"client {client.Name}", $"Compare {type}", by, patience, () => client.Comparisons.CompareAsync(type))).Result;
+
+    /// <returns>What came of it; null if it goes on.</returns>
+    public async Task<RepairOutcome?> RepairAsync(IHermesClientControl client, RepairRequest request, DecidedBy by, TimeSpan patience) =>
+        (await AskAsync(
+            $"client {client.Name}", $"{request.Repair} what differs of {request.Type} ({request.Digest})", by, patience, () => client.Comparisons.RepairAsync(request))).Result;
 
     public async Task CancelAsync(IHermesClientControl client, Operation operation, DecidedBy by) =>
         await AskAsync($"client {client.Name}", $"Cancel operation {operation.Id}", by, TimeSpan.Zero, () =>
         {
             operation.Cancel();
-            return Task.FromResult<PollResult?>(null);
+            return Task.FromResult(true);
         });
 
-    private async Task<Answered> AskAsync(string whom, string what, DecidedBy by, TimeSpan patience, Func<Task<PollResult?>> begin)
+    private async Task<Answered> AskForPollAsync(string whom, string what, DecidedBy by, TimeSpan patience, Func<Task<PollResult?>> begin)
+    {
+        var (hasEnded, poll) = await AskAsync(whom, what, by, patience, begin);
+        return new Answered(hasEnded, poll);
+    }
+
+    private async Task<(bool HasEnded, T? Result)> AskAsync<T>(string whom, string what, DecidedBy by, TimeSpan patience, Func<Task<T>> begin)
     {
         log.Asked(by.Actor, whom, what, by.Reason);
         var begun = RefusableAsync(begin);
@@ -65,15 +81,15 @@ internal sealed class Asking(TimeProvider time, ILogger<Asking> log)
         if (!begun.IsCompleted && await Task.WhenAny(begun, Task.Delay(patience, time, end.Token)) != begun)
         {
             _ = TellAsync(begun, whom, what);
-            return new Answered(false, null);
+            return (false, default);
         }
 
         await end.CancelAsync();
-        return new Answered(true, await begun);
+        return (true, await begun);
     }
 
     // What cannot be done now, such as a poll of a server that is paused, is told to who asks.
-    private static async Task<PollResult?> RefusableAsync(Func<Task<PollResult?>> begin)
+    private static async Task<T> RefusableAsync<T>(Func<Task<T>> begin)
     {
         try
         {

@@ -58,6 +58,7 @@ public static class HermesDashboardExtensions
         ServerRoutes.Map(group);
         ClientRoutes.Map(group);
         ClientActionRoutes.Map(group);
+        ComparisonRoutes.Map(group);
         HostRoutes.MapRest(group);
         if (endpoints.ServiceProvider.GetRequiredService<IOptions<HermesDashboardOptions>>().Value.HasPages)
         {

@@ -1,3 +1,4 @@
+using Hermes.Abstractions.Targets;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Guard;
 using Microsoft.AspNetCore.Antiforgery;
@@ -19,6 +20,7 @@ internal static class Problems
         BadHttpRequestException bad => Make(bad.StatusCode, bad.Message),
         AntiforgeryValidationException => Make(StatusCodes.Status400BadRequest, "The form cannot be read."),
         InvalidDataException => Make(StatusCodes.Status400BadRequest, exception.Message),
+        TargetException => Make(StatusCodes.Status502BadGateway, exception.Message),
         ArgumentException => Make(StatusCodes.Status400BadRequest, exception.Message.Split(" (Parameter '")[0]),
         _ => null,
     };

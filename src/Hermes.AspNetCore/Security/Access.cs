@@ -9,6 +9,6 @@ internal enum Access
     /// <summary>To let servers and clients do something.</summary>
     Operate,
 
-    /// <summary>To decide about removals.</summary>
+    /// <summary>To decide about removals, about what differs in a target, and about links.</summary>
     Approve,
 }

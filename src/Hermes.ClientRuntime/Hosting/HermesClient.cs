@@ -44,6 +44,9 @@ internal sealed class HermesClient : HostedParticipant
         _surface.Status.Started();
     }
 
+    protected override IEnumerable<ConnectionTrial> Trials(PartSet parts) =>
+        ClientConnections.Of(_registration.Path, new ClientAssembly(_registration, _services).Assemble(parts));
+
     protected override async Task RunAsync(Action started, CancellationToken ending, CancellationToken stopping)
     {
         started();

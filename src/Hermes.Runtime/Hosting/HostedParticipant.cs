@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Registration;
 using Microsoft.Extensions.Hosting;
@@ -60,6 +61,17 @@ internal abstract class HostedParticipant(string title, ILogger log) : Backgroun
         }
     }
 
+    /// <summary>Tries all that it connects to, one after the other. Its parts are made for that and disposed of; its state is not opened.</summary>
+    /// <param name="patience">How long each may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<ConnectionOutcome> ConnectAsync(TimeSpan patience, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var parts = new PartSet(title, log);
+        foreach (var trial in Trials(parts))
+            yield return await trial.RunAsync(patience, time, cancellationToken);
+    }
+
     /// <summary>Stops this one alone; returns when it has stopped.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
@@ -83,6 +95,9 @@ internal abstract class HostedParticipant(string title, ILogger log) : Backgroun
 
     /// <summary>Makes the parts, and all that needs no waiting.</summary>
     protected abstract void Assemble(PartSet parts);
+
+    /// <summary>Makes the parts, and tells what they connect to.</summary>
+    protected abstract IEnumerable<ConnectionTrial> Trials(PartSet parts);
 
     /// <summary>Works until one of the tokens is cancelled, and ends without an exception once it has started.</summary>
     /// <param name="started">To be called when the host may go on with its start; an exception before lets the start fail.</param>

@@ -44,6 +44,9 @@ internal sealed class HermesServer : HostedParticipant
         _status.Update(current => current with { State = RunState.Starting, StartedAt = time.GetUtcNow() });
     }
 
+    protected override IEnumerable<ConnectionTrial> Trials(PartSet parts) =>
+        ServerConnections.Of(_registration.Path, new ServerAssembly(_registration, _services).Assemble(parts));
+
     protected override Task RunAsync(Action started, CancellationToken ending, CancellationToken stopping) =>
         _runner!.RunAsync(started, ending, stopping);
 }

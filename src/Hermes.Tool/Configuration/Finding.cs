@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Hermes.Tool.Configuration;
 
 /// <summary>Where a setting stands.</summary>
@@ -23,4 +25,10 @@ internal sealed record Finding(SettingPlace Place, string Setting, string Proble
     /// <summary>Two lines: place, setting and problem as editors and terminals follow them, and what to do.</summary>
     public override string ToString() =>
         $"{Place}: {(IsWarning ? "warning: " : "")}{(Setting.Length > 0 ? Setting + ": " : "")}{Problem}{Environment.NewLine}    {Fix}";
+
+    /// <summary>The same for programs.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["file"] = Place.Source, ["line"] = Place.Line, ["column"] = Place.Column, ["setting"] = Setting, ["isWarning"] = IsWarning, ["problem"] = Problem, ["fix"] = Fix,
+    };
 }

@@ -28,6 +28,12 @@ internal static class SettingFiles
         return all;
     }
 
+    /// <summary>Reads a file as it is, of whichever program it may be.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <returns>What it holds; null if it cannot be read.</returns>
+    public static MapNode? ReadAsItIs(string path, ICollection<Finding> findings) => ReadFile(path, findings, isOurs: false);
+
     private static MapNode? ReadFolder(string folder, ICollection<Finding> findings)
     {
         var files = Directory.EnumerateFiles(folder).Where(IsSettings).Order(StringComparer.Ordinal).ToList();
@@ -42,7 +48,7 @@ internal static class SettingFiles
                 later, path, "Another file of the folder sets this too.", $"Remove one of the two; the other is {earlier}."))));
     }
 
-    private static MapNode? ReadFile(string path, ICollection<Finding> findings)
+    private static MapNode? ReadFile(string path, ICollection<Finding> findings, bool isOurs = true)
     {
         var place = new SettingPlace(path);
         if (!IsSettings(path))
@@ -50,11 +56,11 @@ internal static class SettingFiles
         else if (!File.Exists(path))
             findings.Add(new(place, "", "There is no such file.", NearFile(path) is { } near ? $"Did you mean {near}?" : "Write one with: hermes init"));
         else
-            return Parse(path, findings);
+            return Parse(path, findings, isOurs);
         return null;
     }
 
-    private static MapNode? Parse(string path, ICollection<Finding> findings)
+    private static MapNode? Parse(string path, ICollection<Finding> findings, bool isOurs)
     {
         string text;
         try
@@ -70,7 +76,7 @@ internal static class SettingFiles
         var before = findings.Count;
         var root = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonSettings.Read(path, text, findings) : YamlSettings.Read(path, text, findings);
         if (root is MapNode map)
-            return Rooted(map, findings);
+            return isOurs ? Rooted(map, findings) : map;
         if (root is not null)
             findings.Add(new(root.Place, "", "A file begins with names of settings, such as Servers.", "Write 'Servers:' or 'Clients:', and what belongs to it below."));
         else if (findings.Count == before)

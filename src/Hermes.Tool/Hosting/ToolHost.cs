@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json.Nodes;
 using Hermes.Abstractions.Configuration;
 using Hermes.Runtime.Configuration;
+using Hermes.Runtime.Hosting;
 using Hermes.Runtime.Registration;
 using Hermes.Tool.Configuration;
 using Hermes.Tool.Http;
@@ -45,6 +46,31 @@ internal static class ToolHost
         return made.Findings;
     }
 
+    /// <summary>All that is wrong with a configuration; and if nothing is, what of it cannot be connected to.</summary>
+    /// <param name="located">The configuration.</param>
+    /// <param name="patience">How long each source, bus and target may take.</param>
+    /// <param name="told">Is told what was tried, and whether that went well; null: it cannot be told.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyList<Finding>> ConnectAsync(
+        LocatedSettings located, TimeSpan patience, Action<string, string, bool?> told, CancellationToken cancellationToken)
+    {
+        await using var made = await MakeAsync(located);
+        if (made.Host is not { } host || made.Findings.Any(finding => !finding.IsWarning))
+            return made.Findings;
+        var errors = new List<ConfigurationError>();
+        foreach (var participant in host.Services.GetServices<IHostedService>().OfType<HostedParticipant>())
+        {
+            await foreach (var outcome in participant.ConnectAsync(patience, TimeProvider.System, cancellationToken))
+            {
+                told(outcome.Path, outcome.What, outcome.IsTold ? outcome.Error is null : null);
+                if (outcome.Error is { } error)
+                    errors.Add(new(outcome.Path, $"The {outcome.What} cannot be used.", error.ReplaceLineEndings(" ")));
+            }
+        }
+
+        return located.With(errors);
+    }
+
     /// <summary>The JSON Schema of all settings that there are.</summary>
     public static async Task<JsonObject> DescribeAsync()
     {
@@ -75,38 +101,42 @@ internal static class ToolHost
     private static void AddParts(IHostApplicationBuilder builder, HostSettings settings)
     {
         Log(builder.Logging, settings.LogLevels);
-        AddSupervisor(builder.Services);
+        AddSupervisor(builder.Services, settings);
         builder.Services.AddWindowsService(service => service.ServiceName = "Hermes");
         foreach (var section in settings.Servers)
-            builder.Services.AddHermesServer(section.Key, section, AddKinds);
+            builder.Services.AddHermesServer(section.Key, section, server => AddKinds(server, settings));
         foreach (var section in settings.Clients)
-            builder.Services.AddHermesClient(section.Key, section, AddKinds);
+            builder.Services.AddHermesClient(section.Key, section, client => AddKinds(client, settings));
+        settings.Filters.AddTo(builder.Services);
         if (settings.Mail is { } mail)
             builder.Services.AddHermesMailNotifier(mail);
         if (settings.Templates == TemplateLanguage.Scriban)
             builder.Services.AddScribanTemplates();
     }
 
-    private static void AddKinds(IHermesServerBuilder server)
+    private static void AddKinds(IHermesServerBuilder server, HostSettings settings)
     {
         server.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddPostgreSqlKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
-        foreach (var (name, factory) in Drivers)
+        foreach (var (name, factory) in Drivers.Concat(settings.Drivers.Select(driver => (driver.Key, driver.Value))))
             server.AddSqlProvider(name, factory);
     }
 
-    private static void AddKinds(IHermesClientBuilder client)
+    private static void AddKinds(IHermesClientBuilder client, HostSettings settings)
     {
         client.AddFileKinds().AddHttpKinds().AddKafkaKinds().AddLdapKinds().AddPostgreSqlKinds().AddRabbitMqKinds().AddSqlKinds().AddSqliteKinds();
-        foreach (var (name, factory) in Drivers)
+        client.AddTargetKind("Log", part => new LogTarget(part.Services.GetRequiredService<ILogger<LogTarget>>()));
+        foreach (var (name, factory) in Drivers.Concat(settings.Drivers.Select(driver => (driver.Key, driver.Value))))
             client.AddSqlProvider(name, factory);
     }
 
     // Any supervisor that wants to be told gives the socket, such as one of containers; systemd is known by more, and has a way of its own to log.
-    private static void AddSupervisor(IServiceCollection services)
+    private static void AddSupervisor(IServiceCollection services, HostSettings settings)
     {
         services.AddSystemd();
         if (!SystemdHelpers.IsSystemdService() && Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 })
             services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddSingleton<IHostLifetime, SystemdLifetime>();
+        if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 } && Watchdog.Wanted(Environment.GetEnvironmentVariable) is { } interval)
+            services.AddHostedService(provider => new Watchdog(provider, settings, interval));
     }
 
     // Before the service of systemd is added, which writes in the way of its journal where it runs.
