@@ -22,6 +22,7 @@ internal static class QueueRun
         Console.WriteLine($"{client.Control.Status.QueuedEvents} events in the error queue after {watch.Elapsed.TotalSeconds:F1} s");
 
         var (fresh, lists, pages, pauses, last) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var filtered = new ListQuery { Filter = new ListFilter { Text = "takes no" }, WithTotal = true };
         await using var writer = BusFile.Continue(client.Bus, events);
         for (var time = 0; time < Times; time++)
         {
@@ -36,7 +37,7 @@ internal static class QueueRun
                 await applied;
             }));
             lists.Add(await MillisecondsAsync(async () => await client.Control.ListErrorQueueAsync()));
-            pages.Add(await MillisecondsAsync(async () => await client.Control.ListErrorQueueAsync(new ListQuery { Filter = new ListFilter { Text = "takes no" }, WithTotal = true })));
+            pages.Add(await MillisecondsAsync(async () => await client.Control.ListErrorQueueAsync(filtered)));
             var paused = Stopwatch.GetTimestamp();
             pauses.Add(await MillisecondsAsync(async () => await client.Control.PauseAsync()));
             pass.Cancel();

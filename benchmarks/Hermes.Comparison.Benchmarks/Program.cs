@@ -14,12 +14,7 @@ using Microsoft.Extensions.Logging;
 var (kind, count) = args is [var given, var number] ? (given, int.Parse(number, CultureInfo.InvariantCulture)) : ("table", 100_000);
 var folder = Directory.CreateTempSubdirectory("hermes-comparison-benchmark").FullName;
 var bus = Path.Combine(folder, "bus.db");
-var parts = new ServiceCollection();
-var builder = new ProducerOnly(parts);
-builder.UseSqliteBus(bus);
-await using (var services = parts.BuildServiceProvider())
-await using (var producer = builder.Create!(services))
-    await BusFile.FillAsync(producer, count, 0, 0);
+await BusFile.FillAsync(bus, new Sizes(count, 0, 0));
 
 await using ICompared compared = kind == "ldap" ? await ComparedDirectory.StartAsync() : new ComparedTable(Path.Combine(folder, "target.db"));
 var host = Host.CreateEmptyApplicationBuilder(null);

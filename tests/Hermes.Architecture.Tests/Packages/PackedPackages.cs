@@ -7,6 +7,9 @@ public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hermes-packages-").FullName;
 
+    /// <summary>Where they are.</summary>
+    internal string Folder => _folder;
+
     internal IReadOnlyList<PackedPackage> All { get; private set; } = [];
 
     public async Task InitializeAsync()

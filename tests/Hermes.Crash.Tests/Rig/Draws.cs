@@ -28,7 +28,10 @@ internal sealed class Draws
     private Draws(IEnumerable<string> words) => _words = words.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>All words.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<CampusTarget>().Select(Word), .. Enum.GetValues<CampusBus>().Select(Word), .. Enum.GetValues<CampusTrouble>().Select(Word)];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Enum.GetValues<CampusTarget>().Select(Word), .. Enum.GetValues<CampusBus>().Select(Word), .. Enum.GetValues<CampusTrouble>().Select(Word),
+    ];
 
     /// <exception cref="ArgumentException">A word is not known.</exception>
     public static Draws FromEnvironment()
