@@ -29,6 +29,12 @@ internal sealed record Finding(SettingPlace Place, string Setting, string Proble
     /// <summary>The same for programs.</summary>
     public JsonObject ToJson() => new()
     {
-        ["file"] = Place.Source, ["line"] = Place.Line, ["column"] = Place.Column, ["setting"] = Setting, ["isWarning"] = IsWarning, ["problem"] = Problem, ["fix"] = Fix,
+        ["file"] = Place.Source,
+        ["line"] = Place.Line,
+        ["column"] = Place.Column,
+        ["setting"] = Setting,
+        ["isWarning"] = IsWarning,
+        ["problem"] = Problem,
+        ["fix"] = Fix,
     };
 }

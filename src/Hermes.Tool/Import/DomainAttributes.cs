@@ -8,19 +8,49 @@ internal sealed class DomainAttributes(ImportContext context, ImportedType type)
     // What New-ADUser, Set-ADUser, New-ADGroup and Set-ADGroup call them, and ldapDisplayName.
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["City"] = "l", ["Company"] = "company", ["Country"] = "c", ["Department"] = "department", ["Description"] = "description", ["DisplayName"] = "displayName",
-        ["Division"] = "division", ["EmailAddress"] = "mail", ["EmployeeID"] = "employeeID", ["EmployeeNumber"] = "employeeNumber", ["Fax"] = "facsimileTelephoneNumber",
-        ["GivenName"] = "givenName", ["HomeDirectory"] = "homeDirectory", ["HomeDrive"] = "homeDrive", ["HomePage"] = "wWWHomePage", ["HomePhone"] = "homePhone",
-        ["LogonWorkstations"] = "userWorkstations", ["ManagedBy"] = "managedBy", ["Manager"] = "manager", ["MobilePhone"] = "mobile", ["Office"] = "physicalDeliveryOfficeName",
-        ["OfficePhone"] = "telephoneNumber", ["Organization"] = "o", ["OtherName"] = "middleName", ["POBox"] = "postOfficeBox", ["PostalCode"] = "postalCode",
-        ["ProfilePath"] = "profilePath", [Login] = "sAMAccountName", ["ScriptPath"] = "scriptPath", ["State"] = "st", ["StreetAddress"] = "streetAddress", ["Surname"] = "sn",
-        ["Title"] = "title", ["UserPrincipalName"] = "userPrincipalName",
+        ["City"] = "l",
+        ["Company"] = "company",
+        ["Country"] = "c",
+        ["Department"] = "department",
+        ["Description"] = "description",
+        ["DisplayName"] = "displayName",
+        ["Division"] = "division",
+        ["EmailAddress"] = "mail",
+        ["EmployeeID"] = "employeeID",
+        ["EmployeeNumber"] = "employeeNumber",
+        ["Fax"] = "facsimileTelephoneNumber",
+        ["GivenName"] = "givenName",
+        ["HomeDirectory"] = "homeDirectory",
+        ["HomeDrive"] = "homeDrive",
+        ["HomePage"] = "wWWHomePage",
+        ["HomePhone"] = "homePhone",
+        ["LogonWorkstations"] = "userWorkstations",
+        ["ManagedBy"] = "managedBy",
+        ["Manager"] = "manager",
+        ["MobilePhone"] = "mobile",
+        ["Office"] = "physicalDeliveryOfficeName",
+        ["OfficePhone"] = "telephoneNumber",
+        ["Organization"] = "o",
+        ["OtherName"] = "middleName",
+        ["POBox"] = "postOfficeBox",
+        ["PostalCode"] = "postalCode",
+        ["ProfilePath"] = "profilePath",
+        [Login] = "sAMAccountName",
+        ["ScriptPath"] = "scriptPath",
+        ["State"] = "st",
+        ["StreetAddress"] = "streetAddress",
+        ["Surname"] = "sn",
+        ["Title"] = "title",
+        ["UserPrincipalName"] = "userPrincipalName",
     };
 
     private static readonly Dictionary<string, string> Flags = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["AccountNotDelegated"] = "NOT_DELEGATED", ["AllowReversiblePasswordEncryption"] = "ENCRYPTED_TEXT_PWD_ALLOWED", ["PasswordNeverExpires"] = "DONT_EXPIRE_PASSWORD",
-        ["PasswordNotRequired"] = "PASSWD_NOTREQD", ["SmartcardLogonRequired"] = "SMARTCARD_REQUIRED",
+        ["AccountNotDelegated"] = "NOT_DELEGATED",
+        ["AllowReversiblePasswordEncryption"] = "ENCRYPTED_TEXT_PWD_ALLOWED",
+        ["PasswordNeverExpires"] = "DONT_EXPIRE_PASSWORD",
+        ["PasswordNotRequired"] = "PASSWD_NOTREQD",
+        ["SmartcardLogonRequired"] = "SMARTCARD_REQUIRED",
     };
 
     private static readonly string[] Without =

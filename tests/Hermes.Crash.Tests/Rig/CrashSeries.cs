@@ -47,7 +47,9 @@ internal sealed class CrashSeries : IAsyncDisposable
         if (Missing.Count > 0)
             await RunAsync(campuses, run => run.RunAsync(Missing), options => options with
             {
-                Target = CampusTarget.Journal, Trouble = CampusTrouble.None, Bus = CampusBus.Sqlite,
+                Target = CampusTarget.Journal,
+                Trouble = CampusTrouble.None,
+                Bus = CampusBus.Sqlite,
             });
         if (_violations.Count > 0)
             throw new AggregateException($"{_violations.Count} violations with the seed {_seed}.", _violations);
