@@ -2,6 +2,7 @@ using System.Text;
 using FluentAssertions;
 using Hermes.Abstractions.Configuration;
 using Hermes.ClientRuntime.Control;
+using Hermes.ServerRuntime.Control;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,8 @@ public sealed class ConfigurationTests : IDisposable
         using var host = CreateHost($$"""{ "Kind": "Ini", "Folder": {{Json(Path.Combine(_folder, "accounts"))}} }""");
 
         await host.StartAsync();
+        // A client has caught up with what is on the bus: the people have to be on it.
+        (await host.Services.GetRequiredKeyedService<IHermesServerControl>("campus").UpdateAsync().WaitAsync(Bound)).Error.Should().BeNull();
         await host.Services.GetRequiredKeyedService<IHermesClientControl>("files").WhenCaughtUpAsync().WaitAsync(Bound);
         await host.StopAsync();
 

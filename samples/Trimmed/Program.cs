@@ -1,5 +1,6 @@
 using System.Text;
 using Hermes.ClientRuntime.Control;
+using Hermes.ServerRuntime.Control;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,8 @@ builder.Services.AddHermesClient("handler", hermes.GetSection("Clients:handler")
 
 using var host = builder.Build();
 await host.StartAsync();
+// Clients have caught up with what is on the bus: the people have to be on it.
+await host.Services.GetRequiredKeyedService<IHermesServerControl>("campus").UpdateAsync().WaitAsync(TimeSpan.FromSeconds(60));
 foreach (var client in new[] { "files", "handler" })
     await host.Services.GetRequiredKeyedService<IHermesClientControl>(client).WhenCaughtUpAsync().WaitAsync(TimeSpan.FromSeconds(60));
 await host.StopAsync();
