@@ -130,8 +130,11 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         await DroppedTypes.TellAsync(session, cancellationToken);
         await RekeyedEntries.TellAsync(session, cancellationToken);
 
+        RetiredAttributes.Forget(session);
+
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);
+        caller.Retired = session.Following.Retired;
         await new Remediate(session).RunAllAsync();
         await session.CommitAsync();
         if (session.Following.IsHeldDecided)

@@ -321,6 +321,32 @@ public sealed class RedeliveryTests : ClientTest
         await ShouldBeSettledAsync();
     }
 
+    [Fact]
+    public async Task An_attribute_of_an_addition_in_flight_that_the_model_dropped_is_taken_from_the_target()
+    {
+        await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
+        var cutOff = new WaitingTarget(change => change is EntryAdded);
+        await Harness.StartAsync(cutOff, WithLast);
+        await cutOff.InHandler;
+        await Harness.KillAsync();
+
+        Target = new();
+        await StartAsync(model: UsersOnly);
+        await Harness.AppliedAsync();
+
+        Applied.Should().Equal("Added Users[1]", "Modified Users[1]");
+        Target.Calls.Should().OnlyContain(call => call.IsRedelivery);
+        Target.Applied.OfType<EntryModified>().Single().Changes.Should().Be(new AttributeChanges(Entry.Empty, Entry.Empty, ["last"]));
+        await ShouldBeSettledAsync();
+
+        await Harness.SendAsync(Campus.User("2", "bob"));
+        await RestartAsync(model: UsersOnly);
+        Applied.Skip(2).Should().Equal(["Added Users[2]"], "nothing is in doubt any more");
+
+        static void WithLast(IHermesClientBuilder client) => client.DataType("Users", type => type
+            .From("SRVUsers").Map("login").Map("display", "{{ first ~ ' ' ~ last }}").Map("last"));
+    }
+
     private static void UsersOnly(IHermesClientBuilder client) => UsersOnly(client, "login");
 
     private static void UsersOnly(IHermesClientBuilder client, string attribute) => client.DataType("Users", type => type

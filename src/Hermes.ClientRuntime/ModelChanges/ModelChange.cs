@@ -33,6 +33,7 @@ internal sealed class ModelChange(ClientSession session)
             await new NewTypes(session, events).RunAsync(difference.New);
             await new ChangedReferences(session).RunAsync(setup.Model);
             await new ChangedMappings(session, events, inFlight).RunAsync(setup.Model, difference.Changed);
+            session.Follow(session.Following with { Retired = RetiredAttributes.After(session) });
         }
         catch (TemplateException exception)
         {

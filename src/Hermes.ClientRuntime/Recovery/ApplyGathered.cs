@@ -17,9 +17,11 @@ internal sealed class ApplyGathered(ClientSession session)
     private readonly Defer _defer = new(session);
     private readonly RemoveRemote _remove = new(session);
     private readonly HeldEntries _held = new(session);
+
+    // What the target has of some entries is not known, nor of which: it is told of all.
+    private readonly bool _isInDoubt = session.Following.Behind is { MayHaveDelivered: true };
     private readonly AttemptLog _reason = AttemptLog.Waiting("follows a re-initialisation") with
     {
-        IsInFlight = session.Following.Behind is { MayHaveDelivered: true },
         WasBrokenOff = session.Following.Behind is { MayHaveDelivered: true },
     };
 
@@ -63,9 +65,9 @@ internal sealed class ApplyGathered(ClientSession session)
         if (_held.Contains(type, key))
             _held.Drop(type, key);
         var known = session.Find(EntryTable.Remote(type), key);
-        if (known.Applied is { IsTrashed: false } && known.Applied == known.Expected && known.Applied.Entry.Equals(content))
+        if (!_isInDoubt && known.Applied is { IsTrashed: false } && known.Applied == known.Expected && known.Applied.Entry.Equals(content))
             return;
-        await _defer.RunAsync(_transitions.Of(type, known, new EntryView(content), AttributeChanges.None), _reason);
+        await _defer.RunAsync(_transitions.Of(type, known, new EntryView(content), AttributeChanges.None, isInDoubt: _isInDoubt), _reason);
     }
 
     private async ValueTask TakeAwayAsync(string type, StoredEntry known, bool isHeld)

@@ -29,6 +29,12 @@ public sealed record Following
     /// <summary>What was decided about local types that have left the client's data model while the target has entries of them.</summary>
     public ImmutableSortedDictionary<string, RemovalDecision> Drops { get; init; } = ImmutableSortedDictionary<string, RemovalDecision>.Empty;
 
+    /// <summary>
+    /// The attributes that have left local types while events were under way whose outcome is not known: the target may have got them with an addition.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Retired { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Whether all is decided about the removals that wait.</summary>
     [JsonIgnore]
     public bool IsHeldDecided => !Held.IsEmpty && Held.All(set => !set.MustBeApproved || set.Decision is not null);

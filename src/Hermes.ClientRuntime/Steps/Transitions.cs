@@ -11,16 +11,23 @@ namespace Hermes.ClientRuntime.Steps;
 internal sealed class Transitions(ClientSession session)
 {
     /// <summary>The transitions of all local types that the remote type feeds.</summary>
-    public ConvertedEvent Of(string remoteType, in StoredEntry before, EntryView? after, AttributeChanges secrets, EventOrigin origin = default)
+    /// <param name="remoteType">The remote type.</param>
+    /// <param name="before">The remote entry as it was.</param>
+    /// <param name="after">What it becomes.</param>
+    /// <param name="secrets">The secret attributes that come along.</param>
+    /// <param name="origin">What it comes from.</param>
+    /// <param name="isInDoubt">Whether the target may have something else of it than is known: it is told even if nothing changes.</param>
+    public ConvertedEvent Of(
+        string remoteType, in StoredEntry before, EntryView? after, AttributeChanges secrets, EventOrigin origin = default, bool isInDoubt = false)
     {
         var fed = session.Bound.FedBy(remoteType);
         var locals = ImmutableArray.CreateBuilder<LocalTransition>(fed.Length);
         foreach (var type in fed)
-            locals.Add(Local(type, before, after, secrets, origin));
+            locals.Add(Local(type, before, after, secrets, origin, isInDoubt));
         return new ConvertedEvent(remoteType, before, after, locals.MoveToImmutable());
     }
 
-    private LocalTransition Local(BoundType type, in StoredEntry remote, EntryView? after, AttributeChanges secrets, EventOrigin origin)
+    private LocalTransition Local(BoundType type, in StoredEntry remote, EntryView? after, AttributeChanges secrets, EventOrigin origin, bool isInDoubt)
     {
         var (id, remoteBefore) = (new EntryId(type.Name, remote.Key), remote.Expected);
         var before = session.Find(EntryTable.Local(type.Name), remote.Key);
@@ -39,11 +46,12 @@ internal sealed class Transitions(ClientSession session)
         {
             var local = Conversion.Convert(type, remoteBefore, after, before.Expected);
             var carried = new EventSecrets(secrets, after is null ? AttributeChanges.None : Conversion.ConvertSecrets(type, after.Entry, secrets));
+            var change = ChangePlan.EventKind(has, local, carried) ?? (isInDoubt && local is { IsTrashed: false } ? LocalEventKind.Modified : null);
             return new LocalTransition(
                 type,
                 before,
                 local,
-                ChangePlan.EventKind(has, local, carried) is { } kind
+                change is { } kind
                     ? new LocalEvent(type.Name, remote.Key, kind, type.Type.RemoteType, after, local, carried) { Origin = origin }
                     : null);
         }

@@ -25,6 +25,9 @@ internal sealed class TargetCaller(
     private Dictionary<string, ImmutableArray<string>> _attributes = [];
     private readonly ReferenceResolution _references = new(entries);
 
+    /// <summary>The attributes that local types had when events were made whose outcome is not known, and have no more.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Retired { get; set; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>What came of the calls since the last commit.</summary>
     public CallJournal Journal => journal;
 
@@ -77,7 +80,7 @@ internal sealed class TargetCaller(
             return new CallOutcome(before.Applied, before.Link, context.Failed(time.GetUtcNow(), exception.Message, null, MessagePattern.CauseOf(exception.Message, @event)));
         }
 
-        var plan = ChangePlan.For(has, resolved, earlier.WasBrokenOff ? _attributes.GetValueOrDefault(@event.Type, []) : null);
+        var plan = ChangePlan.For(has, resolved, DoubtAbout(@event.Type, earlier, isRedelivery));
         var calls = new EventCalls(resolved, PresenceOf.View(has), plan, id, earlier, isRedelivery, trace);
         var outcome = await ApplyAsync(calls, Resume(calls, before), cancellationToken);
         if (outcome.WasMissing)
@@ -105,6 +108,12 @@ internal sealed class TargetCaller(
         {
             return (false, exception.Message);
         }
+    }
+
+    private PlanDoubt DoubtAbout(string type, AttemptLog earlier, bool isRedelivery)
+    {
+        var retired = isRedelivery ? Retired.GetValueOrDefault(type, []) : [];
+        return new PlanDoubt(earlier.WasBrokenOff ? _attributes.GetValueOrDefault(type, []).AddRange(retired) : null, retired);
     }
 
     // How far an earlier process came, as it wrote down.

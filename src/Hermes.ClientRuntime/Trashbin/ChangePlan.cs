@@ -43,20 +43,20 @@ internal static class ChangePlan
     /// <summary>The calls that bring the target from what it has to what an event says.</summary>
     /// <param name="has">The entry as the target has it.</param>
     /// <param name="event">The event.</param>
-    /// <param name="all">
-    /// The attributes of the type, where the target may have got something else than is known: a modification then tells of all of them. Null where it is known what it has.
-    /// </param>
-    public static IReadOnlyList<PlannedCall> For(EntryView? has, LocalEvent @event, ImmutableArray<string>? all = null)
+    /// <param name="doubt">What may have come to the target besides what it is known to have.</param>
+    public static IReadOnlyList<PlannedCall> For(EntryView? has, LocalEvent @event, PlanDoubt doubt = default)
     {
         var kinds = Kinds(PresenceOf.View(has), PresenceOf.View(@event.Local));
         var calls = new List<PlannedCall>(kinds.Length);
         var at = has;
         foreach (var kind in kinds)
         {
-            if (Call(kind, at, @event, all) is not { } call)
+            if (Call(kind, at, @event, doubt.All) is not { } call)
                 continue;
             calls.Add(call);
             at = call.After;
+            if (kind == TargetChangeKind.Added && !doubt.Retired.IsDefaultOrEmpty)
+                calls.Add(Without(doubt.Retired, @event, at!));
         }
 
         return calls;
@@ -85,6 +85,12 @@ internal static class ChangePlan
         }
     }
 
+    // An addition says nothing of attributes that the type has no more.
+    private static PlannedCall Without(ImmutableArray<string> retired, LocalEvent @event, EntryView added) => new(
+        new EntryModified(
+            @event.Type, @event.Key, @event.Secrets.Local.Over(added.Entry), added.Entry, new AttributeChanges(Entry.Empty, Entry.Empty, retired)),
+        added);
+
     // Whatever the target has of the entry, this makes the same of it.
     private static AttributeChanges Whole(AttributeChanges changes, Entry to, ImmutableArray<string> names) => new(
         changes.Added,
@@ -107,6 +113,13 @@ internal static class ChangePlan
             secrets.Modified.Count == 0 ? changes.Modified : Entry.Create(changes.Modified.Concat(secrets.Modified)),
             [.. changes.Removed.Concat(secrets.Removed).Order(StringComparer.Ordinal)]);
 }
+
+/// <summary>What may have come to the target besides what it is known to have.</summary>
+/// <param name="All">
+/// The attributes of the type, where the target may have got something else than is known: a modification then tells of all of them. Null where it is known what it has.
+/// </param>
+/// <param name="Retired">The attributes that the type has no more, but the target may have got with an addition.</param>
+internal readonly record struct PlanDoubt(ImmutableArray<string>? All, ImmutableArray<string> Retired);
 
 /// <summary>One call of a target.</summary>
 /// <param name="Change">What it is given.</param>

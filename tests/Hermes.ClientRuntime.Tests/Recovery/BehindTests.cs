@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Notifications;
+using Hermes.Abstractions.Targets;
 using Hermes.Events;
 using Hermes.Events.Json;
 using Hermes.Runtime.Control;
@@ -306,6 +307,33 @@ public sealed class BehindTests : ClientTest
         await StartOnBusAsync();
         await Harness.AppliedAsync();
         Target.Calls.Where(call => call.Change.Key == Bob.Key).Select(call => call.IsRedelivery).Should().Equal(false, true);
+    }
+
+    [Fact]
+    public async Task A_change_in_flight_before_the_loss_is_taken_back_though_the_truth_is_what_was_known()
+    {
+        await StartWithAsync(Ada);
+        await Harness.StopAsync();
+        var called = new TaskCompletionSource();
+        Target.Fail(change =>
+        {
+            Harness.State.Kill();
+            called.SetResult();
+            return false;
+        });
+        await Harness.SendAsync(Campus.Changed("1", ("login", "adela")));
+        await StartOnBusAsync();
+        await called.Task;
+        await Harness.StopAsync();
+        Target.Recover();
+        Harness.Bus.RemoveBefore(new(5));
+        await Harness.SendInitSyncAsync(Campus.Schema, Ada);
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+
+        Target.Calls.Select(call => (call.Change.Kind, call.IsRedelivery)).Skip(2).Should().Equal((TargetChangeKind.Modified, true));
+        Target.Applied.OfType<EntryModified>().Last().Changes.Modified["login"].Should().Be(Value.From("ada"));
+        await ShouldBeSettledAsync();
     }
 
     private async Task StartWithAsync(params AddedEvent[] entries)
