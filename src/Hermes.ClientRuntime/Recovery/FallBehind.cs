@@ -13,6 +13,13 @@ internal static class FallBehind
     public static void OfGap(ClientSession session, BusOffset offset, string producer, long last, long sequence) => Run(
         session, $"Messages before offset {offset} are missing: producer {producer} went from number {last} to {sequence}.", isOtherBus: false);
 
+    /// <summary>A number has come twice, with different events.</summary>
+    public static void OfDoubledNumber(ClientSession session, BusOffset offset, string producer, long sequence) => Run(
+        session,
+        $"Number {sequence} of producer {producer} came twice with different events, the second time at offset {offset}: two servers with copies of one state write to the bus. "
+        + "End the one that should not run.",
+        isOtherBus: false);
+
     /// <summary>The initsync that was to be taken cannot be used.</summary>
     public static void OfInitSync(ClientSession session, string reason) => Run(session, reason, session.Following.Behind is { IsOtherBus: true });
 

@@ -18,6 +18,7 @@ internal sealed class Admit : IClientStep
     private readonly ClientSession _session;
     private readonly OtherProducers _others;
     private readonly InitSyncWatch _watch;
+    private readonly LatestNumbers _latest = new();
 
     public Admit(ClientSession session)
     {
@@ -83,8 +84,7 @@ internal sealed class Admit : IClientStep
         {
             if (sequence <= last)
             {
-                _session.Services.Log.SkippedRepeat(_session.Model.Name, @event.Offset.Value, producer, sequence);
-                @event.Skip();
+                Repeat(@event, producer, sequence);
                 return;
             }
 
@@ -99,11 +99,24 @@ internal sealed class Admit : IClientStep
         }
 
         _session.Position.SawSequence(@event.Offset, producer, sequence);
+        if (IsFollowed(producer))
+            _latest.Saw(sequence, @event.Incoming.Message.Message);
     }
+
+    private void Repeat(RunEvent @event, string producer, long sequence)
+    {
+        _session.Services.Log.SkippedRepeat(_session.Model.Name, @event.Offset.Value, producer, sequence);
+        if (IsFollowed(producer) && _latest.HasAnother(sequence, @event.Incoming.Message.Message))
+            FallBehind.OfDoubledNumber(_session, @event.Offset, producer, sequence);
+        @event.Skip();
+    }
+
+    // Where all producers count, too, it is only one whose initsyncs are taken.
+    private bool IsFollowed(string producer) => string.Equals(producer, _session.Following.Producer, StringComparison.Ordinal);
 
     private bool IsMissed(BusOffset offset, string producer, long last, long sequence)
     {
-        if (!string.Equals(producer, _session.Following.Producer, StringComparison.Ordinal))
+        if (!IsFollowed(producer))
         {
             _session.Services.Log.SawGap(_session.Model.Name, producer, last, sequence);
             return false;

@@ -41,6 +41,29 @@ public sealed class ProducersTests : ClientTest
     }
 
     [Fact]
+    public async Task A_number_that_comes_again_with_another_event_tells_of_two_servers_with_one_state()
+    {
+        await StartWithAsync(null, Ada);
+        _sequence = 3;
+        await SendAsync("harness", Bob);
+        await Harness.SendAsync(Bob);
+        await Harness.AppliedAsync();
+        Harness.Control.Status.Behind.Should().BeNull("a producer may send a message twice, if it is the same");
+
+        await SendAsync("harness", Campus.User("3", "cleo"));
+        await Harness.SendAsync(Campus.User("4", "dan"));
+        await Harness.AppliedAsync();
+
+        Applied.Should().Equal("Added Users[1]", "Added Users[2]", "Added Users[3]");
+        Harness.Control.Status.Behind.Should().Contain("two servers with copies of one state");
+
+        await Harness.SendInitSyncAsync(Campus.Schema, Ada, Bob, Campus.User("4", "dan"));
+        await Harness.AppliedAsync();
+        Applied.Skip(3).Should().BeEquivalentTo("Added Users[4]", "Removed Users[3]");
+        Harness.Control.Status.Behind.Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_resync_of_a_successor_that_names_its_predecessor_is_taken_and_the_successor_followed()
     {
         await StartWithAsync(null, Ada, Bob);

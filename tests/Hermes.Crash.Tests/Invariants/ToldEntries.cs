@@ -49,13 +49,6 @@ internal sealed class ToldEntries
             throw new ViolationException("Ordered", $"{stamp.Id} removes {name} before its child {child}.");
     }
 
-    public void TakeOver(ToldEntries told)
-    {
-        foreach (var (name, entry) in told._entries)
-            _entries.Add(name, entry);
-        _withChildren.UnionWith(told._withChildren);
-    }
-
     /// <summary>What differs, as far as the schema has it; null if nothing does.</summary>
     public string? DifferenceTo(ToldEntries other, DataSchema schema)
     {
