@@ -21,6 +21,8 @@ internal sealed class UnjournaledState(IClientState inner) : IClientState
 
     public ClientSetup? Setup => inner.Setup;
 
+    public ValueTask VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
+
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
         inner.FindAsync(wanted, cancellationToken);
 

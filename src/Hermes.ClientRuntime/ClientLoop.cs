@@ -226,6 +226,7 @@ internal sealed class ClientLoop(ClientSession session, IMessageBusConsumer bus,
     // Nothing more waits: everything is committed, and whoever wants to know is told.
     private async ValueTask SettleAsync(CancellationToken cancellationToken)
     {
+        await session.Written.VerifyAsync(cancellationToken);
         if (await session.CommitAsync() || _isSavedUntold)
             await session.Services.Target.SavedAsync(cancellationToken);
         _isSavedUntold = false;

@@ -9,6 +9,9 @@ internal sealed class WrittenState(WorkingSet work)
     /// <summary>What the journal of calls is worth that the state has.</summary>
     public JournalFinding JournalFinding => work.State.JournalFinding;
 
+    /// <summary>Returns when the state was found to be sound.</summary>
+    public ValueTask VerifyAsync(CancellationToken cancellationToken) => work.State.VerifyAsync(cancellationToken);
+
     /// <summary>One page of the entries of a type, for those who only look.</summary>
     public async ValueTask<IReadOnlyList<NumberedEntry>> LookAtPageAsync(EntryTable table, EntryScope scope, long after, int limit)
     {

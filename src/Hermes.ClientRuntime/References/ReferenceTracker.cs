@@ -20,7 +20,7 @@ internal sealed class ReferenceTracker(ReferenceMap map)
     public long PendingCount { get; private set; }
 
     /// <summary>Whether entries have come or gone that others may refer to. It may turn out with <see cref="WriteAsync"/> that none have.</summary>
-    public bool IsAnyMoved => _moved.Count > 0 || _changes.Values.Any(change => change.Before is null);
+    public bool IsAnyMoved => _moved.Count > 0 || (_changes.Count > 0 && _changes.Values.Any(change => change.Before is null));
 
     /// <summary>Counts what was pending at the last commit.</summary>
     public async ValueTask BeginAsync(IClientState state)

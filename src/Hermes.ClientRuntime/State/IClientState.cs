@@ -38,6 +38,14 @@ public interface IClientState : IAsyncDisposable
     /// <summary>What <see cref="Journal"/> is worth; <see cref="JournalFinding.Whole"/> once something was committed since the opening.</summary>
     JournalFinding JournalFinding => JournalFinding.Incomplete;
 
+    /// <summary>
+    /// Returns when the store was found to be sound. To look for damage may take as long as it takes to read all of it, so that it may go on after the opening; nothing is
+    /// committed before it is over. A store that need not look has nothing to do here.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ClientStateException">The store is damaged.</exception>
+    ValueTask VerifyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Finds entries, all at once.</summary>
     /// <param name="wanted">Where they are kept; none twice.</param>
     /// <param name="cancellationToken">Ends the search.</param>

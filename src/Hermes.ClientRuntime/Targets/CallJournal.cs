@@ -12,18 +12,24 @@ namespace Hermes.ClientRuntime.Targets;
 /// What came of the calls of the target, written down as soon as it is known: a call whose outcome a process that died could not store any more is not made again.
 /// Calls made at the same time write at the same time.
 /// </summary>
-internal sealed class CallJournal(IClientState state)
+internal sealed class CallJournal
 {
+    private readonly IClientState _state;
     private readonly Lock _gate = new();
 
     // What an earlier opening of the state wrote, as long as it is not stored: the last that is known of each event, and which record that is.
-    private readonly Dictionary<CallId, (JournaledCall Call, int Record)> _known = state.Journal.Index()
-        .GroupBy(record => record.Item.Id)
-        .ToDictionary(records => records.Key, records => (records.Last().Item, records.Last().Index));
+    private readonly Dictionary<CallId, (JournaledCall Call, int Record)> _known = [];
 
     // Up to which record the target has got with an entry, and for which event. What was written before of the same entry is not how the target has it any more. A call of this
     // process counts as behind all records.
     private readonly Dictionary<long, (int Record, CallId Id)> _passed = [];
+
+    public CallJournal(IClientState state)
+    {
+        _state = state;
+        for (var record = 0; record < state.Journal.Count; record++)
+            _known[state.Journal[record].Id] = (state.Journal[record], record);
+    }
 
     /// <summary>Writes down what came of a call.</summary>
     /// <param name="id">The event.</param>
@@ -36,7 +42,7 @@ internal sealed class CallJournal(IClientState state)
     public void Append(CallId id, int attempt, Presence has, LocalEvent @event, int done, string? link, AttemptLog? failure)
     {
         var entry = ContentHash.Of(@event.Id);
-        state.Append(new JournaledCall(id, entry, attempt, ContentHash.Of(has, @event), done, link, failure));
+        _state.Append(new JournaledCall(id, entry, attempt, ContentHash.Of(has, @event), done, link, failure));
         if (_known.Count == 0 && _passed.Count == 0)
             return;
         lock (_gate)
@@ -83,15 +89,20 @@ internal sealed class CallJournal(IClientState state)
     /// <param name="isQueued">Whether the error queue has an event with this number.</param>
     public void Stored(BusOffset? next, Func<long, bool> isQueued)
     {
+        if (_known.Count > 0)
+            Settle(next, isQueued);
+        if (_known.Count == 0)
+            _state.ForgetJournal();
+    }
+
+    private void Settle(BusOffset? next, Func<long, bool> isQueued)
+    {
         foreach (var (id, (call, record)) in _known.Where(known => known.Key.IsQueued ? !isQueued(known.Key.Place) : known.Key.Place < next?.Value).ToArray())
         {
             if (!_passed.TryGetValue(call.Entry, out var last) || record > last.Record)
                 _passed[call.Entry] = (record, id);
             _known.Remove(id);
         }
-
-        if (_known.Count == 0)
-            state.ForgetJournal();
     }
 }
 

@@ -12,6 +12,7 @@ namespace Hermes.Sqlite.ClientState;
 internal sealed class SqliteClientState : IClientState
 {
     private readonly SqliteConnection _connection;
+    private readonly PageCheck _check;
     private readonly IDisposable _hold;
     private readonly StateTransaction _transaction;
     private readonly StateTerm _term;
@@ -25,9 +26,9 @@ internal sealed class SqliteClientState : IClientState
     private long _journal;
     private bool _isJournalOver;
 
-    public SqliteClientState(SqliteConnection connection, ISecretProtector protector, IDisposable hold)
+    public SqliteClientState(SqliteConnection connection, ISecretProtector protector, PageCheck check, IDisposable hold)
     {
-        _connection = connection;
+        (_connection, _check) = (connection, check);
         _hold = hold;
         _term = new StateTerm(connection);
         _transaction = new StateTransaction(connection);
@@ -113,9 +114,36 @@ internal sealed class SqliteClientState : IClientState
         return ValueTask.CompletedTask;
     }
 
+    public async ValueTask VerifyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _check.Passed.WaitAsync(cancellationToken);
+        }
+        catch (SqliteFileException exception)
+        {
+            throw new ClientStateException(exception.Message, exception.Fault, exception);
+        }
+    }
+
     public ValueTask CommitAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!_check.Passed.IsCompletedSuccessfully)
+            return CommitVerifiedAsync(progress, setup, cancellationToken);
+        Commit(progress, setup);
+        return ValueTask.CompletedTask;
+    }
+
+    // Damage is found before anything is built on it.
+    private async ValueTask CommitVerifiedAsync(ClientProgress progress, ClientSetup? setup, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(cancellationToken);
+        Commit(progress, setup);
+    }
+
+    private void Commit(ClientProgress progress, ClientSetup? setup)
+    {
         _entries.Finish();
         _transaction.Begin();
         if (!_term.IsLast)
@@ -134,11 +162,11 @@ internal sealed class SqliteClientState : IClientState
             _calls.Begin(journal);
         (_journal, _isJournalOver, JournalFinding) = (journal, false, JournalFinding.Whole);
         (Progress, Setup) = (progress, setup ?? Setup);
-        return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _check.DisposeAsync();
         _entries.Dispose();
         _transaction.Dispose();
         _term.Dispose();
@@ -149,7 +177,6 @@ internal sealed class SqliteClientState : IClientState
         _calls.Dispose();
         _connection.Dispose();
         _hold.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     // Entries are written behind: nothing else is done with the file meanwhile.

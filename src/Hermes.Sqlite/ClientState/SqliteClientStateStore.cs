@@ -16,7 +16,7 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
     {
         try
         {
-            return Open(await SqliteFileLock.TakeAsync(Path.GetFullPath(path), "client", opening, cancellationToken));
+            return await OpenAsync(await SqliteFileLock.TakeAsync(Path.GetFullPath(path), "client", opening, cancellationToken));
         }
         catch (SqliteFileException exception)
         {
@@ -31,19 +31,20 @@ internal sealed class SqliteClientStateStore(string path, ISecretProtector? prot
         }
     }
 
-    private SqliteClientState Open(SqliteFileLock hold)
+    private async Task<SqliteClientState> OpenAsync(SqliteFileLock hold)
     {
         SqliteConnection? connection = null;
+        PageCheck? check = null;
         try
         {
             connection = SqliteDatabase.Open(path, ClientStateFormat.Format);
-
-            // Damage is found before anything is built on it.
-            connection.CheckPages();
-            return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), hold);
+            check = PageCheck.Begin(path, ClientStateFormat.Format);
+            return new SqliteClientState(connection, protector ?? KeyFile.Protector(path + ".key"), check, hold);
         }
         catch
         {
+            if (check is not null)
+                await check.DisposeAsync();
             connection?.Dispose();
             hold.Dispose();
             throw;

@@ -43,5 +43,6 @@ internal static class ErrorTranslation
             $"Another server took over the state {connection.DataSource}. Stop one of the two, or give it a state of its own.", FaultKind.Permanent);
     }
 
-    private static ServerStateException Failure(SqliteFileException exception) => new(exception.Message, exception.Fault, exception);
+    /// <summary>A failure of the file as one of the state.</summary>
+    public static ServerStateException Failure(SqliteFileException exception) => new(exception.Message, exception.Fault, exception);
 }

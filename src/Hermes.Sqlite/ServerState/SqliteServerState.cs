@@ -4,8 +4,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Hermes.Sqlite.ServerState;
 
-/// <summary>A server state in a SQLite file, over two connections: one writes, and one reads what was committed.</summary>
-internal sealed class SqliteServerState(SqliteConnection connection, SqliteConnection readerConnection, SqliteFileLock fileLock) : IServerState
+/// <summary>
+/// A server state in a SQLite file, over two connections: one writes, and one reads what was committed. Until the file is known to be sound, nothing is written to it, and
+/// nothing in it is sent.
+/// </summary>
+internal sealed class SqliteServerState(SqliteConnection connection, SqliteConnection readerConnection, PageCheck check, SqliteFileLock fileLock) : IServerState
 {
     private const int EntriesAtOnce = 256;
 
@@ -35,19 +38,25 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
     public ValueTask<IReadOnlyList<byte[]>> ReadContentsAsync(string type, IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? ValueTask.FromResult<IReadOnlyList<byte[]>>([]) : Read<IReadOnlyList<byte[]>>(() => _reader.Contents(type, ids), cancellationToken);
 
-    public ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken) =>
-        Read(() => _reader.Outbox(after, maxEvents, maxBytes), cancellationToken);
-
-    public ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken) =>
-        Read(() => _reader.DueWriteBacks(limit), cancellationToken);
-
-    public ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<OutboxEvent>> ReadOutboxAsync(long after, int maxEvents, long maxBytes, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        await VerifyAsync(cancellationToken);
+        return await Read(() => _reader.Outbox(after, maxEvents, maxBytes), cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<DueWriteBack>> ReadDueWriteBacksAsync(int limit, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(cancellationToken);
+        return await Read(() => _reader.DueWriteBacks(limit), cancellationToken);
+    }
+
+    public async ValueTask<IServerStateTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        await VerifyAsync(cancellationToken);
         if (_transaction is not null)
             throw new InvalidOperationException("Another transaction is open: commit or dispose it first.");
         _transaction = connection.Translated(() => new SqliteServerStateTransaction(connection, _term, OnTransactionEnded));
-        return ValueTask.FromResult<IServerStateTransaction>(_transaction);
+        return _transaction;
     }
 
     public ValueTask ConfirmAsync(long throughSequence, CancellationToken cancellationToken) =>
@@ -57,22 +66,22 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
         numbers.Count == 0 ? ValueTask.CompletedTask : Write("DELETE FROM write_backs WHERE number = ?1", numbers, cancellationToken);
 
     // Freed pages keep their bytes until they are used again; so does the write-ahead log.
-    public ValueTask EraseAsync(CancellationToken cancellationToken)
+    public async ValueTask EraseAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        await VerifyAsync(cancellationToken);
         _reader.Forget();
         connection.Translated(() =>
         {
             connection.Execute("VACUUM");
             connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         });
-        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_transaction is not null)
             await _transaction.DisposeAsync();
+        await check.DisposeAsync();
         _reader.Dispose();
         await connection.DisposeAsync();
         _term.Dispose();
@@ -85,9 +94,21 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
         return ValueTask.FromResult(readerConnection.Translated(read));
     }
 
-    private ValueTask Write(string sql, IEnumerable<long> values, CancellationToken cancellationToken)
+    private async ValueTask VerifyAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await check.Passed.WaitAsync(cancellationToken);
+        }
+        catch (SqliteFileException exception)
+        {
+            throw ErrorTranslation.Failure(exception);
+        }
+    }
+
+    private async ValueTask Write(string sql, IEnumerable<long> values, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(cancellationToken);
         connection.Translated(() =>
         {
             using var transaction = connection.BeginTransaction(deferred: false);
@@ -97,7 +118,6 @@ internal sealed class SqliteServerState(SqliteConnection connection, SqliteConne
                 statement.Bind(0, value).Run();
             transaction.Commit();
         });
-        return ValueTask.CompletedTask;
     }
 
     private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(

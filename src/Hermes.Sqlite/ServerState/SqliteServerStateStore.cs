@@ -24,7 +24,7 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
             var hold = await SqliteFileLock.TakeAsync(file, "server", opening, cancellationToken);
             try
             {
-                return Open(file, hold);
+                return await OpenAsync(file, hold);
             }
             catch
             {
@@ -45,19 +45,21 @@ public sealed class SqliteServerStateStore(string path) : IServerStateStore
     /// <summary>The path of the file.</summary>
     public override string ToString() => path;
 
-    private static SqliteServerState Open(string file, SqliteFileLock hold)
+    private static async Task<SqliteServerState> OpenAsync(string file, SqliteFileLock hold)
     {
         var connection = SqliteDatabase.Open(file, Format);
         SqliteConnection? reader = null;
+        PageCheck? check = null;
         try
         {
-            // Damage is found before anything is built on it.
-            connection.CheckPages();
+            check = PageCheck.Begin(file, Format);
             reader = SqliteDatabase.OpenReader(file, Format);
-            return new SqliteServerState(connection, reader, hold);
+            return new SqliteServerState(connection, reader, check, hold);
         }
         catch
         {
+            if (check is not null)
+                await check.DisposeAsync();
             reader?.Dispose();
             connection.Dispose();
             throw;

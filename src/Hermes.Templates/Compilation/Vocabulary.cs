@@ -11,60 +11,59 @@ using Hermes.Templates.Tests;
 namespace Hermes.Templates.Compilation;
 
 /// <summary>
-/// The filters, tests, methods and functions that a template may name. A filter of the host replaces a built-in one of its name.
+/// The filters, tests, methods and functions that a template may name. A filter of the host replaces a built-in one of its name. Each table is made when the first template
+/// needs it: most templates name nothing.
 /// </summary>
 internal sealed class Vocabulary
 {
-    private static readonly FrozenDictionary<string, IFilter> BuiltInFilters = Filter.All.ToFrozenDictionary(filter => filter.Name);
-    private static readonly FrozenDictionary<string, Test> Tests = Test.All.ToFrozenDictionary(test => test.Name);
-    private static readonly FrozenDictionary<string, Function> Functions = Function.All.ToFrozenDictionary(function => function.Name);
+    private static readonly Lazy<FrozenDictionary<string, IFilter>> BuiltInFilters = new(() => Filter.All.ToFrozenDictionary(filter => filter.Name));
+    private static readonly Lazy<FrozenDictionary<string, Test>> Tests = new(() => Test.All.ToFrozenDictionary(test => test.Name));
+    private static readonly Lazy<FrozenDictionary<string, Function>> Functions = new(() => Function.All.ToFrozenDictionary(function => function.Name));
+    private static readonly Lazy<ILookup<string, Method>> Methods = new(() => Method.All.ToLookup(method => method.Name));
 
     /// <summary>Functions of Python that are filters here under another name.</summary>
-    private static readonly FrozenDictionary<string, string> PythonFunctions = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> PythonFunctions = new(StringComparer.Ordinal)
     {
         ["len"] = "length",
         ["str"] = "string",
         ["sorted"] = "sort",
         ["reversed"] = "reverse",
         ["set"] = "unique",
-    }.ToFrozenDictionary();
+    };
 
-    private static readonly ILookup<string, Method> Methods = Method.All.ToLookup(method => method.Name);
-
-    private readonly FrozenDictionary<string, IFilter> _filters;
+    private readonly Dictionary<string, IFilter> _ownFilters = new(StringComparer.Ordinal);
 
     /// <exception cref="ArgumentException">A filter's name is no name, or is given twice.</exception>
     public Vocabulary(IEnumerable<IAttributeFilter> filters)
     {
-        var all = new Dictionary<string, IFilter>(BuiltInFilters);
-        var own = new HashSet<string>();
         foreach (var filter in filters)
         {
             if (!IsName(filter.Name))
                 throw new ArgumentException($"'{filter.Name}' is no name for a filter: use letters, digits and '_'.", nameof(filters));
-            if (!own.Add(filter.Name))
+            if (!_ownFilters.TryAdd(filter.Name, new CustomFilter(filter)))
                 throw new ArgumentException($"There are two filters named '{filter.Name}'.", nameof(filters));
-            all[filter.Name] = new CustomFilter(filter);
         }
-
-        _filters = all.ToFrozenDictionary();
     }
 
+    private IEnumerable<string> FilterNames => _ownFilters.Keys.Union(BuiltInFilters.Value.Keys);
+
     public IFilter FilterNamed(string name, int position) =>
-        _filters.TryGetValue(name, out var filter) ? filter : throw Unknown("filter", name, _filters.Keys, position);
+        _ownFilters.TryGetValue(name, out var filter) || BuiltInFilters.Value.TryGetValue(name, out filter)
+            ? filter
+            : throw Unknown("filter", name, FilterNames, position);
 
     public Test TestNamed(string name, int position) =>
-        Tests.TryGetValue(name, out var test) ? test : throw Unknown("test", name, Tests.Keys, position);
+        Tests.Value.TryGetValue(name, out var test) ? test : throw Unknown("test", name, Tests.Value.Keys, position);
 
-    public Function FunctionNamed(string name, int position) => Functions.TryGetValue(name, out var function) ? function
-        : _filters.ContainsKey(name) ? throw IsFilter(name, name, position)
+    public Function FunctionNamed(string name, int position) => Functions.Value.TryGetValue(name, out var function) ? function
+        : IsFilterName(name) ? throw IsFilter(name, name, position)
         : PythonFunctions.TryGetValue(name, out var filter) ? throw IsFilter(name, filter, position)
-        : throw Unknown("function", name, Functions.Keys, position);
+        : throw Unknown("function", name, Functions.Value.Keys, position);
 
-    public IReadOnlyList<Method> MethodsNamed(string name, int position) => Methods.Contains(name)
-        ? [.. Methods[name]]
-        : _filters.ContainsKey(name) ? throw IsFilter(name, name, position)
-        : throw Unknown("method", name, Methods.Select(group => group.Key), position);
+    public IReadOnlyList<Method> MethodsNamed(string name, int position) => Methods.Value.Contains(name)
+        ? [.. Methods.Value[name]]
+        : IsFilterName(name) ? throw IsFilter(name, name, position)
+        : throw Unknown("method", name, Methods.Value.Select(group => group.Key), position);
 
     /// <summary>A text, a number, a list or a date was asked for a member that it has not: perhaps a method or a filter was meant.</summary>
     public TemplateFault NoMember(Value target, string name)
@@ -73,15 +72,17 @@ internal sealed class Vocabulary
         if (target.Kind == ValueKind.DateTime)
             return new TemplateFault($"{reason}; it has {string.Join(", ", DateTimeMembers.Names)}");
         var methods = Method.All.Where(method => method.Kind == target.Kind).Select(method => method.Name).ToHashSet();
-        var close = Similar(name, methods.Concat(_filters.Keys).Concat(PythonFunctions.Keys));
+        var close = Similar(name, methods.Concat(FilterNames).Concat(PythonFunctions.Keys));
         var written = close is null ? [] : new[]
         {
             methods.Contains(close) ? $"'{close}()'" : null,
-            _filters.ContainsKey(close) ? $"'| {close}'" : PythonFunctions.TryGetValue(close, out var filter) ? $"'| {filter}'" : null,
+            IsFilterName(close) ? $"'| {close}'" : PythonFunctions.TryGetValue(close, out var filter) ? $"'| {filter}'" : null,
         };
         var hint = string.Join(" or ", written.Where(way => way is not null));
         return new TemplateFault(hint.Length > 0 ? $"{reason}; did you mean {hint}?" : reason);
     }
+
+    private bool IsFilterName(string name) => _ownFilters.ContainsKey(name) || BuiltInFilters.Value.ContainsKey(name);
 
     private static TemplateFault IsFilter(string name, string filter, int position) =>
         new($"'{name}' is {(name == filter ? "a filter" : "no function")}: write 'value | {filter}'", position);

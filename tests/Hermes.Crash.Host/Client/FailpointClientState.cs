@@ -39,6 +39,8 @@ internal sealed class FailpointClientState(IClientState inner) : IClientState
 
     public void ForgetJournal() => inner.ForgetJournal();
 
+    public ValueTask VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
+
     public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.Find);

@@ -31,6 +31,8 @@ internal sealed class MortalClientStore(IClientStateStore inner, Faults faults, 
 
         public void ForgetJournal() => Living.ForgetJournal();
 
+        public ValueTask VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
+
         public ValueTask<IReadOnlyList<TableEntry>> FindAsync(IReadOnlyList<EntryAddress> wanted, CancellationToken cancellationToken) =>
             Living.FindAsync(wanted, cancellationToken);
 
