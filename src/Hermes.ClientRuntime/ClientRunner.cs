@@ -118,7 +118,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
         var before = state.State.Setup?.Model ?? ModelSnapshot.Empty;
         var messages = new MessageReader(_model.Settings.SigningKeys);
         var session = await ClientSession.BeginAsync(model, state, new ClientServices(caller, messages, parts.Templates, time, telemetry, notifications, log));
-        caller.Journal.Stored(session.Position.Next, number => session.Queue.Find(number) is not null);
+        session.SettleJournal();
 
         await Replay.BeginAsync(session, parts.Bus, cancellationToken);
         if (session.Setup is null)

@@ -239,13 +239,16 @@ internal sealed class ClientSession
         if (!_isDirty && !Position.IsDirty)
             return false;
         await References.FollowAsync();
-        Services.Target.Journal.Stored(Position.Next, number => Queue.Find(number) is not null);
+        SettleJournal();
         await _work.CommitAsync(Position.ToProgress(NextQueueNumber), _isSetupDirty ? Setup : null);
         (_isDirty, _isSetupDirty) = (false, false);
         if (!_areDeadLettersCounted)
             await CountDeadLettersAsync();
         return true;
     }
+
+    /// <summary>What is stored needs not be known from the journal of calls any more. Where messages are missed, it is not known what is.</summary>
+    public void SettleJournal() => Services.Target.Journal.Stored(Setup is { Following.Behind: not null } ? null : Position.Next, Queue);
 
     private static async ValueTask<EventQueue> ReadQueueAsync(WorkingSet work, ClientSetup? setup)
     {

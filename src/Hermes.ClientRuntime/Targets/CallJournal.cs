@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Trashbin;
 
@@ -64,10 +65,30 @@ internal sealed class CallJournal
         {
             var isKnown = _known.Remove(id, out var found);
             known = found.Call;
-            if (!isKnown || known.Attempt != attempt || known.Content != ContentHash.Of(has, @event) || found.Record < _passed.GetValueOrDefault(known.Entry).Record)
+            if (!isKnown || known.Entry != ContentHash.Of(@event.Id) || known.Attempt != attempt || known.Content != ContentHash.Of(has, @event) || found.Record < _passed.GetValueOrDefault(known.Entry).Record)
                 return false;
             _passed[known.Entry] = (found.Record, id);
             return true;
+        }
+    }
+
+    /// <summary>
+    /// What is known of an entry, if it got exactly what an event brings it by another one that does not come again, because the bus has lost it; null if it did not, or that is
+    /// not known.
+    /// </summary>
+    /// <param name="has">Where the target has the entry.</param>
+    /// <param name="event">What it is about to do.</param>
+    /// <param name="calls">How many calls that takes.</param>
+    public JournaledCall? FindDone(Presence has, LocalEvent @event, int calls)
+    {
+        if (_known.Count == 0)
+            return null;
+        lock (_gate)
+        {
+            var entry = ContentHash.Of(@event.Id);
+            var (call, record) = _known.Values.Where(known => known.Call.Entry == entry).DefaultIfEmpty().MaxBy(known => known.Record);
+            var isDone = call is { Failure: null } && call.Done == calls && call.Content == ContentHash.Of(has, @event);
+            return isDone && record >= _passed.GetValueOrDefault(entry).Record ? call : null;
         }
     }
 
@@ -85,19 +106,21 @@ internal sealed class CallJournal
     /// The next commit stores all that came of the calls since the last one. If nothing earlier is left, the journal begins anew with it. Asked once before the first call, too:
     /// what was stored before the process died is not known any more.
     /// </summary>
-    /// <param name="next">What lies before it on the bus is stored.</param>
-    /// <param name="isQueued">Whether the error queue has an event with this number.</param>
-    public void Stored(BusOffset? next, Func<long, bool> isQueued)
+    /// <param name="next">What lies before it on the bus is stored; null if what was there may be lost.</param>
+    /// <param name="queue">The error queue.</param>
+    public void Stored(BusOffset? next, EventQueue queue)
     {
         if (_known.Count > 0)
-            Settle(next, isQueued);
+            Settle(next, queue);
         if (_known.Count == 0)
             _state.ForgetJournal();
     }
 
-    private void Settle(BusOffset? next, Func<long, bool> isQueued)
+    private void Settle(BusOffset? next, EventQueue queue)
     {
-        foreach (var (id, (call, record)) in _known.Where(known => known.Key.IsQueued ? !isQueued(known.Key.Place) : known.Key.Place < next?.Value).ToArray())
+        // While events wait that bring what may have been brought before, it is asked what was.
+        var before = queue.Items.Any(item => item.WasBrokenOff) ? null : next;
+        foreach (var (id, (call, record)) in _known.Where(known => known.Key.IsQueued ? queue.Find(known.Key.Place) is null : known.Key.Place < before?.Value).ToArray())
         {
             if (!_passed.TryGetValue(call.Entry, out var last) || record > last.Record)
                 _passed[call.Entry] = (record, id);

@@ -124,6 +124,8 @@ internal sealed class TargetCaller(
             return start;
         if (!journal.TryTake(id, calls.Earlier.Count, calls.Has, calls.Event, out var known))
         {
+            if (calls.Earlier.WasBrokenOff && calls.Plan is [.., var last] && journal.FindDone(calls.Has, calls.Event, calls.Plan.Count) is { } done)
+                return new CallProgress(last.After, done.Link, AttemptLog.None, done.Done, null);
             return journal.IsOvertaken(id, calls.Event.Id)
                 ? start with { Earlier = calls.Earlier with { CompletedSteps = [], IsPartiallyProcessed = false } }
                 : start;

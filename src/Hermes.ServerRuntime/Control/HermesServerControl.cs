@@ -5,7 +5,12 @@ namespace Hermes.ServerRuntime.Control;
 
 /// <summary>The control surface: each request becomes work that the server does between two polls.</summary>
 internal sealed class HermesServerControl(
-    string name, StatusBoard<ServerStatus> status, Mailbox<ServerLoop> mailbox, ServerDesk desk, Func<CancellationToken, Task> stop) : IHermesServerControl
+    string name,
+    StatusBoard<ServerStatus> status,
+    Mailbox<ServerLoop> mailbox,
+    ServerDesk desk,
+    Func<CancellationToken, Task<SchemaPreview>> previewSchema,
+    Func<CancellationToken, Task> stop) : IHermesServerControl
 {
     private readonly ServerLists _lists = new(desk, status);
 
@@ -23,6 +28,10 @@ internal sealed class HermesServerControl(
         ArgumentOutOfRangeException.ThrowIfNegative(maxChangesPerType);
         return AskAsync((loop, token) => loop.PreviewAsync(maxChangesPerType, token), cancellationToken);
     }
+
+    public Task<SchemaPreview> PreviewSchemaAsync(CancellationToken cancellationToken) => status.Current.StartedAt is null
+        ? previewSchema(cancellationToken)
+        : throw new InvalidOperationException($"Server {name} was started: what its data model changes is told. Ask before the host starts.");
 
     public Task PauseAsync(CancellationToken cancellationToken) => AskAsync((loop, _) => ValueTask.FromResult(loop.Pause()), cancellationToken);
 

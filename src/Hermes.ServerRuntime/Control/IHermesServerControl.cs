@@ -38,6 +38,16 @@ public interface IHermesServerControl
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task<PollPreview> PreviewAsync(int maxChangesPerType = 1000, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Finds out what the data model of this configuration changes in what clients were told, and how many entries lose something by it. To be asked before the host starts: a
+    /// server that runs has told it. Opens the state for that, and nothing else; sends and changes nothing.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">The server was started.</exception>
+    /// <exception cref="Abstractions.Configuration.HermesConfigurationException">The configuration is wrong.</exception>
+    /// <exception cref="State.ServerStateException">The state cannot be read, or is in use by a host that runs.</exception>
+    Task<SchemaPreview> PreviewSchemaAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Stops polling until <see cref="ResumeAsync"/>; returns when the work in hand is done.</summary>
     Task PauseAsync(CancellationToken cancellationToken = default);
 

@@ -4,6 +4,7 @@ using Hermes.Runtime.Hosting;
 using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,10 +31,17 @@ internal sealed class HermesServer : HostedParticipant
         _log = log;
         _status = new(new ServerStatus { Name = registration.Name });
         _desk = new(registration.Title, _status, services.GetRequiredService<TimeProvider>());
-        Control = new HermesServerControl(registration.Name, _status, _mailbox, _desk, EndAsync);
+        Control = new HermesServerControl(registration.Name, _status, _mailbox, _desk, PreviewSchemaAsync, EndAsync);
     }
 
     public IHermesServerControl Control { get; }
+
+    private async Task<SchemaPreview> PreviewSchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var parts = new PartSet(_registration.Title, _log);
+        var made = new ServerAssembly(_registration, _services).Assemble(parts);
+        return await SchemaLookAhead.RunAsync(made, _services.GetRequiredService<TimeProvider>(), cancellationToken);
+    }
 
     protected override void Assemble(PartSet parts)
     {

@@ -13,6 +13,10 @@ internal static class CheckCommand
     {
         var configuration = new ConfigurationArguments();
         var connect = new Option<bool>("--connect") { Description = "If nothing else is wrong, tries every source, bus and target. Reads a little, writes nothing." };
+        var state = new Option<bool>("--state")
+        {
+            Description = "If nothing else is wrong, opens the state of every server, and tells what the data model changes in what clients were told. Ends with 2 if it does.",
+        };
         var patience = new Option<int>("--patience") { Description = "How long each may take to answer.", HelpName = "SECONDS", DefaultValueFactory = _ => 15 };
         var json = new Option<bool>("--json") { Description = "Answers in JSON." };
         patience.Validators.Add(result =>
@@ -22,7 +26,7 @@ internal static class CheckCommand
         });
         var command = new Command("check", "Tells all that is wrong with a configuration, each with file, line and column. Connects to nothing, unless --connect is given.")
         {
-            connect, patience, json,
+            connect, state, patience, json,
         };
         configuration.AddTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
@@ -32,8 +36,10 @@ internal static class CheckCommand
             var findings = arguments.GetValue(connect)
                 ? await ToolHost.ConnectAsync(settings, TimeSpan.FromSeconds(arguments.GetValue(patience)), Told, cancellationToken)
                 : await ToolHost.CheckAsync(settings);
-            Write(answers, findings, tried);
-            return findings.All(finding => finding.IsWarning) ? ExitCode.Done
+            var isRight = findings.All(finding => finding.IsWarning);
+            var models = isRight && arguments.GetValue(state) ? await ModelCheck.RunAsync(settings, cancellationToken) : null;
+            Write(answers, findings, tried, models);
+            return isRight && models is not null ? models.Outcome : isRight ? ExitCode.Done
                 : findings.Any(finding => !finding.IsWarning && tried.Count == 0) ? ExitCode.Configuration : ExitCode.Failed;
 
             void Told(string path, string what, bool? isGood) => Tell(answers, tried, path, what, isGood);
@@ -49,16 +55,23 @@ internal static class CheckCommand
             answers.Write($"{whose}: {what}: {isGood switch { true => "good", false => "failed", null => "not tried: it cannot be told without changing something" }}");
     }
 
-    private static void Write(Answers answers, IReadOnlyList<Finding> findings, JsonArray tried)
+    private static void Write(Answers answers, IReadOnlyList<Finding> findings, JsonArray tried, ModelCheck? models)
     {
         if (answers.IsJson)
         {
-            answers.Write(new JsonObject { ["findings"] = new JsonArray([.. findings.Select(finding => (JsonNode)finding.ToJson())]), ["tried"] = tried });
+            answers.Write(new JsonObject
+            {
+                ["findings"] = new JsonArray([.. findings.Select(finding => (JsonNode)finding.ToJson())]),
+                ["tried"] = tried,
+                ["models"] = models?.ToJson(),
+            });
             return;
         }
 
         foreach (var finding in findings)
             Console.Out.WriteLine(finding.ToString());
+        foreach (var line in models?.Lines ?? [])
+            answers.Write(line);
         answers.Write(FindingCount.Of(findings));
     }
 }

@@ -310,6 +310,39 @@ public sealed class BehindTests : ClientTest
     }
 
     [Fact]
+    public async Task What_was_done_before_the_loss_and_not_stored_is_not_done_again_and_what_is_in_doubt_is_told()
+    {
+        await StartWithAsync(Ada);
+        await Harness.StopAsync();
+        AddedEvent[] people = [.. Enumerable.Range(10, 20).Select(id => Campus.User($"{id}", "x"))];
+        var called = new TaskCompletionSource();
+        Target.Fail(change =>
+        {
+            if (change.Key != people[12].Key)
+                return false;
+            Harness.State.Kill();
+            called.SetResult();
+            return false;
+        });
+        await Harness.SendAsync(people);
+        await StartOnBusAsync();
+        await called.Task;
+        await Harness.StopAsync();
+        var before = Target.Calls.Count;
+        Target.Recover();
+        Harness.Bus.RemoveBefore(new(24));
+        await Harness.SendInitSyncAsync(Campus.Schema, [Ada, .. people]);
+        await StartOnBusAsync();
+        await Harness.AppliedAsync();
+
+        var since = Target.Calls.Skip(before).ToList();
+        since.Should().OnlyContain(call => call.IsRedelivery);
+        since.Where(call => call.Change is EntryAdded).Select(call => call.Change.Key).Should().Contain(people[12].Key).And.NotIntersectWith(people[..12].Select(user => user.Key));
+        since.Should().Contain(call => call.Change is EntryModified && call.Change.Key == Ada.Key);
+        await ShouldBeSettledAsync();
+    }
+
+    [Fact]
     public async Task A_change_in_flight_before_the_loss_is_taken_back_though_the_truth_is_what_was_known()
     {
         await StartWithAsync(Ada);

@@ -1,8 +1,11 @@
 using Hermes.Abstractions.Buses;
 using Hermes.Abstractions.Data;
+using Hermes.ClientRuntime.ErrorQueue;
+using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Targets;
 using Hermes.ClientRuntime.Trashbin;
+using Hermes.Events.Schema;
 using Hermes.Runtime.State;
 using Hermes.Testing.State;
 
@@ -28,7 +31,7 @@ public sealed class CallJournalTests
 
         await using var state = await OpenAsync();
         var journal = new CallJournal(state);
-        journal.Stored(new BusOffset(7), number => number == 3);
+        journal.Stored(new BusOffset(7), Queue(3));
 
         journal.TryTake(First, 0, Presence.Absent, Added, out var known).Should().BeTrue();
         known!.Link.Should().Be("link");
@@ -49,7 +52,7 @@ public sealed class CallJournalTests
         // The removal is stored, the addition is not.
         await using var state = await OpenAsync();
         var journal = new CallJournal(state);
-        journal.Stored(new BusOffset(7), _ => false);
+        journal.Stored(new BusOffset(7), Queue());
 
         journal.TryTake(First, 0, Presence.Absent, Added, out _).Should().BeFalse();
         journal.IsOvertaken(First, Added.Id).Should().BeTrue();
@@ -70,6 +73,26 @@ public sealed class CallJournalTests
         new CallJournal(state).TryTake(First, 0, Presence.Trashed, Removed, out _).Should().BeFalse("a removal is no addition");
         new CallJournal(state).TryTake(First, 0, Presence.Trashed, Added, out _).Should().BeTrue();
     }
+
+    [Fact]
+    public async Task What_an_event_brings_that_the_bus_has_lost_was_done_if_it_was_the_last_that_the_entry_got()
+    {
+        await WriteAsync(journal => journal.Append(First, 0, Presence.Absent, Added, 1, "link", null));
+
+        await using var state = await OpenAsync();
+        var journal = new CallJournal(state);
+        journal.Stored(null, Queue());
+
+        journal.FindDone(Presence.Absent, Added, 1)!.Link.Should().Be("link");
+        journal.FindDone(Presence.Absent, Removed, 1).Should().BeNull("that is something else");
+        journal.FindDone(Presence.Absent, Added, 2).Should().BeNull("it was not done to its end");
+        journal.Append(Second, 0, Presence.Live, Removed, 1, null, null);
+        journal.FindDone(Presence.Absent, Added, 1).Should().BeNull("it got something else since");
+    }
+
+    private static EventQueue Queue(params IEnumerable<long> numbers) => EventQueue.Create(
+        numbers.Select(number => new QueueItem(number, Added.Id, "SRVUsers", LocalEventKind.Removed, false, 1, 0, null, 0, false)),
+        new ForeignKeyGraph(DataSchema.Empty, DataSchema.Empty));
 
     private static LocalEvent Event(LocalEventKind kind, EntryView? local) => new("Users", EntryKey.Of("1"), kind, "SRVUsers", local, local, EventSecrets.None);
 

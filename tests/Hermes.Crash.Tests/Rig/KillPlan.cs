@@ -70,14 +70,17 @@ internal sealed class KillPlan(Role role, int seed, CampusOptions options)
     {
         var step = _random.Next(1, 3);
 
-        // The settings of a directory name the types, so that a client cannot come and go without one.
         Last = Last with
         {
-            Model = options.Target == CampusTarget.Directory && role == Role.Client
+            Model = role == Role.Client && KeepsItsTypes
                 ? Last.Model == CampusModel.Plain ? CampusModel.WithNickname : CampusModel.Plain
                 : (CampusModel)(((int)Last.Model + step) % 3),
         };
     }
+
+    // The settings of a directory name the types, so that a client cannot come and go without one. And a client that is put back to a time when it had no memberships does not
+    // know of those that its tables hold by then, and that keep their parents.
+    private bool KeepsItsTypes => options.Target == CampusTarget.Directory || options is { Target: CampusTarget.Table, Trouble: CampusTrouble.ClientRestores };
 
     private string? Seldom() => role == Role.Server && _random.Next(10) == 0 ? "initsync" : null;
 

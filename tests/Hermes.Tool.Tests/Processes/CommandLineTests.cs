@@ -57,6 +57,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_data_model_changes_is_told_of_its_state()
+    {
+        _folder.With("hermes.yml", Mistakes.Mistake.Campus);
+
+        var (code, output) = await HermesProcess.RunAsync(_folder.Path, "check", "hermes.yml", "--state");
+
+        code.Should().Be(0, output);
+        output.Should().Contain("server:campus: This would be the first start: clients were told nothing yet.");
+    }
+
+    [Fact]
     public async Task A_first_configuration_is_written_that_is_right_and_nothing_is_overwritten()
     {
         var first = await HermesProcess.RunAsync(_folder.Path, "init");
