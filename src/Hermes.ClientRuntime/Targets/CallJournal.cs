@@ -65,7 +65,9 @@ internal sealed class CallJournal
         {
             var isKnown = _known.Remove(id, out var found);
             known = found.Call;
-            if (!isKnown || known.Entry != ContentHash.Of(@event.Id) || known.Attempt != attempt || known.Content != ContentHash.Of(has, @event) || found.Record < _passed.GetValueOrDefault(known.Entry).Record)
+            if (!isKnown || known.Attempt != attempt || known.Entry != ContentHash.Of(@event.Id) || known.Content != ContentHash.Of(has, @event))
+                return false;
+            if (found.Record < _passed.GetValueOrDefault(known.Entry).Record)
                 return false;
             _passed[known.Entry] = (found.Record, id);
             return true;

@@ -36,6 +36,7 @@ public sealed class ChangePlanTests
     private static AttributeChanges Changes(EntryView to, string[]? all)
     {
         var @event = new LocalEvent("Users", EntryKey.Of("1"), LocalEventKind.Modified, "Users", to, to, EventSecrets.None);
-        return ChangePlan.For(Known, @event, new PlanDoubt(all is null ? null : [.. all], [])).Should().ContainSingle().Which.Change.Should().BeOfType<EntryModified>().Which.Changes;
+        var plan = ChangePlan.For(Known, @event, new PlanDoubt(all is null ? null : [.. all], []));
+        return plan.Should().ContainSingle().Which.Change.Should().BeOfType<EntryModified>().Which.Changes;
     }
 }

@@ -1,7 +1,6 @@
-using Hermes.Abstractions;
+using Hermes.Abstractions.Data;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.Control;
-using Hermes.ServerRuntime.State;
 using Hermes.Testing.Server;
 using Hermes.Testing.Sources;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,7 @@ public sealed class SchemaPreviewTests : IAsyncLifetime
 
     public SchemaPreviewTests()
     {
-        _source.Table("users", "id", "login", "mail").Add(1, "ada", "ada@x").Add(2, "bob", null).Add(3, "cleo", "cleo@x");
+        _source.Table("users", "id", "login", "mail").Add(1, "ada", "ada@x").Add(2, "bob", Value.Null).Add(3, "cleo", "cleo@x");
         _source.Table("groups", "id", "name").Add("g1", "Physics").Add("g2", "Chemistry");
     }
 
@@ -46,7 +45,8 @@ public sealed class SchemaPreviewTests : IAsyncLifetime
     {
         await StartedOnceAsync();
 
-        var preview = await PreviewAsync(server => Groups(server.DataType("Users", type => type.Key("login").From("hr", rows => rows.Fetch("users").MapAll("id", "login", "mail")))));
+        var preview = await PreviewAsync(server => Groups(server
+            .DataType("Users", type => type.Key("login").From("hr", rows => rows.Fetch("users").MapAll("id", "login", "mail")))));
 
         preview.Changes.Should().Equal(new PreviewedSchemaChange("Users", null, "type Users: key changed from (id) to (login)", 3, WouldWait: false));
     }
