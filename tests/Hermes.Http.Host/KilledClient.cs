@@ -27,7 +27,9 @@ internal static class KilledClient
             .Configure(options =>
             {
                 options.TrashbinRetention = TimeSpan.FromDays(1);
-                options.Remediation = RemediationPolicy.Conservative;
+
+                // Who came and went while somebody else had the login would wait for ever with another one.
+                options.Remediation = RemediationPolicy.Maximum;
                 options.RemovalGuard.Enabled = false;
                 options.RetryInterval = TimeSpan.FromMilliseconds(300);
                 options.WaitForMessages = Often;
