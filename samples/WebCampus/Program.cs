@@ -71,7 +71,8 @@ await GoAsync("A group is closed, and another one is renamed", now =>
 });
 await host.StopAsync(CancellationToken.None);
 
-Console.WriteLine($"The registry gave {registry.Tokens} tokens. The receiver was told {string.Join(", ", receiver.Told.OrderBy(told => told.Key, StringComparer.Ordinal).Select(told => $"{told.Value} {told.Key}"))}.");
+var told = receiver.Told.OrderBy(told => told.Key, StringComparer.Ordinal).Select(told => $"{told.Value} {told.Key}");
+Console.WriteLine($"The registry gave {registry.Tokens} tokens. The receiver was told {string.Join(", ", told)}.");
 return isGood && receiver is { Refused: 0, Told.Count: > 2 } ? 0 : 1;
 
 async Task GoAsync(string what, Action<Registry> change)

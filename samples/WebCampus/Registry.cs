@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace WebCampus;
 
 /// <summary>
-/// The registry of a university, as others write them: a web service that tells people, groups and members by pages, to whoever has a token of its authorization server, which gives
-/// one for a minute (OAuth 2.0 client credentials).
+/// The registry of a university, as others write them: a web service that tells people, groups and members by pages, to whoever has a token of its authorization server, which
+/// gives one for a minute (OAuth 2.0 client credentials).
 /// </summary>
 internal sealed class Registry
 {

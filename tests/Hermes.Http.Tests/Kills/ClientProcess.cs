@@ -6,7 +6,7 @@ namespace Hermes.Http.Tests.Kills;
 /// <summary>A client in a process of its own. It ends with the tests, since its standard input does.</summary>
 internal sealed class ClientProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly Task<string> _log;

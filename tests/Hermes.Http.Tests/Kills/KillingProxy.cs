@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hermes.Http.Tests.Kills;
 
-/// <summary>Passes requests on to a server, and kills the client at one of them: before it is passed on, or when the server has done it and the answer is still to be told.</summary>
+/// <summary>
+/// Passes requests on to a server, and kills the client at one of them: before it is passed on, or when the server has done it and the answer is still to be told.
+/// </summary>
 internal sealed class KillingProxy : IAsyncDisposable
 {
     private static readonly string[] Passed = ["Authorization", "If-Match", "Accept", "webhook-id", "webhook-timestamp", "webhook-signature"];

@@ -116,7 +116,8 @@ public sealed class ScimCampusTests(ITestOutputHelper output)
 
     private static async Task DriftAsync(ScimView view, string[] people)
     {
-        var users = (await view.AllAsync("Users")).Where(user => user["externalId"] is not null).ToDictionary(user => user["externalId"]!.ToString(), user => user["id"]!.ToString());
+        var users = (await view.AllAsync("Users")).Where(user => user["externalId"] is not null)
+            .ToDictionary(user => user["externalId"]!.ToString(), user => user["id"]!.ToString());
         foreach (var (index, person) in people.Index())
         {
             if (index % 5 == 0)

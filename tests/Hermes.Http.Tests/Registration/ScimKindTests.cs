@@ -126,6 +126,7 @@ public sealed class ScimKindTests
         var told = (await start.Should().ThrowAsync<HermesConfigurationException>()).Which;
         told.Errors.Select(error => error.Path).Should().BeEquivalentTo(
             "Target:Memberships:Members", "Target:Memberships:Members", "Target:Memberships:Helpers", "Target:Memberships:Helpers");
-        told.Message.Should().Contain("'group' of 'Helpers' is no foreign key").And.Contain("'Users', to which").And.Contain("'members' of 'Groups' is written to 'members' as well");
+        told.Message.Should().Contain("'group' of 'Helpers' is no foreign key").And.Contain("'Users', to which")
+            .And.Contain("'members' of 'Groups' is written to 'members' as well");
     }
 }
