@@ -71,7 +71,7 @@ await GoAsync("A group is closed, and another one is renamed", now =>
 });
 await host.StopAsync(CancellationToken.None);
 
-var told = receiver.Told.OrderBy(told => told.Key, StringComparer.Ordinal).Select(told => $"{told.Value} {told.Key}");
+var told = receiver.Told.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Value} {kind.Key}");
 Console.WriteLine($"The registry gave {registry.Tokens} tokens. The receiver was told {string.Join(", ", told)}.");
 return isGood && receiver is { Refused: 0, Told.Count: > 2 } ? 0 : 1;
 
