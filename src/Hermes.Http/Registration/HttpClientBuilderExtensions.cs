@@ -25,6 +25,7 @@ public static class HttpClientBuilderExtensions
             [
                 .. PartOptions.Errors("Target", options),
                 .. TypeSettings.Errors("Target:Resources", options.Resources),
+                .. TypeSettings.Errors("Target:Memberships", options.Memberships),
             ]);
             return Make(services, options);
         });
@@ -66,6 +67,7 @@ public static class HttpClientBuilderExtensions
                 var reader = new TypeSettings(settings);
                 var options = reader.Target<ScimTargetOptions>();
                 reader.Types(nameof(options.Resources), options.Resources);
+                reader.Types(nameof(options.Memberships), options.Memberships);
                 reader.ThrowIfWrong();
                 return Make(settings.Services, options);
             })

@@ -7,7 +7,7 @@ namespace Hermes.Http.Scim;
 
 /// <summary>Applies the changes of one data type. Every operation is made of steps, each of which may be done again.</summary>
 internal sealed class ResourceHandler(
-    ResourceLayout layout, ScimClient client, ResourceFinder finder, ResourceWriter writer, Ownership ownership, IReadOnlyList<MemberList> lists)
+    ResourceLayout layout, ScimClient client, ResourceFinder finder, ResourceWriter writer, Ownership ownership, IReadOnlyList<MemberList> lists) : ITypeHandler
 {
     private const string Mark = "-hermes-";
     private const int MarkLength = 8;

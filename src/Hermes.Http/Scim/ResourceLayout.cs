@@ -16,7 +16,11 @@ internal sealed class ResourceLayout
     private readonly (string Local, ScimPath Path)[] _single;
     private readonly (string Local, ScimPath Path)[] _secrets;
 
-    public ResourceLayout(TargetType type, ScimTypeOptions options, bool booleansAsText)
+    /// <param name="type">The type.</param>
+    /// <param name="options">How its entries become resources; checked.</param>
+    /// <param name="booleansAsText">Whether true and false are written as texts.</param>
+    /// <param name="ofOthers">The lists of ids that the entries of other types write, as memberships.</param>
+    public ResourceLayout(TargetType type, ScimTypeOptions options, bool booleansAsText, IEnumerable<ScimPath> ofOthers)
     {
         (Type, _options, _booleansAsText) = (type.Name, options, booleansAsText);
         var all = options.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (Local: pair.Key, Path: ScimPath.TryParse(pair.Value)!)).ToArray();
@@ -32,6 +36,8 @@ internal sealed class ResourceLayout
         Trashed = options.WhenTrashed ?? (options.IsUser ? ScimWhenTrashed.Deactivate : ScimWhenTrashed.Delete);
         OwnsActive = Trashed == ScimWhenTrashed.Deactivate && !all.Any(pair => Same(pair.Path, ScimPath.Active));
         var schema = options.Schema ?? (options.IsGroup ? GroupSchema : UserSchema);
+        string[] lists = [.. Lists.Select(list => list.Path).Concat(ofOthers).Select(path => path.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Without = lists.Length > 0 ? string.Join(',', lists) : null;
         Schemas = [.. all.Select(pair => pair.Path.Schema).OfType<string>().Prepend(schema).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -69,7 +75,7 @@ internal sealed class ResourceLayout
     public ImmutableArray<string> Schemas { get; }
 
     /// <summary>What is left out where it is not needed: long lists of references.</summary>
-    public string? Without => Lists.Count > 0 ? string.Join(',', Lists.Select(list => list.Path.Name)) : null;
+    public string? Without { get; }
 
     /// <summary>What a path has for an entry.</summary>
     public JsonNode? Of(Entry entry, string local) => ScimValue.Write(entry.Get(local), _booleansAsText);

@@ -21,7 +21,7 @@ public sealed class ScimTarget : IClientTarget, IReadableTarget, IDisposable
     private readonly ScimClient _client;
     private readonly ServiceProfile _profile;
     private readonly ResourcePages _pages;
-    private readonly ConcurrentDictionary<string, ResourceHandler> _handlers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ITypeHandler> _handlers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ResourceReader> _readers = new(StringComparer.Ordinal);
 
     /// <summary>Makes a target; it connects when it is first used.</summary>
@@ -55,23 +55,39 @@ public sealed class ScimTarget : IClientTarget, IReadableTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool Handles(string type, TargetChangeKind kind) => _options.Resources.ContainsKey(type);
+    public bool Handles(string type, TargetChangeKind kind) => _options.Resources.ContainsKey(type) || _options.Memberships.ContainsKey(type);
 
     /// <inheritdoc/>
     /// <exception cref="HermesConfigurationException">The options do not fit the types of the client; holds all that is wrong.</exception>
     public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(types);
-        if (TypeErrors.Of(_options, types) is { Count: > 0 } errors)
+        if (TypeErrors.Of(_options, types).Concat(MembershipEnds.Errors(_options, types)).ToList() is { Count: > 0 } errors)
             throw new HermesConfigurationException(errors);
+        var ends = new List<(string Type, string GroupType, string MemberType, ScimMembershipOptions Options)>();
+        foreach (var (name, options) in _options.Memberships)
+        {
+            var type = types.First(type => type.Name == name);
+            if (MembershipEnds.Of(type, options.Group, options.GroupType) is { } group && MembershipEnds.Of(type, options.Member, options.MemberType) is { } member)
+                ends.Add((name, group, member, options));
+        }
+
         foreach (var (name, options) in _options.Resources)
         {
-            var layout = new ResourceLayout(types.First(type => type.Name == name), options, _options.BooleansAsText);
+            var memberships = ends.Where(end => end.GroupType == name).ToList();
+            var layout = new ResourceLayout(types.First(type => type.Name == name), options, _options.BooleansAsText, memberships.Select(end => end.Options.Path!));
             var finder = new ResourceFinder(layout, _client, _profile, _pages);
             var writer = new ResourceWriter(layout, _client, _profile);
-            MemberList[] lists = [.. layout.Lists.Select(list => new MemberList(list.Local, list.Path, layout, _options, _client, _profile, writer))];
+            MemberList[] lists = [.. layout.Lists.Select(list => new MemberList(list.Local, Members(list.Path)))];
             _handlers[name] = new ResourceHandler(layout, _client, finder, writer, new Ownership(layout, finder), lists);
             _readers[name] = new ResourceReader(layout, _client, _pages);
+            foreach (var end in memberships)
+            {
+                var turns = new MemberTurns(Members(end.Options.Path!), _options.MembersPerRequest);
+                _handlers[end.Type] = new MembershipHandler(end.Options, end.GroupType, end.MemberType, turns);
+            }
+
+            MemberWriter Members(ScimPath path) => new(path, layout, _options, _client, _profile, writer);
         }
 
         return ValueTask.CompletedTask;

@@ -11,6 +11,9 @@ public sealed class ScimTargetOptions : HttpConnectionOptions
     /// <summary>The data types whose entries become resources, by their names.</summary>
     public IDictionary<string, ScimTypeOptions> Resources { get; } = new Dictionary<string, ScimTypeOptions>(StringComparer.Ordinal);
 
+    /// <summary>The data types whose entries become members of groups, by their names.</summary>
+    public IDictionary<string, ScimMembershipOptions> Memberships { get; } = new Dictionary<string, ScimMembershipOptions>(StringComparer.Ordinal);
+
     /// <summary>How a resource is changed. Default: as the server says.</summary>
     public ScimUpdate Update { get; set; } = ScimUpdate.Discover;
 

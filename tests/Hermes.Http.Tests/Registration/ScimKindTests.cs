@@ -20,9 +20,10 @@ public sealed class ScimKindTests
         using var target = (ScimTarget)_client.Target(
             "Scim", ("Kind", "Scim"), ("Address", "https://portal.example/scim/v2"), ("Authentication", "Bearer"), ("Token", "abc"), ("Update", "Put"), ("MemberRemoval", "Values"),
             ("Resources:Users:Endpoint", "Users"), ("Resources:Users:Attributes:login", "userName"), ("Resources:Users:Attributes:mail", "emails[work]"),
-            ("Resources:Users:Match:0", "userName"), ("Resources:Users:WhenTrashed", "Keep"));
+            ("Resources:Users:Match:0", "userName"), ("Resources:Users:WhenTrashed", "Keep"), ("Memberships:Members:Group", "group"), ("Memberships:Members:Member", "user"));
 
         target.Handles("Users", TargetChangeKind.Added).Should().BeTrue();
+        target.Handles("Members", TargetChangeKind.Added).Should().BeTrue();
         target.Handles("Groups", TargetChangeKind.Added).Should().BeFalse();
     }
 
@@ -71,6 +72,8 @@ public sealed class ScimKindTests
         { "Resources:Users:Attributes", options => options.Resources["Users"].Attributes.Clear() },
         { "Resources:Users:Attributes", options => options.Resources["Users"].Attributes["name"] = "urn:ietf:params:scim:schemas:core:2.0:User:userName" },
         { "Resources:Users:Match", options => options.Resources["Users"].Match.Add("displayName") },
+        { "Memberships:Members:Group", options => options.Memberships["Members"] = new() { Member = "user" } },
+        { "Memberships:Members:ScimAttribute", options => options.Memberships["Members"] = new() { Group = "group", Member = "user", ScimAttribute = "members[*]" } },
         {
             "Resources:Users:Match", options => (options.Resources["Users"].Endpoint, options.Resources["Users"].Schema, options.Resources["Users"].WhenExists) =
                 ("People", "urn:campus:Person", ScimWhenExists.Adopt)
@@ -98,5 +101,32 @@ public sealed class ScimKindTests
 
         (await start.Should().ThrowAsync<HermesConfigurationException>()).Which.Errors.Select(error => error.Path).Should().BeEquivalentTo(
             "Target:Resources:Users:Attributes:logn", "Target:Resources:Teams", "Target:Resources:Groups:Attributes:members", "Target:Resources:Groups:Attributes:cars");
+    }
+
+    [Fact]
+    public async Task Memberships_that_do_not_lead_to_resources_are_told_when_the_types_are_known()
+    {
+        var options = new ScimTargetOptions { Address = "https://portal.example" };
+        options.Resources["Groups"] = new ScimTypeOptions { Endpoint = "Groups", Attributes = { ["name"] = "displayName", ["members"] = "members" } };
+        options.Memberships["Members"] = new ScimMembershipOptions { Group = "group", Member = "user" };
+        options.Memberships["Helpers"] = new ScimMembershipOptions { Group = "group", Member = "user" };
+        using var target = new ScimTarget(options);
+        var members = new TargetType("Members", ["group", "user"], [], [], ImmutableDictionary<string, TargetForeignKey>.Empty);
+        TargetType[] types =
+        [
+            new("Groups", ["members", "name"], ["name"], [], ImmutableDictionary<string, TargetForeignKey>.Empty),
+            new("Helpers", ["group", "user"], ["group"], [], ImmutableDictionary<string, TargetForeignKey>.Empty.Add("user", new("Users", "id"))),
+            members,
+        ];
+
+        await target.StartAsync(types[..1].Append(types[1] with { Key = [] }).Append(members).ToList(), default);
+        types[2] = members with { Key = ["group"], ForeignKeys = types[1].ForeignKeys.Add("group", new("Groups", "id")) };
+        var start = async () => await target.StartAsync(types, default);
+
+        var told = (await start.Should().ThrowAsync<HermesConfigurationException>()).Which;
+        told.Errors.Select(error => error.Path).Should().BeEquivalentTo(
+            "Target:Memberships:Members", "Target:Memberships:Members", "Target:Memberships:Helpers", "Target:Memberships:Helpers");
+        told.Message.Should().Contain("'group' of 'Helpers' is no foreign key").And.Contain("'Users', to which")
+            .And.Contain("'members' of 'Groups' is written to 'members' as well");
     }
 }

@@ -70,7 +70,7 @@ internal sealed class RestServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, int number)
     {
-        var request = Requests[number - 1];
+        var request = context.Heard();
         if (request.Header("Authorization") != $"Bearer {Token}")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -135,14 +135,7 @@ public sealed class GroupTests
 
     private static async Task<ScimDriver> StartServerAsync(string kind, Func<ScimQuirks, ScimQuirks>? change = null, Action<ScimTargetOptions>? configure = null)
     {
-        var quirks = kind switch
-        {
-            "put" => new ScimQuirks { Patch = false, Filter = false },
-            "versions" => new ScimQuirks { Patch = false, ETags = true, SlashesInIds = true },
-            "values" => new ScimQuirks { IgnoresRemovalByPath = true },
-            "small" => new ScimQuirks { MostMembers = 1, SlashesInIds = true },
-            _ => new ScimQuirks(),
-        };
+        var quirks = ScimQuirks.Of(kind);
         var scim = await StartAsync(change?.Invoke(quirks) ?? quirks, options =>
         {
             options.MemberRemoval = kind == "values" ? ScimMemberRemoval.Values : ScimMemberRemoval.Path;

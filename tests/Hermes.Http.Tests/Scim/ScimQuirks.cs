@@ -3,6 +3,16 @@ namespace Hermes.Http.Tests.Scim;
 /// <summary>What a SCIM server does in a way of its own. Default: all by the standard.</summary>
 internal sealed record ScimQuirks
 {
+    /// <summary>Servers that take members in a way of their own, by name.</summary>
+    public static ScimQuirks Of(string kind) => kind switch
+    {
+        "put" => new() { Patch = false, Filter = false },
+        "versions" => new() { Patch = false, ETags = true, SlashesInIds = true },
+        "values" => new() { IgnoresRemovalByPath = true },
+        "small" => new() { MostMembers = 1, SlashesInIds = true },
+        _ => new(),
+    };
+
     /// <summary>Whether there is a <c>ServiceProviderConfig</c>.</summary>
     public bool Discovery { get; init; } = true;
 

@@ -38,7 +38,7 @@ internal sealed partial class ScimServer : IAsyncDisposable
     public static async Task<ScimServer> StartAsync(ScimQuirks? quirks = null)
     {
         var server = new ScimServer(quirks ?? new ScimQuirks());
-        server._service = await TestService.StartAsync((context, number) => server.AnswerAsync(context, server._service!.Requests[number - 1]));
+        server._service = await TestService.StartAsync((context, _) => server.AnswerAsync(context, context.Heard()));
         return server;
     }
 

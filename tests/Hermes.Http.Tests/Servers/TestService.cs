@@ -19,6 +19,7 @@ internal sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<HeardRequest> _requests = new();
+    private int _count;
 
     private TestService(WebApplication application) => _application = application;
 
@@ -65,8 +66,9 @@ internal sealed class TestService : IAsyncDisposable
                 context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
                 context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 await reader.ReadToEndAsync());
+            context.Items[typeof(HeardRequest)] = heard;
             service._requests.Enqueue(heard);
-            await answer(context, service._requests.Count);
+            await answer(context, Interlocked.Increment(ref service._count));
         });
         await application.StartAsync();
         return service;
@@ -87,6 +89,9 @@ internal sealed record HeardRequest(string Method, string Target, IReadOnlyDicti
 
 internal static class Answers
 {
+    /// <summary>The request that is being answered; several may be at the same time.</summary>
+    public static HeardRequest Heard(this HttpContext context) => (HeardRequest)context.Items[typeof(HeardRequest)]!;
+
     public static Task JsonAsync(this HttpContext context, string json, int status = 200) => context.AnswerAsync("application/json", json, status);
 
     public static async Task AnswerAsync(this HttpContext context, string type, string text, int status = 200)

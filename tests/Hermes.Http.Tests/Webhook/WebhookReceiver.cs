@@ -63,7 +63,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
-        var body = _service.Requests.Last(request => request.Header("webhook-id") == context.Request.Headers["webhook-id"].ToString()).Body;
+        var body = context.Heard().Body;
         if (!IsSigned(context.Request.Headers, body))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -63,66 +63,31 @@ public sealed class ScimmyServer : ITestServer<ScimmyServer>
           .listen(Number(port), "127.0.0.1");
         """;
 
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(1);
+    private readonly NodeServer _server;
 
-    private readonly ServerDirectory _directory = new("scimmy");
-    private readonly int _port = FreePorts.Next();
-    private ServerProcess? _process;
-
-    private ScimmyServer()
-    {
-    }
+    private ScimmyServer(NodeServer server) => _server = server;
 
     /// <summary>Where <c>eng/servers/scimmy</c> puts it.</summary>
     public static string Home => Path.Combine(ServerSoftware.Cache, "scimmy-1.3.2");
 
     /// <summary>The address of the service.</summary>
-    public string Address => $"http://127.0.0.1:{_port}/scim/v2";
+    public string Address => $"http://127.0.0.1:{_server.Port}/scim/v2";
 
     /// <inheritdoc/>
-    public static async Task<ScimmyServer> StartAsync(CancellationToken cancellationToken)
-    {
-        var server = new ScimmyServer();
-        try
+    public static async Task<ScimmyServer> StartAsync(CancellationToken cancellationToken) => new(await NodeServer.StartAsync(
+        "scimmy",
+        async (directory, port) =>
         {
-            await File.WriteAllTextAsync(server._directory["server.mjs"], Script, cancellationToken);
+            await File.WriteAllTextAsync(directory["server.mjs"], Script, cancellationToken);
 
             // Modules are looked for beside the script.
-            File.CreateSymbolicLink(server._directory["node_modules"], Path.Combine(Home, "node_modules"));
-            server._process = await ServerProcess.StartAsync(
-                new(ServerSoftware.Program("node", "scimmy"), server._directory["server.mjs"], server._port.ToString(CultureInfo.InvariantCulture), Token),
-                server._directory["scimmy.log"],
-                server.IsReadyAsync,
-                StartBound,
-                cancellationToken);
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+            File.CreateSymbolicLink(directory["node_modules"], Path.Combine(Home, "node_modules"));
+            return [directory["server.mjs"], port.ToString(CultureInfo.InvariantCulture), Token];
+        },
+        "scim/v2/ServiceProviderConfig",
+        HttpStatusCode.Unauthorized,
+        cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-            await _process.KillAsync();
-        _directory.Dispose();
-    }
-
-    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient();
-        try
-        {
-            using var answer = await client.GetAsync(new Uri($"{Address}/ServiceProviderConfig"), cancellationToken);
-            return answer.StatusCode == HttpStatusCode.Unauthorized;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }
