@@ -36,6 +36,8 @@ else
 
 using var host = builder.Build();
 await host.StartAsync();
+if (settings.Options.State == CampusState.PostgreSql)
+    await Roles.WhenAtWorkAsync(host.Services);
 Console.WriteLine("ready");
 
 var help = Roles.WhenHelpIsNeededAsync(host.Services, stop.Token);

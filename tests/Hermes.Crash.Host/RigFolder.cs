@@ -20,6 +20,9 @@ internal sealed record RigFolder(string Path, string Client = "client", string S
 
     public string ClientState => In($"{Client}/{Client}.db");
 
+    /// <summary>What a client whose state lies elsewhere has on its own machine.</summary>
+    public string ClientFiles => In(Client);
+
     public string Journal => In($"{Client}.jsonl");
 
     /// <summary>The folder of a target of Hermes itself.</summary>

@@ -1,8 +1,10 @@
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.State;
 using Hermes.Crash.Host.Source;
 using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.State;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Crash.Host;
@@ -35,7 +37,7 @@ internal static class Roles
         _ => throw new ArgumentException($"A {role} does not know '{command}'.", nameof(command)),
     };
 
-    // A broker is killed while others settle, too: who asks is told, and asks again.
+    // A broker or a database is killed while others settle, too: who asks is told, and asks again.
     private static async Task<T> WhateverHappensToTheBusAsync<T>(Func<Task<T>> work)
     {
         while (true)
@@ -44,12 +46,20 @@ internal static class Roles
             {
                 return await work();
             }
-            catch (Exception exception) when (exception is NotRunningException or BusException)
+            catch (Exception exception) when (exception is NotRunningException or BusException or ServerStateException or ClientStateException or OperationCanceledException)
             {
                 await Console.Error.WriteLineAsync($"Asked again: {exception.Message}");
                 await Task.Delay(Pause, TimeProvider.System);
             }
         }
+    }
+
+    /// <summary>Ends when the state is open: its lease may be that of a process that was killed, and its database may be down.</summary>
+    public static async Task WhenAtWorkAsync(IServiceProvider services)
+    {
+        var (server, client) = (services.GetService<IHermesServerControl>(), services.GetService<IHermesClientControl>());
+        while ((server?.Status.State ?? client!.Status.State) is RunState.NotStarted or RunState.Starting or RunState.WaitingForState)
+            await Task.Delay(Pause, TimeProvider.System);
     }
 
     private static async Task<string> ReinitialiseAsync(string producer, IServiceProvider services)

@@ -12,7 +12,7 @@ namespace Hermes.PostgreSql.Leases;
 /// </summary>
 internal sealed class Lease
 {
-    private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly PostgreSqlDatabase _database;
     private readonly LeaseStatements _statements;
@@ -71,7 +71,7 @@ internal sealed class Lease
                     + $"if it was killed, the state is free after {wish.Duration.TotalSeconds:0} s.");
             }
 
-            await Task.Delay(TimeBetweenLooks, opening.Time, cancellationToken);
+            await Task.Delay(wish.TimeBetweenLooks(LongestTimeBetweenLooks), opening.Time, cancellationToken);
         }
     }
 
@@ -153,4 +153,10 @@ internal sealed class Lease
 /// <param name="Owner">This opening, by a random name.</param>
 /// <param name="Duration">How long it holds without being renewed.</param>
 /// <param name="Left">The opening of before of this very process, if it could not give its lease back; or null.</param>
-internal sealed record LeaseWish(string Holder, string Owner, TimeSpan Duration, string? Left);
+internal sealed record LeaseWish(string Holder, string Owner, TimeSpan Duration, string? Left)
+{
+    // A short lease is one that is wanted soon.
+    private const int LooksPerLease = 10;
+
+    public TimeSpan TimeBetweenLooks(TimeSpan longest) => Duration / LooksPerLease < longest ? Duration / LooksPerLease : longest;
+}

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Hermes.TestSupport.Servers;
 
-namespace Hermes.PostgreSql.Tests.Servers;
+namespace Hermes.TestSupport.Servers;
 
 /// <summary>The processes that a PostgreSQL server starts, one for each session among them.</summary>
 internal static class SessionProcesses
