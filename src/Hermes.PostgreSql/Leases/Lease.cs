@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hermes.PostgreSql.Database;
 using Hermes.Runtime.State;
 using Npgsql;
@@ -78,8 +79,15 @@ internal sealed class Lease
     /// <summary>What the sessions of an owner are called.</summary>
     public static string SessionsOf(string owner) => "hermes-" + owner;
 
-    /// <summary>Adds to a batch, as its first command, the question whether this still holds the lease, and keeps it until the end of the transaction.</summary>
-    public void AddCheck(NpgsqlBatch batch) => batch.Add(_statements.Hold).With(Term, NpgsqlDbType.Bigint);
+    /// <summary>
+    /// Adds to a batch, as its first command, the question whether this still holds the lease, and keeps it until the end of the transaction; which the database ends
+    /// if that does not come, since nobody else could take the lease of a process that stands still just then.
+    /// </summary>
+    public void AddCheck(NpgsqlBatch batch)
+    {
+        batch.Add(_statements.Hold).With(Term, NpgsqlDbType.Bigint);
+        batch.Add(LeaseStatements.EndIfSilent).With(((long)_duration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), NpgsqlDbType.Text);
+    }
 
     /// <summary>Whether this still holds the lease, as the database has it.</summary>
     public async Task<bool> IsHeldAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
