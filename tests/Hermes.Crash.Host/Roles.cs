@@ -31,6 +31,8 @@ internal static class Roles
     {
         ("settle", "server") => $"settled {await WhateverHappensToTheBusAsync(() => SettleServerAsync(services))}",
         ("settle", _) => $"settled {await WhateverHappensToTheBusAsync(() => SettleClientAsync(services))}",
+        ("state", "server") => $"state {services.GetRequiredService<IHermesServerControl>().Status.State}",
+        ("state", _) => $"state {services.GetRequiredService<IHermesClientControl>().Status.State}",
         ("wait", "client") => $"idle {await WaitForClientAsync(services)}",
         ("reinitialise", "client") => await ReinitialiseAsync(command.Split(' ')[1], services),
         ("initsync", "server") => $"sent {await WhateverHappensToTheBusAsync(() => services.GetRequiredService<IHermesServerControl>().InitSyncAsync())}",
