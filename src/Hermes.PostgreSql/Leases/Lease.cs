@@ -50,6 +50,7 @@ internal sealed class Lease
         {
             cancellationToken.ThrowIfCancellationRequested();
             var taken = opening.Time.GetTimestamp();
+            string holder;
             await using (var connection = await database.OpenAsync(cancellationToken))
             {
                 var won = await connection.Command(statements.Take)
@@ -63,13 +64,15 @@ internal sealed class Lease
                         await connection.Command(statements.EndSessions).With(SessionsOf(before), NpgsqlDbType.Text).RunAsync(cancellationToken);
                     return new Lease(database, statements, wish.Duration, opening.Time, term, taken);
                 }
+
+                holder = LeaseOwner.MachineOf(await connection.Command(statements.Owner).ScalarAsync<string>(cancellationToken));
             }
 
             if (!isTold)
             {
                 opening.Waiting(
-                    $"The state in the {database.Place} is in use by another {wish.Holder}. Stop that one, or give this {wish.Holder} a state of its own; "
-                    + $"if it was killed, the state is free after {wish.Duration.TotalSeconds:0} s.");
+                    $"The state in the {database.Place} is in use by another {wish.Holder}, on {holder}. This one stands by, and takes over when that one ends; "
+                    + $"if it was killed, after {wish.Duration.TotalSeconds:0} s. If that is not meant, give this {wish.Holder} a state of its own.");
             }
 
             await Task.Delay(wish.TimeBetweenLooks(LongestTimeBetweenLooks), opening.Time, cancellationToken);

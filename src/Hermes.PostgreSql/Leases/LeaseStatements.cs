@@ -17,6 +17,9 @@ internal sealed class LeaseStatements(PostgreSqlDatabase database)
         RETURNING l.term, before.owner
         """;
 
+    /// <summary>Who holds it, or held it last.</summary>
+    public string Owner { get; } = $"SELECT owner FROM {database.Quoted}.lease WHERE name = 'state'";
+
     /// <summary>$1: the term. $2: for how long. No row if somebody has taken it since.</summary>
     public string Renew { get; } =
         $"UPDATE {database.Quoted}.lease SET expires = clock_timestamp() + $2 WHERE name = 'state' AND term = $1 AND owner IS NOT NULL RETURNING term";

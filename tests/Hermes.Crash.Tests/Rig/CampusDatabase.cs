@@ -39,8 +39,15 @@ internal sealed class CampusDatabase(Action<string> struck) : IAsyncDisposable
         await _end.CancelAsync();
         if (_server is not null)
         {
-            await _strikes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await (await _server).DisposeAsync();
+            await using var server = await _server;
+            try
+            {
+                await _strikes;
+            }
+            catch (OperationCanceledException)
+            {
+                // As it was told.
+            }
         }
 
         _end.Dispose();
