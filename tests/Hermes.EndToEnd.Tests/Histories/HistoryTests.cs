@@ -8,7 +8,7 @@ namespace Hermes.EndToEnd.Tests.Histories;
 
 /// <summary>
 /// Random histories. <c>HERMES_HISTORIES</c> says how many (20,000 if unset), <c>HERMES_SEED</c> from which seed on (the same ones if unset, others
-/// if 0); a failure names the seed that replays it alone. With bus and states in PostgreSQL there are fewer: <c>HERMES_HISTORIES_POSTGRESQL</c>, 100 if unset.
+/// if 0); a failure names the seed that replays it alone. With bus and states in PostgreSQL there are fewer: <c>HERMES_HISTORIES_POSTGRESQL</c>, 30 if unset.
 /// </summary>
 [Collection(nameof(PostgreSqlServer)), RequiresServer("postgresql")]
 public sealed class HistoryTests(ITestOutputHelper output, SharedServer<PostgreSqlServer> shared)
@@ -20,7 +20,7 @@ public sealed class HistoryTests(ITestOutputHelper output, SharedServer<PostgreS
 
     [ServerFact]
     public async Task So_it_does_with_bus_and_states_in_PostgreSQL() =>
-        await RunAsync(Setting("HERMES_HISTORIES_POSTGRESQL") ?? 100, (await shared.GetAsync()).ConnectionString);
+        await RunAsync(Setting("HERMES_HISTORIES_POSTGRESQL") ?? 30, (await shared.GetAsync()).ConnectionString);
 
     private async Task RunAsync(int count, string? database)
     {
