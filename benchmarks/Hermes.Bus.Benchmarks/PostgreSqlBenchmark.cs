@@ -7,7 +7,10 @@ using NpgsqlTypes;
 
 namespace Hermes.Bus.Benchmarks;
 
-/// <summary>The bus in a PostgreSQL database, beside a bare COPY of the same bodies and ids into a table with the same indexes, as many to a transaction. The server waits for its disk.</summary>
+/// <summary>
+/// The bus in a PostgreSQL database, beside a bare COPY of the same bodies and ids into a table with the same indexes, as many to a transaction. The server waits
+/// for its disk.
+/// </summary>
 internal static class PostgreSqlBenchmark
 {
     public static async Task RunAsync(Load load)

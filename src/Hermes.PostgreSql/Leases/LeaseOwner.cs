@@ -1,6 +1,9 @@
 namespace Hermes.PostgreSql.Leases;
 
-/// <summary>The name of one opening of a state: random, with the name of its machine for people. A part of what its sessions are called, which PostgreSQL cuts off after 63 bytes.</summary>
+/// <summary>
+/// The name of one opening of a state: random, with the name of its machine for people. A part of what its sessions are called, which PostgreSQL cuts off after
+/// 63 bytes.
+/// </summary>
 internal static class LeaseOwner
 {
     private const char Separator = '@';

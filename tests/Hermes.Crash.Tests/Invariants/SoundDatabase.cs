@@ -44,7 +44,10 @@ internal static class SoundDatabase
     private static async Task CheckServerAsync(DatabasePlace database, string schema)
     {
         await ExpectAsync(
-            database, schema, "an event in the outbox beyond the last number", $"SELECT sequence FROM {schema}.outbox WHERE sequence > (SELECT last_sequence FROM {schema}.header)");
+            database,
+            schema,
+            "an event in the outbox beyond the last number",
+            $"SELECT sequence FROM {schema}.outbox WHERE sequence > (SELECT last_sequence FROM {schema}.header)");
         await ExpectAsync(
             database,
             schema,
