@@ -35,11 +35,17 @@ internal sealed record BenchmarkRun(int Users, IReadOnlyDictionary<string, Figur
         }
     }
 
-    private static async Task<Dictionary<string, Figure>> RunAsync(string phase, BenchmarkFolder folder, int users)
+    /// <summary>Runs a phase in a process of its own.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="folder">Its files.</param>
+    /// <param name="users">How many users there are.</param>
+    /// <param name="home">The database that bus and states lie in; empty for SQLite files.</param>
+    public static async Task<Dictionary<string, Figure>> RunAsync(string phase, BenchmarkFolder folder, int users, string home = "")
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        start.Environment[Home.Variable] = home;
         foreach (var argument in new[] { "phase", phase, folder.Path, users.ToString(CultureInfo.InvariantCulture) })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -2,10 +2,12 @@ using Hermes.Bus.Benchmarks;
 
 // How fast the buses carry messages, beside what the bare library does with the same bytes and settings, as a ratio of one run:
 //   dotnet run -c Release --project benchmarks/Hermes.Bus.Benchmarks -- sqlite
-// RabbitMQ is started by the program itself (eng/servers/install rabbitmq); Kafka is where HERMES_KAFKA says (host:port), with the native library beside it.
+// PostgreSQL and RabbitMQ are started by the program itself (eng/servers/install postgresql rabbitmq);
+// Kafka is where HERMES_KAFKA says (host:port), with the native library beside it.
 var benchmarks = new Dictionary<string, Func<Load, Task>>(StringComparer.Ordinal)
 {
     ["sqlite"] = SqliteBenchmark.RunAsync,
+    ["postgresql"] = PostgreSqlBenchmark.RunAsync,
     ["rabbitmq"] = RabbitMqBenchmark.RunAsync,
     ["kafka"] = KafkaBenchmark.RunAsync,
 };

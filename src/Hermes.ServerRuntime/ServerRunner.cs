@@ -1,5 +1,4 @@
 using Hermes.Runtime.Control;
-using Hermes.Runtime.Diagnostics;
 using Hermes.Runtime.Notifications;
 using Hermes.Runtime.Resilience;
 using Hermes.ServerRuntime.Control;
@@ -16,11 +15,17 @@ using Log = Hermes.ServerRuntime.Diagnostics.Log;
 
 namespace Hermes.ServerRuntime;
 
-/// <summary>The life of one server: open the state, waiting for it if another process holds it, and run the loop until stopped.</summary>
+/// <summary>
+/// The life of one server: open the state, waiting for it if another process holds it or it cannot be reached, and run the loop; from the beginning when the state is lost to
+/// another process; until stopped.
+/// </summary>
 internal sealed class ServerRunner(
     ServerParts parts, Mailbox<ServerLoop> mailbox, ServerDesk desk, StatusBoard<ServerStatus> status, NotificationHub notifications, TimeProvider time, ILogger log)
 {
+    private const string LostState = "Another server took over the state, or this one could not tell in time that it is still there.";
+
     private readonly string _name = parts.Settings.Name;
+    private readonly StateDoor _door = new(parts, mailbox, status, notifications, time, log);
 
     /// <summary>Runs until stopped, or until it cannot go on.</summary>
     /// <param name="started">Called when the state is open, or is waited for.</param>
@@ -34,11 +39,9 @@ internal sealed class ServerRunner(
         var state = RunState.Stopped;
         try
         {
-            await using var session = await OpenAsync(Started, end.Token);
-            Show(session);
-            Started();
-            using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.State.Lost);
-            await MakeLoop(session).RunAsync(ending, lost.Token);
+            // A state that another one took over is waited for again: that one may fail, too.
+            while (true)
+                await HoldAsync(Started, ending, stopping, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -69,17 +72,22 @@ internal sealed class ServerRunner(
         }
     }
 
-    private Task<ServerSession> OpenAsync(Action waiting, CancellationToken cancellationToken) => ServerSession.OpenAsync(
-        parts.State,
-        parts.Settings.Model,
-        time,
-        reason =>
+    private async Task HoldAsync(Action started, CancellationToken ending, CancellationToken stopping, CancellationToken end)
+    {
+        await using var session = await _door.OpenAsync(started, end);
+        Show(session);
+        started();
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping, session.State.Lost);
+        try
         {
-            log.WaitingForState($"server {_name}", reason);
-            status.Update(current => current with { State = RunState.WaitingForState, WaitsFor = reason });
-            waiting();
-        },
-        cancellationToken);
+            await MakeLoop(session).RunAsync(ending, lost.Token);
+        }
+        catch (Exception exception) when (session.State.Lost.IsCancellationRequested && !end.IsCancellationRequested)
+        {
+            Log.LostState(log, _name, exception);
+            status.Update(current => current with { State = RunState.WaitingForState, WaitsFor = LostState, NextUpdate = null, PausedSince = null, IsFailing = false });
+        }
+    }
 
     private void Show(ServerSession session)
     {

@@ -1,8 +1,6 @@
 using Hermes.Crash.Host.Client;
 using Hermes.Crash.Host.Server;
 using Hermes.ServerRuntime.Configuration;
-using Hermes.Sqlite.ClientState;
-using Hermes.Sqlite.ServerState;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,12 +18,9 @@ internal static class Campus
     {
         var parts = new FailpointServerBuilder(server, settings.Hang);
         parts.AddSqlSource("registry", SqliteFactory.Instance, $"Data Source={folder.Source};Default Timeout=30");
-        if (settings.Options.Broker is { } broker)
-            parts.UseRabbitMq(broker.Set);
-        else
-            parts.UseSqliteBus(folder.Bus);
+        CampusParts.UseBus(parts, folder, settings.Options);
         server
-            .UseState(_ => new FailpointServerStateStore(new SqliteServerStateStore(folder.ServerState)))
+            .UseState(_ => new FailpointServerStateStore(CampusParts.ServerState(folder, settings.Options)))
             .PollEvery(Often)
             .InitSyncAtFirstPoll()
             .GuardRemovals(guard => guard.Enabled = false)
@@ -51,12 +46,9 @@ internal static class Campus
     public static void AddClient(IServiceCollection services, RigFolder folder, RigSettings settings) => services.AddHermesClient("journal", client =>
     {
         var parts = new FailpointClientBuilder(client, settings.Hang);
-        if (settings.Options.Broker is { } broker)
-            parts.UseRabbitMq(broker.Set);
-        else
-            parts.UseSqliteBus(options => (options.Path, options.PollInterval) = (folder.Bus, Often));
+        CampusParts.UseBus(parts, folder, settings.Options);
         client
-            .UseState(_ => new FailpointClientStateStore(new SqliteClientStateStore(folder.ClientState, null)))
+            .UseState(_ => new FailpointClientStateStore(CampusParts.ClientState(folder, settings.Options)))
             .UseTarget(_ => ShippedTargets.Create(folder, settings))
             .Configure(options =>
             {

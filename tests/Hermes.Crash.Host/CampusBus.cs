@@ -8,4 +8,7 @@ internal enum CampusBus
 
     /// <summary>A stream of a RabbitMQ broker, which is killed now and then too.</summary>
     RabbitMq,
+
+    /// <summary>A PostgreSQL database, which is killed now and then too.</summary>
+    PostgreSql,
 }

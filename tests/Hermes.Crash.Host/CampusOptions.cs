@@ -16,6 +16,8 @@ namespace Hermes.Crash.Host;
 /// <param name="Bus">What carries the events.</param>
 /// <param name="Broker">The stream of the campus; null for the other bus.</param>
 /// <param name="Directory">Where the directory target has its objects; null for other targets.</param>
+/// <param name="State">What the states lie in.</param>
+/// <param name="Database">The database of the campus; null if neither bus nor states need one.</param>
 internal sealed record CampusOptions(
     string Secret,
     WriteBack WriteBack,
@@ -29,9 +31,14 @@ internal sealed record CampusOptions(
     bool ShowsTrashed = false,
     CampusBus Bus = CampusBus.Sqlite,
     BrokerPlace? Broker = null,
-    DirectoryPlace? Directory = null)
+    DirectoryPlace? Directory = null,
+    CampusState State = CampusState.Sqlite,
+    DatabasePlace? Database = null)
 {
     public const string Password = "password";
+
+    /// <summary>Whether bus or states lie in a database.</summary>
+    public bool NeedsDatabase => Bus == CampusBus.PostgreSql || State == CampusState.PostgreSql;
 
     public bool HasSecret => Secret.Length > 0;
 
@@ -52,6 +59,7 @@ internal sealed record CampusOptions(
         + $"remediation {Remediation}, foreign keys {ForeignKeys}, "
         + $"{(Retention > TimeSpan.Zero ? "a trashbin" : "no trashbin")}, {(ClockStep > TimeSpan.Zero ? "clocks that jump" : "clocks that are right")}"
         + (Bus == CampusBus.Sqlite ? "" : $", {Bus}")
+        + (State == CampusState.Sqlite ? "" : $", states in {State}")
         + (Trouble == CampusTrouble.None ? "" : $", {Trouble.ToString().ToLowerInvariant()}");
 }
 

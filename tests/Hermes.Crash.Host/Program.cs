@@ -10,6 +10,7 @@ var role = args[0];
 var isServer = role is "server" or RigFolder.Stranger or RigFolder.Twin;
 var folder = isServer ? new RigFolder(args[1], Server: role) : new RigFolder(args[1], role);
 var settings = RigSettings.FromEnvironment();
+folder = folder with { Host = settings.Host };
 using var stop = new CancellationTokenSource();
 
 if (role == "changer")
@@ -36,6 +37,8 @@ else
 
 using var host = builder.Build();
 await host.StartAsync();
+if (settings is { Host: "", Options.State: CampusState.PostgreSql })
+    await Roles.WhenAtWorkAsync(host.Services);
 Console.WriteLine("ready");
 
 var help = Roles.WhenHelpIsNeededAsync(host.Services, stop.Token);

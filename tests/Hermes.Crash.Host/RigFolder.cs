@@ -4,7 +4,8 @@ namespace Hermes.Crash.Host;
 /// <param name="Path">The folder that holds them all.</param>
 /// <param name="Client">Whose state and journal are meant: one campus may have several clients.</param>
 /// <param name="Server">Whose state is meant: there may be rivals of the server.</param>
-internal sealed record RigFolder(string Path, string Client = "client", string Server = "server")
+/// <param name="Host">On which machine: a client may have several, one at work and the others standing by.</param>
+internal sealed record RigFolder(string Path, string Client = "client", string Server = "server", string Host = "")
 {
     /// <summary>A server of another name, with a source of its own, that writes to the same bus.</summary>
     public const string Stranger = "stranger";
@@ -20,7 +21,10 @@ internal sealed record RigFolder(string Path, string Client = "client", string S
 
     public string ClientState => In($"{Client}/{Client}.db");
 
-    public string Journal => In($"{Client}.jsonl");
+    /// <summary>What a client whose state lies elsewhere has on its own machine.</summary>
+    public string ClientFiles => In($"{Client}{Host}");
+
+    public string Journal => In($"{Client}{Host}.jsonl");
 
     /// <summary>The folder of a target of Hermes itself.</summary>
     public string Target => In($"{Client}-target");

@@ -10,7 +10,9 @@ namespace Hermes.Crash.Host;
 /// <param name="ClockShift">How far the clock of the process is off, soon after its start.</param>
 /// <param name="Options">What the campus has in use.</param>
 /// <param name="Hang">What never answers.</param>
-internal sealed record RigSettings(int Seed, int FaultPercent, CampusModel Model, TimeSpan ClockShift, CampusOptions Options, Hang Hang = Hang.Nothing)
+/// <param name="Host">The machine that the process is thought to be on; empty if there is but one.</param>
+internal sealed record RigSettings(
+    int Seed, int FaultPercent, CampusModel Model, TimeSpan ClockShift, CampusOptions Options, Hang Hang = Hang.Nothing, string Host = "")
 {
     public const string Variable = "HERMES_CRASH_SETTINGS";
 

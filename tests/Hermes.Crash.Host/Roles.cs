@@ -1,8 +1,10 @@
 using Hermes.Abstractions.Buses;
 using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.State;
 using Hermes.Crash.Host.Source;
 using Hermes.Runtime.Control;
 using Hermes.ServerRuntime.Control;
+using Hermes.ServerRuntime.State;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hermes.Crash.Host;
@@ -29,13 +31,15 @@ internal static class Roles
     {
         ("settle", "server") => $"settled {await WhateverHappensToTheBusAsync(() => SettleServerAsync(services))}",
         ("settle", _) => $"settled {await WhateverHappensToTheBusAsync(() => SettleClientAsync(services))}",
+        ("state", "server") => $"state {services.GetRequiredService<IHermesServerControl>().Status.State}",
+        ("state", _) => $"state {services.GetRequiredService<IHermesClientControl>().Status.State}",
         ("wait", "client") => $"idle {await WaitForClientAsync(services)}",
         ("reinitialise", "client") => await ReinitialiseAsync(command.Split(' ')[1], services),
         ("initsync", "server") => $"sent {await WhateverHappensToTheBusAsync(() => services.GetRequiredService<IHermesServerControl>().InitSyncAsync())}",
         _ => throw new ArgumentException($"A {role} does not know '{command}'.", nameof(command)),
     };
 
-    // A broker is killed while others settle, too: who asks is told, and asks again.
+    // A broker or a database is killed while others settle, too: who asks is told, and asks again.
     private static async Task<T> WhateverHappensToTheBusAsync<T>(Func<Task<T>> work)
     {
         while (true)
@@ -44,12 +48,20 @@ internal static class Roles
             {
                 return await work();
             }
-            catch (Exception exception) when (exception is NotRunningException or BusException)
+            catch (Exception exception) when (exception is NotRunningException or BusException or ServerStateException or ClientStateException or OperationCanceledException)
             {
                 await Console.Error.WriteLineAsync($"Asked again: {exception.Message}");
                 await Task.Delay(Pause, TimeProvider.System);
             }
         }
+    }
+
+    /// <summary>Ends when the state is open: its lease may be that of a process that was killed, and its database may be down.</summary>
+    public static async Task WhenAtWorkAsync(IServiceProvider services)
+    {
+        var (server, client) = (services.GetService<IHermesServerControl>(), services.GetService<IHermesClientControl>());
+        while ((server?.Status.State ?? client!.Status.State) is RunState.NotStarted or RunState.Starting or RunState.WaitingForState)
+            await Task.Delay(Pause, TimeProvider.System);
     }
 
     private static async Task<string> ReinitialiseAsync(string producer, IServiceProvider services)

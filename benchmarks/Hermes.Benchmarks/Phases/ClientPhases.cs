@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hermes.Benchmarks.Phases;
 
-/// <summary>The client as a user runs it: hosted, SQLite state and bus, a target that takes everything and does nothing.</summary>
+/// <summary>The client as a user runs it: hosted, with state and bus, and a target that takes everything and does nothing.</summary>
 internal static class ClientPhases
 {
     public static async Task<(string Name, double Seconds, long Items)[]> InitialiseAsync(BenchmarkFolder folder, long entries)
@@ -34,8 +34,7 @@ internal static class ClientPhases
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddHermesClient("portal", client => client
-            .UseSqliteBus(folder.Bus)
-            .UseSqliteState(folder.ClientState)
+            .UseHome(folder)
             .UseTarget(_ => target)
             .DataType("Groups", type => type.From("Groups").MapAll("group_id", "name", "kind", "mail"))
             .DataType("Users", type => type

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hermes.Benchmarks.Phases;
 
-/// <summary>The server as a user runs it: hosted, SQLite state and bus.</summary>
+/// <summary>The server as a user runs it: hosted, with state and bus.</summary>
 internal static class ServerPhases
 {
     private const int NoChangePolls = 5;
@@ -65,8 +65,7 @@ internal static class ServerPhases
         builder.Logging.ClearProviders();
         builder.Services.AddHermesServer("campus", server => server
             .AddSqlSource("campus", SqliteFactory.Instance, $"Data Source={folder.Database};Mode=ReadOnly")
-            .UseSqliteBus(folder.Bus)
-            .UseSqliteState(folder.ServerState)
+            .UseHome(folder)
             .PollEvery(TimeSpan.FromHours(1))
             .DataType("Groups", type => type
                 .Key("group_id")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hermes.Abstractions.Buses;
 using Hermes.PostgreSql.Database;
 using Hermes.Runtime.Buses;
@@ -7,8 +8,16 @@ using NpgsqlTypes;
 namespace Hermes.PostgreSql.Bus;
 
 /// <summary>Writes messages in an open transaction, which from <see cref="BeginAsync"/> on keeps all other senders out. Not for use by several threads.</summary>
-internal sealed class BusAppender(PostgreSqlDatabase database)
+/// <param name="database">The database.</param>
+/// <param name="longest">
+/// For how long the right to give out offsets may be kept by a sender that says nothing more: a process that stands still keeps its connections, and no other sender would
+/// get on.
+/// </param>
+internal sealed class BusAppender(PostgreSqlDatabase database, TimeSpan longest)
 {
+    private const string EndIfSilent = "SELECT set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true)";
+
+    private readonly string _longest = ((long)longest.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
     private readonly string _lock = $"SELECT incarnation, last, total, clock_timestamp() FROM {database.Quoted}.bus FOR UPDATE";
     private readonly string _known = $"SELECT id, body FROM {database.Quoted}.messages WHERE id = ANY ($1)";
     private readonly string _copy = $"COPY {database.Quoted}.messages (msgoffset, time, total, id, category, headers, body) FROM STDIN (FORMAT BINARY)";
@@ -27,6 +36,7 @@ internal sealed class BusAppender(PostgreSqlDatabase database)
         }
 
         await using var batch = new NpgsqlBatch(connection);
+        batch.Add(EndIfSilent).With(_longest, NpgsqlDbType.Text);
         batch.Add(PostgreSqlDatabase.WaitForDisk);
         batch.Add(_lock);
         if (ids.Count > 0)

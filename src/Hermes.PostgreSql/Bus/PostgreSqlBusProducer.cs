@@ -24,7 +24,7 @@ internal sealed class PostgreSqlBusProducer : IMessageBusProducer
     {
         _options = options;
         _database = BusTables.Database(options);
-        _appender = new BusAppender(_database);
+        _appender = new BusAppender(_database, options.CommandTimeout);
         _retention = new BusRetention(options, _database, time);
     }
 

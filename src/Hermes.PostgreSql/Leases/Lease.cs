@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hermes.PostgreSql.Database;
 using Hermes.Runtime.State;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace Hermes.PostgreSql.Leases;
 /// </summary>
 internal sealed class Lease
 {
-    private static readonly TimeSpan TimeBetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeBetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly PostgreSqlDatabase _database;
     private readonly LeaseStatements _statements;
@@ -49,6 +50,7 @@ internal sealed class Lease
         {
             cancellationToken.ThrowIfCancellationRequested();
             var taken = opening.Time.GetTimestamp();
+            string holder;
             await using (var connection = await database.OpenAsync(cancellationToken))
             {
                 var won = await connection.Command(statements.Take)
@@ -62,24 +64,33 @@ internal sealed class Lease
                         await connection.Command(statements.EndSessions).With(SessionsOf(before), NpgsqlDbType.Text).RunAsync(cancellationToken);
                     return new Lease(database, statements, wish.Duration, opening.Time, term, taken);
                 }
+
+                holder = LeaseOwner.MachineOf(await connection.Command(statements.Owner).ScalarAsync<string>(cancellationToken));
             }
 
             if (!isTold)
             {
                 opening.Waiting(
-                    $"The state in the {database.Place} is in use by another {wish.Holder}. Stop that one, or give this {wish.Holder} a state of its own; "
-                    + $"if it was killed, the state is free after {wish.Duration.TotalSeconds:0} s.");
+                    $"The state in the {database.Place} is in use by another {wish.Holder}, on {holder}. This one stands by, and takes over when that one ends; "
+                    + $"if it was killed, after {wish.Duration.TotalSeconds:0} s. If that is not meant, give this {wish.Holder} a state of its own.");
             }
 
-            await Task.Delay(TimeBetweenLooks, opening.Time, cancellationToken);
+            await Task.Delay(wish.TimeBetweenLooks(LongestTimeBetweenLooks), opening.Time, cancellationToken);
         }
     }
 
     /// <summary>What the sessions of an owner are called.</summary>
     public static string SessionsOf(string owner) => "hermes-" + owner;
 
-    /// <summary>Adds to a batch, as its first command, the question whether this still holds the lease, and keeps it until the end of the transaction.</summary>
-    public void AddCheck(NpgsqlBatch batch) => batch.Add(_statements.Hold).With(Term, NpgsqlDbType.Bigint);
+    /// <summary>
+    /// Adds to a batch, as its first command, the question whether this still holds the lease, and keeps it until the end of the transaction; which the database ends
+    /// if that does not come, since nobody else could take the lease of a process that stands still just then.
+    /// </summary>
+    public void AddCheck(NpgsqlBatch batch)
+    {
+        batch.Add(_statements.Hold).With(Term, NpgsqlDbType.Bigint);
+        batch.Add(LeaseStatements.EndIfSilent).With(((long)_duration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), NpgsqlDbType.Text);
+    }
 
     /// <summary>Whether this still holds the lease, as the database has it.</summary>
     public async Task<bool> IsHeldAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
@@ -153,4 +164,10 @@ internal sealed class Lease
 /// <param name="Owner">This opening, by a random name.</param>
 /// <param name="Duration">How long it holds without being renewed.</param>
 /// <param name="Left">The opening of before of this very process, if it could not give its lease back; or null.</param>
-internal sealed record LeaseWish(string Holder, string Owner, TimeSpan Duration, string? Left);
+internal sealed record LeaseWish(string Holder, string Owner, TimeSpan Duration, string? Left)
+{
+    // A short lease is one that is wanted soon.
+    private const int LooksPerLease = 10;
+
+    public TimeSpan TimeBetweenLooks(TimeSpan longest) => Duration / LooksPerLease < longest ? Duration / LooksPerLease : longest;
+}

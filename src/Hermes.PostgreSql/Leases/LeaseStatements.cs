@@ -5,6 +5,9 @@ namespace Hermes.PostgreSql.Leases;
 /// <summary>The statements about a lease: each by itself leaves it in order, whoever else says the same at the same time.</summary>
 internal sealed class LeaseStatements(PostgreSqlDatabase database)
 {
+    /// <summary>$1: for how many milliseconds the transaction may wait for its next command.</summary>
+    public const string EndIfSilent = "SELECT set_config('idle_in_transaction_session_timeout', $1, true)";
+
     /// <summary>$1: the owner. $2: for how long. $3: the owner of before that this one may take it from, since it was this very process; or NULL.</summary>
     public string Take { get; } =
         $"""
@@ -13,6 +16,9 @@ internal sealed class LeaseStatements(PostgreSqlDatabase database)
         WHERE l.name = 'state' AND (l.owner IS NULL OR l.owner = $3 OR l.expires < clock_timestamp())
         RETURNING l.term, before.owner
         """;
+
+    /// <summary>Who holds it, or held it last.</summary>
+    public string Owner { get; } = $"SELECT owner FROM {database.Quoted}.lease WHERE name = 'state'";
 
     /// <summary>$1: the term. $2: for how long. No row if somebody has taken it since.</summary>
     public string Renew { get; } =

@@ -16,7 +16,7 @@ internal sealed class LeasedDatabase(PostgreSqlLeasedOptions options, DatabaseFo
     /// <exception cref="DatabaseFaultException">It cannot be used.</exception>
     public async Task<StateSession> OpenAsync(StateOpening opening, CancellationToken cancellationToken)
     {
-        var owner = Guid.NewGuid().ToString("N");
+        var owner = LeaseOwner.New();
         var database = new PostgreSqlDatabase(options, options.Schema!, Lease.SessionsOf(owner));
         try
         {

@@ -72,6 +72,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Information, "Server {Server} works again")]
     public static partial void Recovered(ILogger logger, string server);
 
+    [LoggerMessage(32, LogLevel.Warning, "Server {Server} lost its state to another process, or may have: it stops its work and waits for its turn")]
+    public static partial void LostState(ILogger logger, string server, Exception exception);
+
     [LoggerMessage(33, LogLevel.Critical, "Server {Server} cannot go on and stopped: {Problem}")]
     public static partial void FailedForGood(ILogger logger, string server, string problem, Exception exception);
 }

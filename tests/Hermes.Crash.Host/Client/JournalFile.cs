@@ -31,7 +31,7 @@ internal sealed class JournalFile : IDisposable
 
     public void Write(JournalLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, RigJson.Default.JournalLine), (byte)'\n'];
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line with { Time = TimeProvider.System.GetUtcNow() }, RigJson.Default.JournalLine), (byte)'\n'];
         Failpoint.Hit(ClientFailpoints.BeforeJournal);
         lock (_gate)
             _file.Write(bytes);

@@ -37,6 +37,7 @@ internal enum JournalAct
 /// <param name="IsRedelivery">Whether the call was marked as one that may have been made before.</param>
 /// <param name="Attempt">Which attempt it is.</param>
 /// <param name="Step">The name of the step; empty for other lines.</param>
+/// <param name="Time">When it was written.</param>
 internal sealed record JournalLine(
     JournalAct Act,
     int Process,
@@ -48,7 +49,8 @@ internal sealed record JournalLine(
     string? Secret,
     bool IsRedelivery,
     int Attempt,
-    string Step)
+    string Step,
+    DateTimeOffset Time = default)
 {
     /// <summary>The type of a line that says that nothing is left of the client's state.</summary>
     public const string Lost = "lost";

@@ -6,7 +6,7 @@ using Hermes.Crash.Host.Failpoints;
 namespace Hermes.Crash.Host.Client;
 
 /// <summary>A target that is a journal: every call in three steps, of which the second changes the target. Some calls fail, before, between and after the steps.</summary>
-internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Hang hang) : IClientTarget, IDisposable
+internal sealed class JournalTarget(SessionStarts starts, JournalFile journal, TargetFaults faults, Hang hang) : IClientTarget, IDisposable
 {
     public const string Reserve = "reserve";
     public const string Write = "write";
@@ -15,6 +15,7 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Ha
     public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.TargetStart);
+        starts.Next();
         return ValueTask.CompletedTask;
     }
 
@@ -27,15 +28,15 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Ha
         await hang.AsTold(Hang.DeafTarget, cancellationToken);
         var call = Describe(change, context);
         journal.Write(call);
-        faults.Visit(call.Secret, () => Fail(journal, call));
-        await context.PrepareAsync(Reserve, Step(call, Reserve, ClientFailpoints.BeforeReserve, ClientFailpoints.AfterReserve), cancellationToken);
-        faults.Visit(call.Secret, () => Fail(journal, call));
-        await context.StepAsync(Write, Step(call, Write, ClientFailpoints.BeforeWrite, ClientFailpoints.AfterWrite), cancellationToken);
-        faults.Visit(call.Secret, () => Fail(journal, call));
-        await context.StepAsync(Announce, Step(call, Announce, ClientFailpoints.BeforeAnnounce, ClientFailpoints.AfterAnnounce), cancellationToken);
-        faults.Visit(call.Secret, () => Fail(journal, call));
-        journal.Write(call with { Act = JournalAct.Done });
-        Failpoint.Hit(ClientFailpoints.AfterHandler);
+        try
+        {
+            await CallAsync(call, context, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Fail(journal, call);
+            throw;
+        }
     }
 
     public ValueTask SavedAsync(CancellationToken cancellationToken)
@@ -49,6 +50,19 @@ internal sealed class JournalTarget(JournalFile journal, TargetFaults faults, Ha
 
     /// <summary>An entry without its secret as one JSON text, its attributes in the order of their names.</summary>
     public static string Text(Entry entry) => PlainJson.ToText(ValueMap.Create(entry.Where(attribute => attribute.Key != CampusOptions.Password)));
+
+    private async Task CallAsync(JournalLine call, TargetContext context, CancellationToken cancellationToken)
+    {
+        faults.Visit(call.Secret, () => Fail(journal, call));
+        await context.PrepareAsync(Reserve, Step(call, Reserve, ClientFailpoints.BeforeReserve, ClientFailpoints.AfterReserve), cancellationToken);
+        faults.Visit(call.Secret, () => Fail(journal, call));
+        await context.StepAsync(Write, Step(call, Write, ClientFailpoints.BeforeWrite, ClientFailpoints.AfterWrite), cancellationToken);
+        faults.Visit(call.Secret, () => Fail(journal, call));
+        await context.StepAsync(Announce, Step(call, Announce, ClientFailpoints.BeforeAnnounce, ClientFailpoints.AfterAnnounce), cancellationToken);
+        faults.Visit(call.Secret, () => Fail(journal, call));
+        journal.Write(call with { Act = JournalAct.Done });
+        Failpoint.Hit(ClientFailpoints.AfterHandler);
+    }
 
     private Func<CancellationToken, ValueTask> Step(JournalLine call, string name, string before, string after) => _ =>
     {

@@ -8,12 +8,13 @@ namespace Hermes.Crash.Host.Client;
 /// A target of Hermes itself, whose calls are written to the journal as well. A call that the rig lets fail fails before it did anything, as a transaction does; what the
 /// target refuses by itself fails too.
 /// </summary>
-internal sealed class ShippedTarget<T>(T inner, JournalFile journal, TargetFaults faults) : IClientTarget, IReadableTarget, IDisposable
+internal sealed class ShippedTarget<T>(T inner, SessionStarts starts, JournalFile journal, TargetFaults faults) : IClientTarget, IReadableTarget, IDisposable
     where T : IClientTarget, IReadableTarget
 {
     public ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken)
     {
         Failpoint.Hit(ClientFailpoints.TargetStart);
+        starts.Next();
         return inner.StartAsync(types, cancellationToken);
     }
 
@@ -30,7 +31,7 @@ internal sealed class ShippedTarget<T>(T inner, JournalFile journal, TargetFault
         {
             await inner.ApplyAsync(change, context, cancellationToken);
         }
-        catch (TargetException)
+        catch (Exception exception) when (exception is TargetException or OperationCanceledException)
         {
             JournalTarget.Fail(journal, call);
             throw;

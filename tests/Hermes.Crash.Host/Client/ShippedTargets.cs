@@ -28,13 +28,14 @@ internal static class ShippedTargets
     {
         var journal = new JournalFile(folder.Journal);
         journal.WriteStart(settings.Model);
+        var starts = new SessionStarts(journal, settings);
         var faults = new TargetFaults(new Random(settings.Seed), settings.FaultPercent);
         return settings.Options.Target switch
         {
-            CampusTarget.Table => new ShippedTarget<TableTarget>(Table(folder, settings.Options), journal, faults),
-            CampusTarget.Directory => new ShippedTarget<DirectoryTarget>(DirectoryOf(folder, settings), journal, faults),
-            CampusTarget.Folder => new ShippedTarget<FolderTarget>(Folder(folder, settings.Options), journal, faults),
-            _ => new JournalTarget(journal, faults, settings.Hang),
+            CampusTarget.Table => new ShippedTarget<TableTarget>(Table(folder, settings.Options), starts, journal, faults),
+            CampusTarget.Directory => new ShippedTarget<DirectoryTarget>(DirectoryOf(folder, settings), starts, journal, faults),
+            CampusTarget.Folder => new ShippedTarget<FolderTarget>(Folder(folder, settings.Options), starts, journal, faults),
+            _ => new JournalTarget(starts, journal, faults, settings.Hang),
         };
     }
 

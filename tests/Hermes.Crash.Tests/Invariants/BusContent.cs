@@ -15,7 +15,9 @@ internal static class BusContent
 
     /// <summary>The bodies of what the server has sent, but nobody else.</summary>
     public static Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(RigFolder folder, CampusOptions options) =>
-        options.Broker is { } broker ? OfStreamAsync(broker) : Task.FromResult(OfFile(folder.Bus));
+        options.Broker is { } broker ? OfStreamAsync(broker)
+        : options.Bus == CampusBus.PostgreSql ? CampusTables.BusAsync(options.Database!)
+        : Task.FromResult(OfFile(folder.Bus));
 
     private static IReadOnlyList<ReadOnlyMemory<byte>> OfFile(string path)
     {

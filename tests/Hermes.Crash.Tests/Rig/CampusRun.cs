@@ -38,6 +38,8 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
         await SettleAsync(Role.Server, _server.Last.Calm());
         await SettleAsync(Role.Client, _client.Last.Calm());
         await SettleAsync(Role.Newcomer, _client.Last.Calm());
+        foreach (var role in new[] { Role.Server, Role.Client, Role.Newcomer })
+            await SoundDatabase.CheckLeftByAsync(role, folder, options);
         return await SettledState.CheckAsync(folder, options, _server.Last.Model, _client.Last.Model, _tellingsOfSecrets);
     }
 
@@ -50,6 +52,8 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
         _tellingsOfSecrets++;
         await using var server = RigProcess.Start(Role.Server, folder, _server.Last);
         await clientLane;
+        await server.KillAsync();
+        _tellingsOfSecrets += await SoundDatabase.ReopeningsAsync(server);
     }
 
     private async Task LaneAsync(Role role, IEnumerable<Launch> launches)
@@ -60,6 +64,7 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
                 await _clientGate.WaitAsync();
             await KillOnceAsync(role, launch);
             SoundState.CheckLeftBy(role, folder);
+            await SoundDatabase.CheckLeftByAsync(role, folder, options);
             if (role == Role.Client)
                 _clientGate.Release();
             else if (_trouble is not null && _luck.Next(100) < _trouble.Percent)
@@ -96,6 +101,8 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
             _ => TimeToReachFailpoint,
         });
         await CountAsync(role, launch.Kill, process);
+        if (role == Role.Server)
+            _tellingsOfSecrets += await SoundDatabase.ReopeningsAsync(process);
         SecretKept.Check(options, $"the log of the {role}", await process.Errors);
     }
 
@@ -132,6 +139,10 @@ internal sealed class CampusRun(RigFolder folder, int seed, CampusOptions option
             await ReinitialiseAsync(process);
         if (options.Trouble != CampusTrouble.Rivals && role != Role.Server && said != "dead letters 0")
             throw new ViolationException("Nothing lost", $"The {role} settled with {said}.");
+        if (role != Role.Server)
+            return;
+        await process.KillAsync();
+        _tellingsOfSecrets += await SoundDatabase.ReopeningsAsync(process);
     }
 
     // As an administrator is told to: where servers with copies of one state have written, a client may follow the wrong one.

@@ -16,13 +16,15 @@ internal sealed class CrashSeries : IAsyncDisposable
     private readonly Draws _draws = Draws.FromEnvironment();
     private readonly CampusDirectory _directory = new();
     private readonly CampusBroker _broker;
+    private readonly CampusDatabase _database;
     private readonly int _seed;
     private readonly Action<string> _tell;
     private SettledFigures _figures = new(0, 0, 0, 0, 0);
 
     /// <param name="seed">Everything is drawn from it.</param>
     /// <param name="tell">Is told what was done so far.</param>
-    public CrashSeries(int seed, Action<string> tell) => (_seed, _tell, _broker) = (seed, tell, new CampusBroker(() => Kills.Count("kills of the broker")));
+    public CrashSeries(int seed, Action<string> tell) =>
+        (_seed, _tell, _broker, _database) = (seed, tell, new CampusBroker(() => Kills.Count("kills of the broker")), new CampusDatabase(Kills.Count));
 
     public KillStatistics Kills { get; } = new();
 
@@ -38,6 +40,8 @@ internal sealed class CrashSeries : IAsyncDisposable
             _tell($"No campus has a directory. {directory}");
         if (CampusBroker.Missing is { } broker)
             _tell($"No campus has a broker. {broker}");
+        if (CampusDatabase.Missing is { } database)
+            _tell($"No campus has a database. {database}");
         var campuses = (kills + KillsPerCampus - 1) / KillsPerCampus;
         var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(2, Environment.ProcessorCount) };
         await Parallel.ForEachAsync(
@@ -50,6 +54,7 @@ internal sealed class CrashSeries : IAsyncDisposable
                 Target = CampusTarget.Journal,
                 Trouble = CampusTrouble.None,
                 Bus = CampusBus.Sqlite,
+                State = CampusState.Sqlite,
             });
         if (_violations.Count > 0)
             throw new AggregateException($"{_violations.Count} violations with the seed {_seed}.", _violations);
@@ -64,6 +69,7 @@ internal sealed class CrashSeries : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _database.DisposeAsync();
         await _broker.DisposeAsync();
         await _directory.DisposeAsync();
     }
@@ -76,6 +82,7 @@ internal sealed class CrashSeries : IAsyncDisposable
         options = adjust?.Invoke(options) ?? options;
         Kills.Count($"campuses with a {options.Target.ToString().ToLowerInvariant()} target");
         Kills.Count($"campuses with a {options.Bus} bus");
+        Kills.Count($"campuses with states in {options.State}");
         Kills.Count($"campuses struck by {options.Trouble.ToString().ToLowerInvariant()}");
         var folder = new RigFolder(Directory.CreateTempSubdirectory("hermes-crash-").FullName);
         try
@@ -84,6 +91,8 @@ internal sealed class CrashSeries : IAsyncDisposable
                 options = options with { Directory = await _directory.PlaceAsync(folder) };
             if (options.Bus == CampusBus.RabbitMq)
                 options = options with { Broker = await _broker.PlaceAsync(folder) };
+            if (options.NeedsDatabase)
+                options = options with { Database = await _database.PlaceAsync(folder) };
             var figures = await run(new CampusRun(folder, random.Next(), options, Kills));
             lock (_gate)
             {

@@ -14,7 +14,9 @@ internal sealed class Draws
     ];
 
     // A stream is slower than a file, and cannot be put back.
-    private static readonly CampusBus[] Buses = [CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.RabbitMq];
+    private static readonly CampusBus[] Buses = [CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.Sqlite, CampusBus.RabbitMq, CampusBus.PostgreSql];
+
+    private static readonly CampusState[] States = [CampusState.Sqlite, CampusState.Sqlite, CampusState.PostgreSql];
 
     // Many campuses are struck by nothing: there, the invariants are the strictest.
     private static readonly CampusTrouble[] Troubles =
@@ -44,19 +46,26 @@ internal sealed class Draws
     }
 
     /// <summary>Draws what a campus has in use. What is switched off shifts no other draw.</summary>
-    public CampusOptions Draw(Random random) =>
-        CampusOptions.Draw(random) with
+    public CampusOptions Draw(Random random)
+    {
+        var drawn = CampusOptions.Draw(random) with
         {
             Target = OneOf(Targets, random),
             ShowsTrashed = random.Next(2) == 0,
             Trouble = OneOf(Troubles, random),
             Bus = OneOf(Buses, random),
+            State = OneOf(States, random),
         };
+
+        // What strikes files is not for a database, which is killed.
+        return drawn.NeedsDatabase ? drawn with { Trouble = CampusTrouble.None } : drawn;
+    }
 
     private static bool IsThere(string word) =>
         (word != Word(CampusTrouble.Cuts) || PowerCutShim.Path is not null)
         && (word != Word(CampusTarget.Directory) || CampusDirectory.Missing is null)
-        && (word != Word(CampusBus.RabbitMq) || CampusBroker.Missing is null);
+        && (word != Word(CampusBus.RabbitMq) || CampusBroker.Missing is null)
+        && (word != Word(CampusBus.PostgreSql) || CampusDatabase.Missing is null);
 
     private T OneOf<T>(T[] shares, Random random)
         where T : struct, Enum

@@ -31,6 +31,8 @@ internal sealed class RigProcess : IAsyncDisposable
         _errors = ReadLogAsync();
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>What it wrote to its log; complete when it has ended.</summary>

@@ -7,10 +7,12 @@ namespace Hermes.EndToEnd.Tests.Histories;
 /// <summary>Runs a history to its end and says what is wrong then.</summary>
 internal static class HistoryJudge
 {
+    /// <param name="history">The history.</param>
+    /// <param name="database">The PostgreSQL database that bus and states lie in; null for the memory.</param>
     /// <returns>What is wrong; null if nothing is.</returns>
-    public static async Task<string?> TryAsync(History history)
+    public static async Task<string?> TryAsync(History history, string? database = null)
     {
-        await using var run = new HistoryRun(history);
+        await using var run = new HistoryRun(history, database);
         try
         {
             await run.RestartServerAsync(ServerSettings.First);

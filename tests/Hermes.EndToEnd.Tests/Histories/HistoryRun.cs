@@ -14,27 +14,29 @@ internal sealed class HistoryRun : IAsyncDisposable
     private readonly InMemoryTable _groups;
     private readonly InMemoryTable _members;
     private readonly InMemoryTable _rooms;
-    private readonly InMemoryBus _bus;
     private readonly World _world;
-    private readonly InMemoryStorage _storage;
+    private readonly IHistoryStorage _storage;
     private HashSet<EntryKey> _polledUsers = [];
     private bool _isPowerCutWithClient;
     private bool _hasLostMessages;
 
-    public HistoryRun(History history)
+    /// <param name="history">What happens.</param>
+    /// <param name="database">The PostgreSQL database that bus and states lie in; null for the memory.</param>
+    public HistoryRun(History history, string? database)
     {
         var time = new FakeTimeProvider(World.Start);
         _users = _tables.Table("users", "id", "first", "last", "mail");
         _groups = _tables.Table("groups", "id", "name");
         _members = _tables.Table("members", "uid", "gid", "role");
         _rooms = _tables.Table("rooms", "code", "building", "number", "use", SecretWatch.Attribute);
-        _bus = new InMemoryBus(time) { RefusesDuplicates = history.BusRefusesDuplicates };
         Target = new WatchedTarget(Faults, user => _polledUsers.Contains(user)) { Settings = history.Settings };
-        _storage = new InMemoryStorage(_bus)
-        {
-            AroundClientState = store => new MortalClientStore(store, Faults, Secrets),
-            AroundServerState = store => new MortalServerStore(store, Faults, Secrets),
-        };
+        _storage = database is not null
+            ? new PostgreSqlHistoryStorage(database, Faults, Secrets)
+            : new InMemoryStorage(new InMemoryBus(time) { RefusesDuplicates = history.BusRefusesDuplicates })
+            {
+                AroundClientState = store => new MortalClientStore(store, Faults, Secrets),
+                AroundServerState = store => new MortalServerStore(store, Faults, Secrets),
+            };
         _world = new World(_storage, time);
     }
 
@@ -102,8 +104,7 @@ internal sealed class HistoryRun : IAsyncDisposable
         await _world.StopClientAsync();
         await TryPollAsync();
         _hasLostMessages = true;
-        if (_bus.Messages is [.., var last])
-            _bus.RemoveBefore(last.Offset.Next);
+        _storage.RemoveMessages();
     }
 
     /// <summary>The client takes the latest initsync as the whole truth, or the next one.</summary>
@@ -138,7 +139,7 @@ internal sealed class HistoryRun : IAsyncDisposable
         fault(Faults);
     }
 
-    public void FailBus(int taken, int confirmed) => _bus.FailNextSends(1, new SendFailure(taken, confirmed));
+    public void FailBus(int taken, int confirmed) => _storage.FailNextSend(new SendFailure(taken, confirmed));
 
     /// <summary>Everything works from now on, and everything that waits is done.</summary>
     public async Task ComeToRestAsync()

@@ -1,4 +1,5 @@
 using Hermes.ClientRuntime.State;
+using Hermes.EndToEnd.Tests.Histories;
 using Hermes.Runtime.Registration;
 using Hermes.ServerRuntime.State;
 using Hermes.Testing.Buses;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hermes.EndToEnd.Tests.Worlds;
 
 /// <summary>Bus and states in memory, the states behind wrappers that a test may put faults into.</summary>
-internal sealed class InMemoryStorage(InMemoryBus bus) : IWorldStorage
+internal sealed class InMemoryStorage(InMemoryBus bus) : IHistoryStorage
 {
     private readonly InMemoryServerState _server = new();
     private readonly InMemoryClientState _client = new();
@@ -23,6 +24,14 @@ internal sealed class InMemoryStorage(InMemoryBus bus) : IWorldStorage
 
     /// <summary>What came of the client's calls since its last commit is lost.</summary>
     public void CutPower() => _client.CutPower();
+
+    public void FailNextSend(SendFailure failure) => bus.FailNextSends(1, failure);
+
+    public void RemoveMessages()
+    {
+        if (bus.Messages is [.., var last])
+            bus.RemoveBefore(last.Offset.Next);
+    }
 
     public void Attach(IHermesClientBuilder client) => client.UseInMemoryBus(bus).UseState(_ => AroundClientState(_client));
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hermes.Abstractions.Buses;
-using Hermes.PostgreSql.Tests.Servers;
 using Hermes.Testing.Contracts.Buses;
 using Hermes.TestSupport.Servers;
 using Npgsql;
@@ -67,6 +66,25 @@ public sealed class PostgreSqlBusOrderTests(SharedServer<PostgreSqlServer> share
 
         await sending;
         (await reading).DistinctIds().Should().Equal("campus-slow", BusMessages.IdOf(0));
+    }
+
+    [ServerFact]
+    public async Task Sender_that_stands_still_in_a_transaction_is_ended_by_the_database()
+    {
+        var bus = PostgreSqlTestBus.Make(await shared.GetAsync(), options => options.CommandTimeout = TimeSpan.FromSeconds(7));
+        await CreateAsync(bus);
+        await bus.RunAsync(
+            """
+            CREATE TABLE {0}.seen (value text);
+            CREATE FUNCTION {0}.see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                INSERT INTO {0}.seen VALUES (current_setting('statement_timeout')), (current_setting('idle_in_transaction_session_timeout')); RETURN NULL; END $$;
+            CREATE TRIGGER see AFTER UPDATE ON {0}.bus FOR EACH STATEMENT EXECUTE FUNCTION {0}.see()
+            """);
+        await using (var producer = bus.CreateProducer())
+            await producer.SendAsync(BusMessages.Numbered(1, 1), default);
+
+        var seen = await Statements.ScalarAsync<string>(bus.Options.ConnectionString, $"SELECT string_agg(value, ' ') FROM {bus.Options.Schema}.seen");
+        seen.Should().Be("7s 7s");
     }
 
     private static async Task CreateAsync(PostgreSqlTestBus bus)

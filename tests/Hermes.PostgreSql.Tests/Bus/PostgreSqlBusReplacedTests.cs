@@ -1,6 +1,5 @@
 using Hermes.Abstractions;
 using Hermes.Abstractions.Buses;
-using Hermes.PostgreSql.Tests.Servers;
 using Hermes.Testing.Contracts.Buses;
 using Hermes.TestSupport.Servers;
 

@@ -1,6 +1,5 @@
 using Hermes.Abstractions.Buses;
 using Hermes.PostgreSql.Bus;
-using Hermes.PostgreSql.Tests.Servers;
 using Hermes.Testing.Contracts.Buses;
 using Hermes.TestSupport.Servers;
 using Microsoft.Extensions.Time.Testing;

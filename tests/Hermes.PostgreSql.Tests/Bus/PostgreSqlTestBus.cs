@@ -1,6 +1,6 @@
 using Hermes.Abstractions.Buses;
 using Hermes.PostgreSql.Bus;
-using Hermes.PostgreSql.Tests.Servers;
+using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Buses;
 
 namespace Hermes.PostgreSql.Tests.Bus;
@@ -53,7 +53,7 @@ internal sealed class PostgreSqlTestBus(PostgreSqlServer server, PostgreSqlBusOp
         return new PostgreSqlTestBus(server, changed);
     }
 
-    public Task RunAsync(string sql) => Sql.RunAsync(options.ConnectionString, sql.Replace("{0}", options.Schema, StringComparison.Ordinal));
+    public Task RunAsync(string sql) => Statements.RunAsync(options.ConnectionString, sql.Replace("{0}", options.Schema, StringComparison.Ordinal));
 
     // The schema goes with the server's data.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -14,9 +14,9 @@ public abstract class StateDatabase
 
     public string Schema { get; } = $"state_{Guid.NewGuid():N}";
 
-    public void Run(string sql) => Sql.Run(ConnectionString, sql.Replace("{0}", Schema, StringComparison.Ordinal));
+    public void Run(string sql) => Statements.Run(ConnectionString, sql.Replace("{0}", Schema, StringComparison.Ordinal));
 
-    public Task<T> ScalarAsync<T>(string sql) => Sql.ScalarAsync<T>(ConnectionString, sql.Replace("{0}", Schema, StringComparison.Ordinal));
+    public Task<T> ScalarAsync<T>(string sql) => Statements.ScalarAsync<T>(ConnectionString, sql.Replace("{0}", Schema, StringComparison.Ordinal));
 
     /// <summary>Lets the lease of the state run out, as if its holder stood still.</summary>
     public void RunOut() => Run("UPDATE {0}.lease SET expires = '-infinity'");

@@ -9,6 +9,7 @@ public sealed record ServerSoftware(string Name, string Install, Func<string?> F
     private static readonly ServerSoftware[] All =
     [
         Debian("postgresql", "postgres"),
+        Debian("pgbouncer", "pgbouncer"),
         Debian("mariadb", "mariadbd"),
         Debian("slapd", "slapd"),
         Debian("samba", "samba"),

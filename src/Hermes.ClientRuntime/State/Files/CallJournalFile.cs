@@ -32,6 +32,11 @@ internal sealed class CallJournalFile : IDisposable
         var bytes = _file.Read();
         JournalFinding = Judge(bytes, id, last);
         Found = Read(bytes, id);
+
+        // Its head was not written when the state was: calls from here on belong to it all the same. A journal that is worth nothing stays as it is until the next commit,
+        // so that it is not taken for a good one meanwhile.
+        if (_id == 0 && id != 0 && JournalFinding == JournalFinding.Whole)
+            Begin(id);
     }
 
     /// <summary>What the records are worth that were there at the opening.</summary>

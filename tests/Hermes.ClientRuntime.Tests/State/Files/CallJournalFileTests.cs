@@ -48,6 +48,27 @@ public sealed class CallJournalFileTests : IDisposable
     }
 
     [Fact]
+    public void What_follows_a_death_between_a_commit_and_the_head_of_its_journal_is_kept()
+    {
+        using (var journal = Open(1))
+        {
+            journal.Begin(1);
+            journal.Append(Call(1));
+        }
+
+        using (var journal = new CallJournalFile(FilePath, 2, 1, _protector))
+        {
+            journal.JournalFinding.Should().Be(JournalFinding.Whole);
+            journal.Found.Should().BeEmpty();
+            journal.Append(Call(2));
+        }
+
+        using var again = new CallJournalFile(FilePath, 2, 1, _protector);
+        again.JournalFinding.Should().Be(JournalFinding.Whole);
+        again.Found.Should().Equal(Call(2));
+    }
+
+    [Fact]
     public void Records_of_an_earlier_journal_are_not_taken_for_those_of_this_one()
     {
         using (var journal = Open(1))

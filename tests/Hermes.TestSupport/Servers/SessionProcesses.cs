@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Hermes.TestSupport.Servers;
 
-namespace Hermes.PostgreSql.Tests.Servers;
+namespace Hermes.TestSupport.Servers;
 
-/// <summary>The processes that a PostgreSQL server starts, one for each session among them.</summary>
-internal static class SessionProcesses
+/// <summary>Processes by their ids: those that a PostgreSQL server starts, one for each session among them, and others that a test freezes.</summary>
+public static class SessionProcesses
 {
     private const int SigKill = 9;
     private const int SigContinue = 18;
@@ -23,7 +22,7 @@ internal static class SessionProcesses
     {
         foreach (var process in processes)
             _ = Signal(process, SigStop);
-        if (!SpinWait.SpinUntil(() => processes.All(process => StateOf(process) is 'T' or null), Bound))
+        if (!SpinWait.SpinUntil(() => processes.All(process => StateOf(process) is 'T' or 'Z' or null), Bound))
             throw new InvalidOperationException("The sessions did not stop.");
     }
 

@@ -1,9 +1,9 @@
 using Npgsql;
 
-namespace Hermes.PostgreSql.Tests.Servers;
+namespace Hermes.TestSupport.Servers;
 
-/// <summary>Statements of a test, each over a connection of its own.</summary>
-internal static class Sql
+/// <summary>Statements of a test to a PostgreSQL server, each over a connection of its own.</summary>
+public static class Statements
 {
     public static async Task RunAsync(string connectionString, string sql)
     {

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Hermes.TestSupport.Servers;
 using Npgsql;
 
-namespace Hermes.PostgreSql.Tests.Servers;
+namespace Hermes.TestSupport.Servers;
 
 /// <summary>A PostgreSQL server with a user that needs a password, to be killed and frozen.</summary>
 public sealed class PostgreSqlServer : ITestServer<PostgreSqlServer>
@@ -19,6 +18,8 @@ public sealed class PostgreSqlServer : ITestServer<PostgreSqlServer>
     }
 
     public int Port { get; }
+
+    public string ConnectionString => ConnectionTo("postgres");
 
     public static async Task<PostgreSqlServer> StartAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +77,7 @@ public sealed class PostgreSqlServer : ITestServer<PostgreSqlServer>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = "t" + Guid.NewGuid().ToString("N");
-        await Sql.RunAsync(ConnectionTo("postgres"), $"CREATE DATABASE {name}");
+        await Statements.RunAsync(ConnectionTo("postgres"), $"CREATE DATABASE {name}");
         return ConnectionTo(name);
     }
 
@@ -93,7 +94,7 @@ public sealed class PostgreSqlServer : ITestServer<PostgreSqlServer>
     {
         try
         {
-            await Sql.RunAsync(ConnectionTo(port, "postgres", "hermes", Password), "SELECT 1");
+            await Statements.RunAsync(ConnectionTo(port, "postgres", "hermes", Password), "SELECT 1");
             return true;
         }
         catch (NpgsqlException)
@@ -101,15 +102,4 @@ public sealed class PostgreSqlServer : ITestServer<PostgreSqlServer>
             return false;
         }
     }
-}
-
-/// <summary>The server that most tests share.</summary>
-[CollectionDefinition(nameof(PostgreSqlServer))]
-public sealed class PostgreSqlCollection : ICollectionFixture<SharedServer<PostgreSqlServer>>;
-
-/// <summary>A server that tests kill and freeze.</summary>
-[CollectionDefinition(Name)]
-public sealed class KilledPostgreSqlCollection : ICollectionFixture<SharedServer<PostgreSqlServer>>
-{
-    public const string Name = "killed";
 }
