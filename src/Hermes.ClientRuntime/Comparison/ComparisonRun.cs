@@ -16,7 +16,8 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
 
     private readonly EntryTable _entries = EntryTable.Local(type.Name);
     private readonly CandidateTable _candidates = new(type, target);
-    private readonly EntryProbe _probe = new(desk, target, type.Name);
+    private readonly EntryProbe _probe = new(desk, target, type);
+    private readonly HeldReferences _references = new(type);
     private readonly ReportDraft _draft = new(time);
     private readonly NumberSet _seen = new();
     private readonly Pace _pace = new(type.Type.Drift.Rate, time);
@@ -77,7 +78,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
             .ToDictionary(owner => owner.Row.Entry.Link!, StringComparer.Ordinal);
         List<EntryKey> different = [];
         List<TargetObject> unowned = [];
-        foreach (var held in batch)
+        foreach (var held in (await _references.ResolveAsync(work.Session, batch)).OfType<TargetObject>())
         {
             if (!owners.TryGetValue(held.Link, out var owner))
             {

@@ -17,7 +17,7 @@ namespace Hermes.ClientRuntime.Comparison;
 internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, BoundType type, RepairRequest request)
 {
     private readonly EntryTable _entries = EntryTable.Local(type.Name);
-    private readonly EntryProbe _probe = new(desk, target, type.Name);
+    private readonly EntryProbe _probe = new(desk, target, type);
     private long _decided;
     private long _changed;
 
@@ -125,9 +125,9 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
             return null;
         var view = new EntryView(Differences.AsHeld((entry.Applied ?? entry.Expected)!.Entry, finding.Attributes), held.IsTrashed ? session.Now : null);
 
-        // What an object refers to that was not ours is not known: it is told.
-        return finding.Kind == FindingKind.ToLink && !type.Type.References.IsEmpty
-            ? view with { Entry = Entry.Create(view.Entry.Where(attribute => !type.Type.References.ContainsKey(attribute.Key))) }
+        // What an object refers to that was not ours is not known, unless the target tells it: it is given all of it.
+        return finding.Kind == FindingKind.ToLink && type.Type.References.Keys.Any(attribute => !held.References.ContainsKey(attribute))
+            ? view with { Entry = Entry.Create(view.Entry.Where(attribute => !type.Type.References.ContainsKey(attribute.Key) || held.References.ContainsKey(attribute.Key))) }
             : view;
     }
 }

@@ -84,14 +84,15 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
             var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
             var store = new AccountStore(options, Store(layouts[name], ofUsers[name], passwords), _writer, passwords, new Logins(_writer, _locator));
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
-            _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options)));
+            _readers.Set(name, new EntryReader(_client, _writer, _schema, _locator, ReadingPlans.Of(layouts[name], options, ofUsers[name].Declared)));
         }
 
         foreach (var (name, options) in _options.Groups)
         {
             var store = Store(layouts[name], ofGroups[name], null);
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options.WhenTrashed, options.TrashBase, store));
-            _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options, memberships.AttributesOf(name))));
+            var reading = ReadingPlans.Of(layouts[name], options, memberships.AttributesOf(name), ofGroups[name].Declared);
+            _readers.Set(name, new EntryReader(_client, _writer, _schema, _locator, reading));
         }
 
         return ValueTask.CompletedTask;

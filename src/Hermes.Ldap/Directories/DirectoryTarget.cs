@@ -89,7 +89,7 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
                 new PasswordAttribute(_writer, options.PasswordLdapAttribute));
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options, store));
             string[] ofOthers = [.. memberships.AttributesOf(name), .. lists[name].Select(list => list.Attribute.Name)];
-            _readers.Set(name, new EntryReader(_client, _schema, locator, PlanOf(layouts[name], options, ofOthers)));
+            _readers.Set(name, new EntryReader(_client, _writer, _schema, locator, PlanOf(layouts[name], options, ofOthers, store.Members.Declared)));
         }
 
         return ValueTask.CompletedTask;
@@ -135,13 +135,14 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
     /// </summary>
     public bool IsSame(string type, string attribute, Value given, Value held) => _readers.AreSame(type, attribute, given, held);
 
-    private ReadingPlan PlanOf(EntryLayout layout, DirectoryEntryOptions options, IReadOnlyList<string> ofOthers)
+    private ReadingPlan PlanOf(EntryLayout layout, DirectoryEntryOptions options, IReadOnlyList<string> ofOthers, IReadOnlyList<HeldReference> references)
     {
         var isLocked = options.WhenTrashed == WhenTrashed.Lock;
         return new ReadingPlan(layout, options.WhenTrashed == WhenTrashed.Move ? options.TrashBase : null)
         {
             Passwords = [options.PasswordLdapAttribute, "userPassword"],
             OfOthers = ofOthers,
+            References = references,
             Marks = isLocked ? [.. options.LockAttributes.Keys] : [],
             IsMarked = held => options.LockAttributes.All(mark => MatchingRules.AreSame(
                 _schema.EqualityOf(mark.Key), [.. mark.Value.Select(Value.From)], AttributeText.Values(mark.Key, held(mark.Key)))),

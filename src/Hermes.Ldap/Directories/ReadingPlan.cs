@@ -19,6 +19,9 @@ internal sealed record ReadingPlan(EntryLayout Layout, string? TrashBase)
     /// <summary>The LDAP attributes that something else writes too: members of groups.</summary>
     public IReadOnlyList<string> OfOthers { get; init; } = [];
 
+    /// <summary>What refers to other objects.</summary>
+    public IReadOnlyList<HeldReference> References { get; init; } = [];
+
     /// <summary>The LDAP attributes that follow from others where an entry has none.</summary>
     public IReadOnlyList<string> Completed { get; init; } = [];
 
