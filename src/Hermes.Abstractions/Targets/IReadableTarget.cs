@@ -37,6 +37,13 @@ public interface IReadableTarget
     ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Whether the object of an entry in the trashbin stays, and can be told from others (<see cref="TargetObject.IsTrashed"/>). Only then can one that is no entry's be trashed.
+    /// Default: false.
+    /// </summary>
+    /// <param name="type">The local data type.</param>
+    bool MarksTrashed(string type) => false;
+
+    /// <summary>
     /// Whether what was read of an attribute is what the target holds when it is given a value, by the target's own rules: a number that is kept as text, values without
     /// an order, letters whose case does not matter. Both may be unset. True of an attribute that the target is told not to write.
     /// Pure; asked after a reading, from which the target may know the rules. Default: the values are equal.

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
@@ -53,6 +54,12 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
         ClientWork work, FindingKind kind, EntryKey? key, string? link, string? name, IReadOnlyList<AttributeFinding>? attributes = null, bool isTrashed = false) =>
         new ReportTable(work.Session, type.Name).Put(_draft.Add(kind, key, link, name, [.. attributes ?? []], isTrashed));
 
+    private void AddUnmanaged(ClientWork work, string link, string name, bool isTrashed)
+    {
+        if (type.Type.Drift.Unmanaged != UnmanagedPolicy.Ignore)
+            Add(work, FindingKind.Unmanaged, null, link, name, isTrashed: isTrashed);
+    }
+
     private ValueTask TakeUnlinkedAsync(ClientWork work, IReadOnlyList<NumberedEntry> page)
     {
         _draft.Entries += page.Count(row => IsExpected(row.Entry));
@@ -96,8 +103,8 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
                 different.Add(entry.Key);
         }
 
-        foreach (var held in await _candidates.MatchAsync(work.Session, unowned))
-            Add(work, FindingKind.Unmanaged, null, held.Link, held.Name, isTrashed: held.IsTrashed);
+        foreach (var held in (await _candidates.MatchAsync(work.Session, unowned)).Where(held => !held.IsProtected))
+            AddUnmanaged(work, held.Link, held.Name, held.IsTrashed);
         return different;
     }
 
@@ -133,7 +140,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
         if (left.Length == 0)
         {
             foreach (var (link, name) in found.Objects)
-                Add(work, FindingKind.Unmanaged, null, link, name);
+                AddUnmanaged(work, link, name, isTrashed: false);
         }
         else if (left.Length == 1 && found.Entries.Count == 1 && found.Objects.Count == 1)
         {

@@ -51,6 +51,7 @@ internal static class ClientSectionReader
         section.Nested(nameof(type.RemovalGuard), guard => ReadGuard(guard, type.RemovalGuard = new ClientRemovalGuardOptions()));
         section.Text(nameof(ToString), value => type.Display = value);
         section.NamedValues(nameof(type.Policies), typeof(AttributePolicy), (attribute, policy) => type.Policies[attribute] = (AttributePolicy)policy);
+        section.Value<UnmanagedPolicy>(nameof(type.Unmanaged), value => type.Unmanaged = value);
         section.Value<TimeSpan>(nameof(type.CompareEvery), value => type.CompareEvery = value);
         section.Value<int>(nameof(type.CompareRate), value => type.CompareRate = value);
         section.Items(nameof(type.Correlate), rule => type.Correlate.Add(ReadRule(rule)));

@@ -114,6 +114,9 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.Contains(type);
 
+    /// <inheritdoc/>
+    public bool MarksTrashed(string type) => _readers.MarkTrashed(type);
+
     /// <summary>
     /// All objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. <paramref name="also"/> names LDAP attributes.
     /// What lies elsewhere, because an entry has a container of its own or somebody moved it, is found by its link.

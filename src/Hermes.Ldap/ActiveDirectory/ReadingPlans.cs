@@ -8,6 +8,7 @@ namespace Hermes.Ldap.ActiveDirectory;
 internal static class ReadingPlans
 {
     private const string Control = "userAccountControl";
+    private const string Critical = "isCriticalSystemObject";
 
     private static readonly string[] Passwords = ["unicodePwd", "userPassword"];
 
@@ -18,6 +19,7 @@ internal static class ReadingPlans
         NotClass = "computer",
         Passwords = Passwords,
         References = references,
+        ProtectedBy = Critical,
         Completed = options.UpnSuffix is null ? [] : ["userPrincipalName"],
         ComparesBySyntax = true,
         Marks = options is { WhenTrashed: WhenAccountTrashed.Disable, TrashBase: null } ? [Control] : [],
@@ -31,6 +33,7 @@ internal static class ReadingPlans
             Classes = ["group"],
             Passwords = Passwords,
             References = references,
+            ProtectedBy = Critical,
             OfOthers = [.. memberships, .. options.MembersAttribute is null ? [] : new[] { "member" }],
             Completed = ["sAMAccountName"],
             ComparesBySyntax = true,

@@ -111,6 +111,9 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.Contains(type);
 
+    /// <inheritdoc/>
+    public bool MarksTrashed(string type) => _readers.MarkTrashed(type);
+
     /// <summary>
     /// All objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. <paramref name="also"/> names LDAP attributes.
     /// What lies elsewhere, because an entry has a container of its own or somebody moved it, is found by its link.
@@ -143,6 +146,7 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
             Passwords = [options.PasswordLdapAttribute, "userPassword"],
             OfOthers = ofOthers,
             References = references,
+            Account = _options.BindDn,
             Marks = isLocked ? [.. options.LockAttributes.Keys] : [],
             IsMarked = held => options.LockAttributes.All(mark => MatchingRules.AreSame(
                 _schema.EqualityOf(mark.Key), [.. mark.Value.Select(Value.From)], AttributeText.Values(mark.Key, held(mark.Key)))),

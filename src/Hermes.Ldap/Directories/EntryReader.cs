@@ -19,6 +19,9 @@ internal sealed class EntryReader(LdapClient client, DirectoryWriter writer, Dir
 
     private readonly EntryLayout _layout = plan.Layout;
 
+    /// <summary>Whether trashed objects can be told from others.</summary>
+    public bool MarksTrashed => plan.TrashBase is not null || plan.Marks.Count > 0;
+
     /// <summary>The objects, in the order of the server.</summary>
     /// <exception cref="TargetException">Not all could be read, or an attribute is a secret one, or the schema does not know it.</exception>
     public async IAsyncEnumerable<TargetObject> ReadAsync(IReadOnlyList<string> also, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -90,7 +93,7 @@ internal sealed class EntryReader(LdapClient client, DirectoryWriter writer, Dir
 
     private async Task<EntryColumns> ColumnsAsync(LdapSession session, IReadOnlyList<string> also, CancellationToken cancellationToken)
     {
-        var needed = _layout.Attributes.Select(pair => pair.Ldap).Concat(also).Concat(plan.Marks).Concat(plan.References.Select(reference => reference.Ldap));
+        var needed = _layout.Attributes.Select(pair => pair.Ldap).Concat(also).Concat(plan.Read);
         if (await ToldAsync(schema.UnknownAsync(session, [.. needed], cancellationToken)) is { } unknown)
         {
             throw new TargetException(
@@ -168,7 +171,7 @@ internal sealed class EntryColumns
                 .Select(pair => (pair.Local, At(pair.Ldap))),
         ];
         _others = [.. also.Distinct(StringComparer.Ordinal).Select(name => (name, At(name)))];
-        foreach (var name in plan.Marks.Concat(plan.References.Select(reference => reference.Ldap)))
+        foreach (var name in _plan.Read)
             At(name);
         _columns = SearchColumns.AsWritten(_names, schema);
     }
@@ -194,8 +197,15 @@ internal sealed class EntryColumns
             FaultKind.Permanent);
         var content = EntryOf(_attributes, row);
         var isTrashed = isInTrash || (_plan.Marks.Count > 0 && _plan.IsMarked(name => Held(row, name)));
-        return new TargetObject(link, found.Dn, content, isTrashed) { Others = _others.Length == 0 ? Entry.Empty : EntryOf(_others, row) };
+        return new TargetObject(link, found.Dn, content, isTrashed)
+        {
+            Others = _others.Length == 0 ? Entry.Empty : EntryOf(_others, row),
+            IsProtected = IsAccount(found.Dn) || (_plan.ProtectedBy is { } mark && Held(row, mark).ToString().Equals("TRUE", StringComparison.OrdinalIgnoreCase)),
+        };
     }
+
+    // A server writes names without blanks, so that hardly one has to be looked at closely.
+    private bool IsAccount(string dn) => _plan.Account is { } account && dn.Length <= account.Length && DistinguishedName.Same(account, dn);
 
     private Entry EntryOf((string Name, int At)[] columns, SourceRow row)
     {

@@ -15,6 +15,9 @@ internal sealed class EntryReaders
     /// <summary>Whether a type has a reader.</summary>
     public bool Contains(string type) => _readers.ContainsKey(type);
 
+    /// <summary>Whether trashed objects of a type can be told from others.</summary>
+    public bool MarkTrashed(string type) => _readers.TryGetValue(type, out var reader) && reader.MarksTrashed;
+
     /// <summary>The reader of a type.</summary>
     /// <exception cref="TargetException">It has none.</exception>
     public EntryReader Of(string type) => _readers.TryGetValue(type, out var reader)

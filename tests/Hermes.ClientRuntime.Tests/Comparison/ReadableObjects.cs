@@ -21,6 +21,12 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
     /// <summary>Whether links follow from keys.</summary>
     public bool IsByKey { get; init; }
 
+    /// <summary>The links of objects that are neither trashed nor removed.</summary>
+    public HashSet<string> Refused { get; } = [];
+
+    /// <summary>The links of objects that must stay.</summary>
+    public HashSet<string> Protected { get; } = [];
+
     /// <summary>Called before each object is told.</summary>
     public Func<TargetObject, Task> Telling { get; set; } = _ => Task.CompletedTask;
 
@@ -75,6 +81,8 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
 
                 Put(link!, modified.Entry);
                 break;
+            case EntryRemoved or EntryTrashed when Refused.Contains(link!):
+                throw new TargetException($"The object {link} is not to be touched.", FaultKind.Permanent);
             case EntryRecycled or EntryTrashed:
                 lock (_gate)
                     Objects[link!] = Objects[link!] with { IsTrashed = change is EntryTrashed };
@@ -87,6 +95,8 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
     }
 
     public bool CanRead(string type) => type == "Users";
+
+    public bool MarksTrashed(string type) => true;
 
     public string? LinkOf(string type, EntryKey key) => IsByKey ? $"{type}/{key}" : null;
 
@@ -111,6 +121,7 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
             return new(Objects.TryGetValue(link, out var held)
                 ? new TargetObject(link, $"cn={held.Content["login"]}", held.Content, held.IsTrashed)
                 {
+                    IsProtected = Protected.Contains(link),
                     Others = held.Number is null ? Entry.Empty : Entry.Of(("employeeNumber", held.Number), ("uid", held.Content["login"])),
                 }
                 : null);
