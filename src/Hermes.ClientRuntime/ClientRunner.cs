@@ -129,6 +129,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
             throw new HermesConfigurationException(errors);
         await DroppedTypes.TellAsync(session, cancellationToken);
         await RekeyedEntries.TellAsync(session, cancellationToken);
+        await new TargetPlaces(session).RunAsync(cancellationToken);
 
         // Only a data model that can be worked with is carried over to the state.
         await new ModelChange(session).RunAsync(parts.Bus, cancellationToken);

@@ -19,6 +19,7 @@ internal static class ClientSectionReader
     {
         client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
         client.Value<bool>(nameof(options.AcceptOtherProducers), value => options.AcceptOtherProducers = value);
+        client.Value<bool>(nameof(options.AcceptMovedTarget), value => options.AcceptMovedTarget = value);
         client.Texts(nameof(options.SigningKeys), options.SigningKeys.Add);
         client.Value<bool>(nameof(options.MayComeLater), value => options.MayComeLater = value);
         client.Nested(nameof(options.RemovalGuard), guard => ReadGuard(guard, options.RemovalGuard));

@@ -111,6 +111,9 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.Contains(type);
 
+    /// <summary>The container of the objects. One that is only written otherwise counts as another, since links lead to the objects all the same.</summary>
+    public string? PlaceOf(string type) => _readers.PlaceOf(type);
+
     /// <inheritdoc/>
     public bool MarksTrashed(string type) => _readers.MarkTrashed(type);
 

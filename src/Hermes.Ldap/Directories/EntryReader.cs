@@ -19,6 +19,9 @@ internal sealed class EntryReader(LdapClient client, DirectoryWriter writer, Dir
 
     private readonly EntryLayout _layout = plan.Layout;
 
+    /// <summary>The container of the objects.</summary>
+    public string Base => _layout.Base;
+
     /// <summary>Whether trashed objects can be told from others.</summary>
     public bool MarksTrashed => plan.TrashBase is not null || plan.Marks.Count > 0;
 

@@ -78,6 +78,9 @@ public sealed class TableTarget : IClientTarget, IReadableTarget
     /// <inheritdoc/>
     public bool CanRead(string type) => _maps.ContainsKey(type);
 
+    /// <summary>The table.</summary>
+    public string? PlaceOf(string type) => _maps.TryGetValue(type, out var map) ? $"table {map.Table}" : null;
+
     /// <inheritdoc/>
     public bool MarksTrashed(string type) => _maps.TryGetValue(type, out var map) && map.TrashedColumn is not null;
 

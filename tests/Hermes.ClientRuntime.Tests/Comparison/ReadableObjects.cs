@@ -27,6 +27,9 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
     /// <summary>The links of objects that must stay.</summary>
     public HashSet<string> Protected { get; } = [];
 
+    /// <summary>Where the objects are.</summary>
+    public string? Place { get; set; }
+
     /// <summary>Called before each object is told.</summary>
     public Func<TargetObject, Task> Telling { get; set; } = _ => Task.CompletedTask;
 
@@ -98,7 +101,16 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
 
     public bool MarksTrashed(string type) => true;
 
-    public string? LinkOf(string type, EntryKey key) => IsByKey ? $"{type}/{key}" : null;
+    public string? LinkOf(string type, EntryKey key) => IsByKey ? $"{(Place is null ? "" : $"{Place}/")}{type}/{key}" : null;
+
+    public string? PlaceOf(string type) => Place;
+
+    /// <summary>The same target with another setting.</summary>
+    public ReadableObjects At(string place)
+    {
+        Place = place;
+        return this;
+    }
 
     public async IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
