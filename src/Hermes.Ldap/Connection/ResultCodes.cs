@@ -16,6 +16,7 @@ internal static class ResultCodes
     public const int InsufficientAccessRights = 50;
     public const int UnwillingToPerform = 53;
     public const int ObjectClassViolation = 65;
+    public const int NotAllowedOnNonLeaf = 66;
     public const int EntryAlreadyExists = 68;
     public const int ServerDown = 81;
     public const int Timeout = 85;

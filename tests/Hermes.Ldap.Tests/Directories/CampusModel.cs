@@ -100,7 +100,9 @@ internal sealed class CampusModel
         return [AddedOf(id)];
     }
 
-    private HermesEvent[] WriteOtherwise() => [.. Free(2).Select(id => Login(id, People[id].Login is var login && login == login.ToUpperInvariant() ? login.ToLowerInvariant() : login.ToUpperInvariant()))];
+    private HermesEvent[] WriteOtherwise() => [.. Free(2).Select(id => Login(id, InOtherCase(People[id].Login)))];
+
+    private static string InOtherCase(string login) => login == login.ToUpperInvariant() ? login.ToLowerInvariant() : login.ToUpperInvariant();
 
     private HermesEvent[] Leave() => People.Count < 10 ? [] : [.. Free(1).Select(Gone)];
 

@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace Hermes.Ldap.Tests.Directories;
 
 /// <summary>
-/// A campus whose source changes at random while somebody moves, renames and deletes entries of the directory by hand, and puts others beside them. At no time is an object that of two
-/// entries; in the end, after a comparison was put right, the directory is what the model says, and what is nobody's was never written. How large and how often can be set:
+/// A campus whose source changes at random while somebody moves, renames and deletes entries of the directory by hand, and puts others beside them. At no time is an object that
+/// of two entries; in the end, after a comparison was put right, the directory is what the model says, and what is nobody's was never written. How large and how often can be set:
 /// HERMES_CAMPUS_PEOPLE, HERMES_CAMPUS_RUNS, HERMES_CAMPUS_POLLS, and HERMES_CAMPUS_SEED for one that failed.
 /// </summary>
 [Collection(nameof(SlapdServer)), RequiresServer("slapd")]
@@ -28,7 +28,7 @@ public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper out
             {
                 var because = $"seed {seed}, {(correctsItself ? "with" : "without")} refint";
                 output.WriteLine(because);
-                await new Run(new Random(seed), because).RunAsync(await shared.GetAsync(), correctsItself);
+                await new Run(new Random(seed), because, output.WriteLine).RunAsync(await shared.GetAsync(), correctsItself);
             }
         }
     }
@@ -36,7 +36,7 @@ public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper out
     private static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable($"HERMES_CAMPUS_{name}") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    private sealed class Run(Random random, string because)
+    private sealed class Run(Random random, string because, Action<string> tell)
     {
         private readonly CampusModel _model = new(random, Setting("PEOPLE", 60));
         private readonly Dictionary<string, string> _beside = [];
@@ -50,7 +50,10 @@ public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper out
             {
                 for (var hands = random.Next(3); hands > 0; hands--)
                     ByHand(campus);
-                await campus.Client.SendAsync(_model.NextPoll());
+                var events = _model.NextPoll();
+                foreach (var told in events)
+                    tell($"{poll}: {told}");
+                await campus.Client.SendAsync(events);
                 await campus.Client.AppliedAsync();
                 (await campus.Client.Control.ListErrorQueueAsync()).Items.Select(queued => queued.Message).Should().BeEmpty($"poll {poll}, {because}");
             }
@@ -66,6 +69,7 @@ public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper out
             var hand = $"uid=hand{++_hands},ou={(random.Next(2) == 0 ? "people" : "other")}";
             var held = _model.Some(campus.Tree.All("", "(&(objectClass=person)(!(employeeNumber=by hand)))", "employeeNumber").Keys, 1);
             var kind = random.Next(3);
+            tell($"hand {kind} {held.FirstOrDefault()} {hand}");
             if (kind == 0 || held is not [var dn] || dn.Contains("ou=trash", StringComparison.Ordinal))
             {
                 campus.Tree.Add(hand, ("objectClass", "inetOrgPerson"), ("cn", "Another"), ("sn", "Another"), ("employeeNumber", "by hand"));
@@ -119,7 +123,8 @@ public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper out
             logins.Select(login => $"{numbers[login.Key]} {login.Value}").Should().BeEquivalentTo(_model.People.Select(person => $"{person.Key} {person.Value.Login}"), because);
             var managers = campus.Tree.All("", "(manager=*)", "manager");
             managers.Select(manager => $"{numbers[manager.Key]} {Whom(manager.Value, numbers)}").Should().BeEquivalentTo(
-                _model.People.Where(person => person.Value.Manager is { } manager && _model.People.ContainsKey(manager)).Select(person => $"{person.Key} {person.Value.Manager}"), because);
+                _model.People.Where(person => person.Value.Manager is { } manager && _model.People.ContainsKey(manager)).Select(person => $"{person.Key} {person.Value.Manager}"),
+                because);
             foreach (var team in _model.Teams.Values)
             {
                 var expected = team.Members.Where(_model.People.ContainsKey).Select(id => $"{id}")

@@ -28,6 +28,24 @@ public class UnmanagedTests(SharedServer<SlapdServer> shared)
         directory.Tree.Exists("uid=guest,ou=people").Should().BeTrue();
     }
 
+    [ServerFact]
+    public async Task What_lies_below_an_object_goes_with_it_only_if_the_settings_say_so()
+    {
+        foreach (var goes in new[] { false, true })
+        {
+            await using var directory = await SharedDirectory.StartAsync(
+                await shared.GetAsync(), [User("1", "ann"), User("2", "bob")], options => options.Entries["Users"].DeleteSubtree = goes);
+            directory.Tree.Add("ou=devices,uid=ann,ou=people", ("objectClass", "organizationalUnit"));
+            directory.Tree.Add("cn=phone,ou=devices,uid=ann,ou=people", ("objectClass", "device"));
+
+            await directory.Client.SendAsync(Gone("1"));
+
+            directory.Tree.Exists("cn=phone,ou=devices,uid=ann,ou=people").Should().Be(!goes);
+            directory.Tree.Exists("uid=bob,ou=people").Should().BeTrue();
+            (await directory.Client.QueueAsync()).Should().HaveCount(goes ? 0 : 1);
+        }
+    }
+
     private async Task TrashAsync(WhenTrashed mode)
     {
         await using var directory = await StartAsync(mode, UnmanagedPolicy.Trash);
