@@ -16,8 +16,8 @@ public sealed record TargetObject(string Link, string Name, Entry Content, bool 
     public Entry Others { get; init; } = Entry.Empty;
 
     /// <summary>
-    /// Whether it must stay as it is while it is no entry's: the account by which the target works, objects without which a domain does not work. It is not told as unmanaged, nor
-    /// trashed or removed as such. Default: false.
+    /// Whether it must stay as it is while it is no entry's: the account by which the target works, objects without which a domain does not work. It is not told as unmanaged,
+    /// nor trashed or removed as such. Default: false.
     /// </summary>
     public bool IsProtected { get; init; }
 

@@ -8,8 +8,8 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.Comparison;
 
 /// <summary>
-/// Trashes or removes objects that are no entry's, as was decided. Each is looked at, and called for, while the client does nothing else: so that none becomes an entry's meanwhile.
-/// If the process dies, the rows that are open still are found by the same request, and what is gone by then is left out.
+/// Trashes or removes objects that are no entry's, as was decided. Each is looked at, and called for, while the client does nothing else: so that none becomes an entry's
+/// meanwhile. If the process dies, the rows that are open still are found by the same request, and what is gone by then is left out.
 /// </summary>
 internal sealed class UnmanagedRun(ComparisonDesk desk, IReadableTarget target, BoundType type, RepairRequest request)
 {
@@ -47,7 +47,10 @@ internal sealed class UnmanagedRun(ComparisonDesk desk, IReadableTarget target, 
         }
 
         if (request.Repair == RepairKind.Trash && !target.MarksTrashed(type.Name))
-            throw new ArgumentException($"The target has no place or mark for trashed objects of {type.Name}, so that none can be trashed. Let it disable, lock, move or flag them.");
+        {
+            throw new ArgumentException(
+                $"The target has no place or mark for trashed objects of {type.Name}, so that none can be trashed. Let it disable, lock, move or flag them.");
+        }
     }
 
     private async ValueTask DecideAsync(ClientWork work, Finding finding, CancellationToken cancellationToken)

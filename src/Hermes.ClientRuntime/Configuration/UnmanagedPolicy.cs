@@ -10,8 +10,8 @@ public enum UnmanagedPolicy
     Ignore,
 
     /// <summary>
-    /// As <see cref="Report"/>, and they may go where the target puts what goes to the trashbin: if somebody decides so, and by themselves when the client compares by itself and the
-    /// guard of the type does not find them too many.
+    /// As <see cref="Report"/>, and they may go where the target puts what goes to the trashbin: if somebody decides so, and by themselves when the client compares by itself and
+    /// the guard of the type does not find them too many.
     /// </summary>
     Trash,
 
