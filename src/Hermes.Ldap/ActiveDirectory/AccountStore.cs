@@ -120,7 +120,9 @@ internal sealed class AccountStore(
         if (known is null)
             await Entries.Objects.AdoptAsync(dn, entry, context, cancellationToken);
         await writer.UpdateAsync(dn, Layout.ImageOf(entry), Layout.Managed, Layout.Naming, cancellationToken);
-        return known is null && !await NeverHadPasswordAsync(dn, cancellationToken);
+
+        // After a kill it may be one that this client made and had not enabled yet.
+        return known is null && !context.IsRedelivery && !await NeverHadPasswordAsync(dn, cancellationToken);
     }
 
     private async Task SetPasswordAsync(string dn, Value password, CancellationToken cancellationToken)

@@ -105,7 +105,13 @@ internal sealed class TestTargetContext : TargetContext
 
     public override async ValueTask<Value> RunStepAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken)
     {
-        await StepAsync(name, async token => _results[name] = await work(token), cancellationToken);
+        await StepAsync(
+            name,
+            async token =>
+            {
+                _results[name] = await work(token);
+            },
+            cancellationToken);
         return _results[name];
     }
 
