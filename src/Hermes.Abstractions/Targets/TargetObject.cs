@@ -22,8 +22,8 @@ public sealed record TargetObject(string Link, string Name, Entry Content, bool 
     public bool IsProtected { get; init; }
 
     /// <summary>
-    /// What its attributes lead to that the client's data model calls references: by their local names, the links of the objects. An attribute that the target tells is here even if
-    /// it leads to nothing; a value that leads to no object, or to one without a link, is left out. Default: none is told, so that none is compared.
+    /// What its attributes lead to that the client's data model calls references: by their local names, the links of the objects. An attribute that the target tells is
+    /// here even if it leads to nothing; a value that leads to no object, or to one without a link, is left out. Default: none is told, so that none is compared.
     /// </summary>
     public ImmutableDictionary<string, ImmutableArray<string>> References { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 }

@@ -76,7 +76,13 @@ public class ComparedReferencesTests(SharedServer<SlapdServer> shared)
         await ReferringDirectory.StartAsync(
             await shared.GetAsync(),
             correctsItself,
-            [Person(1, "ann"), Person(2, "bob", manager: 1), Person(3, "cid"), ReferringDirectory.Group(1, "staff", [1, 2], []), ReferringDirectory.Group(2, "all", [3], [1], owner: 2)],
+            [
+                Person(1, "ann"),
+                Person(2, "bob", manager: 1),
+                Person(3, "cid"),
+                ReferringDirectory.Group(1, "staff", [1, 2], []),
+                ReferringDirectory.Group(2, "all", [3], [1], owner: 2),
+            ],
             configure);
 
     private static void Modify(ReferringDirectory campus, string relative, DirectoryAttributeOperation operation, string attribute, params object[] values) =>
@@ -91,11 +97,13 @@ public class ComparedReferencesTests(SharedServer<SlapdServer> shared)
             await campus.Client.Control.Comparisons.CompareAsync(type);
             found.AddRange((await campus.Client.Control.Comparisons.ListFindingsAsync(type)).Items
                 .Where(finding => finding.Kind != FindingKind.Unmanaged)
-                .Select(finding => $"{type} {finding.Key} {string.Join("; ", finding.Attributes.Select(one => $"{one.Attribute}: {Text(one.Given)}, {Text(one.Held)}"))}".TrimEnd()));
+                .Select(finding => $"{type} {finding.Key} {string.Join("; ", finding.Attributes.Select(Text))}".TrimEnd()));
         }
 
         return [.. found];
     }
+
+    private static string Text(AttributeFinding found) => $"{found.Attribute}: {Text(found.Given)}, {Text(found.Held)}";
 
     private static string Text(Value value) => value switch
     {
