@@ -129,6 +129,7 @@ internal sealed class ClientRunner(ClientParts parts, ClientSurface surface, Not
             throw new HermesConfigurationException(errors);
         await DroppedTypes.TellAsync(session, cancellationToken);
         await RekeyedEntries.TellAsync(session, cancellationToken);
+        await new TargetPlaces(session).RunAsync(cancellationToken);
 
         RetiredAttributes.Forget(session);
 

@@ -114,6 +114,12 @@ internal static partial class Log
     [LoggerMessage(235, LogLevel.Warning, "Client {Client} could not compare {Type} with its target, and tries again: {Reason}")]
     public static partial void NotCompared(this ILogger log, string client, string type, string reason);
 
+    [LoggerMessage(239, LogLevel.Warning, "Client {Client}: the target keeps {Type} at {Place} now, and kept them at {Former}. Compare the two, to see what is there")]
+    public static partial void TargetMoved(this ILogger log, string client, string type, string place, string former);
+
+    [LoggerMessage(238, LogLevel.Warning, "Client {Client} could not trash all objects of {Type} that are no entry's. The first: {Reason}")]
+    public static partial void NotTrashed(this ILogger log, string client, string type, string reason);
+
     [LoggerMessage(
         234,
         LogLevel.Warning,

@@ -35,6 +35,9 @@ public sealed record NotificationTopic(string Name, string Title)
     /// <summary>Client: the target holds something else than it was given.</summary>
     public static NotificationTopic Drift { get; } = new("drift", "The target is not as it was left");
 
+    /// <summary>Client: its target keeps the objects of a type elsewhere than at the last start.</summary>
+    public static NotificationTopic TargetPlaces { get; } = new("target-places", "The target keeps objects elsewhere");
+
     /// <summary>Client: messages that could not be used were set aside.</summary>
     public static NotificationTopic DeadLetters { get; } = new("dead-letters", "Messages set aside");
 }

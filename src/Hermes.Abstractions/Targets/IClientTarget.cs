@@ -17,7 +17,8 @@ public interface IClientTarget
 
     /// <summary>
     /// Called before the first change, with the client's data types, and again, while no change is on its way, whenever more or something else is known of them: when the
-    /// server's schema has changed, and when the client has begun anew. Types of which entries may still have to be removed are among them. Default: nothing.
+    /// server's schema has changed, and when the client has begun anew. Types that the client no longer has are among them, behind the others: entries of them may still
+    /// have to be removed, and settings of the target may still name them. Default: nothing.
     /// </summary>
     ValueTask StartAsync(IReadOnlyList<TargetType> types, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

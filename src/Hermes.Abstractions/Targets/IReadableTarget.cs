@@ -18,6 +18,13 @@ public interface IReadableTarget
     string? LinkOf(string type, EntryKey key) => null;
 
     /// <summary>
+    /// Where the objects of a type are, by the settings of the target, as people say it: <c>ou=people,dc=campus</c>, <c>table people</c>. When it is another than at the last
+    /// start, that is told; where links follow from keys, so that objects at the former place would be lost, the client does not go on before somebody accepts it. Default: null,
+    /// nobody looks.
+    /// </summary>
+    string? PlaceOf(string type) => null;
+
+    /// <summary>
     /// All objects of a type, in any order, each once: those of entries and those that are nobody's. Whatever keeps it from telling all of them is an exception, never
     /// a shorter answer. Told are those that are where the target puts objects of the type, live or trashed; one that somebody moved elsewhere is found by its link.
     /// </summary>
@@ -35,6 +42,13 @@ public interface IReadableTarget
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="TargetException">It could not be read.</exception>
     ValueTask<TargetObject?> FindAsync(string type, string link, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the object of an entry in the trashbin stays, and can be told from others (<see cref="TargetObject.IsTrashed"/>). Only then can one that is no entry's be trashed.
+    /// Default: false.
+    /// </summary>
+    /// <param name="type">The local data type.</param>
+    bool MarksTrashed(string type) => false;
 
     /// <summary>
     /// Whether what was read of an attribute is what the target holds when it is given a value, by the target's own rules: a number that is kept as text, values without

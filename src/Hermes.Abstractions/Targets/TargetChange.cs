@@ -27,6 +27,18 @@ public sealed record EntryAdded(string Type, EntryKey Key, Entry Entry) : Target
 /// <param name="Entry">The entry as it was when it went to the trashbin.</param>
 public sealed record EntryRecycled(string Type, EntryKey Key, Entry Entry) : TargetChange(Type, Key)
 {
+    private readonly Entry? _becomes;
+
+    /// <summary>
+    /// The entry as it is by now, without secrets; <see cref="Entry"/>, if nothing changed meanwhile. A target whose objects have names of which there may be only one needs it:
+    /// the former name may be somebody else's. The modification follows all the same.
+    /// </summary>
+    public Entry Becomes
+    {
+        get => _becomes ?? Entry;
+        init => _becomes = value.Equals(Entry) ? null : value;
+    }
+
     /// <inheritdoc/>
     public override TargetChangeKind Kind => TargetChangeKind.Recycled;
 }

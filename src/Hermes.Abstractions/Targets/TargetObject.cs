@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 
 namespace Hermes.Abstractions.Targets;
@@ -13,4 +14,16 @@ public sealed record TargetObject(string Link, string Name, Entry Content, bool 
 {
     /// <summary>The further attributes that were asked for, by the names of the target. Default: none.</summary>
     public Entry Others { get; init; } = Entry.Empty;
+
+    /// <summary>
+    /// Whether it must stay as it is while it is no entry's: the account by which the target works, objects without which a domain does not work. It is not told as unmanaged,
+    /// nor trashed or removed as such. Default: false.
+    /// </summary>
+    public bool IsProtected { get; init; }
+
+    /// <summary>
+    /// What its attributes lead to that the client's data model calls references: by their local names, the links of the objects. An attribute that the target tells is
+    /// here even if it leads to nothing; a value that leads to no object, or to one without a link, is left out. Default: none is told, so that none is compared.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> References { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 }

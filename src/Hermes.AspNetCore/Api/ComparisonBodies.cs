@@ -25,7 +25,7 @@ internal sealed record RepairBody
         if (string.IsNullOrWhiteSpace(Digest))
             throw RefusedException.BadRequest("Name the digest of the report that you looked at.");
         if (Repair is not { } repair)
-            throw RefusedException.BadRequest("Say what is to be done: 'repair' is 'Write' or 'Link'.");
+            throw RefusedException.BadRequest("Say what is to be done: 'repair' is 'Write', 'Link', 'Trash' or 'Remove'.");
         return new RepairRequest(type, Digest, repair, by.Actor, by.Reason) { Kinds = Kinds?.ToImmutableHashSet(), Rows = Rows?.ToImmutableHashSet() };
     }
 }

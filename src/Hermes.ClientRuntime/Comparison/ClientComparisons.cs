@@ -76,7 +76,12 @@ internal sealed class ClientComparisons(ClientDesk lists) : IClientComparisons
         ArgumentException.ThrowIfNullOrWhiteSpace(request.Reason);
         try
         {
-            return await AloneAsync(request.Type, (target, bound) => new RepairRun(_desk, target, bound, request).RunAsync(cancellationToken), cancellationToken);
+            return await AloneAsync(
+                request.Type,
+                (target, bound) => request.Repair is RepairKind.Trash or RepairKind.Remove
+                    ? new UnmanagedRun(_desk, target, bound, request).RunAsync(cancellationToken)
+                    : new RepairRun(_desk, target, bound, request).RunAsync(cancellationToken),
+                cancellationToken);
         }
         catch (ArgumentException exception) when (exception.InnerException is HeldSetChangedException changed)
         {

@@ -1,5 +1,6 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
@@ -16,7 +17,8 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
 
     private readonly EntryTable _entries = EntryTable.Local(type.Name);
     private readonly CandidateTable _candidates = new(type, target);
-    private readonly EntryProbe _probe = new(desk, target, type.Name);
+    private readonly EntryProbe _probe = new(desk, target, type);
+    private readonly HeldReferences _references = new(type);
     private readonly ReportDraft _draft = new(time);
     private readonly NumberSet _seen = new();
     private readonly Pace _pace = new(type.Type.Drift.Rate, time);
@@ -52,6 +54,12 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
         ClientWork work, FindingKind kind, EntryKey? key, string? link, string? name, IReadOnlyList<AttributeFinding>? attributes = null, bool isTrashed = false) =>
         new ReportTable(work.Session, type.Name).Put(_draft.Add(kind, key, link, name, [.. attributes ?? []], isTrashed));
 
+    private void AddUnmanaged(ClientWork work, string link, string name, bool isTrashed)
+    {
+        if (type.Type.Drift.Unmanaged != UnmanagedPolicy.Ignore)
+            Add(work, FindingKind.Unmanaged, null, link, name, isTrashed: isTrashed);
+    }
+
     private ValueTask TakeUnlinkedAsync(ClientWork work, IReadOnlyList<NumberedEntry> page)
     {
         _draft.Entries += page.Count(row => IsExpected(row.Entry));
@@ -77,7 +85,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
             .ToDictionary(owner => owner.Row.Entry.Link!, StringComparer.Ordinal);
         List<EntryKey> different = [];
         List<TargetObject> unowned = [];
-        foreach (var held in batch)
+        foreach (var held in (await _references.ResolveAsync(work.Session, batch)).OfType<TargetObject>())
         {
             if (!owners.TryGetValue(held.Link, out var owner))
             {
@@ -95,8 +103,8 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
                 different.Add(entry.Key);
         }
 
-        foreach (var held in await _candidates.MatchAsync(work.Session, unowned))
-            Add(work, FindingKind.Unmanaged, null, held.Link, held.Name, isTrashed: held.IsTrashed);
+        foreach (var held in (await _candidates.MatchAsync(work.Session, unowned)).Where(held => !held.IsProtected))
+            AddUnmanaged(work, held.Link, held.Name, held.IsTrashed);
         return different;
     }
 
@@ -132,7 +140,7 @@ internal sealed class ComparisonRun(ComparisonDesk desk, IReadableTarget target,
         if (left.Length == 0)
         {
             foreach (var (link, name) in found.Objects)
-                Add(work, FindingKind.Unmanaged, null, link, name);
+                AddUnmanaged(work, link, name, isTrashed: false);
         }
         else if (left.Length == 1 && found.Entries.Count == 1 && found.Objects.Count == 1)
         {

@@ -1,3 +1,4 @@
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Mapping;
 using Hermes.Runtime.Control;
 using Hermes.Runtime.Lists;
@@ -41,7 +42,9 @@ internal sealed class DriftWatch(ClientModel model, IClientComparisons compariso
             var last = (await comparisons.ListReportsAsync(new ListQuery { Filter = new ListFilter { Type = type.Name } }, stopping)).Items.FirstOrDefault();
             if (last is { Digest: not null } && last.Time + every is var due && due > time.GetUtcNow())
                 return due - time.GetUtcNow();
-            await RepairAsync(type, await comparisons.CompareAsync(type.Name, stopping), stopping);
+            var report = await comparisons.CompareAsync(type.Name, stopping);
+            await RepairAsync(type, report, stopping);
+            await TrashAsync(type, report, stopping);
             return every;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -68,6 +71,26 @@ internal sealed class DriftWatch(ClientModel model, IClientComparisons compariso
             var request = new RepairRequest(type.Name, report.Digest!, RepairKind.Write, Actor, "the policy of the attributes says so") { Rows = [.. rows] };
             await comparisons.RepairAsync(request, stopping);
         }
+    }
+
+    // Those that are too many wait for somebody to decide; the report tells of them.
+    private async Task TrashAsync(LocalType type, ComparisonReport report, CancellationToken stopping)
+    {
+        if (type.Drift.Unmanaged != UnmanagedPolicy.Trash || !report.Counts.ContainsKey(FindingKind.Unmanaged))
+            return;
+        var rows = new HashSet<long>();
+        var query = new ListQuery { Filter = new ListFilter { Kind = nameof(FindingKind.Unmanaged) }, Size = ListQuery.MaxSize };
+        await foreach (var found in Pages.ReadAllAsync(next => comparisons.ListFindingsAsync(type.Name, next, stopping), query))
+        {
+            if (!found.IsObjectTrashed)
+                rows.Add(found.Number);
+        }
+
+        if (rows.Count == 0 || type.Guard?.HoldsRemovals(rows.Count, (int)report.Objects, (int)report.Objects - rows.Count) == true)
+            return;
+        var request = new RepairRequest(type.Name, report.Digest!, RepairKind.Trash, Actor, "the policy for objects that are no entry's says so") { Rows = [.. rows] };
+        if (await comparisons.RepairAsync(request, stopping) is { Failure: { } failure })
+            log.NotTrashed(model.Name, type.Name, failure);
     }
 
     private static bool IsRepaired(LocalType type, Finding found) =>

@@ -1,6 +1,7 @@
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
 using Hermes.ClientRuntime.Control;
+using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 
 namespace Hermes.ClientRuntime.Comparison;
@@ -9,11 +10,12 @@ namespace Hermes.ClientRuntime.Comparison;
 /// Looks at entries and their objects while both are at rest, although the client goes on: an entry that was the same before and after its object was read was not
 /// changed in between. One that is never at rest is left out.
 /// </summary>
-internal sealed class EntryProbe(ComparisonDesk desk, IReadableTarget target, string type)
+internal sealed class EntryProbe(ComparisonDesk desk, IReadableTarget target, BoundType type)
 {
     private const int Attempts = 3;
 
-    private readonly EntryTable _table = EntryTable.Local(type);
+    private readonly EntryTable _table = EntryTable.Local(type.Name);
+    private readonly HeldReferences _references = new(type);
 
     /// <param name="wanted">The entries, and the links of the objects that are not theirs yet; without one, that of the entry.</param>
     /// <param name="act">Is given an entry and its object, null if it is gone. It may write to the state.</param>
@@ -27,7 +29,7 @@ internal sealed class EntryProbe(ComparisonDesk desk, IReadableTarget target, st
             var before = await desk.AskAsync(work => FindAsync(work, left), cancellationToken);
             var objects = new List<TargetObject?>(before.Count);
             foreach (var (entry, link) in before)
-                objects.Add(link is null ? null : await target.FindAsync(type, link, cancellationToken));
+                objects.Add(link is null ? null : await target.FindAsync(type.Name, link, cancellationToken));
             left = await desk.AskAsync(work => ActAsync(work, before, objects, act), cancellationToken);
         }
     }
@@ -38,7 +40,7 @@ internal sealed class EntryProbe(ComparisonDesk desk, IReadableTarget target, st
         foreach (var (key, link) in wanted)
         {
             var entry = await work.Session.FindAsync(_table, key);
-            found.Add((entry, link ?? entry.Link ?? target.LinkOf(type, key)));
+            found.Add((entry, link ?? entry.Link ?? target.LinkOf(type.Name, key)));
         }
 
         return found;
@@ -51,11 +53,12 @@ internal sealed class EntryProbe(ComparisonDesk desk, IReadableTarget target, st
         Func<ClientWork, StoredEntry, TargetObject?, ValueTask> act)
     {
         var changed = new List<(EntryKey, string?)>();
+        var resolved = await _references.ResolveAsync(work.Session, objects);
         for (var i = 0; i < before.Count; i++)
         {
             var (was, link) = before[i];
             if (await work.Session.FindAsync(_table, was.Key) is var now && now == was)
-                await act(work, now, objects[i]);
+                await act(work, now, resolved[i]);
             else
                 changed.Add((was.Key, link == was.Link ? null : link));
         }

@@ -41,7 +41,9 @@ public interface IClientComparisons
     /// <param name="request">What was decided.</param>
     /// <param name="cancellationToken">Ends it; what was done by then stays done.</param>
     /// <exception cref="HeldSetChangedException">There is another report by now.</exception>
-    /// <exception cref="ArgumentException">There is no complete report of the type, or the client is paused or not initialised.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no complete report of the type, the client is paused or not initialised, or the policy of the type does not allow it.
+    /// </exception>
     /// <exception cref="Abstractions.Targets.TargetException">The target could not be read.</exception>
     Task<RepairOutcome> RepairAsync(RepairRequest request, CancellationToken cancellationToken = default);
 }

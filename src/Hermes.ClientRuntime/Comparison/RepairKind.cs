@@ -17,4 +17,13 @@ public enum RepairKind
     /// differs is found by the next comparison.
     /// </summary>
     Link,
+
+    /// <summary>
+    /// Objects that are <see cref="FindingKind.Unmanaged"/> go where the target puts what goes to the trashbin, if the policy of the type allows it
+    /// (<see cref="Configuration.UnmanagedPolicy"/>).
+    /// </summary>
+    Trash,
+
+    /// <summary>Objects that are <see cref="FindingKind.Unmanaged"/> are removed for good, if the policy of the type allows it.</summary>
+    Remove,
 }

@@ -22,6 +22,7 @@ public sealed record RepairRequest(string Type, string Digest, RepairKind Repair
     private bool IsFor(FindingKind kind) => Repair switch
     {
         RepairKind.Link => kind == FindingKind.ToLink,
+        RepairKind.Trash or RepairKind.Remove => kind == FindingKind.Unmanaged,
         _ => kind is FindingKind.Differs or FindingKind.Missing or FindingKind.ToLink,
     };
 }

@@ -6,7 +6,6 @@ using Hermes.ClientRuntime.Mapping;
 using Hermes.ClientRuntime.State;
 using Hermes.ClientRuntime.Steps;
 using Hermes.ClientRuntime.Trashbin;
-using Hermes.Runtime.Guard;
 
 namespace Hermes.ClientRuntime.Comparison;
 
@@ -17,20 +16,19 @@ namespace Hermes.ClientRuntime.Comparison;
 internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, BoundType type, RepairRequest request)
 {
     private readonly EntryTable _entries = EntryTable.Local(type.Name);
-    private readonly EntryProbe _probe = new(desk, target, type.Name);
-    private long _decided;
-    private long _changed;
+    private readonly EntryProbe _probe = new(desk, target, type);
+    private readonly DecidedReport _report = new(request);
 
     private string Reason => $"puts right what a comparison found, as {request.Actor} decided";
 
     public async Task<RepairOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        await desk.AskAsync(RequireReportAsync, cancellationToken);
+        await desk.AskAsync(_report.RequireAsync, cancellationToken);
         await desk.EachPageAsync(
             EntryTable.Report(type.Name),
             async (work, page) =>
             {
-                await RequireReportAsync(work);
+                await _report.RequireAsync(work);
                 return ReportTable.Read(page).Where(request.Covers).ToDictionary(finding => finding.Key!.Value);
             },
             findings => _probe.RunAsync(
@@ -38,24 +36,7 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
                 (work, entry, held) => DecideAsync(work, findings[entry.Key], entry, held),
                 cancellationToken),
             cancellationToken);
-        await desk.AskAsync(CompleteAsync, cancellationToken);
-        return new RepairOutcome(_decided, _changed);
-    }
-
-    private async ValueTask RequireReportAsync(ClientWork work)
-    {
-        if (await new ReportTable(work.Session, type.Name).FindAsync() is not { Digest: { } digest })
-            throw new ArgumentException($"There is no complete comparison of {type.Name}. Compare first.");
-        if (!string.Equals(digest, request.Digest, StringComparison.Ordinal))
-            throw new ArgumentException(null, new HeldSetChangedException($"the comparison of {type.Name}", request.Digest, digest));
-    }
-
-    private async ValueTask CompleteAsync(ClientWork work)
-    {
-        work.Session.Services.Log.Repaired(
-            work.Session.Model.Name, type.Name, request.Digest, request.Repair.ToString(), _decided, _changed, request.Actor, request.Reason);
-        await work.Session.CommitAsync();
-        work.Loop!.Retry.WantPass();
+        return await desk.AskAsync(_report.CompleteAsync, cancellationToken);
     }
 
     private async ValueTask DecideAsync(ClientWork work, Finding finding, StoredEntry entry, TargetObject? held)
@@ -65,9 +46,7 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
             await LinkAsync(work.Session, entry, held!.Link);
         else if (isAsCompared)
             await WriteAsync(work.Session, entry, held, finding);
-        (_decided, _changed) = isAsCompared ? (_decided + 1, _changed) : (_decided, _changed + 1);
-        new ReportTable(work.Session, type.Name).Put(finding with { State = isAsCompared ? FindingState.Decided : FindingState.Changed });
-        await work.Session.WriteIfMuchAsync();
+        await _report.PutAsync(work, finding, isAsCompared ? FindingState.Decided : FindingState.Changed);
     }
 
     private async ValueTask<bool> IsAsComparedAsync(ClientSession session, Finding finding, StoredEntry entry, TargetObject? held)
@@ -125,9 +104,9 @@ internal sealed class RepairRun(ComparisonDesk desk, IReadableTarget target, Bou
             return null;
         var view = new EntryView(Differences.AsHeld((entry.Applied ?? entry.Expected)!.Entry, finding.Attributes), held.IsTrashed ? session.Now : null);
 
-        // What an object refers to that was not ours is not known: it is told.
-        return finding.Kind == FindingKind.ToLink && !type.Type.References.IsEmpty
-            ? view with { Entry = Entry.Create(view.Entry.Where(attribute => !type.Type.References.ContainsKey(attribute.Key))) }
+        // What an object refers to that was not ours is not known, unless the target tells it: it is given all of it.
+        return finding.Kind == FindingKind.ToLink && type.Type.References.Keys.Any(attribute => !held.References.ContainsKey(attribute))
+            ? view with { Entry = Entry.Create(view.Entry.Where(attribute => !type.Type.References.ContainsKey(attribute.Key) || held.References.ContainsKey(attribute.Key))) }
             : view;
     }
 }

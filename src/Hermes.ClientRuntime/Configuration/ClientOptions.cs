@@ -18,6 +18,12 @@ public sealed class ClientOptions
     public bool AcceptOtherProducers { get; set; }
 
     /// <summary>
+    /// Whether the client goes on where the target, by its settings, keeps the objects of a type elsewhere than at the last start and would not find them: because somebody has
+    /// moved them there, or wants them made anew by a comparison. Default: false, it stops and says so.
+    /// </summary>
+    public bool AcceptMovedTarget { get; set; }
+
+    /// <summary>
     /// The keys with which servers sign their messages, each a text of at least 32 characters and a secret. With any, a message that none of them signed is set aside.
     /// More than one is for the time in which a key is replaced. Default: none, and signatures are not looked at.
     /// </summary>

@@ -19,6 +19,7 @@ internal static class ClientSectionReader
     {
         client.Value<InitSyncChoice>(nameof(options.InitSync), value => options.InitSync = value);
         client.Value<bool>(nameof(options.AcceptOtherProducers), value => options.AcceptOtherProducers = value);
+        client.Value<bool>(nameof(options.AcceptMovedTarget), value => options.AcceptMovedTarget = value);
         client.Texts(nameof(options.SigningKeys), options.SigningKeys.Add);
         client.Value<bool>(nameof(options.MayComeLater), value => options.MayComeLater = value);
         client.Nested(nameof(options.RemovalGuard), guard => ReadGuard(guard, options.RemovalGuard));
@@ -51,6 +52,7 @@ internal static class ClientSectionReader
         section.Nested(nameof(type.RemovalGuard), guard => ReadGuard(guard, type.RemovalGuard = new ClientRemovalGuardOptions()));
         section.Text(nameof(ToString), value => type.Display = value);
         section.NamedValues(nameof(type.Policies), typeof(AttributePolicy), (attribute, policy) => type.Policies[attribute] = (AttributePolicy)policy);
+        section.Value<UnmanagedPolicy>(nameof(type.Unmanaged), value => type.Unmanaged = value);
         section.Value<TimeSpan>(nameof(type.CompareEvery), value => type.CompareEvery = value);
         section.Value<int>(nameof(type.CompareRate), value => type.CompareRate = value);
         section.Items(nameof(type.Correlate), rule => type.Correlate.Add(ReadRule(rule)));

@@ -9,6 +9,7 @@ namespace Hermes.ClientRuntime.Configuration;
 internal sealed record ClientSettings(
     InitSyncChoice InitSync,
     bool AcceptOtherProducers,
+    bool AcceptMovedTarget,
     GuardRule? Guard,
     RetrySchedule Retry,
     ForeignKeyPolicy ForeignKeys,
@@ -26,6 +27,7 @@ internal sealed record ClientSettings(
     public static ClientSettings From(ClientOptions options) => new(
         options.InitSync,
         options.AcceptOtherProducers,
+        options.AcceptMovedTarget,
         RuleOf(options.RemovalGuard),
         new RetrySchedule(options.RetryInterval, options.LongestRetryInterval),
         options.ForeignKeys,

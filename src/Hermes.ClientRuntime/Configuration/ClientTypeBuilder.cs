@@ -82,6 +82,13 @@ public sealed class ClientTypeBuilder
         return this;
     }
 
+    /// <summary>Says what becomes of objects of the target that are no entry's.</summary>
+    public ClientTypeBuilder Unmanaged(UnmanagedPolicy policy)
+    {
+        _options.Unmanaged = policy;
+        return this;
+    }
+
     /// <summary>Compares the entries with the target every so often, with so many objects a second at most; 0 for as many as the target tells.</summary>
     public ClientTypeBuilder CompareEvery(TimeSpan interval, int rate = 0)
     {

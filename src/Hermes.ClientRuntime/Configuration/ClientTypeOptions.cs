@@ -30,6 +30,9 @@ public sealed class ClientTypeOptions
     /// <summary>What becomes of local attributes that somebody else changes on the target. Default of each: a comparison tells it.</summary>
     public IDictionary<string, AttributePolicy> Policies { get; } = new Dictionary<string, AttributePolicy>(StringComparer.Ordinal);
 
+    /// <summary>What becomes of the objects of the target that are no entry's. Default: a comparison lists them.</summary>
+    public UnmanagedPolicy Unmanaged { get; set; }
+
     /// <summary>How often the client compares its entries with the target by itself. Default: never.</summary>
     public TimeSpan? CompareEvery { get; set; }
 

@@ -51,12 +51,14 @@ internal sealed class BoundType
     }
 
     /// <summary>This type as targets see it.</summary>
-    public TargetType ToTargetType(BoundModel model) => new(
+    /// <param name="model">The types of the client.</param>
+    /// <param name="dropped">Types that the client no longer has, and that this one may refer to.</param>
+    public TargetType ToTargetType(BoundModel model, IReadOnlyList<BoundType>? dropped = null) => new(
         Name,
         [.. Type.Mappings.Select(mapping => mapping.Local)],
         Remote is null ? [] : [.. Remote.Key.Select(part => CopyOf(part) ?? "")],
         [.. Secret.Select(mapping => mapping.Local)],
-        ForeignKeys(model))
+        ForeignKeys(model, dropped ?? []))
     {
         References = Type.References.ToImmutableDictionary(StringComparer.Ordinal),
     };
@@ -65,14 +67,15 @@ internal sealed class BoundType
     public string? CopyOf(string remote) =>
         Type.Mappings.FirstOrDefault(mapping => mapping is AttributeMapping.Copy && string.Equals(mapping.Text, remote, StringComparison.Ordinal))?.Local;
 
-    private ImmutableDictionary<string, TargetForeignKey> ForeignKeys(BoundModel model)
+    private ImmutableDictionary<string, TargetForeignKey> ForeignKeys(BoundModel model, IReadOnlyList<BoundType> dropped)
     {
         var result = ImmutableDictionary.CreateBuilder<string, TargetForeignKey>(StringComparer.Ordinal);
         if (Remote is null)
             return result.ToImmutable();
         foreach (var (attribute, parent) in Remote.ForeignKeys)
         {
-            if (CopyOf(attribute) is { } local && model.FedBy(parent.ParentType) is [var parentType, ..])
+            var parents = model.FedBy(parent.ParentType).Concat(dropped.Where(type => type.Type.RemoteType == parent.ParentType));
+            if (CopyOf(attribute) is { } local && parents.FirstOrDefault() is { } parentType)
                 result[local] = new TargetForeignKey(parentType.Name, parentType.CopyOf(parent.ParentAttribute) ?? "");
         }
 

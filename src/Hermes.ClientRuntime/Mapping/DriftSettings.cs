@@ -11,6 +11,9 @@ namespace Hermes.ClientRuntime.Mapping;
 /// <param name="CreateOnly">Those of them that are written when an object is made, and never again.</param>
 internal sealed record DriftSettings(TimeSpan? Every, int Rate, FrozenSet<string> Repairs, FrozenSet<string> Uncompared, FrozenSet<string> CreateOnly)
 {
+    /// <summary>What becomes of objects that are no entry's.</summary>
+    public UnmanagedPolicy Unmanaged { get; init; }
+
     public static DriftSettings None { get; } = From(new ClientTypeOptions());
 
     public static DriftSettings From(ClientTypeOptions options) => new(
@@ -18,7 +21,10 @@ internal sealed record DriftSettings(TimeSpan? Every, int Rate, FrozenSet<string
         options.CompareRate,
         With(options, AttributePolicy.Repair),
         With(options, AttributePolicy.Ignore, AttributePolicy.CreateOnly),
-        With(options, AttributePolicy.CreateOnly));
+        With(options, AttributePolicy.CreateOnly))
+    {
+        Unmanaged = options.Unmanaged,
+    };
 
     private static FrozenSet<string> With(ClientTypeOptions options, params AttributePolicy[] policies) =>
         options.Policies.Where(policy => policies.Contains(policy.Value)).Select(policy => policy.Key).ToFrozenSet(StringComparer.Ordinal);

@@ -6,18 +6,17 @@ using Hermes.ClientRuntime.State;
 namespace Hermes.ClientRuntime.ModelChanges;
 
 /// <summary>
-/// The local types that the client no longer has, while the target may have entries of them: it gets to know them too when it starts, so that it can remove them.
+/// The local types that the client no longer has: the target gets to know them too when it starts. While it may have entries of them, so that it can remove them; and ever
+/// after, since its settings may still name them.
 /// </summary>
 internal static class DroppedTypes
 {
-    /// <summary>The types that this start drops, and those that an earlier one dropped and of which events still wait.</summary>
+    /// <summary>The types that this start drops, and those that earlier ones dropped.</summary>
     public static ModelSnapshot Of(ClientSession session)
     {
         var setup = session.Setup!;
-        var waiting = session.Queue.Items.Select(item => item.Id.Type).ToHashSet(StringComparer.Ordinal);
-        var earlier = setup.Dropped.Types.Where(type => waiting.Contains(type.Key));
         return new ModelSnapshot(
-            ModelSnapshot.Empty.Types.SetItems(earlier.Concat(setup.Model.Types).Where(type => !session.Bound.TryGetType(type.Key, out _))));
+            ModelSnapshot.Empty.Types.SetItems(setup.Dropped.Types.Concat(setup.Model.Types).Where(type => !session.Bound.TryGetType(type.Key, out _))));
     }
 
     /// <summary>Tells the target of all types: those of the client, and those of which entries may still have to be removed.</summary>
@@ -27,13 +26,22 @@ internal static class DroppedTypes
 
     private static IEnumerable<TargetType> ForTarget(ClientSession session)
     {
+        var dropped = new List<BoundType>();
+        var waiting = session.Queue.Items.Select(item => item.Id.Type).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, type) in Of(session).Types)
         {
             var remote = session.Bound.Schema.TryGetType(type.RemoteType, out var known) || session.Setup!.Left.TryGetType(type.RemoteType, out known) ? known : null;
-            var local = new LocalType(name, type.RemoteType, [.. Mappings(session.Services.Templates, name, type)], null) { References = type.References };
-            yield return new BoundType(local, remote).ToTargetType(session.Bound);
+            var mappings = waiting.Contains(name) ? Mappings(session.Services.Templates, name, type) : Names(session.Services.Templates, type);
+            var local = new LocalType(name, type.RemoteType, [.. mappings], null) { References = type.References };
+            dropped.Add(new BoundType(local, remote));
         }
+
+        return dropped.Select(type => type.ToTargetType(session.Bound, dropped));
     }
+
+    // Of a type of which nothing waits, no template is needed any more.
+    private static IEnumerable<AttributeMapping> Names(ITemplateEngine templates, TypeSnapshot type) =>
+        type.Mapping.Select(mapping => AttributeMapping.Create(mapping.Key, templates.IsTemplate(mapping.Value) ? mapping.Key : mapping.Value, templates));
 
     /// <summary>The mappings of a type that the configuration no longer has.</summary>
     /// <exception cref="ClientStopException">A template can no longer be compiled.</exception>

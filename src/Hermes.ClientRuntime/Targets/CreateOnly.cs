@@ -13,13 +13,17 @@ internal sealed class CreateOnly(IEnumerable<KeyValuePair<string, FrozenSet<stri
     /// <summary>A change as it is told: for the target, such an attribute stays as it was. Null if nothing else changes.</summary>
     public TargetChange? Of(TargetChange change)
     {
+        if (change is EntryRecycled recycled && _attributes.TryGetValue(change.Type, out var made))
+            return recycled with { Becomes = Kept(recycled.Becomes, recycled.Entry, made) };
         if (change is not EntryModified modified || !_attributes.TryGetValue(change.Type, out var kept) || !kept.Any(modified.Changes.Touches))
             return change;
         var changes = new AttributeChanges(
             Without(modified.Changes.Added, kept), Without(modified.Changes.Modified, kept), [.. modified.Changes.Removed.Where(name => !kept.Contains(name))]);
-        var entry = Entry.Create(modified.Entry.Where(attribute => !kept.Contains(attribute.Key)).Concat(modified.Previous.Where(attribute => kept.Contains(attribute.Key))));
-        return changes.IsEmpty ? null : modified with { Entry = entry, Changes = changes };
+        return changes.IsEmpty ? null : modified with { Entry = Kept(modified.Entry, modified.Previous, kept), Changes = changes };
     }
+
+    private static Entry Kept(Entry entry, Entry previous, FrozenSet<string> kept) =>
+        Entry.Create(entry.Where(attribute => !kept.Contains(attribute.Key)).Concat(previous.Where(attribute => kept.Contains(attribute.Key))));
 
     private static Entry Without(Entry entry, FrozenSet<string> names) => Entry.Create(entry.Where(attribute => !names.Contains(attribute.Key)));
 }

@@ -116,6 +116,21 @@ internal sealed class TargetCaller(
         return new PlanDoubt(earlier.WasBrokenOff ? _attributes.GetValueOrDefault(type, []).AddRange(retired) : null, retired);
     }
 
+    /// <summary>Has an object trashed or removed that is no entry's.</summary>
+    public async ValueTask RetireAsync(TargetChange change, string remoteType, string link, CancellationToken cancellationToken)
+    {
+        var @event = new LocalEvent(change.Type, change.Key, LocalEventKind.Removed, remoteType, null, null, EventSecrets.None);
+        var context = new HandlerContext(entries, client, @event, change.Kind, link, AttemptLog.None, isRedelivery: false);
+        await pipeline.ExecuteAsync(
+            static (call, token) =>
+            {
+                call.context.BeginAttempt();
+                return call.target.ApplyAsync(call.change, call.context, token);
+            },
+            (target, change, context),
+            cancellationToken);
+    }
+
     // How far an earlier process came, as it wrote down.
     private CallProgress Resume(EventCalls calls, StoredEntry before)
     {

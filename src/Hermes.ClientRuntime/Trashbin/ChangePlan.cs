@@ -70,7 +70,7 @@ internal static class ChangePlan
             case TargetChangeKind.Added:
                 return new(new EntryAdded(id.Type, id.Key, secrets.Over(to!.Entry)), to);
             case TargetChangeKind.Recycled:
-                return new(new EntryRecycled(id.Type, id.Key, has!.Entry), new EntryView(has.Entry));
+                return new(new EntryRecycled(id.Type, id.Key, has!.Entry) { Becomes = to!.Entry }, new EntryView(has.Entry));
             case TargetChangeKind.Modified:
                 var between = AttributeDiff.Between(has!.Entry, to!.Entry);
                 var changes = WithSecrets(AddedAgain(all is { } names ? Whole(between, to.Entry, names) : between, to.Entry, @event.AddedAgain), secrets);

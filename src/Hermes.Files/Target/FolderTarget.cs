@@ -77,6 +77,9 @@ public sealed class FolderTarget : IClientTarget, IReadableTarget
         });
     }
 
+    /// <summary>The folder of the files.</summary>
+    public string? PlaceOf(string type) => _readers.ContainsKey(type) ? FolderOf(type) : null;
+
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.ContainsKey(type);
 

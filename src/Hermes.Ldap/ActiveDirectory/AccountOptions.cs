@@ -30,6 +30,14 @@ public sealed class AccountOptions : EntryMappingOptions
     [Range(12, 127)]
     public int RandomPasswordLength { get; set; } = 32;
 
+    /// <summary>
+    /// The sets of characters of which random passwords have at least one each. Default: small letters, capital letters, digits and signs, without those that look alike.
+    /// </summary>
+    public IList<string> RandomPasswordSets { get; } = ["abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "!#%&*+-./:=?@_"];
+
+    /// <summary>Characters that no random password has, because something that it passes through does not take them. Default: none.</summary>
+    public string RandomPasswordExcluded { get; set; } = "";
+
     /// <summary>What becomes of trashed accounts. Default: they are disabled.</summary>
     public WhenAccountTrashed WhenTrashed { get; set; } = WhenAccountTrashed.Disable;
 
@@ -45,6 +53,12 @@ public sealed class AccountOptions : EntryMappingOptions
             yield return result;
         if (FlagProblem() is { } problem)
             yield return new(problem, [nameof(AccountFlags)]);
+        if (RandomPassword.SetsOf(this) is var sets && (sets.Count == 0 || sets.Count > RandomPasswordLength || sets.Any(set => set.Length == 0)))
+        {
+            yield return new(
+                "Random passwords need at least one set of characters, no more sets than characters, and in each a character that is not excluded.", [nameof(RandomPasswordSets)]);
+        }
+
         if (TrashBase is not null && WhenTrashed != WhenAccountTrashed.Disable)
             yield return new("TrashBase is for WhenTrashed = Disable only. Remove it.", [nameof(TrashBase)]);
     }

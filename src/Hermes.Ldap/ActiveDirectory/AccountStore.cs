@@ -54,7 +54,12 @@ internal sealed class AccountStore(
         await logins.ExplainAsync(image, dn, context, async () => dn = await Entries.ChangeAsync(change, context, cancellationToken), cancellationToken);
         var wanted = WantedFlags(change.Entry);
         if (wanted != WantedFlags(change.Previous))
-            await context.StepAsync("set-flags", async token => await SetFlagsAsync(dn, wanted, token), cancellationToken);
+        {
+            // Who was disabled by hand stays so, unless the entry itself says the one or the other.
+            var managed = Managed & ~(((wanted | WantedFlags(change.Previous)) & AccountFlags.Disabled) == 0 ? AccountFlags.Disabled : 0);
+            await context.StepAsync("set-flags", async token => await SetFlagsAsync(dn, wanted, managed, token), cancellationToken);
+        }
+
     }
 
     /// <summary>Disables the account of an entry; one that is gone needs no disabling.</summary>
@@ -71,9 +76,14 @@ internal sealed class AccountStore(
     private async Task PutAsync(Entry entry, string? known, TargetContext context, CancellationToken cancellationToken)
     {
         var dn = known ?? Layout.DnOf(entry);
-        await context.StepAsync(
+        var isAdopted = await context.RunStepAsync(
             "create-account",
-            async token => await logins.ExplainAsync(Layout.ImageOf(entry), dn, context, () => CreateAsync(dn, entry, known, context, token), token),
+            async token =>
+            {
+                var isOfAnother = false;
+                await logins.ExplainAsync(Layout.ImageOf(entry), dn, context, async () => isOfAnother = await CreateAsync(dn, entry, known, context, token), token);
+                return (Value)isOfAnother;
+            },
             cancellationToken);
         if (Entries.Members.AreAny)
         {
@@ -84,24 +94,35 @@ internal sealed class AccountStore(
         }
 
         await context.StepAsync("set-password", async token => await SetPasswordAsync(dn, Layout.PasswordOf(entry), token), cancellationToken);
-        await context.StepAsync("enable-account", async token => await SetFlagsAsync(dn, WantedFlags(entry), token), cancellationToken);
+        await context.StepAsync("enable-account", async token => await EnableAsync(dn, entry, isAdopted == (Value)true, token), cancellationToken);
         if (options.MandatoryGroups.Count > 0)
             await context.StepAsync("join-mandatory-groups", async token => await JoinMandatoryGroupsAsync(dn, token), cancellationToken);
     }
 
-    private async Task CreateAsync(string dn, Entry entry, string? known, TargetContext context, CancellationToken cancellationToken)
+    // An account that somebody else made and disabled stays disabled. One that never had a password was only begun.
+    private async Task EnableAsync(string dn, Entry entry, bool isAdopted, CancellationToken cancellationToken)
+    {
+        var isLeft = isAdopted && ((await ReadNumberAsync(dn, Control, cancellationToken) ?? 0) & AccountFlags.Disabled) != 0;
+        await SetFlagsAsync(dn, WantedFlags(entry), isLeft ? Managed & ~AccountFlags.Disabled : Managed, cancellationToken);
+    }
+
+    /// <returns>Whether it took over an account that was there.</returns>
+    private async Task<bool> CreateAsync(string dn, Entry entry, string? known, TargetContext context, CancellationToken cancellationToken)
     {
         var image = Layout.ImageOf(entry);
         image[Control] = [Text(AccountFlags.NormalAccount | AccountFlags.Disabled)];
         if (known is null && await writer.TryAddAsync(dn, image, cancellationToken))
         {
             await Entries.Objects.LinkAsync(dn, context, cancellationToken);
-            return;
+            return false;
         }
 
         if (known is null)
             await Entries.Objects.AdoptAsync(dn, entry, context, cancellationToken);
         await writer.UpdateAsync(dn, Layout.ImageOf(entry), Layout.Managed, Layout.Naming, cancellationToken);
+
+        // After a kill it may be one that this client made and had not enabled yet.
+        return known is null && !context.IsRedelivery && !await NeverHadPasswordAsync(dn, cancellationToken);
     }
 
     private async Task SetPasswordAsync(string dn, Value password, CancellationToken cancellationToken)
@@ -118,9 +139,10 @@ internal sealed class AccountStore(
         await ReadNumberAsync(dn, PasswordSet, cancellationToken) is null or 0
         && ((await ReadNumberAsync(dn, Control, cancellationToken) ?? 0) & AccountFlags.Disabled) != 0;
 
-    private async Task SetFlagsAsync(string dn, int wanted, CancellationToken cancellationToken)
+    private int Managed => AccountFlags.Disabled | _flags | (options.AccountFlagsAttribute is null ? 0 : AccountFlags.All);
+
+    private async Task SetFlagsAsync(string dn, int wanted, int managed, CancellationToken cancellationToken)
     {
-        var managed = AccountFlags.Disabled | _flags | (options.AccountFlagsAttribute is null ? 0 : AccountFlags.All);
         var current = await ReadNumberAsync(dn, Control, cancellationToken) ?? AccountFlags.NormalAccount;
         await WriteFlagsAsync(dn, current, AccountFlags.Combine((int)current, wanted, managed), cancellationToken);
     }

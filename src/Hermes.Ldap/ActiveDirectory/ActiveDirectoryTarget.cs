@@ -81,17 +81,18 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
         plan.ThrowIfWrong();
         foreach (var (name, options) in _options.Users)
         {
-            var passwords = new UnicodePassword(_writer, options.RandomPasswordLength);
+            var passwords = new UnicodePassword(_writer, RandomPassword.Of(options));
             var store = new AccountStore(options, Store(layouts[name], ofUsers[name], passwords), _writer, passwords, new Logins(_writer, _locator));
             _handlers[name] = new AccountHandler(store, AccountTrash.Of(options, store));
-            _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options)));
+            _readers.Set(name, new EntryReader(_client, _writer, _schema, _locator, ReadingPlans.Of(layouts[name], options, ofUsers[name].Declared)));
         }
 
         foreach (var (name, options) in _options.Groups)
         {
             var store = Store(layouts[name], ofGroups[name], null);
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options.WhenTrashed, options.TrashBase, store));
-            _readers.Set(name, new EntryReader(_client, _schema, _locator, ReadingPlans.Of(layouts[name], options, memberships.AttributesOf(name))));
+            var reading = ReadingPlans.Of(layouts[name], options, memberships.AttributesOf(name), ofGroups[name].Declared);
+            _readers.Set(name, new EntryReader(_client, _writer, _schema, _locator, reading));
         }
 
         return ValueTask.CompletedTask;
@@ -112,6 +113,12 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
 
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.Contains(type);
+
+    /// <summary>The container of the objects. One that is only written otherwise counts as another, since links lead to the objects all the same.</summary>
+    public string? PlaceOf(string type) => _readers.PlaceOf(type);
+
+    /// <inheritdoc/>
+    public bool MarksTrashed(string type) => _readers.MarkTrashed(type);
 
     /// <summary>
     /// All objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. <paramref name="also"/> names LDAP attributes.
@@ -158,7 +165,9 @@ public sealed class ActiveDirectoryTarget : IClientTarget, IReadableTarget, IDis
     {
         if (image["sAMAccountName"].Count == 0)
             image["sAMAccountName"] = image["cn"];
-        image["groupType"] = [((int)options.GroupKind).ToString(CultureInfo.InvariantCulture)];
+
+        // For a group that is made. One that is there keeps its own: another kind takes away rights, or gives them.
+        image.SetDefault("groupType", [((int)options.GroupKind).ToString(CultureInfo.InvariantCulture)]);
     }
 }
 
@@ -171,7 +180,7 @@ internal sealed class AccountHandler(AccountStore store, AccountTrash trash) : I
         EntryAdded added => store.AddAsync(added.Entry, context, cancellationToken),
         EntryModified modified => store.ChangeAsync(modified, context, cancellationToken),
         EntryTrashed trashed => trash.TrashAsync(trashed.Key, trashed.Entry, context, cancellationToken),
-        EntryRecycled recycled => trash.RecycleAsync(recycled.Key, recycled.Entry, context, cancellationToken),
+        EntryRecycled recycled => trash.RecycleAsync(recycled.Key, recycled.Becomes, context, cancellationToken),
         EntryRemoved removed => trash.RemoveAsync(removed.Key, removed.Previous, context, cancellationToken),
         _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
     };

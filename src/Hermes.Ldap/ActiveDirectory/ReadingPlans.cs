@@ -8,15 +8,18 @@ namespace Hermes.Ldap.ActiveDirectory;
 internal static class ReadingPlans
 {
     private const string Control = "userAccountControl";
+    private const string Critical = "isCriticalSystemObject";
 
     private static readonly string[] Passwords = ["unicodePwd", "userPassword"];
 
     /// <summary>The accounts of a type, but not computers, which are users too. A disabled one is trashed, unless those are moved to a container of their own.</summary>
-    public static ReadingPlan Of(EntryLayout layout, AccountOptions options) => new(layout, options.TrashBase)
+    public static ReadingPlan Of(EntryLayout layout, AccountOptions options, IReadOnlyList<HeldReference> references) => new(layout, options.TrashBase)
     {
         Classes = ["user"],
         NotClass = "computer",
         Passwords = Passwords,
+        References = references,
+        ProtectedBy = Critical,
         Completed = options.UpnSuffix is null ? [] : ["userPrincipalName"],
         ComparesBySyntax = true,
         Marks = options is { WhenTrashed: WhenAccountTrashed.Disable, TrashBase: null } ? [Control] : [],
@@ -24,11 +27,13 @@ internal static class ReadingPlans
     };
 
     /// <summary>The groups of a type.</summary>
-    public static ReadingPlan Of(EntryLayout layout, GroupOptions options, IEnumerable<string> memberships) =>
+    public static ReadingPlan Of(EntryLayout layout, GroupOptions options, IEnumerable<string> memberships, IReadOnlyList<HeldReference> references) =>
         new(layout, options.WhenTrashed == WhenTrashed.Move ? options.TrashBase : null)
         {
             Classes = ["group"],
             Passwords = Passwords,
+            References = references,
+            ProtectedBy = Critical,
             OfOthers = [.. memberships, .. options.MembersAttribute is null ? [] : new[] { "member" }],
             Completed = ["sAMAccountName"],
             ComparesBySyntax = true,

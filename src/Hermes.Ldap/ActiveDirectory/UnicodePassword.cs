@@ -9,12 +9,12 @@ namespace Hermes.Ldap.ActiveDirectory;
 /// Sets passwords of accounts: <c>unicodePwd</c>, the text in quotes as UTF-16. Only over TLS; the password cannot be read back. Nor can it be removed: a
 /// random one, which nobody is told, takes the place of one that is not set.
 /// </summary>
-internal sealed class UnicodePassword(DirectoryWriter writer, int randomLength) : IPasswordWriter
+internal sealed class UnicodePassword(DirectoryWriter writer, RandomPassword random) : IPasswordWriter
 {
     /// <inheritdoc/>
     public async Task SetAsync(string dn, Value password, CancellationToken cancellationToken)
     {
-        Value set = password.IsSet ? password : RandomPassword.Next(randomLength);
+        Value set = password.IsSet ? password : random.Next();
         if (!set.TryGetString(out var text))
             throw new FormatException("The password must be a text, not hashed: Active Directory hashes it itself.");
         await writer.ModifyAsync(dn, [EntryDifference.Replace("unicodePwd", [Encode(text)])], cancellationToken);
@@ -24,18 +24,23 @@ internal sealed class UnicodePassword(DirectoryWriter writer, int randomLength) 
     internal static byte[] Encode(string password) => Encoding.Unicode.GetBytes($"\"{password}\"");
 }
 
-/// <summary>Passwords for new accounts that nobody is told.</summary>
-internal static class RandomPassword
+/// <summary>Passwords for new accounts that nobody is told: of so many characters, at least one of each set.</summary>
+internal sealed class RandomPassword(int length, IReadOnlyList<string> sets)
 {
-    private static readonly string[] Alphabets = ["abcdefghijkmnopqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "!#%&*+-./:=?@_"];
+    /// <summary>The rules of options.</summary>
+    public static RandomPassword Of(AccountOptions options) => new(options.RandomPasswordLength, SetsOf(options));
 
-    /// <summary>A random text with letters of both cases, digits and signs: any complexity rule is met.</summary>
-    public static string Next(int length)
+    /// <summary>The characters that passwords are made of: those of each set that are not excluded.</summary>
+    public static IReadOnlyList<string> SetsOf(AccountOptions options) =>
+        [.. options.RandomPasswordSets.Select(set => string.Concat(set.Where(letter => !options.RandomPasswordExcluded.Contains(letter, StringComparison.Ordinal)).Distinct()))];
+
+    /// <summary>A random text.</summary>
+    public string Next()
     {
         char[] password =
         [
-            .. Alphabets.Select(alphabet => RandomNumberGenerator.GetItems<char>(alphabet, 1)[0]),
-            .. RandomNumberGenerator.GetItems<char>(string.Concat(Alphabets), length - Alphabets.Length),
+            .. sets.Select(set => RandomNumberGenerator.GetItems<char>(set, 1)[0]),
+            .. RandomNumberGenerator.GetItems<char>(string.Concat(sets), length - sets.Count),
         ];
         RandomNumberGenerator.Shuffle(password.AsSpan());
         return new string(password);

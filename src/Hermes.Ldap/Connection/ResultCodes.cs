@@ -6,14 +6,17 @@ namespace Hermes.Ldap.Connection;
 internal static class ResultCodes
 {
     public const int OperationsError = 1;
+    public const int Referral = 10;
     public const int AdminLimitExceeded = 11;
     public const int NoSuchAttribute = 16;
     public const int ConstraintViolation = 19;
     public const int AttributeOrValueExists = 20;
     public const int NoSuchObject = 32;
+    public const int InvalidDnSyntax = 34;
     public const int InsufficientAccessRights = 50;
     public const int UnwillingToPerform = 53;
     public const int ObjectClassViolation = 65;
+    public const int NotAllowedOnNonLeaf = 66;
     public const int EntryAlreadyExists = 68;
     public const int ServerDown = 81;
     public const int Timeout = 85;

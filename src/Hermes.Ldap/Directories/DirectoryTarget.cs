@@ -89,7 +89,7 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
                 new PasswordAttribute(_writer, options.PasswordLdapAttribute));
             _handlers[name] = new EntryHandler(store, TrashMode.Of(options, store));
             string[] ofOthers = [.. memberships.AttributesOf(name), .. lists[name].Select(list => list.Attribute.Name)];
-            _readers.Set(name, new EntryReader(_client, _schema, locator, PlanOf(layouts[name], options, ofOthers)));
+            _readers.Set(name, new EntryReader(_client, _writer, _schema, locator, PlanOf(layouts[name], options, ofOthers, store.Members.Declared)));
         }
 
         return ValueTask.CompletedTask;
@@ -110,6 +110,12 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
 
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.Contains(type);
+
+    /// <summary>The container of the objects. One that is only written otherwise counts as another, since links lead to the objects all the same.</summary>
+    public string? PlaceOf(string type) => _readers.PlaceOf(type);
+
+    /// <inheritdoc/>
+    public bool MarksTrashed(string type) => _readers.MarkTrashed(type);
 
     /// <summary>
     /// All objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. <paramref name="also"/> names LDAP attributes.
@@ -135,13 +141,15 @@ public sealed class DirectoryTarget : IClientTarget, IReadableTarget, IDisposabl
     /// </summary>
     public bool IsSame(string type, string attribute, Value given, Value held) => _readers.AreSame(type, attribute, given, held);
 
-    private ReadingPlan PlanOf(EntryLayout layout, DirectoryEntryOptions options, IReadOnlyList<string> ofOthers)
+    private ReadingPlan PlanOf(EntryLayout layout, DirectoryEntryOptions options, IReadOnlyList<string> ofOthers, IReadOnlyList<HeldReference> references)
     {
         var isLocked = options.WhenTrashed == WhenTrashed.Lock;
         return new ReadingPlan(layout, options.WhenTrashed == WhenTrashed.Move ? options.TrashBase : null)
         {
             Passwords = [options.PasswordLdapAttribute, "userPassword"],
             OfOthers = ofOthers,
+            References = references,
+            Account = _options.BindDn,
             Marks = isLocked ? [.. options.LockAttributes.Keys] : [],
             IsMarked = held => options.LockAttributes.All(mark => MatchingRules.AreSame(
                 _schema.EqualityOf(mark.Key), [.. mark.Value.Select(Value.From)], AttributeText.Values(mark.Key, held(mark.Key)))),

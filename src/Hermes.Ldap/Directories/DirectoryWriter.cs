@@ -107,6 +107,23 @@ internal sealed class DirectoryWriter(LdapClient client, ValueChunks chunks, ILo
         }
     }
 
+    /// <summary>Deletes an entry with all that is below it, from below, which servers take that know no control for it.</summary>
+    public async Task DeleteTreeAsync(string dn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeleteAsync(dn, cancellationToken);
+        }
+        catch (LdapRequestException failure) when (failure.Code == ResultCodes.NotAllowedOnNonLeaf)
+        {
+            var below = await PagedSearch.NamesAsync(client, dn, "(objectClass=*)", $"Searching below {dn}", cancellationToken);
+
+            // What is below another has a longer name.
+            foreach (var name in below.OrderByDescending(name => name.Length))
+                await DeleteAsync(name, cancellationToken);
+        }
+    }
+
     /// <summary>Adds values to an attribute; those that are there stay.</summary>
     public Task AddValuesAsync(string dn, string attribute, ValueList values, CancellationToken cancellationToken) =>
         ChangeValuesAsync(dn, attribute, DirectoryAttributeOperation.Add, values, cancellationToken);

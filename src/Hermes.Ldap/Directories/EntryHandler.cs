@@ -11,7 +11,7 @@ internal sealed class EntryHandler(EntryStore store, TrashMode trash) : ITypeHan
         EntryAdded added => store.AddAsync(added.Entry, context, cancellationToken),
         EntryModified modified => store.ChangeAsync(modified, context, cancellationToken),
         EntryTrashed trashed => trash.TrashAsync(trashed.Key, trashed.Entry, context, cancellationToken),
-        EntryRecycled recycled => trash.RecycleAsync(recycled.Key, recycled.Entry, context, cancellationToken),
+        EntryRecycled recycled => trash.RecycleAsync(recycled.Key, recycled.Becomes, context, cancellationToken),
         EntryRemoved removed => trash.RemoveAsync(removed.Key, removed.Previous, context, cancellationToken),
         _ => throw new NotSupportedException($"The change {change.Kind} is unknown."),
     };

@@ -48,6 +48,9 @@ internal sealed class EntryLayout
     /// <summary>What becomes of an object that somebody moved or renamed.</summary>
     public WhenMoved WhenMoved => _options.WhenMoved;
 
+    /// <summary>Whether what lies below an object is deleted with it.</summary>
+    public bool DeletesSubtree => _options.DeleteSubtree;
+
     /// <summary>The object classes of the entries.</summary>
     public IEnumerable<string> Classes => _options.Classes;
 

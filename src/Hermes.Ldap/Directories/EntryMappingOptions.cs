@@ -48,6 +48,12 @@ public abstract class EntryMappingOptions : IValidatableObject
     /// <summary>What becomes of an object that somebody moved or renamed in the directory, when its entry changes. Default: it is changed where it is.</summary>
     public WhenMoved WhenMoved { get; set; } = WhenMoved.Leave;
 
+    /// <summary>
+    /// Whether what lies below an object goes with it when the object is deleted, as devices below an account of Active Directory. Default: false, the server refuses to delete it,
+    /// and the removal waits.
+    /// </summary>
+    public bool DeleteSubtree { get; set; }
+
     /// <summary>The local attribute that holds the password. Written in a step of its own, never compared. Default: none.</summary>
     public string? PasswordAttribute { get; set; }
 

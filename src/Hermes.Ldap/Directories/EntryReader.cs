@@ -13,11 +13,17 @@ namespace Hermes.Ldap.Directories;
 /// <summary>
 /// Reads the objects of a type: those of its object classes below its base and below the container of trashed ones, page by page. An object elsewhere is found by its link.
 /// </summary>
-internal sealed class EntryReader(LdapClient client, DirectorySchema schema, ObjectLocator locator, ReadingPlan plan)
+internal sealed class EntryReader(LdapClient client, DirectoryWriter writer, DirectorySchema schema, ObjectLocator locator, ReadingPlan plan)
 {
     private const int PageSize = 1000;
 
     private readonly EntryLayout _layout = plan.Layout;
+
+    /// <summary>The container of the objects.</summary>
+    public string Base => _layout.Base;
+
+    /// <summary>Whether trashed objects can be told from others.</summary>
+    public bool MarksTrashed => plan.TrashBase is not null || plan.Marks.Count > 0;
 
     /// <summary>The objects, in the order of the server.</summary>
     /// <exception cref="TargetException">Not all could be read, or an attribute is a secret one, or the schema does not know it.</exception>
@@ -25,6 +31,7 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
     {
         await using var session = await ToldAsync(client.LeaseAsync(cancellationToken));
         var columns = await ColumnsAsync(session, also, cancellationToken);
+        var links = new LinkFinder(writer, locator, plan.References);
         foreach (var place in Places())
         {
             var what = $"Searching below '{place.Base}'";
@@ -45,7 +52,7 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
                         continue;
                     var reading = columns.ReadAsync(session, entry, cancellationToken);
                     var row = reading.IsCompletedSuccessfully ? reading.GetAwaiter().GetResult() : await ToldAsync(reading.AsTask());
-                    yield return columns.ObjectOf(locator.Found(entry), row, place.IsTrash ?? IsInTrash(dn));
+                    yield return await WithReferencesAsync(columns, columns.ObjectOf(locator.Found(entry), row, place.IsTrash ?? IsInTrash(dn)), row, links, cancellationToken);
                 }
             }
         }
@@ -60,7 +67,7 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
         if (await ToldAsync(locator.FindAsync(link, [], columns.Requested, cancellationToken)) is not { } found)
             return null;
         var row = await ToldAsync(columns.ReadAsync(session, found.Entry, cancellationToken).AsTask());
-        return columns.ObjectOf(found, row, IsInTrash(found.Dn));
+        return await WithReferencesAsync(columns, columns.ObjectOf(found, row, IsInTrash(found.Dn)), row, new LinkFinder(writer, locator, plan.References), cancellationToken);
     }
 
     /// <summary>Whether the directory takes what it holds of an attribute for what it would be given.</summary>
@@ -79,12 +86,17 @@ internal sealed class EntryReader(LdapClient client, DirectorySchema schema, Obj
             || MatchingRules.AreSame(RuleOf(ldap), wanted, AttributeText.Values(attribute, held));
     }
 
+    private async ValueTask<TargetObject> WithReferencesAsync(
+        EntryColumns columns, TargetObject held, SourceRow row, LinkFinder links, CancellationToken cancellationToken) => plan.References.Count == 0
+            ? held
+            : held with { References = await ToldAsync(links.FindAsync(name => columns.Held(row, name), cancellationToken)) };
+
     // The schema of Active Directory names no rules: there the syntax decides.
     private string? RuleOf(string attribute) => schema.EqualityOf(attribute) ?? (plan.ComparesBySyntax ? schema.SyntaxOf(attribute) : null);
 
     private async Task<EntryColumns> ColumnsAsync(LdapSession session, IReadOnlyList<string> also, CancellationToken cancellationToken)
     {
-        var needed = _layout.Attributes.Select(pair => pair.Ldap).Concat(also).Concat(plan.Marks);
+        var needed = _layout.Attributes.Select(pair => pair.Ldap).Concat(also).Concat(plan.Read);
         if (await ToldAsync(schema.UnknownAsync(session, [.. needed], cancellationToken)) is { } unknown)
         {
             throw new TargetException(
@@ -162,8 +174,8 @@ internal sealed class EntryColumns
                 .Select(pair => (pair.Local, At(pair.Ldap))),
         ];
         _others = [.. also.Distinct(StringComparer.Ordinal).Select(name => (name, At(name)))];
-        foreach (var mark in plan.Marks)
-            At(mark);
+        foreach (var name in _plan.Read)
+            At(name);
         _columns = SearchColumns.AsWritten(_names, schema);
     }
 
@@ -175,6 +187,9 @@ internal sealed class EntryColumns
     public ValueTask<SourceRow> ReadAsync(LdapSession session, SearchResultEntry entry, CancellationToken cancellationToken) =>
         _columns.ReadAsync(session, entry, cancellationToken);
 
+    /// <summary>What was read of one of the LDAP attributes.</summary>
+    public Value Held(SourceRow row, string name) => row.Values[At(name)];
+
     /// <summary>What is told of an object.</summary>
     /// <exception cref="TargetException">It has no link.</exception>
     public TargetObject ObjectOf(FoundObject found, SourceRow row, bool isInTrash)
@@ -184,9 +199,16 @@ internal sealed class EntryColumns
             + "Set IdentityAttribute, or let the bind account read it.",
             FaultKind.Permanent);
         var content = EntryOf(_attributes, row);
-        var isTrashed = isInTrash || (_plan.Marks.Count > 0 && _plan.IsMarked(name => row.Values[At(name)]));
-        return new TargetObject(link, found.Dn, content, isTrashed) { Others = _others.Length == 0 ? Entry.Empty : EntryOf(_others, row) };
+        var isTrashed = isInTrash || (_plan.Marks.Count > 0 && _plan.IsMarked(name => Held(row, name)));
+        return new TargetObject(link, found.Dn, content, isTrashed)
+        {
+            Others = _others.Length == 0 ? Entry.Empty : EntryOf(_others, row),
+            IsProtected = IsAccount(found.Dn) || (_plan.ProtectedBy is { } mark && Held(row, mark).ToString().Equals("TRUE", StringComparison.OrdinalIgnoreCase)),
+        };
     }
+
+    // A server writes names without blanks, so that hardly one has to be looked at closely.
+    private bool IsAccount(string dn) => _plan.Account is { } account && dn.Length <= account.Length && DistinguishedName.Same(account, dn);
 
     private Entry EntryOf((string Name, int At)[] columns, SourceRow row)
     {

@@ -15,6 +15,12 @@ internal sealed class EntryReaders
     /// <summary>Whether a type has a reader.</summary>
     public bool Contains(string type) => _readers.ContainsKey(type);
 
+    /// <summary>Where the objects of a type are; null if it has no reader.</summary>
+    public string? PlaceOf(string type) => _readers.TryGetValue(type, out var reader) ? reader.Base : null;
+
+    /// <summary>Whether trashed objects of a type can be told from others.</summary>
+    public bool MarkTrashed(string type) => _readers.TryGetValue(type, out var reader) && reader.MarksTrashed;
+
     /// <summary>The reader of a type.</summary>
     /// <exception cref="TargetException">It has none.</exception>
     public EntryReader Of(string type) => _readers.TryGetValue(type, out var reader)

@@ -121,7 +121,9 @@ internal sealed class EntryStore(
         {
             var found = await Objects.FindAsync(entry, context, token, names);
             var former = await Names.FormerAsync(found, entry, context, token);
-            if (found is not null)
+            if (found is not null && Layout.DeletesSubtree)
+                await writer.DeleteTreeAsync(found.Dn, token);
+            else if (found is not null)
                 await writer.DeleteAsync(found.Dn, token);
             await references.RemoveAsync(former, token);
         }, cancellationToken);

@@ -19,8 +19,14 @@ internal sealed class MemberList(string local, MemberAttribute attribute, Member
 
     private readonly TargetReference _reference = declared ?? new TargetReference(member.Member.Type, IsList: true);
 
+    /// <summary>The local attribute.</summary>
+    public string Local => local;
+
     /// <summary>The LDAP attribute.</summary>
     public string LdapAttribute => attribute.Name;
+
+    /// <summary>What is written for an entry.</summary>
+    public MemberValue Member => member;
 
     /// <summary>Whether objects have nothing but what the data model says, rather than what was listed when they were made.</summary>
     public bool IsDeclared => declared is not null;

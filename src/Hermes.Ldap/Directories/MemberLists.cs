@@ -9,6 +9,9 @@ internal sealed class MemberLists(IReadOnlyList<MemberList> lists)
     /// <summary>Those of a type that refers to nothing.</summary>
     public static MemberLists None { get; } = new([]);
 
+    /// <summary>Those that the client's data model declares, and what they hold.</summary>
+    public IReadOnlyList<HeldReference> Declared => [.. lists.Where(list => list.IsDeclared).Select(list => new HeldReference(list.Local, list.LdapAttribute, list.Member))];
+
     /// <summary>Whether there are any.</summary>
     public bool AreAny => lists.Count > 0;
 

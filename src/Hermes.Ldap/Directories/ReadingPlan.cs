@@ -19,6 +19,9 @@ internal sealed record ReadingPlan(EntryLayout Layout, string? TrashBase)
     /// <summary>The LDAP attributes that something else writes too: members of groups.</summary>
     public IReadOnlyList<string> OfOthers { get; init; } = [];
 
+    /// <summary>What refers to other objects.</summary>
+    public IReadOnlyList<HeldReference> References { get; init; } = [];
+
     /// <summary>The LDAP attributes that follow from others where an entry has none.</summary>
     public IReadOnlyList<string> Completed { get; init; } = [];
 
@@ -27,6 +30,16 @@ internal sealed record ReadingPlan(EntryLayout Layout, string? TrashBase)
 
     /// <summary>The LDAP attributes that mark a trashed object that stays where it is.</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>The name of the account by which the target works, if it is known: its object is nobody's, and is to stay.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The LDAP attribute that says of an object that the directory needs it; null if there is none.</summary>
+    public string? ProtectedBy { get; init; }
+
+    /// <summary>The LDAP attributes that are read beside those that are told.</summary>
+    public IEnumerable<string> Read =>
+        Marks.Concat(References.Select(reference => reference.Ldap)).Concat(ProtectedBy is null ? [] : [ProtectedBy]).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether their values mark it.</summary>
     public Func<Func<string, Value>, bool> IsMarked { get; init; } = _ => false;

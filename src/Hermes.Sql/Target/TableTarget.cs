@@ -78,6 +78,12 @@ public sealed class TableTarget : IClientTarget, IReadableTarget
     /// <inheritdoc/>
     public bool CanRead(string type) => _maps.ContainsKey(type);
 
+    /// <summary>The table.</summary>
+    public string? PlaceOf(string type) => _maps.TryGetValue(type, out var map) ? $"table {map.Table}" : null;
+
+    /// <inheritdoc/>
+    public bool MarksTrashed(string type) => _maps.TryGetValue(type, out var map) && map.TrashedColumn is not null;
+
     /// <summary>The table and the key, such as <c>people/42</c>.</summary>
     public string? LinkOf(string type, EntryKey key) =>
         _maps.TryGetValue(type, out var map) ? TableLinks.Of(map.Table, Enumerable.Range(0, key.PartCount).Select(part => key[part])) : null;

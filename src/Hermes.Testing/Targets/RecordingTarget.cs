@@ -153,6 +153,9 @@ public sealed class RecordingTarget : IClientTarget, IReadableTarget
     /// <summary>Whether the client named the type when it started.</summary>
     public bool CanRead(string type) => Types.Any(known => known.Name == type);
 
+    /// <inheritdoc/>
+    public bool MarksTrashed(string type) => true;
+
     /// <summary>The type and the key, as JSON: <c>["Users",42]</c>.</summary>
     public string? LinkOf(string type, EntryKey key) => PlainJson.ToText(ValueList.Create([type, key.ToValue()]));
 

@@ -54,4 +54,14 @@ public abstract class ComparisonTest : IAsyncLifetime
     }
 
     private protected string DisplayOf(string login) => Target.Objects[Target.LinkOf(login)].Content["display"].AsString();
+
+    // What is due is done by the client beside the test: time goes on until it is seen.
+    private protected static async Task UntilAsync(Func<Task> again, Func<bool> isSeen)
+    {
+        for (var attempt = 0; !isSeen(); attempt++)
+        {
+            attempt.Should().BeLessThan(10_000, "it has to happen");
+            await again();
+        }
+    }
 }

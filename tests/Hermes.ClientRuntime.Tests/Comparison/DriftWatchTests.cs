@@ -82,16 +82,6 @@ public sealed class DriftWatchTests : ComparisonTest
             .Should().Equal("dispaly", "CompareEvery", "CompareRate");
     }
 
-    // What is due is done by the client beside the test: time goes on until it is seen.
-    private static async Task UntilAsync(Func<Task> again, Func<bool> isSeen)
-    {
-        for (var attempt = 0; !isSeen(); attempt++)
-        {
-            attempt.Should().BeLessThan(10_000, "it has to happen");
-            await again();
-        }
-    }
-
     private sealed class DriftNotifier : INotifier
     {
         private volatile IReadOnlyList<string> _current = [];

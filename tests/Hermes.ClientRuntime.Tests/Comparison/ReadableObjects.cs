@@ -21,6 +21,15 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
     /// <summary>Whether links follow from keys.</summary>
     public bool IsByKey { get; init; }
 
+    /// <summary>The links of objects that are neither trashed nor removed.</summary>
+    public HashSet<string> Refused { get; } = [];
+
+    /// <summary>The links of objects that must stay.</summary>
+    public HashSet<string> Protected { get; } = [];
+
+    /// <summary>Where the objects are.</summary>
+    public string? Place { get; set; }
+
     /// <summary>Called before each object is told.</summary>
     public Func<TargetObject, Task> Telling { get; set; } = _ => Task.CompletedTask;
 
@@ -75,6 +84,8 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
 
                 Put(link!, modified.Entry);
                 break;
+            case EntryRemoved or EntryTrashed when Refused.Contains(link!):
+                throw new TargetException($"The object {link} is not to be touched.", FaultKind.Permanent);
             case EntryRecycled or EntryTrashed:
                 lock (_gate)
                     Objects[link!] = Objects[link!] with { IsTrashed = change is EntryTrashed };
@@ -88,7 +99,18 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
 
     public bool CanRead(string type) => type == "Users";
 
-    public string? LinkOf(string type, EntryKey key) => IsByKey ? $"{type}/{key}" : null;
+    public bool MarksTrashed(string type) => true;
+
+    public string? LinkOf(string type, EntryKey key) => IsByKey ? $"{(Place is null ? "" : $"{Place}/")}{type}/{key}" : null;
+
+    public string? PlaceOf(string type) => Place;
+
+    /// <summary>The same target with another setting.</summary>
+    public ReadableObjects At(string place)
+    {
+        Place = place;
+        return this;
+    }
 
     public async IAsyncEnumerable<TargetObject> ReadAsync(string type, IReadOnlyList<string> also, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -111,6 +133,7 @@ internal sealed class ReadableObjects : IClientTarget, IReadableTarget
             return new(Objects.TryGetValue(link, out var held)
                 ? new TargetObject(link, $"cn={held.Content["login"]}", held.Content, held.IsTrashed)
                 {
+                    IsProtected = Protected.Contains(link),
                     Others = held.Number is null ? Entry.Empty : Entry.Of(("employeeNumber", held.Number), ("uid", held.Content["login"])),
                 }
                 : null);

@@ -157,7 +157,7 @@ public sealed class RemediationInUseTests : ClientTest
     [Theory]
     [InlineData(RemediationPolicy.Conservative)]
     [InlineData(RemediationPolicy.Maximum)]
-    public async Task An_entry_that_comes_back_is_not_prepared_again_for_what_is_modified_behind_it(RemediationPolicy policy)
+    public async Task An_entry_that_comes_back_is_prepared_again_when_it_becomes_something_else(RemediationPolicy policy)
     {
         var target = new PreparingTarget();
         await Harness.SendInitSyncAsync(Campus.Schema, Campus.User("1", "ada"));
@@ -176,7 +176,9 @@ public sealed class RemediationInUseTests : ClientTest
         target.IsFailing = false;
         await Harness.Control.RetryAllAsync();
 
-        target.Log.Should().Equal("prepare Recycled Users[1]", "Recycled Users[1]", "prepare Modified Users[1]", "Modified Users[1]");
+        target.Log.Should().Equal(
+            ["prepare Recycled Users[1]", "prepare Recycled Users[1]", "Recycled Users[1]", "prepare Modified Users[1]", "Modified Users[1]"],
+            "what was prepared was for the login that it would have had");
         await ShouldBeSettledAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.DirectoryServices.Protocols;
 using System.Globalization;
+using Hermes.ClientRuntime.Configuration;
 using Hermes.Events;
 using Hermes.Ldap.ActiveDirectory;
 using Hermes.Ldap.Directories;
@@ -15,13 +16,14 @@ internal sealed class SharedDomain : IAsyncDisposable
 
     private SharedDomain(Subtree tree, ActiveDirectoryTarget target) => (Tree, _target) = (tree, target);
 
-    public PeopleClient Client { get; } = new();
+    public PeopleClient Client { get; private init; } = new();
 
     public Subtree Tree { get; }
 
     /// <summary>Starts a client whose users are named by <c>cn</c>, their names in the source, and log in by <c>sAMAccountName</c>.</summary>
     public static async Task<SharedDomain> StartAsync(
-        SambaServer server, Func<string, AddedEvent[]> entries, TimeSpan retention = default, Action<AccountOptions, Subtree>? configure = null)
+        SambaServer server, Func<string, AddedEvent[]> entries, TimeSpan retention = default, Action<AccountOptions, Subtree>? configure = null,
+        Action<ClientTypeBuilder>? type = null)
     {
         var tree = Subtree.Of(server);
         foreach (var container in new[] { "people", "other", "groups", "trash" })
@@ -42,7 +44,7 @@ internal sealed class SharedDomain : IAsyncDisposable
         configure?.Invoke(users, tree);
         options.Groups["Groups"] = new GroupOptions { Base = tree.Below("ou=groups") };
         options.Memberships["Memberships"] = new DirectoryMembershipOptions { Group = "group_id", Member = "user_id" };
-        var domain = new SharedDomain(tree, new ActiveDirectoryTarget(options));
+        var domain = new SharedDomain(tree, new ActiveDirectoryTarget(options)) { Client = new PeopleClient { Users = type ?? (_ => { }) } };
         await domain.Client.StartAsync(domain._target, retention, entries(domain.Mark));
         await domain.Client.ShouldBeDoneAsync();
         return domain;

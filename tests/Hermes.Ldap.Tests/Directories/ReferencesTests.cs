@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
 using System.DirectoryServices.Protocols;
 using Hermes.Abstractions.Data;
 using Hermes.Events;
-using Hermes.Events.Schema;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
 using Hermes.TestSupport.Servers;
-using Microsoft.Extensions.DependencyInjection;
+using static Hermes.Ldap.Tests.Directories.ReferringDirectory;
 
 namespace Hermes.Ldap.Tests.Directories;
 
@@ -146,96 +144,6 @@ public class ReferencesTests(SharedServer<SlapdServer> shared)
         await campus.ShouldBeCompleteAsync();
     }
 
-    private static AddedEvent Person(int id, string login, int? manager = null) => new(
-        "SRVUsers", EntryKey.Of(id), Entry.Of(("id", id), ("login", login), ("manager", manager is { } key ? key : Value.Null)), EventCategory.Base);
-
-    private static AddedEvent Group(int id, string name, int[] members, int[] groups, int? owner = null) => new(
-        "SRVGroups",
-        EntryKey.Of(id),
-        Entry.Of(("id", id), ("name", name), ("members", List(members)), ("groups", List(groups)), ("owner", owner is { } key ? key : Value.Null)),
-        EventCategory.Base);
-
-    private static ModifiedEvent Changed(string type, int id, params ReadOnlySpan<(string Name, Value Value)> changes) => new(
-        type, EntryKey.Of(id), new AttributeChanges(Entry.Empty, Entry.Of(changes), [.. changes.ToArray().Where(change => !change.Value.IsSet).Select(change => change.Name)]));
-
-    private static ValueList List(params int[] keys) => ValueList.Create(keys.Select(key => Value.From(key)));
-
-    private async Task<Campus> StartAsync(bool correctsItself, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null)
-    {
-        var server = await shared.GetAsync();
-        var campus = new Campus(server, correctsItself ? Subtree.WithIntegrity(server) : Subtree.Of(server));
-        await campus.StartAsync(
-            options =>
-            {
-                options.CorrectReferences = !correctsItself;
-                configure?.Invoke(options);
-            },
-            entries);
-        return campus;
-    }
-
-    private sealed class Campus(SlapdServer server, Subtree tree) : IAsyncDisposable
-    {
-        private static readonly DataSchema Schema = new(Type("SRVUsers", "id", "login", "manager"), Type("SRVGroups", "groups", "id", "members", "name", "owner"));
-
-        private DirectoryFixture? _fixture;
-
-        public ClientHarness Client { get; } = new();
-
-        public Subtree Tree { get; } = tree;
-
-        public string User(string login) => Tree.Below($"uid={login},ou=people");
-
-        public string Group(string name) => Tree.Below($"cn={name},ou=groups");
-
-        public string[] Members(string group) => Tree.Values($"cn={group},ou=groups", "member");
-
-        /// <summary>Who has which manager, in order.</summary>
-        public IEnumerable<string> Managers() => Tree.All("", "(manager=*)", "manager").Select(pair => $"{pair.Key.Split(',')[0][4..]} {pair.Value}").Order();
-
-        public async Task StartAsync(Action<DirectoryTargetOptions> configure, AddedEvent[] entries)
-        {
-            _fixture = await DirectoryFixture.MakeAsync(server, Tree, options =>
-            {
-                options.Memberships.Clear();
-                options.Entries["Users"].KeyAttribute = "employeeNumber";
-                var groups = options.Entries["Groups"];
-                groups.Defaults.Clear();
-                groups.Ignore.Remove("members");
-                (groups.EmptyMember, groups.ReferenceAttributes["members"], groups.ReferenceAttributes["groups"]) = ("cn=nobody", "member", "member");
-                configure(options);
-            }, isStarted: false);
-            await Client.SendInitSyncAsync(Schema, entries);
-            await Client.StartAsync(_fixture.Target, client => client
-                .DataType("Users", type => type
-                    .From("SRVUsers").Map("uid", "login").Map("cn", "login").Map("sn", "login").Map("employeeNumber", "id").Map("manager").Reference("manager", "Users"))
-                .DataType("Groups", type => type
-                    .From("SRVGroups").Map("cn", "name").MapAll("id", "members", "groups", "owner")
-                    .References("members", "Users").References("groups", "Groups").Reference("owner", "Users"))
-                .Configure(options =>
-                {
-                    options.TrashbinRetention = TimeSpan.FromDays(30);
-                    options.RemovalGuard.Enabled = false;
-                }));
-            await Client.AppliedAsync();
-        }
-
-        public async Task SendAsync(params HermesEvent[] events)
-        {
-            await Client.SendAsync(events);
-            await Client.AppliedAsync();
-            (await Client.Control.ListErrorQueueAsync()).Items.Select(queued => queued.Message).Should().BeEmpty();
-        }
-
-        public async Task ShouldBeCompleteAsync() => (await Client.Control.ListPendingReferencesAsync()).Items.Should().BeEmpty();
-
-        public async ValueTask DisposeAsync()
-        {
-            await Client.DisposeAsync();
-            _fixture?.Dispose();
-        }
-
-        private static TypeSchema Type(string name, params string[] attributes) => new(
-            name, [.. attributes], [], ["id"], ImmutableSortedDictionary<string, ForeignKey>.Empty.WithComparers(StringComparer.Ordinal));
-    }
+    private async Task<ReferringDirectory> StartAsync(bool correctsItself, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null) =>
+        await ReferringDirectory.StartAsync(await shared.GetAsync(), correctsItself, entries, configure);
 }

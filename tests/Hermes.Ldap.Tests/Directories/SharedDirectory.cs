@@ -1,3 +1,4 @@
+using Hermes.ClientRuntime.Configuration;
 using Hermes.Events;
 using Hermes.Ldap.Directories;
 using Hermes.Ldap.Tests.Servers;
@@ -13,18 +14,19 @@ internal sealed class SharedDirectory : IAsyncDisposable
 
     private SharedDirectory(Func<Subtree, Task<DirectoryFixture>> make, DirectoryFixture fixture) => (_make, _fixture) = (make, fixture);
 
-    public PeopleClient Client { get; } = new();
+    public PeopleClient Client { get; private init; } = new();
 
     public Subtree Tree => _fixture.Tree;
 
     public DirectoryTarget Target => _fixture.Target;
 
     public static async Task<SharedDirectory> StartAsync(
-        SlapdServer server, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null, TimeSpan retention = default, Action<Subtree>? fill = null)
+        SlapdServer server, AddedEvent[] entries, Action<DirectoryTargetOptions>? configure = null, TimeSpan retention = default, Action<Subtree>? fill = null,
+        Action<ClientTypeBuilder>? users = null)
     {
         var fixture = await MakeAsync(Subtree.Of(server));
         fill?.Invoke(fixture.Tree);
-        var directory = new SharedDirectory(MakeAsync, fixture);
+        var directory = new SharedDirectory(MakeAsync, fixture) { Client = new PeopleClient { Users = users ?? (_ => { }) } };
         await directory.Client.StartAsync(fixture.Target, retention, entries);
         return directory;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hermes.Abstractions.Data;
 using Hermes.Abstractions.Targets;
+using Hermes.ClientRuntime.Configuration;
 using Hermes.ClientRuntime.Control;
 using Hermes.ClientRuntime.ErrorQueue;
 using Hermes.Events;
@@ -42,10 +43,16 @@ internal sealed class PeopleClient : IAsyncDisposable
         await AppliedAsync();
     }
 
+    /// <summary>What else is said of users.</summary>
+    public Action<ClientTypeBuilder> Users { get; init; } = _ => { };
+
     public Task RestartAsync(IClientTarget target, TimeSpan retention) => Harness.StartAsync(target, client => client
-        .DataType("Users", type => type
-            .From("SRVUsers").Map("uid", "login").Map("cn", "name").Map("sn", "name").Map("employeeNumber", "id").Map("title", "{{ title | default('none') }}")
-            .CorrelateBy("employeeNumber", "employeeNumber").CorrelateBy("uid", "uid"))
+        .DataType("Users", type =>
+        {
+            type.From("SRVUsers").Map("uid", "login").Map("cn", "name").Map("sn", "name").Map("employeeNumber", "id").Map("title", "{{ title | default('none') }}")
+                .CorrelateBy("employeeNumber", "employeeNumber").CorrelateBy("uid", "uid");
+            Users(type);
+        })
         .DataType("Groups", type => type.From("SRVGroups").Map("cn", "name"))
         .DataType("Memberships", type => type.From("SRVMembers").Map("group_id", "gid").Map("user_id", "uid"))
         .Configure(options => (options.TrashbinRetention, options.Remediation) = (retention, RemediationPolicy.Maximum)));

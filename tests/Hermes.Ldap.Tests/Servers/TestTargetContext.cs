@@ -9,6 +9,7 @@ internal sealed class TestTargetContext : TargetContext
     private readonly Dictionary<(string Type, EntryKey Key), Entry> _entries = [];
     private readonly Dictionary<EntryId, string> _links = [];
     private readonly HashSet<string> _completed = [];
+    private readonly Dictionary<string, Value> _results = [];
     private EntryId _current;
     private string? _linkBefore;
 
@@ -102,8 +103,17 @@ internal sealed class TestTargetContext : TargetContext
         Steps.Add(name);
     }
 
-    public override ValueTask<Value> RunStepAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The directory targets remember no results.");
+    public override async ValueTask<Value> RunStepAsync(string name, Func<CancellationToken, ValueTask<Value>> work, CancellationToken cancellationToken)
+    {
+        await StepAsync(
+            name,
+            async token =>
+            {
+                _results[name] = await work(token);
+            },
+            cancellationToken);
+        return _results[name];
+    }
 
     public override ValueTask PrepareAsync(string name, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
         StepAsync(name, work, cancellationToken);
