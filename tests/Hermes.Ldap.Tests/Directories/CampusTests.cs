@@ -85,23 +85,34 @@ public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper out
             }
         }
 
-        // What is put right of people may change what groups lead to.
+        // What is put right of people may change what groups lead to, and a directory that corrects references does that a moment later: a few rounds come to the end of it.
         private async Task RepairAsync(ReferringDirectory campus)
         {
-            foreach (var type in new[] { "Users", "Groups", "Users" })
+            const int mostRounds = 6;
+            IReadOnlyList<string> left = [];
+            for (var round = 0; round < mostRounds; round++)
             {
-                var report = await campus.Client.Control.Comparisons.CompareAsync(type);
-                await campus.Client.Control.Comparisons.RepairAsync(new RepairRequest(type, report.Digest!, RepairKind.Write, "campus", because));
-                await campus.Client.AppliedAsync();
-                (await campus.Client.Control.ListErrorQueueAsync()).Items.Select(queued => queued.Message).Should().BeEmpty(because);
+                foreach (var type in new[] { "Users", "Groups" })
+                {
+                    var report = await campus.Client.Control.Comparisons.CompareAsync(type);
+                    await campus.Client.Control.Comparisons.RepairAsync(new RepairRequest(type, report.Digest!, RepairKind.Write, "campus", because));
+                    await campus.Client.AppliedAsync();
+                    (await campus.Client.Control.ListErrorQueueAsync()).Items.Select(queued => queued.Message).Should().BeEmpty(because);
+                }
+
+                left = [.. await FindingsAsync(campus, "Users"), .. await FindingsAsync(campus, "Groups")];
+                if (left.Count == 0)
+                    break;
             }
 
-            foreach (var type in new[] { "Users", "Groups" })
-            {
-                await campus.Client.Control.Comparisons.CompareAsync(type);
-                (await Pages.ReadAllAsync(query => campus.Client.Control.Comparisons.ListFindingsAsync(type, query)).ToListAsync())
-                    .Where(found => found.Kind != FindingKind.Unmanaged).Select(found => found.ToString()).Should().BeEmpty(because);
-            }
+            left.Should().BeEmpty(because);
+        }
+
+        private static async Task<IEnumerable<string>> FindingsAsync(ReferringDirectory campus, string type)
+        {
+            await campus.Client.Control.Comparisons.CompareAsync(type);
+            var findings = await Pages.ReadAllAsync(query => campus.Client.Control.Comparisons.ListFindingsAsync(type, query)).ToListAsync();
+            return findings.Where(found => found.Kind != FindingKind.Unmanaged).Select(found => found.ToString());
         }
 
         private async Task ShouldBeAsModelAsync(ReferringDirectory campus)

@@ -77,7 +77,8 @@ public sealed class SchemaPreviewTests : IAsyncLifetime
     private async Task<SchemaPreview> PreviewAsync(Func<IHermesServerBuilder, IHermesServerBuilder> describe)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddHermesServer(ServerHarness.ServerName, server => describe(server.UseInMemoryBus(_harness.Bus).UseInMemoryState(_harness.State).PollEvery(TimeSpan.FromHours(1))));
+        services.AddHermesServer(
+            ServerHarness.ServerName, server => describe(server.UseInMemoryBus(_harness.Bus).UseInMemoryState(_harness.State).PollEvery(TimeSpan.FromHours(1))));
         await using var provider = services.BuildServiceProvider();
         return await provider.GetRequiredKeyedService<IHermesServerControl>(ServerHarness.ServerName).PreviewSchemaAsync();
     }
