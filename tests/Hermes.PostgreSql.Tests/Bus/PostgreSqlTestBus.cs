@@ -1,7 +1,7 @@
 using Hermes.Abstractions.Buses;
 using Hermes.PostgreSql.Bus;
-using Hermes.TestSupport.Servers;
 using Hermes.Testing.Contracts.Buses;
+using Hermes.TestSupport.Servers;
 
 namespace Hermes.PostgreSql.Tests.Bus;
 
