@@ -78,7 +78,7 @@ public sealed class FolderTarget : IClientTarget, IReadableTarget
     }
 
     /// <summary>The folder of the files.</summary>
-    public string? PlaceOf(string type) => _readers.ContainsKey(type) ? FolderOf(type) : null;
+    public string? PlaceOf(string type) => _readers.ContainsKey(type) ? Path.GetFullPath(FolderOf(type)) : null;
 
     /// <inheritdoc/>
     public bool CanRead(string type) => _readers.ContainsKey(type);

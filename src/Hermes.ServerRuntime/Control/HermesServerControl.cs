@@ -29,9 +29,7 @@ internal sealed class HermesServerControl(
         return AskAsync((loop, token) => loop.PreviewAsync(maxChangesPerType, token), cancellationToken);
     }
 
-    public Task<SchemaPreview> PreviewSchemaAsync(CancellationToken cancellationToken) => status.Current.StartedAt is null
-        ? previewSchema(cancellationToken)
-        : throw new InvalidOperationException($"Server {name} was started: what its data model changes is told. Ask before the host starts.");
+    public Task<SchemaPreview> PreviewSchemaAsync(CancellationToken cancellationToken) => previewSchema(cancellationToken);
 
     public Task PauseAsync(CancellationToken cancellationToken) => AskAsync((loop, _) => ValueTask.FromResult(loop.Pause()), cancellationToken);
 

@@ -38,6 +38,8 @@ internal sealed class HermesServer : HostedParticipant
 
     private async Task<SchemaPreview> PreviewSchemaAsync(CancellationToken cancellationToken)
     {
+        if (ExecuteTask is not null)
+            throw new InvalidOperationException($"Server {_registration.Name} was started: what its data model changes is told. Ask before the host starts.");
         await using var parts = new PartSet(_registration.Title, _log);
         var made = new ServerAssembly(_registration, _services).Assemble(parts);
         return await SchemaLookAhead.RunAsync(made, _services.GetRequiredService<TimeProvider>(), cancellationToken);
