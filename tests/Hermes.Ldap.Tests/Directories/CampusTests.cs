@@ -13,7 +13,7 @@ namespace Hermes.Ldap.Tests.Directories;
 /// of two entries; in the end, after a comparison was put right, the directory is what the model says, and what is nobody's was never written. How large and how often can be set:
 /// HERMES_CAMPUS_PEOPLE, HERMES_CAMPUS_RUNS, HERMES_CAMPUS_POLLS, and HERMES_CAMPUS_SEED for one that failed.
 /// </summary>
-[Collection(nameof(SlapdServer)), RequiresServer("slapd")]
+[Collection(nameof(SlapdServer)), RequiresServer("slapd"), Trait("Category", "Long")]
 public class CampusTests(SharedServer<SlapdServer> shared, ITestOutputHelper output)
 {
     private static readonly WhenTrashed[] Modes = [WhenTrashed.Delete, WhenTrashed.Move, WhenTrashed.Lock];
