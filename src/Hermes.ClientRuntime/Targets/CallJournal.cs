@@ -83,7 +83,8 @@ internal sealed class CallJournal
     /// <param name="calls">How many calls that takes.</param>
     public JournaledCall? FindDone(Presence has, LocalEvent @event, int calls)
     {
-        if (_known.Count == 0)
+        // The number that tells contents apart knows of no secret: an event that carries one is not taken for another.
+        if (_known.Count == 0 || !@event.Secrets.Local.IsEmpty)
             return null;
         lock (_gate)
         {

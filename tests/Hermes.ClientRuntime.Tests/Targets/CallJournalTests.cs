@@ -85,6 +85,8 @@ public sealed class CallJournalTests
 
         journal.FindDone(Presence.Absent, Added, 1)!.Link.Should().Be("link");
         journal.FindDone(Presence.Absent, Removed, 1).Should().BeNull("that is something else");
+        var secret = new AttributeChanges(Entry.Of(("password", "new")), Entry.Empty, []);
+        journal.FindDone(Presence.Absent, Added with { Secrets = new EventSecrets(secret, secret) }, 1).Should().BeNull("the secret may be another");
         journal.FindDone(Presence.Absent, Added, 2).Should().BeNull("it was not done to its end");
         journal.Append(Second, 0, Presence.Live, Removed, 1, null, null);
         journal.FindDone(Presence.Absent, Added, 1).Should().BeNull("it got something else since");
